@@ -1,0 +1,10 @@
+"""Django's own entry, for makemigrations and makemessages; everything else is `samsvar`."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsvar.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

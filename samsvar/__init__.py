@@ -1,0 +1,1 @@
+"""Samsvar: the table where authorities take joint responsibility for one citizen."""
