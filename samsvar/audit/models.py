@@ -1,0 +1,58 @@
+"""The log: who looked, who did. Append-only, chained per authority (house.md, The log; law L19)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    """The one list of verbs that the log knows."""
+
+    LOOK = "look", _("så")
+    SEARCH = "search", _("søgte")
+    CREATE = "create", _("oprettede")
+    CHANGE = "change", _("ændrede")
+    DISCLOSE = "disclose", _("videregav")
+    EXPORT = "export", _("udtrak")
+    PRINT = "print", _("udskrev")
+    REFUSE = "refuse", _("blev afvist")
+    UNMASK = "unmask", _("så cpr-nummer")
+    SIGN_IN = "sign_in", _("loggede ind")
+    SIGN_OUT = "sign_out", _("loggede ud")
+    ADMINISTER = "administer", _("administrerede")
+
+
+class LogRow(models.Model):
+    """One act. No foreign keys: the log outlives what it tells about. Partitioned by month; see the first migration."""
+
+    seq = models.BigIntegerField()
+    authority_id = models.UUIDField()
+    at = models.DateTimeField()
+    person_id = models.UUIDField(null=True)
+    capacity_id = models.UUIDField(null=True)
+    partnership_id = models.UUIDField(null=True)
+    act = models.CharField(max_length=12, choices=Act.choices)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.UUIDField(null=True)
+    case_id = models.UUIDField(null=True)
+    citizen_id = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    previous = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+    pk = models.CompositePrimaryKey("authority_id", "seq", "at")
+
+    class Meta:
+        managed = False
+        db_table = "audit_logrow"
+        verbose_name = _("logpost")
+
+
+class ChainHead(models.Model):
+    """The newest link of one authority's chain."""
+
+    authority_id = models.UUIDField(primary_key=True)
+    seq = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = _("kædens ende")

@@ -1,0 +1,277 @@
+"""The reach of concerns and cases (house.md, The wall; shapes D8 of row-policies.md)."""
+
+from samsvar.postgres.rows import (
+    ASSIGNED,
+    AUTHORITIES,
+    CAPACITY,
+    GROUPS,
+    PARTNERSHIPS,
+    PERSON,
+
+    Policies,
+    definer_function,
+    has_role,
+    in_reach,
+    is_party,
+    party_rows,
+    received,
+)
+
+_OWN = f"authority_id = any({AUTHORITIES})"
+_HERE = f"partnership_id = any({PARTNERSHIPS})"
+_SCREENS = has_role("screener", "member")
+_BY_ME = f"by_id = {PERSON}"
+
+_CASE = (
+    f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or raised_by_id = {PERSON}) and party_ids && {AUTHORITIES}"
+)
+_CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
+_CONCERN_IS_SEEN = "exists (select 1 from cases_concern k where k.id = concern_id offset 0)"
+
+_CONCERN = (
+    f"({_OWN} and (raised_by_id = {PERSON} or {_SCREENS} or case_id = any({ASSIGNED}))) "
+    f"or ({received('cases_concern.id')} and ({has_role('screener')} or group_id = any({GROUPS}) or case_id = any({ASSIGNED})))"
+)
+_NETWORK_CASE = f"party_ids && {AUTHORITIES} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
+_ADDS = f"{party_rows()} and {_OWN} and {_BY_ME}"
+_CASE_KEYS = ("partnership_id", "case_id", "group_id", "authority_id", "by_id", "at")
+
+POLICIES = [
+    Policies(
+        "cases_concern",
+        select=_CONCERN,
+        insert=f"{_OWN} and {_HERE} and raised_by_id = {PERSON} and capacity_id = {CAPACITY}",
+        update=_CONCERN,
+        immutable=("partnership_id", "authority_id", "raised_by_id", "capacity_id", "raised_at"),
+    ),
+    Policies(
+        "cases_outsidenotifier",
+        select=f"{_OWN} and {_CONCERN_IS_SEEN}",
+        insert=f"{_OWN} and {_CONCERN_IS_SEEN}",
+        update=f"{_OWN} and {_CONCERN_IS_SEEN}",
+        immutable=("partnership_id", "concern_id", "authority_id"),
+    ),
+    Policies(
+        "cases_screening",
+        select=f"{_OWN} and ({_BY_ME} or {_SCREENS})",
+        insert=f"{_OWN} and {_SCREENS} and {_BY_ME} and {_CONCERN_IS_SEEN}",
+    ),
+    Policies(
+        "cases_feedback",
+        select=f"to_id = {PERSON} or ({_OWN} and {_CONCERN_IS_SEEN})",
+        insert=f"{_OWN} and {_BY_ME} and {_CONCERN_IS_SEEN}",
+        update=f"to_id = {PERSON}",
+        immutable=("partnership_id", "concern_id", "to_id", "to_authority_id", "authority_id", "kind", "thanks", "by_id", "at"),
+    ),
+    Policies(
+        "cases_case",
+        select=_CASE,
+        # Born with its raiser as the only party; receipts bring the others in.
+        insert=f"{_HERE} and raised_by_id = {PERSON} and raised_by_authority_id = any({AUTHORITIES}) "
+        f"and party_ids = array[raised_by_authority_id] and closed_at is null and ({_SCREENS})",
+        # A closed case takes no change, not even by its parties (R-000-91).
+        update=f"{_CASE} and closed_at is null",
+        update_check=_CASE,
+        immutable=(
+            "partnership_id",
+            "group_id",
+            "reference",
+            "citizen_id",
+            "identity_id",
+            "raised_by_authority_id",
+            "raised_by_id",
+            "raised_at",
+            "party_ids",
+        ),
+        definer="all",
+    ),
+    Policies(
+        "cases_caseparty",
+        select=party_rows(),
+        insert=f"{_OWN} and added_by_id = {PERSON} and exists (select 1 from cases_case k where k.id = case_id "
+        f"and k.raised_by_id = {PERSON} and k.raised_by_authority_id = authority_id offset 0)",
+        definer="all",
+    ),
+    Policies(
+        "cases_assignment",
+        select=f"{_OWN} or {_CASE_IS_SEEN}",
+        insert=f"{_OWN} and {_CASE_IS_SEEN} and added_by_id = {PERSON} and exists "
+        f"(select 1 from partnerships_capacity c where c.id = capacity_id and c.authority_id = any({AUTHORITIES}))",
+        update=f"{_OWN} and {_CASE_IS_SEEN}",
+        immutable=("partnership_id", "case_id", "authority_id", "capacity_id", "since", "added_by_id"),
+    ),
+    Policies(
+        "cases_responsibility",
+        select=party_rows(),
+        insert=f"{party_rows()} and placed_by_id = {PERSON} and exists (select 1 from cases_caseparty p "
+        "where p.case_id = cases_responsibility.case_id and p.authority_id = cases_responsibility.authority_id and p.until is null offset 0)",
+        update=party_rows(),
+        immutable=("partnership_id", "case_id", "group_id", "authority_id", "reason", "placed_by_id", "placed_at", "meeting_id"),
+    ),
+    Policies(
+        "cases_recurrence",
+        select=f"{party_rows()} and ({has_role('coordinator', 'chair', 'secretariat')} or was_party(earlier_id))",
+        definer="all",
+    ),
+    Policies("cases_caseevent", select=party_rows(), insert=_ADDS),
+    Policies(
+        "cases_action",
+        select=party_rows(),
+        insert=f"{party_rows()} and {_BY_ME} and proposed_by_authority_id = any({AUTHORITIES}) "
+        f"and (authority_id = any({AUTHORITIES}) or state = 'proposed')",
+        update=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or proposed_by_authority_id = any({AUTHORITIES}))",
+        # Only the authority itself can take a proposal.
+        update_check=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
+        "and state in ('proposed', 'stopped')))",
+        immutable=(*_CASE_KEYS, "proposed_by_authority_id"),
+    ),
+    Policies("cases_followup", select=party_rows(), insert=_ADDS),
+    Policies("cases_involvement", select=party_rows(), insert=_ADDS),
+    Policies("cases_meetingban", select=party_rows(), insert=_ADDS, update=f"{party_rows()} and {_OWN}", immutable=_CASE_KEYS),
+    Policies(
+        "cases_dangeradvice",
+        select=f"{in_reach()} and ({_OWN} or ({received('cases_dangeradvice.id')} and {is_party()}))",
+        insert=_ADDS,
+    ),
+    Policies(
+        "cases_consult",
+        select=f"group_id = any({GROUPS}) or asked_by_id = {PERSON}",
+        insert=f"{_OWN} and {_HERE} and asked_by_id = {PERSON}",
+        update=f"group_id = any({GROUPS})",
+        immutable=("partnership_id", "group_id", "authority_id", "asked_by_id", "asked_at", "question"),
+    ),
+    Policies(
+        "cases_networkcase",
+        select=_NETWORK_CASE,
+        insert=f"{_OWN} and {_HERE} and opened_by_id = {PERSON} and party_ids = array[authority_id]",
+        update=_NETWORK_CASE,
+        immutable=("partnership_id", "group_id", "reference", "authority_id", "party_ids", "concern_id", "opened_by_id", "opened_at"),
+        definer="all",
+    ),
+    Policies(
+        "cases_acutecontact",
+        select=f"({_OWN} and ({_BY_ME} or {_SCREENS})) or ({received('cases_acutecontact.id')} and {_SCREENS}) "
+        f"or case_id = any({ASSIGNED})",
+        insert=f"{_OWN} and {_HERE} and {_BY_ME}",
+        update=f"({_OWN} and ({_BY_ME} or {_SCREENS})) or ({received('cases_acutecontact.id')} and {_SCREENS})",
+        immutable=("partnership_id", "concern_id", "authority_id", "to_authority_id", "called_at", "by_id", "at"),
+    ),
+    Policies("cases_referencecounter", definer="all"),
+]
+
+FUNCTIONS = [
+    *definer_function(
+        "was_party(the_case uuid)",
+        "boolean",
+        """begin return exists (select 1 from cases_caseparty p where p.case_id = the_case
+            and p.authority_id = any(actor_authorities())); end""",
+    ),
+    # References are numbered per partnership, prefix and year, so that they tell nothing about other partnerships.
+    *definer_function(
+        "next_reference(the_partnership uuid, the_prefix text)",
+        "text",
+        """declare number integer; this_year integer := extract(year from current_date); begin
+            if not (the_partnership = any(actor_partnerships())) then
+                raise exception 'not the actor''s partnership' using errcode = '42501'; end if;
+            insert into cases_referencecounter (id, partnership_id, prefix, year, last)
+                values (gen_random_uuid(), the_partnership, the_prefix, this_year, 1)
+                on conflict (partnership_id, prefix, year) do update set last = cases_referencecounter.last + 1
+                returning last into number;
+            return the_prefix || '-' || this_year || '-' || lpad(number::text, 3, '0'); end""",
+        volatile="volatile",
+    ),
+    # Notes that this case is a return; tells the caller nothing (decisions.md, Recurrence against deletion).
+    *definer_function(
+        "note_recurrence(the_case uuid)",
+        "void",
+        """declare it record; root uuid; newest uuid; n integer; begin
+            select * into it from cases_case where id = the_case and raised_by_id = actor_person();
+            if it.id is null or it.citizen_id is null then return; end if;
+            with recursive same as (select it.citizen_id as id union
+                select c.id from citizens_citizen c join same on c.merged_into_id = same.id union
+                select c.merged_into_id from citizens_citizen c join same on c.id = same.id where c.merged_into_id is not null)
+            select count(*), (array_agg(k.id order by k.raised_at desc))[1] into n, newest
+                from cases_case k where k.citizen_id in (select id from same) and k.id <> the_case
+                and k.partnership_id = it.partnership_id;
+            if n > 0 then insert into cases_recurrence (id, partnership_id, case_id, group_id, earlier_id, number)
+                values (gen_random_uuid(), it.partnership_id, the_case, it.group_id, newest, n + 1)
+                on conflict (case_id) do nothing; end if; end""",
+        volatile="volatile",
+    ),
+    # The open case of a citizen, if the actor's authority is party to it; otherwise null, as for no case at all.
+    *definer_function(
+        "open_case_of(the_citizen uuid)",
+        "uuid",
+        """begin return (with recursive same as (select the_citizen as id union
+                select c.id from citizens_citizen c join same on c.merged_into_id = same.id union
+                select c.merged_into_id from citizens_citizen c join same on c.id = same.id where c.merged_into_id is not null)
+            select k.id from cases_case k where k.citizen_id in (select id from same) and k.closed_at is null
+            and k.party_ids && actor_authorities() order by k.raised_at desc limit 1); end""",
+    ),
+    # A party steps out, or all do at closing; reading ends after the partnership's run-off.
+    *definer_function(
+        "end_parties(the_case uuid, only_authority uuid, why text)",
+        "integer",
+        """declare n integer; begin
+            if not exists (select 1 from cases_caseparty p where p.case_id = the_case and p.until is null
+                and p.authority_id = any(actor_authorities())) then return 0; end if;
+            if only_authority is not null and not (only_authority = any(actor_authorities())) then return 0; end if;
+            update cases_caseparty p set until = now(), end_reason = why,
+                read_until = now() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
+                where p.case_id = the_case and p.until is null and (only_authority is null or p.authority_id = only_authority);
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # Ids of cases whose words match, within the actor's reach applied by hand (row-policies.md, Text search). The caller
+    # reads the rows again under the policies.
+    *definer_function(
+        "find_cases(words text, most integer)",
+        "setof uuid",
+        """declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
+            query tsquery := websearch_to_tsquery('danish', words); begin
+            return query
+                select k.id from cases_case k where k.search @@ query
+                    and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                union
+                select c.case_id from sharing_contribution c where c.search @@ query
+                    and (c.group_id = any(mine) or c.case_id = any(named))
+                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
+                        and (p.read_until is null or p.read_until > now()))
+                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
+                        and r.authority_id = any(us) and r.ended_at is null))
+                limit most; end""",
+    ),
+]
+
+TRIGGERS = [
+    *definer_function(
+        "keep_party_ids()",
+        "trigger",
+        """begin update cases_case k set party_ids = coalesce((select array_agg(distinct p.authority_id) from cases_caseparty p
+                where p.case_id = new.case_id and (p.read_until is null or p.read_until > now())), '{}')
+            where k.id = new.case_id; return null; end""",
+        volatile="volatile",
+    ),
+    "drop trigger if exists keep_party_ids on cases_caseparty",
+    "create trigger keep_party_ids after insert or update on cases_caseparty for each row execute function keep_party_ids()",
+    # A receipt of a case is what makes its receiver a party: nobody becomes one in any other way.
+    *definer_function(
+        "receipt_opens()",
+        "trigger",
+        """declare d record; begin
+            select * into d from sharing_disclosure where id = new.disclosure_id;
+            if d.subject_kind = 'case' then
+                insert into cases_caseparty (id, partnership_id, case_id, group_id, authority_id, reason, brought_in, since, end_reason, added_by_id)
+                    select gen_random_uuid(), k.partnership_id, k.id, k.group_id, new.authority_id, left(d.necessity, 200), new.brought_in,
+                        now(), '', d.by_id from cases_case k where k.id = new.subject_id
+                    on conflict (case_id, authority_id) where (until is null) do nothing;
+            elsif d.subject_kind = 'network' then
+                update cases_networkcase set party_ids = array_append(party_ids, new.authority_id)
+                    where id = new.subject_id and not (new.authority_id = any(party_ids));
+            end if;
+            return null; end""",
+        volatile="volatile",
+    ),
+    "drop trigger if exists receipt_opens on sharing_receipt",
+    "create trigger receipt_opens after insert on sharing_receipt for each row execute function receipt_opens()",
+]

@@ -1,0 +1,99 @@
+"""A meeting: a date, a group, its cases and one decision each (000 sections 2.9 to 2.11). The agenda's other parts come later."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.postgres.models import PartnershipRow
+
+
+class MeetingState(models.TextChoices):
+    """A meeting is planned, held, or called off."""
+
+    PLANNED = "planned", _("Planlagt")
+    HELD = "held", _("Holdt")
+    CALLED_OFF = "called_off", _("Aflyst")
+
+
+class Meeting(PartnershipRow):
+    """When a group meets. Holds no citizen: its items do."""
+
+    group = models.ForeignKey("partnerships.Group", on_delete=models.PROTECT, related_name="meetings")
+    starts_at = models.DateTimeField(_("hvornår"))
+    place = models.CharField(_("hvor"), max_length=120, blank=True)
+    state = models.CharField(_("status"), max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    orientation = models.TextField(_("orientering fra områderne"), max_length=4000, blank=True)
+    held_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("møde")
+        indexes = [models.Index(fields=["group", "starts_at"], name="meeting_by_group")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "starts_at"], name="meeting_once", violation_error_message=_("Gruppen har allerede et møde på det tidspunkt.")
+            )
+        ]
+
+
+class ItemKind(models.TextChoices):
+    """The two kinds of case items."""
+
+    FOLLOW_UP = "follow_up", _("Opfølgning på gamle sager")
+    NEW = "new", _("Nye sager")
+
+
+class Decision(models.TextChoices):
+    """One decision per item (R-000-76 and decisions.md). None of them leaves a case without a holder."""
+
+    PLACED = "placed", _("Handlingsansvaret placeres")
+    NOTHING_NEW = "nothing_new", _("Intet nyt")
+    FOLLOWED_UP = "followed_up", _("Fulgt op")
+    AWAITING_INFORMATION = "awaiting_information", _("Afventer oplysninger")
+    AWAITING_MANDATE = "awaiting_mandate", _("Afventer kompetence")
+    WAIT_UNTIL = "wait_until", _("Afvent til en dato")
+    NOT_PSP = "not_psp", _("Ikke PSP")
+    GENERAL = "general", _("Generelt emne")
+    CLOSED = "closed", _("Sagen afsluttes")
+
+
+class AgendaItem(PartnershipRow):
+    """One case at one meeting, and what was decided about it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    group_id = models.UUIDField()
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="agenda_items")
+    kind = models.CharField(max_length=12, choices=ItemKind.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+    decision = models.CharField(_("beslutning"), max_length=24, choices=Decision.choices, blank=True)
+    note = models.TextField(_("indsats og fordeling"), max_length=1500, blank=True)
+    dissent = models.CharField(_("afvigende mening"), max_length=400, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    late = models.BooleanField(_("kom på ved mødet"), default=False)
+
+    class Meta:
+        verbose_name = _("dagsordenspunkt")
+        indexes = [models.Index(fields=["case"], name="item_by_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "case"], name="case_once_per_meeting", violation_error_message=_("Sagen er allerede på dagsordenen.")
+            )
+        ]
+
+
+class Attendance(PartnershipRow):
+    """Who came, who sent word, who stayed away (R-000-65)."""
+
+    class State(models.TextChoices):
+        PRESENT = "present", _("Til stede")
+        PHONE = "phone", _("På telefon")
+        EXCUSED = "excused", _("Afbud")
+        ABSENT = "absent", _("Udeblevet")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    group_id = models.UUIDField()
+    membership = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State.choices)
+
+    class Meta:
+        verbose_name = _("fremmøde")
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="attendance_once")]

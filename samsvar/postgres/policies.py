@@ -1,0 +1,127 @@
+"""Who acts, as the database knows it. Nothing here can be set by the application but the token itself."""
+
+from samsvar.postgres.rows import APP, CARETAKER, OWNER, POLICY, OpenTable, definer_function
+
+SESSION = """
+    from accounts_actorsession s
+    join partnerships_capacity c on c.id = s.capacity_id
+    where s.token_hash = sha256(convert_to(coalesce(current_setting('samsvar.token', true), ''), 'UTF8'))
+      and s.ended_at is null and s.expires_at > now()
+      and c.since <= current_date and (c.until is null or c.until >= current_date)
+"""
+
+_chain = """
+    with recursive chain as (
+        select id from partnerships_authority where id = {start}
+        union
+        select a.id from partnerships_authority a join chain on a.successor_id = chain.id
+    ) select array_agg(id) from chain
+"""
+
+FUNCTIONS = [
+    *definer_function("actor_person()", "uuid", f"begin return (select s.person_id {SESSION}); end"),
+    *definer_function("actor_capacity()", "uuid", f"begin return (select s.capacity_id {SESSION}); end"),
+    *definer_function(
+        "actor_authorities()",
+        "uuid[]",
+        f"begin return coalesce(({_chain.format(start=f'(select c.authority_id {SESSION})')}), '{{}}'); end",
+    ),
+    *definer_function(
+        "actor_groups()",
+        "uuid[]",
+        f"""begin return coalesce((
+            select array_agg(m.group_id) from partnerships_membership m join partnerships_group g on g.id = m.group_id
+            where m.capacity_id = (select s.capacity_id {SESSION}) and g.level = 'operative'
+              and m.since <= current_date and (m.until is null or m.until >= current_date)), '{{}}'); end""",
+    ),
+    *definer_function(
+        "actor_partnerships()",
+        "uuid[]",
+        f"""begin return coalesce((
+            select array_agg(distinct p.partnership_id) from partnerships_participation p
+            where p.authority_id = (select c.authority_id {SESSION})
+              and p.since <= current_date and (p.until is null or p.until >= current_date)), '{{}}'); end""",
+    ),
+    *definer_function(
+        "actor_assigned()",
+        "uuid[]",
+        f"""declare who uuid; post uuid; begin
+            select s.person_id, s.capacity_id into who, post {SESSION};
+            if who is null then return '{{}}'; end if;
+            return coalesce((select array_agg(id) from (
+                select a.case_id as id from cases_assignment a where a.capacity_id = post and a.until is null
+                union
+                select k.id from cases_case k where k.raised_by_id = who and k.closed_at is null) reach), '{{}}'); end""",
+    ),
+    *definer_function(
+        "actor_roles()",
+        "text[]",
+        f"""declare post uuid; own text[]; begin
+            select s.capacity_id, c.roles into post, own {SESSION};
+            if post is null then return '{{}}'; end if;
+            return own
+                || coalesce((select array_agg(distinct case when g.level = 'operative' then 'member' else 'steering' end)
+                    from partnerships_membership m join partnerships_group g on g.id = m.group_id
+                    where m.capacity_id = post and m.since <= current_date
+                      and (m.until is null or m.until >= current_date)), '{{}}')
+                || coalesce((select array_agg(distinct f.function) from partnerships_groupfunction f
+                    where f.capacity_id = post and f.since <= current_date
+                      and (f.until is null or f.until >= current_date)), '{{}}'); end""",
+    ),
+    "drop function if exists actor_enter(text)",
+    *definer_function(
+        "actor_enter(token text)",
+        "table (person uuid, capacity uuid, authority uuid, authorities uuid[], authority_name text, authority_short text,"
+        " kind text, regime text, unit uuid, groups uuid[], partnerships uuid[], roles text[], name text, function text)",
+        f"""begin
+            perform set_config('samsvar.token', token, true);
+            return query select s.person_id, s.capacity_id, a.id, actor_authorities(), a.name::text, a.short_name::text,
+                a.kind::text, a.regime::text, c.unit_id, actor_groups(), actor_partnerships(), actor_roles(), u.name::text, c.function::text
+                from accounts_actorsession s join partnerships_capacity c on c.id = s.capacity_id
+                join partnerships_authority a on a.id = c.authority_id join accounts_user u on u.id = s.person_id
+                where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and s.expires_at > now()
+                  and u.is_active and c.since <= current_date and (c.until is null or c.until >= current_date); end""",
+        volatile="volatile",
+    ),
+    # Acting starts and ends through these two: the application cannot read or write the tokens' table itself.
+    *definer_function(
+        "actor_open(token text, who uuid, post uuid, until_ts timestamptz)",
+        "boolean",
+        """begin
+            if not exists (select 1 from partnerships_capacity c join accounts_user u on u.id = c.person_id
+                where c.id = post and c.person_id = who and u.is_active
+                  and c.since <= current_date and (c.until is null or c.until >= current_date)) then return false; end if;
+            insert into accounts_actorsession (id, token_hash, person_id, capacity_id, opened_at, expires_at)
+                values (gen_random_uuid(), sha256(convert_to(token, 'UTF8')), who, post, now(), until_ts)
+                on conflict (token_hash) do update set expires_at = excluded.expires_at, ended_at = null;
+            return true; end""",
+        volatile="volatile",
+    ),
+    *definer_function(
+        "actor_close(token text)",
+        "void",
+        """begin update accounts_actorsession set ended_at = now()
+            where token_hash = sha256(convert_to(token, 'UTF8')) and ended_at is null; end""",
+        volatile="volatile",
+    ),
+    *definer_function(
+        "actor_close_all(who uuid)",
+        "void",
+        "begin update accounts_actorsession set ended_at = now() where person_id = who and ended_at is null; end",
+        volatile="volatile",
+    ),
+    # The actor's own parties and receipts, read by the policies of the rooms above.
+    """create or replace view my_party with (security_barrier) as
+        select p.case_id from cases_caseparty p
+        where p.authority_id = any((select actor_authorities())::uuid[]) and p.since <= now()
+          and (p.read_until is null or p.read_until > now())""",
+    f"alter view my_party owner to {POLICY}",
+    """create or replace view my_receipt with (security_barrier) as
+        select r.subject_id, r.disclosure_id from sharing_receipt r
+        where r.authority_id = any((select actor_authorities())::uuid[]) and r.ended_at is null""",
+    f"alter view my_receipt owner to {POLICY}",
+    f"revoke all on my_party, my_receipt from {CARETAKER}",
+    f"grant select on my_party, my_receipt to {APP}, {POLICY}, {OWNER}",
+]
+
+OPEN_TABLES: list[OpenTable] = []

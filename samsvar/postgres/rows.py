@@ -1,0 +1,212 @@
+"""Row policies as data: what a room's `policies.py` declares, and how it reaches the database.
+
+The shapes are D8 of row-policies.md: first cut by the actor's arrays, then the fact. Policies are applied again after every
+`migrate`, so that `policies.py` is the one place to read them; a table gets its grants here and nowhere else, hence a table
+without policies is out of the application's reach rather than open.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from django.apps import apps
+from django.db.backends.utils import CursorWrapper
+
+OWNER = "samsvar_owner"
+APP = "samsvar_app"
+CARETAKER = "samsvar_caretaker"
+POLICY = "samsvar_policy"
+
+# Each is read once per statement: the select makes it an init plan (row-policies.md).
+PERSON = "(select actor_person())"
+CAPACITY = "(select actor_capacity())"
+AUTHORITIES = "(select actor_authorities())::uuid[]"
+GROUPS = "(select actor_groups())::uuid[]"
+PARTNERSHIPS = "(select actor_partnerships())::uuid[]"
+ASSIGNED = "(select actor_assigned())::uuid[]"
+ROLES = "(select actor_roles())::text[]"
+
+
+def has_role(*roles: str) -> str:
+    """SQL that is true when the actor acts in at least one of these roles."""
+    return f"{ROLES} && array[{', '.join(repr(role) for role in roles)}]::text[]"
+
+
+def party_rows(case: str = "case_id") -> str:
+    """SQL of a case row: reached through group or assignment, and the actor's authority is party to the case.
+
+    `offset 0` keeps PostgreSQL from turning the check into a join over the whole table.
+    """
+    return f"({in_reach(case)} and {is_party(case)})"
+
+
+def in_reach(case: str = "case_id") -> str:
+    """SQL of the first cut: a group the actor sits in, or a case the actor is assigned to or has raised."""
+    return f"(group_id = any({GROUPS}) or {case} = any({ASSIGNED}))"
+
+
+def is_party(case: str = "case_id") -> str:
+    """SQL of the fact: the actor's authority is party to the case now, or within the run-off after leaving it."""
+    return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"
+
+
+def received(subject: str) -> str:
+    """SQL of the door: this row has been disclosed to the actor's authority."""
+    return f"exists (select 1 from my_receipt r where r.subject_id = {subject} offset 0)"
+
+
+@dataclass(frozen=True)
+class Policies:
+    """The policies of one table, one per command; a command left out is refused.
+
+    `immutable` columns can be written once, at insert; `hidden` columns the application role can write but never read.
+    `definer` is what the definer functions may do with the table ("select" or "all").
+    """
+
+    table: str
+    select: str | None = None
+    insert: str | None = None
+    update: str | None = None
+    update_check: str | None = None
+    delete: str | None = None
+    immutable: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    definer: str = "select"
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """A table without row security, with the reason why no row of it tells anything about a citizen."""
+
+    table: str
+    reason: str
+    rights: str = "select, insert, update, delete"
+
+
+@dataclass
+class Wall:
+    """All declarations of all rooms, in floor order."""
+
+    before: list[str] = field(default_factory=list)
+    policies: list[Policies] = field(default_factory=list)
+    open_tables: list[OpenTable] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+
+
+def declared() -> Wall:
+    """Read `policies.py` of every room."""
+    wall = Wall()
+    for config in apps.get_app_configs():
+        if not config.name.startswith("samsvar."):
+            continue
+        try:
+            module = import_module(f"{config.name}.policies")
+        except ModuleNotFoundError as missing:
+            if missing.name != f"{config.name}.policies":
+                raise
+            continue
+        wall.before += getattr(module, "FUNCTIONS", [])
+        wall.policies += getattr(module, "POLICIES", [])
+        wall.open_tables += getattr(module, "OPEN_TABLES", [])
+        wall.after += getattr(module, "TRIGGERS", [])
+    return wall
+
+
+def apply(cursor: CursorWrapper) -> None:
+    """Bring the database's wall in line with the rooms' declarations. Idempotent; runs as the owner."""
+    wall = declared()
+    for table in wall.policies:
+        _rights(cursor, table)
+    for open_table in wall.open_tables:
+        cursor.execute(f"revoke all on {open_table.table} from {APP}, {CARETAKER}")
+        cursor.execute(f"grant {open_table.rights} on {open_table.table} to {APP}")
+        cursor.execute(f"grant select on {open_table.table} to {POLICY}")
+        cursor.execute(f"grant select, delete on {open_table.table} to {CARETAKER}")
+    for statement in wall.before:
+        cursor.execute(statement)
+    for table in wall.policies:
+        _policies(cursor, table)
+    for statement in wall.after:
+        cursor.execute(statement)
+
+
+def definer_function(signature: str, returns: str, body: str, volatile: str = "stable", cost: int = 1000) -> list[str]:
+    """A plpgsql function that runs with the policy role's rights and a fixed search path.
+
+    `signature` is "name(argument type, ...)". The cost keeps the planner from evaluating it per row.
+    """
+    return [
+        f"create or replace function {signature} returns {returns} language plpgsql {volatile} security definer "
+        f"set search_path = pg_catalog, public, pg_temp cost {cost} as $body$ {body} $body$",
+        f"alter function {_argument_types(signature)} owner to {POLICY}",
+        f"revoke all on function {_argument_types(signature)} from public",
+        f"grant execute on function {_argument_types(signature)} to {APP}, {CARETAKER}, {OWNER}",
+    ]
+
+
+def _argument_types(signature: str) -> str:
+    name, _, arguments = signature.partition("(")
+    types = [argument.strip().split(" ", 1)[1] for argument in arguments.rstrip(")").split(",") if argument.strip()]
+    return f"{name}({', '.join(types)})"
+
+
+def _columns(cursor: CursorWrapper, table: str) -> list[str]:
+    cursor.execute(
+        "select attname, attgenerated <> '' from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+        [table],
+    )
+    return [name for name, generated in cursor.fetchall() if not generated]
+
+
+def _rights(cursor: CursorWrapper, table: Policies) -> None:
+    cursor.execute(f"revoke all on {table.table} from {APP}, {CARETAKER}, {POLICY}")
+    cursor.execute(f"grant {'select, insert, update, delete' if table.definer == 'all' else 'select'} on {table.table} to {POLICY}")
+    cursor.execute(f"grant select, insert, update, delete on {table.table} to {CARETAKER}")
+    plain = _columns(cursor, table.table)
+    if table.select:
+        if table.hidden:
+            cursor.execute(
+                "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+                [table.table],
+            )
+            readable = [f'"{row[0]}"' for row in cursor.fetchall() if row[0] not in table.hidden]
+            cursor.execute(f"grant select ({', '.join(readable)}) on {table.table} to {APP}")
+        else:
+            cursor.execute(f"grant select on {table.table} to {APP}")
+    if table.insert:
+        cursor.execute(f"grant insert on {table.table} to {APP}")
+    if table.update:
+        writable = [f'"{name}"' for name in plain if name not in (*table.immutable, "id")]
+        cursor.execute(f"grant update ({', '.join(writable)}) on {table.table} to {APP}")
+    if table.delete:
+        cursor.execute(f"grant delete on {table.table} to {APP}")
+
+
+def _policies(cursor: CursorWrapper, table: Policies) -> None:
+    cursor.execute(f"alter table {table.table} enable row level security")
+    cursor.execute(f"alter table {table.table} force row level security")
+    cursor.execute("select policyname from pg_policies where schemaname = 'public' and tablename = %s", [table.table])
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'drop policy "{name}" on {table.table}')
+    for statement in _statements(table):
+        cursor.execute(statement)
+
+
+def _statements(table: Policies) -> Iterable[str]:
+    name = table.table
+    yield f"create policy owner_all on {name} to {OWNER} using (true) with check (true)"
+    yield f"create policy caretaker_all on {name} to {CARETAKER} using (true) with check (true)"
+    command = "all" if table.definer == "all" else "select"
+    check = " with check (true)" if table.definer == "all" else ""
+    yield f"create policy definer_{command} on {name} for {command} to {POLICY} using (true){check}"
+    if table.select:
+        yield f"create policy app_select on {name} for select to {APP} using ({table.select})"
+    if table.insert:
+        yield f"create policy app_insert on {name} for insert to {APP} with check ({table.insert})"
+    if table.update:
+        yield (
+            f"create policy app_update on {name} for update to {APP} using ({table.update}) "
+            f"with check ({table.update_check or table.update})"
+        )
+    if table.delete:
+        yield f"create policy app_delete on {name} for delete to {APP} using ({table.delete})"

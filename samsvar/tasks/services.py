@@ -1,0 +1,64 @@
+"""Laying tasks on tables and taking them off again."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from samsvar.postgres.actor import Actor
+from samsvar.tasks.models import Task, TaskKind
+
+
+def lay(
+    actor: Actor,
+    kind: TaskKind,
+    *,
+    partnership_id: UUID,
+    authority_id: UUID,
+    subject_kind: str,
+    subject_id: UUID,
+    case_id: UUID | None = None,
+    group_id: UUID | None = None,
+    person_id: UUID | None = None,
+    role: str = "",
+    reference: str = "",
+    acute: bool = False,
+    due_on: date | None = None,
+) -> None:
+    """Lay a task on a person's table, or on that of everyone in the authority who holds `role`.
+
+    Nothing is returned: a task on another authority's table cannot be read by the one who laid it there.
+    """
+    Task.objects.bulk_create(
+        [
+            Task(
+                kind=kind,
+                partnership_id=partnership_id,
+                authority_id=authority_id,
+                subject_kind=subject_kind,
+                subject_id=subject_id,
+                case_id=case_id,
+                group_id=group_id,
+                person_id=person_id,
+                role=role,
+                reference=reference,
+                acute=acute,
+                due_on=due_on,
+            )
+        ]
+    )
+
+
+def finish(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
+    """Take the actor's open tasks of this kind about this subject off the table. Returns how many there were."""
+    return Task.objects.filter(kind=kind, subject_id=subject_id, done_at=None).update(
+        done_at=timezone.now(), done_by_id=actor.person_id
+    )
+
+
+def finish_all_of_case(actor: Actor, case_id: UUID) -> int:
+    """A closed case leaves every party's table. The duty to tell the citizen stays: it does not end with the case."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tasks_finish_case(%s)", [case_id])
+        return cursor.fetchone()[0]
