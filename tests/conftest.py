@@ -1,0 +1,212 @@
+"""A database for the tests: a throw-away server, a migrated template, and the application's own role.
+
+`db` (and `@pytest.mark.django_db`) runs in a transaction that is rolled back, as the application's role, with the row
+policies on. `fresh_database` is for tests that need real commits, threads, processes or a live server.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from samsvar.postgres import provision
+from samsvar.postgres.server import Cluster, find_binaries
+from samsvar.postgres.urls import database_from_url
+from tests.environment import PREFIX, TEMPORARY
+
+MIGRATE_SECONDS = 180
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of the test server, with each role's address."""
+
+    name: str
+    app: str
+    owner: str
+    caretaker: str
+
+    def environment(self) -> dict[str, str]:
+        """For a process of its own that is to work on this database as the application."""
+        return {**os.environ, "DATABASE_URL": self.app, "DATABASE_CARETAKER_URL": self.caretaker}
+
+
+class Server:
+    """The test run's server: makes databases from the migrated template, and removes them."""
+
+    TEMPLATE = "samsvar_template"
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.passwords = provision.new_passwords()
+        self.made = 0
+
+    def prepare(self) -> None:
+        """Make the roles and the template, and migrate the template as its owner."""
+        template = provision.provision(self.cluster.url(), self.TEMPLATE, self.passwords)
+        done = subprocess.run(
+            [sys.executable, "-m", "samsvar", "migrate"],
+            env={**os.environ, "DATABASE_URL": template.app, "DATABASE_OWNER_URL": template.owner},
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            timeout=MIGRATE_SECONDS,
+            check=False,
+        )
+        if done.returncode != 0:
+            pytest.exit(f"The test database could not be migrated:\n{done.stdout}\n{done.stderr}", returncode=3)
+
+    def database(self, name: str | None = None) -> Database:
+        """A new database, a copy of the template."""
+        self.made += 1
+        name = name or f"samsvar_fresh_{self.made}"
+        with provision.connect(self.cluster.url(), autocommit=True) as admin:
+            provision.make_database(admin, name, template=self.TEMPLATE)
+        found = provision.addresses_of(self.cluster.url(), name, self.passwords)
+        return Database(name, found.app, found.owner, found.caretaker)
+
+    def empty_database(self) -> Database:
+        """A new database with the roles' rights but without any table."""
+        self.made += 1
+        name = f"samsvar_empty_{self.made}"
+        found = provision.provision(self.cluster.url(), name, self.passwords)
+        return Database(name, found.app, found.owner, found.caretaker)
+
+    def drop(self, database: Database) -> None:
+        """Remove a database, ending whatever is still connected to it."""
+        with provision.connect(self.cluster.url(), autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {database.name} WITH (FORCE)")
+
+
+def pytest_report_header() -> str:
+    """Which PostgreSQL proves what follows."""
+    found = find_binaries()
+    return f"PostgreSQL {found.major} ({found.kind})"
+
+
+def _sweep_left_behind() -> None:
+    """Stop the servers of test runs that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        pid = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            with contextlib.suppress(Exception):
+                Cluster(folder / "postgres").stop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The test run's PostgreSQL, empty at first; stopped when the run ends."""
+    _sweep_left_behind()
+    cluster = Cluster(TEMPORARY / "postgres", durable=False)
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def database_server(cluster: Cluster) -> Server:
+    """The test run's server with the roles and a migrated template."""
+    server = Server(cluster)
+    server.prepare()
+    return server
+
+
+def _point_django_at(database: Database) -> None:
+    for alias in ("default", "refusals"):
+        connections[alias].close()
+        wanted = database_from_url(database.app)
+        settings.DATABASES[alias].update({key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+
+
+@pytest.fixture(scope="session")
+def shared_database(database_server: Server) -> Database:
+    """The database that tests with rollback share; nothing is ever committed to it."""
+    return database_server.database("samsvar_test")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, shared_database: Database) -> None:
+    """Instead of pytest-django's own: `db` works on the shared database as the application's role."""
+    _point_django_at(shared_database)
+
+
+@pytest.fixture(autouse=True)
+def _refusals_are_rolled_back_too(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In a test with rollback, refusals go into the test's own transaction.
+
+    On their own connection they would be committed and stay. That they outlive a rolled-back act is proven with
+    `fresh_database`, which has both connections.
+    """
+    marked = request.node.get_closest_marker("django_db") is not None
+    if "fresh_database" in request.fixturenames or not (marked or "db" in request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("db")
+    apart = connections["refusals"]
+    connections["refusals"] = connections["default"]
+    yield
+    connections["refusals"] = apart
+
+
+@pytest.fixture
+def transactional_db() -> None:
+    """Not here: emptying tables after a test needs rights that the application must not have."""
+    pytest.fail("Use the fixture fresh_database where a test needs real commits.")
+
+
+@pytest.fixture
+def fresh_database(
+    database_server: Server, shared_database: Database, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Database]:
+    """A database of the test's own, where commits are real; Django works on it for the test's duration.
+
+    A thread that used Django's connections closes them itself: `django.db.connections.close_all()`.
+    """
+    database = database_server.database()
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _point_django_at(database)
+        try:
+            yield database
+        finally:
+            _point_django_at(shared_database)
+            database_server.drop(database)
+
+
+@pytest.fixture
+def current_database(request: pytest.FixtureRequest, shared_database: Database) -> Database:
+    """The test's own database if it asked for one, else the shared one."""
+    if "fresh_database" in request.fixturenames:
+        return request.getfixturevalue("fresh_database")
+    return shared_database
+
+
+@pytest.fixture
+def owner_connection(current_database: Database) -> Iterator[psycopg.Connection]:
+    """psycopg as the owner. What is not committed is rolled back; commit only in a `fresh_database`."""
+    with contextlib.closing(provision.connect(current_database.owner)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def app_connection(current_database: Database) -> Iterator[psycopg.Connection]:
+    """psycopg as the application's role, as `owner_connection`."""
+    with contextlib.closing(provision.connect(current_database.app)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def caretaker_connection(current_database: Database) -> Iterator[psycopg.Connection]:
+    """psycopg as the caretaker, as `owner_connection`."""
+    with contextlib.closing(provision.connect(current_database.caretaker)) as connection:
+        yield connection

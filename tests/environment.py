@@ -1,0 +1,38 @@
+"""The environment of a test run, set before Django reads its settings (pytest loads this file first, see pyproject)."""
+
+import atexit
+import base64
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+PREFIX = "samsvar-tests-"
+TEMPORARY = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+# The database's own user must find its way to its folder inside.
+TEMPORARY.chmod(0o711)
+_MADE_BY = os.getpid()
+
+
+@atexit.register
+def _remove() -> None:
+    # A forked child runs this too, and the folder is not its own.
+    if os.getpid() == _MADE_BY:
+        shutil.rmtree(TEMPORARY, ignore_errors=True)
+
+
+for name in [name for name in os.environ if name.startswith(("SAMSVAR_", "DATABASE_"))]:
+    if name not in {"SAMSVAR_POSTGRES"}:
+        del os.environ[name]
+
+os.environ |= {
+    "SAMSVAR_HOME": str(TEMPORARY / "home"),
+    "SAMSVAR_DEMO": "1",
+    "SAMSVAR_SECRET_KEY": "a-key-for-tests-that-opens-nothing-anywhere-else",
+    "SAMSVAR_VAULT_KEYS": "test:" + base64.b64encode(b"vault key for tests: 32 bytes ok").decode(),
+    "SAMSVAR_BLIND_INDEX_KEY": base64.b64encode(b"index key for tests: 32 bytes ok").decode(),
+    "SAMSVAR_AUDIT_ANCHORS": str(TEMPORARY / "anchors.jsonl"),
+    "SAMSVAR_STATIC_ROOT": str(TEMPORARY / "static"),
+    # Nobody may reach a database except through the fixtures.
+    "DATABASE_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
+}
