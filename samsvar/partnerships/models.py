@@ -12,15 +12,11 @@ from samsvar.law.kinds import AuthorityKind, Cooperation, Regime
 from samsvar.postgres.models import Period, Row
 
 
-def _choices(kinds: type) -> list[tuple[str, str]]:
-    return [(kind.value, _(kind.label("da"))) for kind in kinds]
-
-
 class Partnership(Row):
     """Authorities that cooperate under one agreement and one set of rules, normally within a police district."""
 
     name = models.CharField(_("navn"), max_length=120)
-    cooperation = models.CharField(_("samarbejdsform"), max_length=8, choices=_choices(Cooperation), default="psp")
+    cooperation = models.CharField(_("samarbejdsform"), max_length=8, choices=Cooperation.choices(), default="psp")
     police_district = models.CharField(_("politikreds"), max_length=120, blank=True)
     purpose = models.TextField(_("formål og målgruppe"), blank=True)
     reference_prefix = models.CharField(_("sagspræfiks"), max_length=6)
@@ -56,8 +52,8 @@ class Authority(Row):
 
     name = models.CharField(_("navn"), max_length=120)
     short_name = models.CharField(_("kort navn"), max_length=24)
-    kind = models.CharField(_("slags"), max_length=24, choices=_choices(AuthorityKind))
-    regime = models.CharField(_("regler for persondata"), max_length=8, choices=_choices(Regime), default="gdpr")
+    kind = models.CharField(_("slags"), max_length=24, choices=AuthorityKind.choices())
+    regime = models.CharField(_("regler for persondata"), max_length=8, choices=Regime.choices(), default="gdpr")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     areas = models.ManyToManyField(Area, blank=True, related_name="authorities")
     valid_from = models.DateField(_("fra"), null=True, blank=True)

@@ -17,7 +17,7 @@ class PostgresConfig(AppConfig):
     """Floor 1: the server, the database roles, row policies, and who acts."""
 
     name = "samsvar.postgres"
-    label = "postgres"
+    label = "samsvar_postgres"
 
     def ready(self) -> None:
         post_migrate.connect(_build_wall, sender=self, dispatch_uid="samsvar.postgres.wall")

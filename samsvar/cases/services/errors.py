@@ -1,0 +1,9 @@
+"""What can go wrong in a case, in words for the person at the keyboard."""
+
+
+class CaseError(Exception):
+    """The step cannot be done. The message is shown as it stands; nothing was changed."""
+
+
+class Overtaken(CaseError):  # noqa: N818
+    """Somebody else was first. The message says what they did; the own text is kept by the form."""

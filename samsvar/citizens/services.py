@@ -1,0 +1,117 @@
+"""Writing down who a citizen is, unmasking a number, and merging two rows that are one person."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.citizens import vault
+from samsvar.citizens.models import Identity, Sex
+from samsvar.postgres.actor import Actor
+
+# æ, ø and å sort last and in this order; the bundle has no Danish collation (house.md, The database server).
+_DANISH = str.maketrans({"æ": "{a", "ø": "{b", "å": "{c", "ä": "{a", "ö": "{b", "ü": "y", "é": "e"})
+
+
+def sort_key(name: str) -> str:
+    """A key by which plain byte order is Danish order; aa sorts as å."""
+    return name.casefold().replace("aa", "å").translate(_DANISH)[:320]
+
+
+def identify(
+    actor: Actor,
+    *,
+    partnership_id: UUID,
+    name: str = "",
+    known_as: str = "",
+    cpr: str = "",
+    birth_year: int | None = None,
+    sex: str = Sex.UNKNOWN,
+    address: str = "",
+    area_id: UUID | None = None,
+    protected_until: date | None = None,
+) -> Identity:
+    """What the actor's authority knows of who this is; the own row is reused when the number is known here already.
+
+    Typing a number gives the same answer and does the same work whether the person is new or known (decisions.md).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select citizen_of(%s, %s)", [partnership_id, vault.blind_index(cpr) if cpr else None])
+        citizen_id = cursor.fetchone()[0]
+    known = Identity.objects.filter(citizen_id=citizen_id, authority_id__in=actor.authority_ids).first()
+    if known is not None:
+        return known
+    identity = Identity(
+        id=uuid4(),
+        partnership_id=partnership_id,
+        citizen_id=citizen_id,
+        authority_id=actor.authority_id,
+        name=name.strip(),
+        name_key=sort_key(name.strip()),
+        known_as=known_as.strip(),
+        birth_year=birth_year or (birth_year_of(cpr) if cpr else None),
+        sex=sex,
+        address=address.strip(),
+        area_id=area_id,
+        protected_until=protected_until,
+        created_by_id=actor.person_id,
+    )
+    if cpr:
+        identity.cpr_cipher, identity.cpr_key_id = vault.encrypt(vault.normalised(cpr), identity.id.bytes)
+        if not identity.name and not identity.known_as:
+            identity.known_as = "—"
+    identity.save(force_insert=True)
+    record(actor, Act.CREATE, "identity", identity.id, partnership_id=partnership_id, citizen_id=citizen_id)
+    return identity
+
+
+def unmask(actor: Actor, identity: Identity, purpose: str) -> str:
+    """The CPR number in clear, for one who asked and said why. Logged as a look of its own kind (house.md, Identity)."""
+    record(
+        actor,
+        Act.UNMASK,
+        "identity",
+        identity.id,
+        partnership_id=identity.partnership_id,
+        citizen_id=identity.citizen_id,
+        purpose=purpose,
+    )
+    if not identity.cpr_cipher:
+        return ""
+    digits = vault.decrypt(identity.cpr_cipher, identity.cpr_key_id, identity.id.bytes)
+    return f"{digits[:6]}-{digits[6:]}"
+
+
+def merge(actor: Actor, keep: Identity, merged: Identity, reason: str) -> UUID | None:
+    """Let two citizens be one from now on. None when the actor does not see both, or they are one already."""
+    with connection.cursor() as cursor:
+        cursor.execute("select citizens_merge_rows(%s, %s, %s)", [keep.citizen_id, merged.citizen_id, reason])
+        merge_id = cursor.fetchone()[0]
+    if merge_id:
+        record(actor, Act.CHANGE, "merge", merge_id, partnership_id=keep.partnership_id, citizen_id=keep.citizen_id)
+    return merge_id
+
+
+def undo_merge(actor: Actor, merge_id: UUID) -> bool:
+    """Take two citizens apart again."""
+    with connection.cursor() as cursor:
+        cursor.execute("select citizens_merge_undo(%s)", [merge_id])
+        undone = bool(cursor.fetchone()[0])
+    if undone:
+        record(actor, Act.CHANGE, "merge", merge_id, detail={"undone": True})
+    return undone
+
+
+def birth_year_of(cpr: str) -> int | None:
+    """The year of birth from the seventh digit's rule; day+60 (demonstration) changes nothing in it."""
+    digits = vault.normalised(cpr)
+    if len(digits) != 10 or not digits[4:7].isdigit():
+        return None
+    year, seventh = int(digits[4:6]), int(digits[6])
+    if seventh <= 3:
+        return 1900 + year
+    if seventh in (4, 9):
+        return (2000 if year <= 36 else 1900) + year
+    return (2000 if year <= 57 else 1800) + year
