@@ -34,6 +34,8 @@ NOW = datetime(2026, 3, 1, 10)
         (date(2026, 5, 1), "om 2 måneder", "in 2 months"),
         (date(2025, 3, 1), "for 12 måneder siden", "12 months ago"),
         (date(2028, 2, 29), "om 23 måneder", "in 23 months"),
+        (date(2026, 5, 31), "om 2 måneder", "in 2 months"),
+        (date(2025, 12, 2), "for 2 måneder siden", "2 months ago"),
         (date(2028, 3, 1), "om 2 år", "in 2 years"),
         (date(2019, 1, 1), "for 7 år siden", "7 years ago"),
     ],

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import samsvar.law
+from samsvar.law import packs
 from samsvar.law.assess import Act, Outcome, Receiver, assess, existence_answer, may_decline, meets_target_group
 from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose, Regime
 from samsvar.law.sentences import Duty, Need, Notice, Reason
@@ -61,6 +62,22 @@ def test_the_same_reason_many_times_warns_and_does_not_stop(earlier, warned):
     answer = assess(replace(PLAIN, earlier_same_necessity=earlier))
     assert answer.outcome is Outcome.MAY
     assert ("same_necessity" in keys(answer.warnings)) is warned
+
+
+@pytest.mark.req("R-000-98")
+def test_a_reason_that_smells_of_investigation_or_carries_a_number_warns():
+    answer = assess(replace(PLAIN, necessity="Til brug for efterforskningen mod 610101-1234"))
+    assert (answer.outcome, keys(answer.warnings)) == (Outcome.MAY, ["investigation_word", "cpr"])
+
+
+@pytest.mark.req("R-000-102")
+def test_the_duty_to_tell_ends_when_a_lawyer_ends_it(monkeypatch):
+    text = (packs.DATA / "dk-2026.toml").read_text(encoding="utf-8")
+    pack = packs.parse(text.replace('id = "L12"', 'id = "L12"\nin_force_to = 2026-06-30'))
+    monkeypatch.setattr(packs, "available", lambda: (pack,))
+    ward = replace(PLAIN, sender=WARD, released_by_holder=True, on=date(2026, 6, 30))
+    assert keys(assess(ward).duties) == ["tell_citizen"]
+    assert keys(assess(replace(ward, on=date(2026, 7, 1))).duties) == []
 
 
 @pytest.mark.req("R-000-97")
