@@ -18,7 +18,8 @@ class Labelled(StrEnum):
     da: str
     en: str
 
-    def __new__(cls, value: str, da: str, en: str) -> Self:
+    # The labels look optional only for the type checker, which takes a look-up by value for a call of this.
+    def __new__(cls, value: str, da: str = "", en: str = "") -> Self:
         """Keep the value as the text that is stored, the labels beside it."""
         member = str.__new__(cls, value)
         member._value_ = value
