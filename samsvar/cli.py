@@ -4,14 +4,24 @@ What a command needs is imported when it runs, so that the next command starts f
 """
 
 import argparse
+import base64
 import contextlib
+import hashlib
 import os
+import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import psycopg
+
     from samsvar.postgres.provision import Addresses
+    from samsvar.supervisor import Supervisor
+
+ROOM = Path(__file__).resolve().parent
 
 
 class CommandError(Exception):
@@ -48,17 +58,22 @@ def set_up_django(database_url: str) -> None:
     django.setup()
 
 
+def owner_of(addresses: "Addresses") -> str:
+    """The owner's address; a refusal that says what is missing when there is none."""
+    if not addresses.owner:
+        raise CommandError(
+            "DATABASE_OWNER_URL mangler: det kan kun ejeren af databasen. / "
+            "DATABASE_OWNER_URL is missing: only the owner of the database can do that."
+        )
+    return addresses.owner
+
+
 def migrate(options: argparse.Namespace) -> int:
     """Bring the database's tables up to this release, as the owner."""
     from samsvar.postgres import provision
 
     with installation() as addresses:
-        if not addresses.owner:
-            raise CommandError(
-                "DATABASE_OWNER_URL mangler: kun ejeren af databasen kan ændre den. / "
-                "DATABASE_OWNER_URL is missing: only the owner of the database can change it."
-            )
-        with provision.connect(addresses.owner, autocommit=True) as owner:
+        with provision.connect(owner_of(addresses), autocommit=True) as owner:
             provision.prepare_schema(owner)
             provision.mark_installation(owner, kind())
         os.environ.setdefault("SAMSVAR_BUILDING", "1")
@@ -68,6 +83,244 @@ def migrate(options: argparse.Namespace) -> int:
         call_command("migrate", interactive=False, verbosity=options.verbosity)
         with provision.connect(addresses.owner) as owner:
             provision.grant_framework_tables(owner)
+            owner.execute("UPDATE samsvar_installation SET migrated = %s", [migrations_stamp()])
+    return 0
+
+
+def _digest(paths: Sequence[Path], *, contents: bool) -> str:
+    """A fingerprint of files: of their contents, or (faster, for many) of their names, sizes and times."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(str(path).encode())
+        if contents:
+            digest.update(path.read_bytes())
+        else:
+            about = path.stat()
+            digest.update(f"{about.st_size} {about.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def migrations_stamp() -> str:
+    """What decides the tables: our migrations and policies, and the libraries' versions."""
+    from importlib.metadata import version
+
+    libraries = [f"{name} {version(name)}" for name in ("Django", "django-allauth", "procrastinate")]
+    files = [*ROOM.glob("*/migrations/*.py"), *ROOM.glob("*/policies.py"), ROOM / "postgres" / "rows.py"]
+    own = _digest([path for path in files if path.exists()], contents=True)
+    return hashlib.sha256("\n".join([own, *libraries]).encode()).hexdigest()
+
+
+def static_stamp() -> str:
+    """What decides the static files."""
+    return _digest([path for path in ROOM.glob("*/static/**/*") if path.is_file()], contents=False)
+
+
+def gather_static(home: Path, environment: Mapping[str, str], supervisor: "Supervisor") -> None:
+    """Collect the static files where they are served from, unless nothing has changed."""
+    root = Path(environment.get("SAMSVAR_STATIC_ROOT") or home / "static")
+    stamp, kept = static_stamp(), home / "static.stamp"
+    wanted = f"{root} {stamp}"
+    if root.is_dir() and kept.exists() and kept.read_text(encoding="utf-8") == wanted:
+        return
+    code = supervisor.run(
+        "collectstatic",
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"],
+        {**environment, "SAMSVAR_BUILDING": "1", "SAMSVAR_STATIC_ROOT": str(root)},
+    )
+    if code != 0:
+        raise CommandError("De statiske filer kunne ikke samles. / The static files could not be gathered.")
+    kept.write_text(wanted, encoding="utf-8")
+
+
+def demo_keys() -> dict[str, str]:
+    """Keys for a demonstration: as random as real ones, but kept beside it."""
+    return {
+        "SAMSVAR_SECRET_KEY": secrets.token_urlsafe(50),
+        "SAMSVAR_VAULT_KEYS": "demo:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "SAMSVAR_BLIND_INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+
+
+def web_command(bind: str, workers: int) -> list[str]:
+    """How the web server is started."""
+    beat = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108 - only a heartbeat file lies there
+    return [
+        *(sys.executable, "-m", "gunicorn", "samsvar.wsgi:application"),
+        *("--bind", bind, "--workers", str(workers), "--worker-class", "gthread", "--threads", "8"),
+        # A path or a query may one day name somebody; what people do is in the audit log, not here.
+        *("--log-level", "warning", "--no-control-socket", "--worker-tmp-dir", beat, "--graceful-timeout", "10"),
+    ]
+
+
+WORKER_COMMAND = [sys.executable, "-m", "samsvar", "worker"]
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Set up and serve a demonstration on loopback, with everything it needs, until somebody stops it."""
+    from samsvar.postgres import provision, state
+    from samsvar.postgres.provision import addresses_from
+    from samsvar.supervisor import Supervisor, page_answers, port_is_free
+
+    if not port_is_free("127.0.0.1", options.port):
+        raise CommandError(
+            f"Port {options.port} er optaget; vælg en anden med --port. / "
+            f"Port {options.port} is taken; choose another with --port."
+        )
+    home = state.make_home()
+    os.environ |= {
+        "SAMSVAR_DEMO": "1",
+        "SAMSVAR_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "samsvar.settings",
+        "SAMSVAR_STATIC_ROOT": str(home / "static"),
+        "SAMSVAR_MAIL_FOLDER": str(home / "mail"),
+        "SAMSVAR_AUDIT_ANCHORS": str(home / "anchors.jsonl"),
+        **state.kept(home / "secrets" / "demo-keys.json", demo_keys),
+    }
+    (home / "mail").mkdir(mode=0o700, exist_ok=True)
+    supervisor = Supervisor()
+    with contextlib.ExitStack() as stack:
+        addresses, cluster = addresses_from()
+        if cluster:
+            stack.callback(cluster.stop)
+        stack.enter_context(supervisor.listening())
+        environment = {**os.environ, **addresses.environment()}
+        with provision.connect(owner_of(addresses), autocommit=True) as owner:
+            if options.fresh or _told(owner) == "telling":
+                _start_over(owner)
+            provision.mark_installation(owner, "demo")
+            _prepare_demo(supervisor, owner, addresses, environment)
+        gather_static(home, environment, supervisor)
+        supervisor.start("web", web_command(f"127.0.0.1:{options.port}", 2), environment)
+        supervisor.start("worker", WORKER_COMMAND, environment)
+        address = f"http://127.0.0.1:{options.port}/"
+        if supervisor.wait_until(lambda: page_answers(address)):
+            print(f"Samsvar er klar / is ready: {address}", flush=True)
+        elif not supervisor.stopping.is_set() and not supervisor.ended():
+            raise CommandError("Den første side svarede ikke. / The first page did not answer.")
+        return supervisor.watch()
+
+
+def _told(owner: "psycopg.Connection") -> str:
+    """How far the demonstration's world is told: "", "telling" or "told"."""
+    from samsvar.postgres.provision import installation_kind
+
+    if installation_kind(owner) != "demo":
+        return ""
+    row = owner.execute("SELECT world FROM samsvar_installation").fetchone()
+    return row[0] if row else ""
+
+
+def _start_over(owner: "psycopg.Connection") -> None:
+    """Empty a demonstration's database. Never another's: a database without the mark may be anybody's."""
+    from samsvar.postgres import provision
+
+    found = provision.installation_kind(owner)
+    if found is None:
+        return
+    if found != "demo":
+        raise CommandError("Databasen er ægte og bliver ikke tømt. / The database is real and will not be emptied.")
+    owner.execute("DROP SCHEMA public CASCADE")
+    owner.execute("CREATE SCHEMA public")
+    provision.prepare_schema(owner)
+
+
+def _prepare_demo(
+    supervisor: "Supervisor", owner: "psycopg.Connection", addresses: "Addresses", environment: Mapping[str, str]
+) -> None:
+    """Tables and world, unless both are there already."""
+    row = owner.execute("SELECT migrated, world FROM samsvar_installation").fetchone()
+    migrated, world = row or ("", "")
+    if migrated != migrations_stamp():
+        as_owner = {**environment, "DATABASE_OWNER_URL": addresses.owner}
+        code = supervisor.run("migrate", [sys.executable, "-m", "samsvar", "migrate", "-v", "0"], as_owner)
+        if code != 0:
+            raise CommandError("Databasen kunne ikke gøres klar. / The database could not be prepared.")
+    if world == "told" or not any((ROOM / name).exists() for name in ("demo.py", "demo")):
+        return
+    print("Fortæller demonstrationens verden / telling the demonstration's world ...", flush=True)
+    owner.execute("UPDATE samsvar_installation SET world = 'telling'")
+    code = supervisor.run("world", [sys.executable, "-m", "samsvar", "world"], environment)
+    if code != 0:
+        raise CommandError("Demonstrationens verden blev ikke fortalt. / The demonstration's world was not told.")
+    owner.execute("UPDATE samsvar_installation SET world = 'told'")
+
+
+def world(options: argparse.Namespace) -> int:
+    """Tell the demonstration's world through the services, as the application."""
+    set_up_django(os.environ["DATABASE_URL"])
+    from importlib import import_module
+
+    import_module("samsvar.demo").play()
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve for real: check first, refuse when something is wrong."""
+    from samsvar.postgres import state
+    from samsvar.supervisor import Supervisor
+
+    host, _, port = options.bind.rpartition(":")
+    if not host or not port.isdigit():
+        raise CommandError("--bind skal være ADRESSE:PORT. / --bind must be ADDRESS:PORT.")
+    home = state.make_home()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsvar.settings")
+    supervisor = Supervisor()
+    with installation() as addresses, supervisor.listening():
+        environment = {**os.environ, **addresses.environment()}
+        if supervisor.run("check", [sys.executable, "-m", "samsvar", "check"], environment) != 0:
+            return 1
+        gather_static(home, environment, supervisor)
+        supervisor.start("web", web_command(options.bind, options.workers), environment)
+        if options.worker:
+            supervisor.start("worker", WORKER_COMMAND, environment)
+        return supervisor.watch()
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Carry out what waits: reminders, retention, chain checks, notices."""
+    with installation() as addresses:
+        os.environ |= addresses.environment()
+        set_up_django(addresses.app)
+        from django.core.management import call_command
+
+        call_command("procrastinate", "worker", "--shutdown-graceful-timeout", "10")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what keeps this installation from serving; 1 when there is something."""
+    with installation() as addresses:
+        os.environ |= addresses.environment()
+        set_up_django(addresses.app)
+        from samsvar.postgres.checks import findings
+
+        found = findings()
+    for finding in found:
+        print(finding, file=sys.stderr)
+    if not found:
+        print("Samsvar må starte / may start")
+    return 1 if found else 0
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write a backup into a new folder."""
+    from samsvar.postgres import backup as copies
+
+    folder = Path(options.folder or f"samsvar-{datetime.now():%Y%m%d-%H%M%S}").resolve()
+    with installation() as addresses:
+        manifest = copies.backup(owner_of(addresses), folder)
+    rows = sum(entry["rows"] for entry in manifest["tables"].values())
+    print(f"{folder}: {len(manifest['tables'])} tabeller / tables, {rows} rækker / rows")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Load a backup into an empty, migrated database."""
+    from samsvar.postgres import backup as copies
+
+    with installation() as addresses:
+        counted = copies.restore(owner_of(addresses), Path(options.folder).resolve())
+    print(f"{len(counted)} tabeller / tables, {sum(counted.values())} rækker / rows")
     return 0
 
 
@@ -76,9 +329,38 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="samsvar", description="Samsvar: the table where authorities share a case.")
     commands = top.add_subparsers(dest="command", required=True, metavar="command")
 
+    one = commands.add_parser("demo", help="set up and serve a demonstration on this machine")
+    one.add_argument("--port", type=int, default=8000)
+    one.add_argument("--fresh", action="store_true", help="empty the demonstration's database and start over")
+    one.set_defaults(run=demo)
+
+    one = commands.add_parser("serve", help="serve for real, after a check")
+    one.add_argument("--bind", default="127.0.0.1:8000", help="address:port for the TLS proxy to reach")
+    one.add_argument("--workers", type=int, default=2)
+    one.add_argument("--worker", action="store_true", help="run the worker in the same supervisor")
+    one.set_defaults(run=serve)
+
+    one = commands.add_parser("worker", help="carry out reminders, retention and notices")
+    one.set_defaults(run=worker)
+
     one = commands.add_parser("migrate", help="bring the database up to this release (as its owner)")
     one.add_argument("-v", "--verbosity", type=int, default=1, choices=range(4))
     one.set_defaults(run=migrate)
+
+    one = commands.add_parser("check", help="say what keeps this installation from serving")
+    one.set_defaults(run=check)
+
+    one = commands.add_parser("backup", help="write a backup into a new folder (as the owner)")
+    one.add_argument("folder", nargs="?")
+    one.set_defaults(run=backup)
+
+    one = commands.add_parser("restore", help="load a backup into an empty, migrated database (as the owner)")
+    one.add_argument("folder")
+    one.set_defaults(run=restore)
+
+    # Without help text: the demonstration calls it for itself.
+    one = commands.add_parser("world")
+    one.set_defaults(run=world)
     return top
 
 
@@ -90,10 +372,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
+        from samsvar.postgres.backup import BackupError
         from samsvar.postgres.provision import ProvisionError
         from samsvar.postgres.server import ServerError
 
-        if not isinstance(error, CommandError | ProvisionError | ServerError):
+        if not isinstance(error, CommandError | BackupError | ProvisionError | ServerError):
             raise
         print(error, file=sys.stderr)
         return 1

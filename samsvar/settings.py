@@ -118,3 +118,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 FORM_RENDERER = "samsvar.web.forms.DkfdsRenderer"
+
+# A demonstration writes its mails into a folder, where anybody who tries it out can read them.
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if DEMO else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = os.environ.get("SAMSVAR_MAIL_FOLDER", str(BASE_DIR / "var" / "mail"))
+EMAIL_HOST = os.environ.get("SAMSVAR_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SAMSVAR_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SAMSVAR_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SAMSVAR_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("SAMSVAR_SMTP_TLS", default=bool(EMAIL_HOST_USER))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSVAR_MAIL_FROM", "samsvar@localhost")

@@ -64,6 +64,7 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
         "host": query.get("host", [unquote(parts.hostname or "")])[0],
         "port": str(parts.port or query.get("port", [""])[0]),
         "sslmode": query.get("sslmode", [""])[0],
+        "sslrootcert": query.get("sslrootcert", [""])[0],
     }
     given = {name: value for name, value in wanted.items() if value}
     return psycopg.connect(**given, autocommit=autocommit, connect_timeout=CONNECT_SECONDS)  # type: ignore[arg-type]
@@ -209,8 +210,18 @@ def grant_framework_tables(cursor: Cursor) -> None:
 def mark_installation(owner: psycopg.Connection, kind: str) -> None:
     """Mark a database as "demo" or "real", once and for good. Raises ProvisionError if it is the other kind.
 
-    A demonstration never opens a database that was ever real, and can never become real.
+    A demonstration never opens a database that was ever real, and can never become real. A database with tables but
+    without a mark belongs to something else and is refused too.
     """
+    if installation_kind(owner) is None:
+        row = owner.execute(
+            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        ).fetchone()
+        if row and row[0]:
+            raise ProvisionError(
+                "Databasen er ikke tom og er ikke lavet af Samsvar; brug en anden database. / "
+                "The database is not empty and was not made by Samsvar; use another database."
+            )
     with owner.transaction():
         owner.execute(
             "CREATE TABLE IF NOT EXISTS samsvar_installation ("
