@@ -159,6 +159,12 @@ POLICIES = [
     Policies("cases_referencecounter", definer="all"),
 ]
 
+# All rows that have been found to be one person: up to the row that was kept, and down to all merged into it.
+_SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_citizen c where c.id = {start} union
+                select c.id, c.merged_into_id from citizens_citizen c join up on c.id = up.merged_into_id),
+                same as (select id from up where merged_into_id is null union
+                select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
+
 FUNCTIONS = [
     *definer_function(
         "was_party(the_case uuid)",
@@ -184,12 +190,10 @@ FUNCTIONS = [
     *definer_function(
         "note_recurrence(the_case uuid)",
         "void",
-        """declare it record; root uuid; newest uuid; n integer; begin
+        f"""declare it record; newest uuid; n integer; begin
             select * into it from cases_case where id = the_case and raised_by_id = actor_person();
             if it.id is null or it.citizen_id is null then return; end if;
-            with recursive same as (select it.citizen_id as id union
-                select c.id from citizens_citizen c join same on c.merged_into_id = same.id union
-                select c.merged_into_id from citizens_citizen c join same on c.id = same.id where c.merged_into_id is not null)
+            {_SAME.format(start='it.citizen_id')}
             select count(*), (array_agg(k.id order by k.raised_at desc))[1] into n, newest
                 from cases_case k where k.citizen_id in (select id from same) and k.id <> the_case
                 and k.partnership_id = it.partnership_id;
@@ -202,9 +206,7 @@ FUNCTIONS = [
     *definer_function(
         "open_case_of(the_citizen uuid)",
         "uuid",
-        """begin return (with recursive same as (select the_citizen as id union
-                select c.id from citizens_citizen c join same on c.merged_into_id = same.id union
-                select c.merged_into_id from citizens_citizen c join same on c.id = same.id where c.merged_into_id is not null)
+        f"""begin return ({_SAME.format(start='the_citizen')}
             select k.id from cases_case k where k.citizen_id in (select id from same) and k.closed_at is null
             and k.party_ids && actor_authorities() order by k.raised_at desc limit 1); end""",
     ),

@@ -113,7 +113,7 @@ FUNCTIONS = [
     # The actor's own parties and receipts, read by the policies of the rooms above.
     """create or replace view my_party with (security_barrier) as
         select p.case_id from cases_caseparty p
-        where p.authority_id = any((select actor_authorities())::uuid[]) and p.since <= now()
+        where p.authority_id = any((select actor_authorities())::uuid[])
           and (p.read_until is null or p.read_until > now())""",
     f"alter view my_party owner to {POLICY}",
     """create or replace view my_receipt with (security_barrier) as
