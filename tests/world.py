@@ -92,5 +92,7 @@ def build(owner: psycopg.Connection, *, prefix: str = "TST") -> World:
                     " duty_to_attend, mandate, network, since, end_reason) values (%s, %s, %s, 'permanent', true, true, false, '', '', %s, '')",
                     [uuid4(), table, seat.post, SINCE],
                 )
-            owner.execute("select actor_open(%s, %s, %s, now() + interval '1 day')", [seat.token, seat.person, seat.post])
+            owner.execute(
+                "select actor_open(%s, %s, %s, now() + interval '1 day')", [seat.token, seat.person, seat.post]
+            )
     return world

@@ -15,7 +15,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "DECLARE", "FETCH", "CLOSE")
 
 
-class WriteInGet(RuntimeError):  # noqa: N818
+class WriteInGet(RuntimeError):
     """A view answered a GET by writing: a defect, never a user's fault."""
 
 

@@ -22,7 +22,9 @@ class Citizen(PartnershipRow):
     class Meta:
         verbose_name = _("borger")
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "blind_index"], condition=~Q(blind_index=None), name="citizen_once")
+            models.UniqueConstraint(
+                fields=["partnership", "blind_index"], condition=~Q(blind_index=None), name="citizen_once"
+            )
         ]
 
 

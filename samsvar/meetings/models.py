@@ -29,7 +29,9 @@ class Meeting(PartnershipRow):
         indexes = [models.Index(fields=["group", "starts_at"], name="meeting_by_group")]
         constraints = [
             models.UniqueConstraint(
-                fields=["group", "starts_at"], name="meeting_once", violation_error_message=_("Gruppen har allerede et møde på det tidspunkt.")
+                fields=["group", "starts_at"],
+                name="meeting_once",
+                violation_error_message=_("Gruppen har allerede et møde på det tidspunkt."),
             )
         ]
 
@@ -75,7 +77,9 @@ class AgendaItem(PartnershipRow):
         indexes = [models.Index(fields=["case"], name="item_by_case")]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "case"], name="case_once_per_meeting", violation_error_message=_("Sagen er allerede på dagsordenen.")
+                fields=["meeting", "case"],
+                name="case_once_per_meeting",
+                violation_error_message=_("Sagen er allerede på dagsordenen."),
             )
         ]
 

@@ -168,7 +168,10 @@ class Group(Row):
     deputies_allowed = models.BooleanField(_("stedfortrædere"), default=True)
     theme_day_every = models.PositiveSmallIntegerField(_("temadag hver n'te gang"), null=True, blank=True)
     channels = ArrayField(
-        models.CharField(max_length=24, choices=ReportingChannel.choices), default=list, blank=True, verbose_name=_("politiets kanaler")
+        models.CharField(max_length=24, choices=ReportingChannel.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("politiets kanaler"),
     )
     instruction = models.TextField(_("sådan melder du"), blank=True)
     since = models.DateField(_("fra"), null=True, blank=True)
@@ -199,7 +202,12 @@ class Capacity(Period, Row):
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="capacities")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="capacities")
     function = models.CharField(_("funktion"), max_length=80)
-    roles = ArrayField(models.CharField(max_length=16, choices=CapacityRole.choices), default=list, blank=True, verbose_name=_("roller"))
+    roles = ArrayField(
+        models.CharField(max_length=16, choices=CapacityRole.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("roller"),
+    )
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     hours = models.CharField(_("træffes"), max_length=120, blank=True)
     invited_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -315,7 +323,9 @@ class Criterion(Row):
         verbose_name = _("kriterium")
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "key"], name="criterion_once", violation_error_message=_("Kriteriet findes."))
+            models.UniqueConstraint(
+                fields=["partnership", "key"], name="criterion_once", violation_error_message=_("Kriteriet findes.")
+            )
         ]
 
 
@@ -333,7 +343,9 @@ class Category(Row):
         verbose_name = _("kategori")
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "key"], name="category_once", violation_error_message=_("Kategorien findes."))
+            models.UniqueConstraint(
+                fields=["partnership", "key"], name="category_once", violation_error_message=_("Kategorien findes.")
+            )
         ]
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 
-class NotSignedIn(Exception):  # noqa: N818
+class NotSignedIn(Exception):
     """The token is unknown, ended or locked, or the person's post has ended."""
 
 

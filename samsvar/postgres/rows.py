@@ -160,7 +160,9 @@ def _columns(cursor: CursorWrapper, table: str) -> list[str]:
 
 def _rights(cursor: CursorWrapper, table: Policies) -> None:
     cursor.execute(f"revoke all on {table.table} from {APP}, {CARETAKER}, {POLICY}")
-    cursor.execute(f"grant {'select, insert, update, delete' if table.definer == 'all' else 'select'} on {table.table} to {POLICY}")
+    cursor.execute(
+        f"grant {'select, insert, update, delete' if table.definer == 'all' else 'select'} on {table.table} to {POLICY}"
+    )
     cursor.execute(f"grant select, insert, update, delete on {table.table} to {CARETAKER}")
     plain = _columns(cursor, table.table)
     if table.select:

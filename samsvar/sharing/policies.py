@@ -1,6 +1,16 @@
 """Own rows stay at home until a receipt opens them for a named authority (house.md, The wall)."""
 
-from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PARTNERSHIPS, PERSON, Policies, definer_function, in_reach, is_party, received
+from samsvar.postgres.rows import (
+    AUTHORITIES,
+    CAPACITY,
+    PARTNERSHIPS,
+    PERSON,
+    Policies,
+    definer_function,
+    in_reach,
+    is_party,
+    received,
+)
 
 _OWN = f"authority_id = any({AUTHORITIES})"
 

@@ -21,7 +21,7 @@ from samsvar.tasks.services import lay
 HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
 
 
-class NotLawful(Exception):  # noqa: N818
+class NotLawful(Exception):
     """The rule pack does not allow this disclosure as it stands; `assessment` says why and what is missing."""
 
     def __init__(self, assessment: Assessment) -> None:
@@ -55,9 +55,9 @@ def weigh(
     now = timezone.localdate()
     partnership = Partnership.objects.get(pk=subject.partnership_id)
     taking_part = set(
-        Participation.objects.filter(Q(until=None) | Q(until__gte=now), partnership=partnership, since__lte=now).values_list(
-            "authority_id", flat=True
-        )
+        Participation.objects.filter(
+            Q(until=None) | Q(until__gte=now), partnership=partnership, since__lte=now
+        ).values_list("authority_id", flat=True)
     )
     return assess(
         LegalAct(

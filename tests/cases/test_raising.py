@@ -19,8 +19,12 @@ def _raise(world: World) -> Case:
             actor,
             group=Group.objects.select_related("partnership").get(pk=world.group),
             identity=identity,
-            parties=list(Authority.objects.filter(pk__in=[world.authorities["social"], world.authorities["psychiatry"]])),
-            facts=Facts(why_serious="Sover ude i frost", means_exhausted="Patruljen kan ikke gøre mere", traits=["invisible"]),
+            parties=list(
+                Authority.objects.filter(pk__in=[world.authorities["social"], world.authorities["psychiatry"]])
+            ),
+            facts=Facts(
+                why_serious="Sover ude i frost", means_exhausted="Patruljen kan ikke gøre mere", traits=["invisible"]
+            ),
             necessity="De andre skal kunne slå op, om de kender ham.",
         )
 
@@ -37,7 +41,9 @@ def test_the_raisers_authority_holds_from_the_raise(world: World) -> None:
 def test_responsibility_moves_with_its_history(world: World) -> None:
     case = _raise(world)
     with acting(world.seats["social.member"].token) as actor:
-        place(actor, case, Authority.objects.get(pk=world.authorities["social"]), reason="Boligen", seen=current(case).pk)
+        place(
+            actor, case, Authority.objects.get(pk=world.authorities["social"]), reason="Boligen", seen=current(case).pk
+        )
     with acting(world.seats["psychiatry.member"].token):
         first, second = Responsibility.objects.order_by("period")
         assert first.period.upper == second.period.lower

@@ -19,7 +19,9 @@ class Consult(PartnershipRow):
     question = models.TextField(_("spørgsmål, uden navn og nummer"), max_length=1500)
     answer = models.TextField(_("svar"), max_length=1500, blank=True)
     answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    answered_by_authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_by_authority = models.ForeignKey(
+        "partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -77,4 +79,7 @@ class AcuteContact(PartnershipRow):
 
     class Meta:
         verbose_name = _("akut kontakt")
-        indexes = [models.Index(fields=["case", "-called_at"], name="acute_by_case"), models.Index(fields=["concern"], name="acute_by_concern")]
+        indexes = [
+            models.Index(fields=["case", "-called_at"], name="acute_by_case"),
+            models.Index(fields=["concern"], name="acute_by_concern"),
+        ]

@@ -65,7 +65,9 @@ def raise_case(
     if partnership.means_required and not facts.means_exhausted.strip():
         raise CaseError(_("Skriv, hvorfor jeres egne midler ikke slår til."))
     with connection.cursor() as cursor:
-        cursor.execute("select next_reference(%s, %s)", [partnership.pk, group.reference_prefix or partnership.reference_prefix])
+        cursor.execute(
+            "select next_reference(%s, %s)", [partnership.pk, group.reference_prefix or partnership.reference_prefix]
+        )
         reference = cursor.fetchone()[0]
     now = timezone.now()
     case = Case(
@@ -139,10 +141,16 @@ def bring_in(
     if not others:
         return
     opening = {"purpose": purpose, "necessity": necessity, "brought_in": tuple(brought_in)}
-    disclose(actor, subject_of(case, SubjectKind.CASE, case.pk), others, information_type=InformationType.CONCERN, **opening)
+    disclose(
+        actor, subject_of(case, SubjectKind.CASE, case.pk), others, information_type=InformationType.CONCERN, **opening
+    )
     if concern is not None and actor.owns(concern.authority_id):
         disclose(
-            actor, subject_of(case, SubjectKind.CONCERN, concern.pk), others, information_type=InformationType.CONCERN, **opening
+            actor,
+            subject_of(case, SubjectKind.CONCERN, concern.pk),
+            others,
+            information_type=InformationType.CONCERN,
+            **opening,
         )
     if case.identity is not None and actor.owns(case.identity.authority_id) and case.partnership.name_in_advance:
         disclose(

@@ -66,7 +66,9 @@ def place(
                     % {"who": holding.authority.name}
                 )
             if not CaseParty.objects.filter(case=locked, authority=authority, until=None).exists():
-                raise CaseError(_("%(who)s er ikke part i sagen og kan derfor ikke få ansvaret.") % {"who": authority.name})
+                raise CaseError(
+                    _("%(who)s er ikke part i sagen og kan derfor ikke få ansvaret.") % {"who": authority.name}
+                )
             if holding.authority_id == authority.pk:
                 _stands(actor, locked, authority, first=locked.standing == Standing.RAISED)
                 return holding
