@@ -119,3 +119,4 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 FORM_RENDERER = "samsvar.web.forms.DkfdsRenderer"
+CSRF_FAILURE_VIEW = "samsvar.web.errors.csrf_failure"

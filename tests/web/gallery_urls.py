@@ -21,6 +21,7 @@ from samsvar.forms import (
 from samsvar.web.picture import Chair, TablePicture
 
 handler400 = "samsvar.web.errors.bad_request"
+handler500 = "samsvar.web.errors.server_error"
 
 
 class Actor:
