@@ -66,7 +66,7 @@ class TablePicture:
     @property
     def since_text(self) -> str:
         """The day the rope came to the holder, in full."""
-        return date_format(self.since, "j. F Y") if self.since else ""
+        return date_format(self.since, gettext("j. F Y")) if self.since else ""
 
     @property
     def told_names(self) -> str:

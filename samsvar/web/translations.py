@@ -115,7 +115,8 @@ def _values(text: str) -> set[str]:
 
 
 def _english(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
+    english = message.string
+    return list(english) if isinstance(english, (tuple, list)) else [english or ""]
 
 
 def findings(room: Path) -> Findings:
