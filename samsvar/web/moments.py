@@ -51,7 +51,8 @@ def say(moment: Moment, now: datetime.datetime | None = None) -> str:
     if abs(days) <= 1:
         return f"{_day_distance(days)} {clock}".strip()
     if abs(days) <= 7:
-        return f"{_day_distance(days)}, {date_format(local, gettext('D j. F'))} {clock}".strip()
+        weekday = date_format(local, gettext("D j. F"))
+        return f"{_day_distance(days)}, {weekday} {clock}".strip()
     if day.year == this_day.year:
         return date_format(local, gettext("j. F"))
     return date_format(local, gettext("j. F Y"))

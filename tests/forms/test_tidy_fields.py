@@ -138,13 +138,13 @@ def test_the_date_in_a_number_must_exist(number, code):
     if code is None:
         assert parse_cpr(number, demo=True)
     else:
-        with pytest.raises(ValueError, match=f"^{code}$"):
+        with pytest.raises(ValueError, match=rf"^{code}$"):
             parse_cpr(number, demo=True)
 
 
 def test_people_with_a_replacement_number_can_be_written():
     assert parse_cpr("610190-4tb2", demo=True) == "6101904TB2"
-    with pytest.raises(ValueError, match="^form$"):
+    with pytest.raises(ValueError, match=r"^form$"):
         parse_cpr("610190-4TB2", demo=True, allow_replacement=False)
 
 
