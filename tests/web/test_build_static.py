@@ -18,6 +18,7 @@ def package(tmp_path):
     for name, content in {
         "css/dkfds.min.css": CSS,
         "fonts/p.woff2": "w",
+        "fonts/license.txt": "OFL",
         "img/a.svg": "<svg/>",
         "img/all-svg-icons.svg": '<!DOCTYPE svg PUBLIC "x"><svg style="display:none"><symbol id="lock"/></svg>',
         "LICENSE.md": "MIT",
@@ -31,7 +32,7 @@ def package(tmp_path):
 def test_only_the_files_that_the_style_sheet_needs_are_copied(package, tmp_path):
     build_static.build(package, tmp_path / "out")
     copied = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    assert copied == {"css/dkfds.css", "fonts/p.woff2", "img/a.svg", "icons.svg", "LICENSE.md"}
+    assert copied == {"css/dkfds.css", "fonts/p.woff2", "fonts/license.txt", "img/a.svg", "icons.svg", "LICENSE.md"}
     assert ".eot" not in (tmp_path / "out" / "css" / "dkfds.css").read_text(encoding="utf-8")
 
 
