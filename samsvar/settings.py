@@ -119,7 +119,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 FORM_RENDERER = "samsvar.web.forms.DkfdsRenderer"
-<<<<<<< HEAD
 
 # A demonstration writes its mails into a folder, where anybody who tries it out can read them.
 EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if DEMO else 'smtp'}.EmailBackend"
@@ -131,6 +130,4 @@ EMAIL_HOST_PASSWORD = os.environ.get("SAMSVAR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("SAMSVAR_SMTP_TLS", default=bool(EMAIL_HOST_USER))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSVAR_MAIL_FROM", "samsvar@localhost")
-=======
 CSRF_FAILURE_VIEW = "samsvar.web.errors.csrf_failure"
->>>>>>> shell
