@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
+    "samsvar.forms",
     "samsvar.postgres",
     "samsvar.accounts",
     "samsvar.tasks",

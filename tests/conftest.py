@@ -23,6 +23,7 @@ from samsvar.postgres import provision
 from samsvar.postgres.server import Cluster, find_binaries
 from samsvar.postgres.urls import database_from_url
 from tests.environment import PREFIX, TEMPORARY
+from tests.world import World, build
 
 MIGRATE_SECONDS = 180
 
@@ -210,3 +211,11 @@ def caretaker_connection(current_database: Database) -> Iterator[psycopg.Connect
     """psycopg as the caretaker, as `owner_connection`."""
     with contextlib.closing(provision.connect(current_database.caretaker)) as connection:
         yield connection
+
+
+@pytest.fixture
+def world(fresh_database: Database, owner_connection: psycopg.Connection) -> World:
+    """One partnership with its people, in a database of the test's own."""
+    built = build(owner_connection)
+    owner_connection.commit()
+    return built

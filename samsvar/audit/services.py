@@ -50,7 +50,12 @@ def write_rows(rows: list[dict]) -> None:
 
 def record_refusal(actor: Actor, subject_kind: str, subject_id: UUID | None, reason: str) -> None:
     """Log a denied attempt on a connection of its own, so that the rolled-back act still leaves its trace."""
-    entry = {"act": Act.REFUSE.value, "subject_kind": subject_kind, "subject_id": _text(subject_id), "detail": {"reason": reason}}
+    entry = {
+        "act": Act.REFUSE.value,
+        "subject_kind": subject_kind,
+        "subject_id": _text(subject_id),
+        "detail": {"reason": reason},
+    }
     with transaction.atomic(using="refusals"), connections["refusals"].cursor() as cursor:
         cursor.execute(
             "select audit_write(%s, %s, %s, %s::jsonb)",

@@ -7,7 +7,6 @@ from samsvar.postgres.rows import (
     GROUPS,
     PARTNERSHIPS,
     PERSON,
-
     Policies,
     definer_function,
     has_role,
@@ -22,9 +21,7 @@ _HERE = f"partnership_id = any({PARTNERSHIPS})"
 _SCREENS = has_role("screener", "member")
 _BY_ME = f"by_id = {PERSON}"
 
-_CASE = (
-    f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or raised_by_id = {PERSON}) and party_ids && {AUTHORITIES}"
-)
+_CASE = f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or raised_by_id = {PERSON}) and party_ids && {AUTHORITIES}"
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 _CONCERN_IS_SEEN = "exists (select 1 from cases_concern k where k.id = concern_id offset 0)"
 
@@ -61,7 +58,17 @@ POLICIES = [
         select=f"to_id = {PERSON} or ({_OWN} and {_CONCERN_IS_SEEN})",
         insert=f"{_OWN} and {_BY_ME} and {_CONCERN_IS_SEEN}",
         update=f"to_id = {PERSON}",
-        immutable=("partnership_id", "concern_id", "to_id", "to_authority_id", "authority_id", "kind", "thanks", "by_id", "at"),
+        immutable=(
+            "partnership_id",
+            "concern_id",
+            "to_id",
+            "to_authority_id",
+            "authority_id",
+            "kind",
+            "thanks",
+            "by_id",
+            "at",
+        ),
     ),
     Policies(
         "cases_case",
@@ -106,7 +113,16 @@ POLICIES = [
         insert=f"{party_rows()} and placed_by_id = {PERSON} and exists (select 1 from cases_caseparty p "
         "where p.case_id = cases_responsibility.case_id and p.authority_id = cases_responsibility.authority_id and p.until is null offset 0)",
         update=party_rows(),
-        immutable=("partnership_id", "case_id", "group_id", "authority_id", "reason", "placed_by_id", "placed_at", "meeting_id"),
+        immutable=(
+            "partnership_id",
+            "case_id",
+            "group_id",
+            "authority_id",
+            "reason",
+            "placed_by_id",
+            "placed_at",
+            "meeting_id",
+        ),
     ),
     Policies(
         "cases_recurrence",
@@ -127,7 +143,9 @@ POLICIES = [
     ),
     Policies("cases_followup", select=party_rows(), insert=_ADDS),
     Policies("cases_involvement", select=party_rows(), insert=_ADDS),
-    Policies("cases_meetingban", select=party_rows(), insert=_ADDS, update=f"{party_rows()} and {_OWN}", immutable=_CASE_KEYS),
+    Policies(
+        "cases_meetingban", select=party_rows(), insert=_ADDS, update=f"{party_rows()} and {_OWN}", immutable=_CASE_KEYS
+    ),
     Policies(
         "cases_dangeradvice",
         select=f"{in_reach()} and ({_OWN} or ({received('cases_dangeradvice.id')} and {is_party()}))",
@@ -145,7 +163,16 @@ POLICIES = [
         select=_NETWORK_CASE,
         insert=f"{_OWN} and {_HERE} and opened_by_id = {PERSON} and party_ids = array[authority_id]",
         update=_NETWORK_CASE,
-        immutable=("partnership_id", "group_id", "reference", "authority_id", "party_ids", "concern_id", "opened_by_id", "opened_at"),
+        immutable=(
+            "partnership_id",
+            "group_id",
+            "reference",
+            "authority_id",
+            "party_ids",
+            "concern_id",
+            "opened_by_id",
+            "opened_at",
+        ),
         definer="all",
     ),
     Policies(
@@ -158,6 +185,12 @@ POLICIES = [
     ),
     Policies("cases_referencecounter", definer="all"),
 ]
+
+# All rows that have been found to be one person: up to the row that was kept, and down to all merged into it.
+_SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_citizen c where c.id = {start} union
+                select c.id, c.merged_into_id from citizens_citizen c join up on c.id = up.merged_into_id),
+                same as (select id from up where merged_into_id is null union
+                select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
 FUNCTIONS = [
     *definer_function(
@@ -184,12 +217,10 @@ FUNCTIONS = [
     *definer_function(
         "note_recurrence(the_case uuid)",
         "void",
-        """declare it record; root uuid; newest uuid; n integer; begin
+        f"""declare it record; newest uuid; n integer; begin
             select * into it from cases_case where id = the_case and raised_by_id = actor_person();
             if it.id is null or it.citizen_id is null then return; end if;
-            with recursive same as (select it.citizen_id as id union
-                select c.id from citizens_citizen c join same on c.merged_into_id = same.id union
-                select c.merged_into_id from citizens_citizen c join same on c.id = same.id where c.merged_into_id is not null)
+            {_SAME.format(start="it.citizen_id")}
             select count(*), (array_agg(k.id order by k.raised_at desc))[1] into n, newest
                 from cases_case k where k.citizen_id in (select id from same) and k.id <> the_case
                 and k.partnership_id = it.partnership_id;
@@ -202,9 +233,7 @@ FUNCTIONS = [
     *definer_function(
         "open_case_of(the_citizen uuid)",
         "uuid",
-        """begin return (with recursive same as (select the_citizen as id union
-                select c.id from citizens_citizen c join same on c.merged_into_id = same.id union
-                select c.merged_into_id from citizens_citizen c join same on c.id = same.id where c.merged_into_id is not null)
+        f"""begin return ({_SAME.format(start="the_citizen")}
             select k.id from cases_case k where k.citizen_id in (select id from same) and k.closed_at is null
             and k.party_ids && actor_authorities() order by k.raised_at desc limit 1); end""",
     ),

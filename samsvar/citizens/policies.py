@@ -1,6 +1,15 @@
 """Identities are the own authority's, or have been disclosed to it. The blind index can be asked, never read."""
 
-from samsvar.postgres.rows import ASSIGNED, AUTHORITIES, PARTNERSHIPS, PERSON, Policies, definer_function, has_role, received
+from samsvar.postgres.rows import (
+    ASSIGNED,
+    AUTHORITIES,
+    PARTNERSHIPS,
+    PERSON,
+    Policies,
+    definer_function,
+    has_role,
+    received,
+)
 
 # A frontline worker reaches the identities behind own concerns and assigned cases; those who screen and sit at the table, all
 # of the authority's. What is disclosed is read by those of the receiving authority who have the case in reach.

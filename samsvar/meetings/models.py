@@ -1,4 +1,4 @@
-"""A meeting: a date, a group, its cases and one decision each (000 sections 2.9 to 2.11). The agenda's other parts come later."""
+"""A meeting: a date, a group, its cases and one decision each (000 sections 2.9 to 2.11)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,9 @@ class Meeting(PartnershipRow):
         indexes = [models.Index(fields=["group", "starts_at"], name="meeting_by_group")]
         constraints = [
             models.UniqueConstraint(
-                fields=["group", "starts_at"], name="meeting_once", violation_error_message=_("Gruppen har allerede et møde på det tidspunkt.")
+                fields=["group", "starts_at"],
+                name="meeting_once",
+                violation_error_message=_("Gruppen har allerede et møde på det tidspunkt."),
             )
         ]
 
@@ -75,7 +77,9 @@ class AgendaItem(PartnershipRow):
         indexes = [models.Index(fields=["case"], name="item_by_case")]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "case"], name="case_once_per_meeting", violation_error_message=_("Sagen er allerede på dagsordenen.")
+                fields=["meeting", "case"],
+                name="case_once_per_meeting",
+                violation_error_message=_("Sagen er allerede på dagsordenen."),
             )
         ]
 

@@ -117,7 +117,7 @@ class Level(models.TextChoices):
 
 
 class GroupModel(models.TextChoices):
-    """The organisational variants of 001 sections 3.1 and 3.2, each of them only a way of composing groups (R-001-2)."""
+    """The organisational variants of 001 sections 3.1 and 3.2: ways of composing groups (R-001-2)."""
 
     DISTRICT_COUNCIL = "district_council", _("Kredsrådet, udvidet med en PSP-repræsentant fra regionen")
     STEERING_GROUP = "steering_group", _("PSP-styregruppe under kredsrådet")
@@ -168,7 +168,10 @@ class Group(Row):
     deputies_allowed = models.BooleanField(_("stedfortrædere"), default=True)
     theme_day_every = models.PositiveSmallIntegerField(_("temadag hver n'te gang"), null=True, blank=True)
     channels = ArrayField(
-        models.CharField(max_length=24, choices=ReportingChannel.choices), default=list, blank=True, verbose_name=_("politiets kanaler")
+        models.CharField(max_length=24, choices=ReportingChannel.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("politiets kanaler"),
     )
     instruction = models.TextField(_("sådan melder du"), blank=True)
     since = models.DateField(_("fra"), null=True, blank=True)
@@ -193,13 +196,18 @@ class CapacityRole(models.TextChoices):
 
 
 class Capacity(Period, Row):
-    """The post that a person acts in: one authority, a function, roles. A person with two posts acts in one at a time."""
+    """The post a person acts in: one authority, a function, roles. A person with two posts acts in one at a time."""
 
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="capacities")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="capacities")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="capacities")
     function = models.CharField(_("funktion"), max_length=80)
-    roles = ArrayField(models.CharField(max_length=16, choices=CapacityRole.choices), default=list, blank=True, verbose_name=_("roller"))
+    roles = ArrayField(
+        models.CharField(max_length=16, choices=CapacityRole.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("roller"),
+    )
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     hours = models.CharField(_("træffes"), max_length=120, blank=True)
     invited_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -255,7 +263,7 @@ class Membership(Period, Row):
 
 
 class GroupFunction(Period, Row):
-    """Coordinator, chair or secretariat of a group: three functions that move between authorities with their history (R-000-7, R-000-8)."""
+    """Coordinator, chair, secretariat: functions that move between authorities with history (R-000-7, R-000-8)."""
 
     class Function(models.TextChoices):
         COORDINATOR = "coordinator", _("Koordinator")
@@ -315,12 +323,14 @@ class Criterion(Row):
         verbose_name = _("kriterium")
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "key"], name="criterion_once", violation_error_message=_("Kriteriet findes."))
+            models.UniqueConstraint(
+                fields=["partnership", "key"], name="criterion_once", violation_error_message=_("Kriteriet findes.")
+            )
         ]
 
 
 class Category(Row):
-    """A category of cases (usynlig, udadreagerende, karakterafvigende). Never on paper that leaves the group (R-000-40, R-000-41)."""
+    """A category of cases (usynlig, udadreagerende ...). Never on paper that leaves the group (R-000-40, R-000-41)."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="categories")
     key = models.SlugField(max_length=40)
@@ -333,7 +343,9 @@ class Category(Row):
         verbose_name = _("kategori")
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "key"], name="category_once", violation_error_message=_("Kategorien findes."))
+            models.UniqueConstraint(
+                fields=["partnership", "key"], name="category_once", violation_error_message=_("Kategorien findes.")
+            )
         ]
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 
-class NotSignedIn(Exception):  # noqa: N818
+class NotSignedIn(Exception):
     """The token is unknown, ended or locked, or the person's post has ended."""
 
 
@@ -20,8 +20,8 @@ class NotSignedIn(Exception):  # noqa: N818
 class Actor:
     """One person acting in one capacity: the first argument of every service and selector.
 
-    `authority_ids` holds the own authority and those it has succeeded. `roles` are the words of house.md's role table in
-    code: frontline, screener, releaser, member, coordinator, chair, secretariat, steering, local_admin, dpo.
+    `authority_ids` holds the own authority and those it has succeeded. `roles` are house.md's role table in code:
+    frontline, screener, releaser, member, coordinator, chair, secretariat, steering, local_admin, dpo.
     """
 
     person_id: UUID

@@ -73,7 +73,7 @@ FUNCTIONS = [
         "actor_enter(token text)",
         "table (person uuid, capacity uuid, authority uuid, authorities uuid[], authority_name text, authority_short text,"
         " kind text, regime text, unit uuid, groups uuid[], partnerships uuid[], roles text[], name text, function text)",
-        f"""begin
+        """begin
             perform set_config('samsvar.token', token, true);
             return query select s.person_id, s.capacity_id, a.id, actor_authorities(), a.name::text, a.short_name::text,
                 a.kind::text, a.regime::text, c.unit_id, actor_groups(), actor_partnerships(), actor_roles(), u.name::text, c.function::text
@@ -113,7 +113,7 @@ FUNCTIONS = [
     # The actor's own parties and receipts, read by the policies of the rooms above.
     """create or replace view my_party with (security_barrier) as
         select p.case_id from cases_caseparty p
-        where p.authority_id = any((select actor_authorities())::uuid[]) and p.since <= now()
+        where p.authority_id = any((select actor_authorities())::uuid[])
           and (p.read_until is null or p.read_until > now())""",
     f"alter view my_party owner to {POLICY}",
     """create or replace view my_receipt with (security_barrier) as

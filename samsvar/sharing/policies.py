@@ -1,6 +1,16 @@
 """Own rows stay at home until a receipt opens them for a named authority (house.md, The wall)."""
 
-from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PARTNERSHIPS, PERSON, Policies, definer_function, in_reach, is_party, received
+from samsvar.postgres.rows import (
+    AUTHORITIES,
+    CAPACITY,
+    PARTNERSHIPS,
+    PERSON,
+    Policies,
+    definer_function,
+    in_reach,
+    is_party,
+    received,
+)
 
 _OWN = f"authority_id = any({AUTHORITIES})"
 
@@ -38,15 +48,15 @@ POLICIES = [
 FUNCTIONS = [
     # Nobody opens a door to what another authority holds; a case and a network case are opened by those who are in them.
     *definer_function(
-        "may_open(subject uuid)",
+        "may_open(the_subject uuid)",
         "boolean",
-        """begin return exists (select 1 from sharing_contribution c where c.id = subject and c.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_concern c where c.id = subject and c.authority_id = any(actor_authorities()))
-            or exists (select 1 from citizens_identity i where i.id = subject and i.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_dangeradvice d where d.id = subject and d.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_acutecontact a where a.id = subject and a.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_networkcase n where n.id = subject and n.party_ids && actor_authorities())
-            or exists (select 1 from cases_caseparty p where p.case_id = subject and p.until is null
+        """begin return exists (select 1 from sharing_contribution c where c.id = the_subject and c.authority_id = any(actor_authorities()))
+            or exists (select 1 from cases_concern c where c.id = the_subject and c.authority_id = any(actor_authorities()))
+            or exists (select 1 from citizens_identity i where i.id = the_subject and i.authority_id = any(actor_authorities()))
+            or exists (select 1 from cases_dangeradvice d where d.id = the_subject and d.authority_id = any(actor_authorities()))
+            or exists (select 1 from cases_acutecontact a where a.id = the_subject and a.authority_id = any(actor_authorities()))
+            or exists (select 1 from cases_networkcase n where n.id = the_subject and n.party_ids && actor_authorities())
+            or exists (select 1 from cases_caseparty p where p.case_id = the_subject and p.until is null
                 and p.authority_id = any(actor_authorities())); end""",
     ),
 ]

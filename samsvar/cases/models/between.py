@@ -19,7 +19,9 @@ class Consult(PartnershipRow):
     question = models.TextField(_("spørgsmål, uden navn og nummer"), max_length=1500)
     answer = models.TextField(_("svar"), max_length=1500, blank=True)
     answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    answered_by_authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_by_authority = models.ForeignKey(
+        "partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -36,7 +38,7 @@ class NetworkOutcome(models.TextChoices):
 
 
 class NetworkCase(PartnershipRow):
-    """NP-sag: two or more authorities solve it between meetings; counted apart, told at the next meeting (R-000-45 to R-000-47)."""
+    """NP-sag: authorities solve it between meetings; counted apart, told at the next one (R-000-45 to R-000-47)."""
 
     group = models.ForeignKey("partnerships.Group", on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=24)
@@ -58,7 +60,7 @@ class NetworkCase(PartnershipRow):
 
 
 class AcuteContact(PartnershipRow):
-    """Who called whom when, outside a meeting; told at the next one (R-000-49, R-000-50). Written in by hand (R-000-53)."""
+    """Who called whom when, outside a meeting; told at the next one (R-000-49, R-000-50), typed by hand (R-000-53)."""
 
     group_id = models.UUIDField(null=True)
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, null=True, blank=True, related_name="acute_contacts")
@@ -77,4 +79,7 @@ class AcuteContact(PartnershipRow):
 
     class Meta:
         verbose_name = _("akut kontakt")
-        indexes = [models.Index(fields=["case", "-called_at"], name="acute_by_case"), models.Index(fields=["concern"], name="acute_by_concern")]
+        indexes = [
+            models.Index(fields=["case", "-called_at"], name="acute_by_case"),
+            models.Index(fields=["concern"], name="acute_by_concern"),
+        ]

@@ -1,4 +1,4 @@
-"""The case: who is party, who holds the handlingsansvar, and the story so far (000 sections 2.11 to 2.15; 001 section 4.3)."""
+"""The case: its parties, who holds the handlingsansvar, the story so far (000 sections 2.11-2.15; 001 section 4.3)."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -70,10 +70,14 @@ class Case(PartnershipRow):
     acute_trigger = models.CharField(_("akut"), max_length=12, blank=True)
 
     social = models.CharField(_("sociale problemer"), max_length=8, choices=YesNoUnknown.choices, default="unknown")
-    psychiatric = models.CharField(_("psykiatriske problemer"), max_length=8, choices=YesNoUnknown.choices, default="unknown")
+    psychiatric = models.CharField(
+        _("psykiatriske problemer"), max_length=8, choices=YesNoUnknown.choices, default="unknown"
+    )
     crime = models.CharField(_("kriminalitet"), max_length=8, choices=YesNoUnknown.choices, default="unknown")
     grey_zone = models.CharField(_("hvorfor alligevel"), max_length=400, blank=True)
-    category = models.ForeignKey("partnerships.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.ForeignKey(
+        "partnerships.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     traits = ArrayField(models.SlugField(max_length=40), default=list, blank=True, verbose_name=_("kriterier"))
     own_reason = models.CharField(_("gruppens egen grund"), max_length=400, blank=True)
     why_serious = models.TextField(_("hvorfor er det alvorligt"), max_length=1500)
@@ -95,14 +99,22 @@ class Case(PartnershipRow):
 
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    close_reason = models.CharField(_("hvorfor afsluttes sagen"), max_length=12, choices=CloseReason.choices, blank=True)
+    close_reason = models.CharField(
+        _("hvorfor afsluttes sagen"), max_length=12, choices=CloseReason.choices, blank=True
+    )
     close_note = models.TextField(_("begrundelse"), max_length=1000, blank=True)
     outcome = models.CharField(_("hvad kom der ud af det"), max_length=24, choices=OutcomeType.choices, blank=True)
     good_for_citizen = models.TextField(_("var det godt for borgeren"), max_length=1000, blank=True)
 
     search = models.GeneratedField(
         expression=SearchVector(
-            "reference", "why_serious", "means_exhausted", "tried_before", "special_problems", "next_step", config="danish"
+            "reference",
+            "why_serious",
+            "means_exhausted",
+            "tried_before",
+            "special_problems",
+            "next_step",
+            config="danish",
         ),
         output_field=SearchVectorField(),
         db_persist=True,
@@ -121,14 +133,17 @@ class Case(PartnershipRow):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "reference"], name="case_reference_once"),
             models.CheckConstraint(
-                condition=Q(closed_at=None, close_reason="") | (~Q(closed_at=None) & ~Q(close_reason="") & Q(standing="closed")),
+                condition=Q(closed_at=None, close_reason="")
+                | (~Q(closed_at=None) & ~Q(close_reason="") & Q(standing="closed")),
                 name="case_closes_for_a_reason",
                 violation_error_message=_("En sag afsluttes med en grund."),
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | ~Q(children="yes") | ~Q(children_decided_at=None),
                 name="case_with_children_has_a_decision",
-                violation_error_message=_("Der er børn i hjemmet. Skriv, hvad I har besluttet om dem, før sagen afsluttes."),
+                violation_error_message=_(
+                    "Der er børn i hjemmet. Skriv, hvad I har besluttet om dem, før sagen afsluttes."
+                ),
             ),
         ]
 
@@ -252,7 +267,7 @@ class EventKind(models.TextChoices):
 
 
 class CaseEvent(PartnershipRow):
-    """One step of the story that the parties share. Append-only: the functional "who did it" (the log is for investigation)."""
+    """One step of the story that the parties share. Append-only: who did what, while the log is for investigation."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     group_id = models.UUIDField()

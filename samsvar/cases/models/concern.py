@@ -63,7 +63,9 @@ class Concern(PartnershipRow):
     state = models.CharField(_("status"), max_length=12, choices=ConcernState.choices, default=ConcernState.RAISED)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="concerns")
     search = models.GeneratedField(
-        expression=SearchVector("text", "event_reference", config="danish"), output_field=SearchVectorField(), db_persist=True
+        expression=SearchVector("text", "event_reference", config="danish"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
 
     class Meta:

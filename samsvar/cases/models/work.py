@@ -36,9 +36,13 @@ class Action(CaseRow):
 
     proposed_by_authority_id = models.UUIDField()
     what = models.CharField(_("hvad"), max_length=300)
-    measure = models.ForeignKey("partnerships.Measure", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    measure = models.ForeignKey(
+        "partnerships.Measure", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     who = models.CharField(_("hvem"), max_length=160, blank=True)
-    who_capacity = models.ForeignKey("partnerships.Capacity", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    who_capacity = models.ForeignKey(
+        "partnerships.Capacity", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     due_on = models.DateField(_("hvornår"), null=True, blank=True)
     if_it_slips = models.CharField(_("hvad hvis det skrider"), max_length=300)
     supports = models.BooleanField(_("støtter den, der har ansvaret"), default=True)
@@ -52,18 +56,24 @@ class Action(CaseRow):
         verbose_name = _("aftale")
         indexes = [
             models.Index(fields=["case", "at"], name="action_by_case"),
-            models.Index(fields=["authority", "due_on"], name="action_open", condition=Q(state__in=["proposed", "agreed"])),
+            models.Index(
+                fields=["authority", "due_on"], name="action_open", condition=Q(state__in=["proposed", "agreed"])
+            ),
         ]
 
 
 class FollowUp(CaseRow):
-    """A look at how it goes: who did what since last, what happened to the citizen (R-000-88), is exchange still necessary (R-001-12)."""
+    """How it goes: who did what since last, what happened to the citizen (R-000-88), is exchange needed (R-001-12)."""
 
     meeting_id = models.UUIDField(null=True)
     what_happened = models.TextField(_("hvad er der sket siden sidst"), max_length=1500, blank=True)
     nothing_new = models.BooleanField(_("intet nyt"), default=False)
-    still_necessary = models.CharField(_("er det stadig nødvendigt at dele"), max_length=8, choices=YesNoUnknown.choices, default="yes")
-    criteria_met = models.CharField(_("er kriterierne stadig opfyldt"), max_length=8, choices=YesNoUnknown.choices, default="yes")
+    still_necessary = models.CharField(
+        _("er det stadig nødvendigt at dele"), max_length=8, choices=YesNoUnknown.choices, default="yes"
+    )
+    criteria_met = models.CharField(
+        _("er kriterierne stadig opfyldt"), max_length=8, choices=YesNoUnknown.choices, default="yes"
+    )
 
     class Meta:
         verbose_name = _("opfølgning")
@@ -104,7 +114,9 @@ class MeetingBan(CaseRow):
     place = models.CharField(_("hvor gælder det"), max_length=120)
     until = models.DateField(_("til"), null=True, blank=True)
     contact_kept_by = models.CharField(_("hvem holder kontakten"), max_length=160, blank=True)
-    caseworker = models.ForeignKey("partnerships.Capacity", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    caseworker = models.ForeignKey(
+        "partnerships.Capacity", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -112,7 +124,7 @@ class MeetingBan(CaseRow):
 
 
 class DangerAdvice(CaseRow):
-    """Answer to "may a visit be dangerous": yes, no, unknown, with advice and an end; never convictions (V-10). Own row until disclosed."""
+    """May a visit be dangerous: an answer with advice and an end; never convictions (V-10). Own until disclosed."""
 
     answer = models.CharField(_("kan et besøg være farligt"), max_length=8, choices=YesNoUnknown.choices)
     advice = models.CharField(_("råd"), max_length=300, blank=True)

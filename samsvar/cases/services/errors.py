@@ -5,5 +5,5 @@ class CaseError(Exception):
     """The step cannot be done. The message is shown as it stands; nothing was changed."""
 
 
-class Overtaken(CaseError):  # noqa: N818
+class Overtaken(CaseError):
     """Somebody else was first. The message says what they did; the own text is kept by the form."""

@@ -55,7 +55,7 @@ def place(
     """
     try:
         with transaction.atomic():
-            # The lock makes those who come at once stand in line; the exclusion constraint keeps the truth whatever happens.
+            # The lock makes those who come at once stand in line; the exclusion constraint keeps the truth anyway.
             locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
             if locked is None:
                 raise CaseError(_("Sagen er afsluttet, så ansvaret kan ikke flyttes."))
@@ -66,7 +66,9 @@ def place(
                     % {"who": holding.authority.name}
                 )
             if not CaseParty.objects.filter(case=locked, authority=authority, until=None).exists():
-                raise CaseError(_("%(who)s er ikke part i sagen og kan derfor ikke få ansvaret.") % {"who": authority.name})
+                raise CaseError(
+                    _("%(who)s er ikke part i sagen og kan derfor ikke få ansvaret.") % {"who": authority.name}
+                )
             if holding.authority_id == authority.pk:
                 _stands(actor, locked, authority, first=locked.standing == Standing.RAISED)
                 return holding

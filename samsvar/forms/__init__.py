@@ -1,0 +1,33 @@
+"""Form fields that every room uses: tidy text, references, CPR numbers, days, yes/no/unknown.
+
+No models and no screens here; `samsvar.web.forms` draws them. A field that refuses a text gives it back in a shape that
+will pass: characters nobody can see are taken out, and what is over the limit is cut off, and the message says so.
+"""
+
+from samsvar.forms.cpr import CprField, looks_like_cpr, parse_cpr
+from samsvar.forms.fields import (
+    DayField,
+    DayInput,
+    InlineRadioSelect,
+    LineField,
+    ParagraphField,
+    ReferenceField,
+    TidyCharField,
+    YesNoUnknown,
+    YesNoUnknownField,
+)
+
+__all__ = [
+    "CprField",
+    "DayField",
+    "DayInput",
+    "InlineRadioSelect",
+    "LineField",
+    "ParagraphField",
+    "ReferenceField",
+    "TidyCharField",
+    "YesNoUnknown",
+    "YesNoUnknownField",
+    "looks_like_cpr",
+    "parse_cpr",
+]

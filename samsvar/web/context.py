@@ -1,0 +1,126 @@
+"""What every page's frame needs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place of the main navigation; `key` follows `g` on the keyboard."""
+
+    text: str | Promise
+    url_name: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry that leads somewhere in this installation."""
+
+    text: str | Promise
+    url: str
+    key: str
+    here: bool
+
+
+NAVIGATION = (
+    Entry(_("Mit bord"), "web:desk", "b"),
+    Entry(_("Rejs bekymring"), "cases:raise", "r"),
+    Entry(_("Visitering"), "cases:screening", "v"),
+    Entry(_("Sager"), "cases:list", "s"),
+    Entry(_("Møder"), "meetings:list", "m"),
+    Entry(_("Opsætning"), "partnerships:setup", "o"),
+)
+
+
+def address(url_name: str) -> str:
+    """The URL of a name, or an empty string while no room answers to it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+class Shell:
+    """The frame of one page; computes only what its template asks for."""
+
+    # A room may draw its own change of chair; ours names the chair and links to the room's page.
+    chair_menu = ("accounts/chair_menu.html", "web/components/chair_menu.html")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def actor(self) -> Any:
+        """The person in the capacity acted in, or None before login and on error pages."""
+        return getattr(self._request, "actor", None)
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration with synthetic people."""
+        return bool(settings.DEMO)
+
+    @property
+    def function(self) -> str:
+        """The function one acts in, in words."""
+        given = getattr(self.actor, "function", "")
+        return str(given) if given else ", ".join(str(role) for role in getattr(self.actor, "roles", ()))
+
+    @property
+    def navigation(self) -> list[Link]:
+        """The places this installation has; nobody who is not logged in sees any."""
+        if self.actor is None:
+            return []
+        match = self._request.resolver_match
+        current = match.view_name if match else ""
+        return [
+            Link(entry.text, url, entry.key, entry.url_name == current)
+            for entry in NAVIGATION
+            if (url := address(entry.url_name))
+        ]
+
+    @property
+    def home(self) -> str:
+        """The start page."""
+        return address("web:desk") or "/"
+
+    @property
+    def search(self) -> str:
+        """Where a search is sent; by POST, since what is typed may be a CPR number and must not stand in a URL."""
+        return address("web:search") if self.actor is not None else ""
+
+    @property
+    def lock(self) -> str:
+        """Where the quick lock is sent."""
+        return address("accounts:lock") if self.actor is not None else ""
+
+    @property
+    def chairs(self) -> str:
+        """Where one changes capacity."""
+        return address("accounts:chairs")
+
+    @property
+    def help(self) -> str:
+        """The help page."""
+        return address("web:help")
+
+    @property
+    def language(self) -> str:
+        """Where a change of language is sent."""
+        return address("web:language")
+
+    @property
+    def path(self) -> str:
+        """The page to come back to; without its query, which may hold more than an address should."""
+        return self._request.path
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Gives each template `shell`."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,64 @@
+"""Times as people say them: "om 3 dage, ons. 4. marts kl. 9"."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+Moment = datetime.date | datetime.datetime
+
+
+def _local(moment: Moment) -> Moment:
+    if isinstance(moment, datetime.datetime) and timezone.is_aware(moment):
+        return timezone.localtime(moment)
+    return moment
+
+
+def _clock(moment: Moment) -> str:
+    if not isinstance(moment, datetime.datetime):
+        return ""
+    minutes = f":{moment.minute:02d}" if moment.minute else ""
+    return gettext("kl. %(time)s") % {"time": f"{moment.hour}{minutes}"}
+
+
+def _day_distance(days: int) -> str:
+    """The words for a whole number of days ahead (positive) or back."""
+    named = {
+        0: gettext("i dag"),
+        1: gettext("i morgen"),
+        -1: gettext("i går"),
+        2: gettext("i overmorgen"),
+        -2: gettext("i forgårs"),
+    }
+    if days in named:
+        return named[days]
+    if days > 0:
+        return ngettext("om %(count)s dag", "om %(count)s dage", days) % {"count": days}
+    return ngettext("for %(count)s dag siden", "for %(count)s dage siden", -days) % {"count": -days}
+
+
+def say(moment: Moment, now: datetime.datetime | None = None) -> str:
+    """Within a week both the distance and the day, beyond it the date alone; the year only when it is another.
+
+    `now` must be aware; a naive `moment` is read as local time.
+    """
+    local, today = _local(moment), _local(now or timezone.now())
+    day = local.date() if isinstance(local, datetime.datetime) else local
+    this_day = today.date() if isinstance(today, datetime.datetime) else today
+    days = (day - this_day).days
+    clock = _clock(local)
+    if abs(days) <= 1:
+        return f"{_day_distance(days)} {clock}".strip()
+    if abs(days) <= 7:
+        return f"{_day_distance(days)}, {date_format(local, 'D j. F')} {clock}".strip()
+    if day.year == this_day.year:
+        return date_format(local, "j. F")
+    return date_format(local, "j. F Y")
+
+
+def stamp(moment: Moment) -> str:
+    """The full date, with the clock when there is one."""
+    local = _local(moment)
+    text = date_format(local, "l j. F Y")
+    return f"{text} {_clock(local)}".strip()

@@ -1,0 +1,12 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+
+from samsvar.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("hjaelp/", views.help_page, name="help"),
+    path("sprog/", views.language, name="language"),
+    path("sundhed/", views.health, name="health"),
+]
