@@ -94,6 +94,13 @@ def pytest_report_header() -> str:
     return f"PostgreSQL {found.major} ({found.kind})"
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In continuous integration a skipped test is a failed run: what is not tried proves nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def _sweep_left_behind() -> None:
     """Stop the servers of test runs that were killed."""
     for folder in temporary_folder().glob(f"{PREFIX}*"):
