@@ -1,4 +1,4 @@
-"""The link with which an invited person chooses a password. The mail says that something waits, and nothing about anybody."""
+"""The link with which an invited person chooses a password. The mail says that a place waits, nothing about anybody."""
 
 import logging
 from smtplib import SMTPException
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def invitation_link(person: User) -> str:
-    """The full address where this person chooses a password; works once, for as long as a link for a forgotten password."""
+    """The full address where this person chooses a password; works once, within three days."""
     path = reverse(
         "account_reset_password_from_key",
         kwargs={"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)},
@@ -27,7 +27,7 @@ def invitation_link(person: User) -> str:
 
 
 def send_invitation(person: User, authority_name: str) -> bool:
-    """Mail a person who has got a post; with a link when there is no password yet. False when the mail did not leave."""
+    """Mail a person who has got a post, with a link when there is no password yet. False when it could not be sent."""
     with translation.override(person.language):
         body = render_to_string(
             "accounts/mail/invitation.txt",

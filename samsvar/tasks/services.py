@@ -65,7 +65,7 @@ def finish_all_of_case(actor: Actor, case_id: UUID) -> int:
 
 
 def pass_on(actor: Actor, leaving_post: UUID, successor_post: UUID, group_id: UUID) -> int:
-    """Let a successor have the leaving person's open tasks of this group and its partnership. Returns how many there were.
+    """Let a successor have the leaving person's open tasks of this group and its partnership. Returns how many.
 
     The database checks that both posts are of one authority and that the actor may hand over between them (R-000-11).
     """

@@ -1,7 +1,7 @@
 """The verbs of this room. Each takes an Actor first.
 
-`actor=None` is the very first set-up, before anybody can act: it works on the owner's connection alone (`samsvar admin`,
-the demonstration's first authorities) and is refused everywhere else.
+`actor=None` is the very first set-up, before anybody can act: it works on the owner's connection alone (`samsvar
+admin`, the demonstration's first authorities) and is refused everywhere else.
 """
 
 from samsvar.partnerships.services.errors import PartnershipError

@@ -17,7 +17,7 @@ _passed_on: list[PassOn] = []
 
 
 def passes_on(hook: PassOn) -> PassOn:
-    """Register what a room above passes on: called with actor, leaving post, successor post and group; gives how many rows.
+    """Register what a room above passes on: called with actor, leaving post, successor post and group; gives a count.
 
     Both posts belong to one authority, and the actor may hand over between them: the database checks it again.
     """
@@ -27,10 +27,10 @@ def passes_on(hook: PassOn) -> PassOn:
 
 
 def hand_over(actor: Actor, membership: Membership, successor: Capacity, reason: str = "") -> int:
-    """Let `successor` take a member's place at the table: seat, functions, tasks, what rooms above pass on, and the card.
+    """Let `successor` take a member's place: seat, functions, tasks, what rooms above pass on, and the card.
 
-    Gives how many tasks, assignments and actions passed on. Raises PartnershipError when the successor is not of the same
-    authority: what the leaving member sees may not pass to another one in this way.
+    Gives how many tasks, assignments and actions passed on. Raises PartnershipError when the successor is not of the
+    same authority: what the leaving member sees may not pass to another one in this way.
     """
     leaving, group = membership.capacity, membership.group
     require_lead(actor, group, leaving.authority_id)

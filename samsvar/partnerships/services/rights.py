@@ -35,7 +35,7 @@ def require_owner() -> None:
 
 
 def may_set_up(actor: Actor, partnership_id: UUID) -> bool:
-    """Whether the actor sets this partnership up: a local administrator of a participant, or who leads one of its groups."""
+    """Whether the actor sets this partnership up: local administrator of a participant, or who leads a group."""
     if partnership_id not in actor.partnership_ids:
         return False
     if actor.is_any("local_admin"):
@@ -74,7 +74,7 @@ def require_own(actor: Actor | None, authority: Authority) -> None:
 
 
 def require_lead(actor: Actor | None, group: Group, authority_id: UUID) -> None:
-    """Raises PartnershipError unless the actor leads this group or administers the authority whose person it is about."""
+    """Raises PartnershipError unless the actor leads this group or administers the authority of the person."""
     if actor is None:
         require_owner()
     elif not (may_lead(actor, group) or may_administer(actor, authority_id)):
@@ -97,7 +97,7 @@ def store(row: models.Model, many: Mapping[str, Iterable] | None = None) -> None
 
 
 def change(row: models.Model, fields: Mapping[str, Any], many: Mapping[str, Iterable] | None = None) -> None:
-    """Set these fields of a row and write them alone: others may be immutable. Raises PartnershipError as `store` does."""
+    """Set these fields of a row and write them alone: others may be immutable. Raises as `store` does."""
     for name, value in fields.items():
         setattr(row, name, value)
     _check(row)
@@ -108,8 +108,10 @@ def change(row: models.Model, fields: Mapping[str, Any], many: Mapping[str, Iter
 
 
 def _check(row: models.Model) -> None:
+    # A column that may be empty may be left so: `blank` speaks of forms.
+    empty = {field.name for field in row._meta.fields if field.null and getattr(row, field.attname) is None}
     try:
-        row.full_clean()
+        row.full_clean(exclude=empty)
     except ValidationError as error:
         raise PartnershipError(" ".join(error.messages)) from error
 
@@ -123,7 +125,7 @@ def log(
     partnership_id: UUID | None = None,
     **detail: object,
 ) -> None:
-    """Log a step of the set-up in the actor's chain; the owner's first steps in that of the authority they are about."""
+    """Log a step of the set-up in the actor's chain; the owner's first steps in that of the authority concerned."""
     if actor is not None:
         record(actor, Act.ADMINISTER, kind, row_id, partnership_id=partnership_id, detail=detail)
     elif authority_id is not None:

@@ -1,4 +1,4 @@
-"""What a partnership decides for itself: its agreement, parameters, criteria, categories, numbers and measures (R-000-158)."""
+"""What a partnership decides for itself: agreement, parameters, criteria, categories, numbers, measures (R-000-158)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -61,7 +61,7 @@ def adopt_agreement(
     parties: Sequence[Authority],
     by: User | None = None,
 ) -> Agreement:
-    """A new version of the district's agreement; earlier ones are kept (R-001-3). `by` is who adopts it when nobody acts.
+    """A new version of the district's agreement; earlier ones are kept (R-001-3). `by` adopts it when nobody acts.
 
     Raises PartnershipError when the region is not among the parties, or a party does not take part.
     """
@@ -120,7 +120,7 @@ def _add_word(actor: Actor | None, model: Any, partnership: Partnership, danish:
 
 
 def change_rule(actor: Actor | None, row: Criterion | Category | Measure, **fields: Any) -> None:
-    """Reword a criterion, category or measure, move it, or take it out of use. Nothing is deleted: old cases refer to it."""
+    """Reword a criterion, category or measure, or take it out of use. Nothing is deleted: old cases refer to it."""
     if isinstance(row, Measure):
         require_own(actor, row.authority)
         allowed, partnership_id, authority_id = {"name", "active", "position"}, None, row.authority_id

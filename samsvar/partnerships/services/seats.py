@@ -119,8 +119,8 @@ def give_function(
 ) -> UUID:
     """Give a group's coordinator, chair or secretariat to a post, also of another authority; gives the new row's id.
 
-    The earlier holder's period ends the day before and stays as history (R-000-7, R-000-8). One step in the database, since
-    who gives the coordinator's function away loses the right to in the middle of it.
+    The earlier holder's period ends the day before and stays as history (R-000-7, R-000-8). One step in the database,
+    since who gives the coordinator's function away loses the right to in the middle of it.
     """
     if group.level == Level.OPERATIVE:
         require_part(capacity.authority_id, group.partnership_id)
@@ -135,9 +135,7 @@ def give_function(
         raise PartnershipError(_("En anden har netop flyttet funktionen. Se gruppen igen.")) from clash
     if row_id is None:
         raise PartnershipError(
-            _(
-                "Funktionen kan flyttes af den, der leder gruppen, eller besættes af egen administrator, når den er ledig."
-            )
+            _("Funktionen flyttes af den, der leder gruppen. Er den ledig, kan jeres egen administrator besætte den.")
         )
     log(
         actor,

@@ -119,7 +119,7 @@ def add_authority(
     parent: Authority | None = None,
     valid_from: date | None = None,
 ) -> Authority:
-    """A data controller (L28: a department may be one of its own, under its `parent`). Its regime follows its kind unless told."""
+    """A data controller (L28: a department may be one of its own, under its `parent`). Its kind gives its regime."""
     if actor is None:
         require_owner()
     elif not actor.is_any("local_admin", "coordinator", "chair", "secretariat"):
@@ -234,8 +234,9 @@ def add_group(
 ) -> Group:
     """A table on one of the three levels, built in any of the leaflet's ways (R-001-1, R-001-2, R-000-1).
 
-    `fields` are further fields of Group: word, parent, reference_prefix, rhythm, place, duty_to_attend, deputies_allowed,
-    theme_day_every, channels, instruction, since, until. Raises PartnershipError when model and level, or the parent, do not fit.
+    `fields` are further fields of Group: word, parent, reference_prefix, rhythm, place, duty_to_attend,
+    deputies_allowed, theme_day_every, channels, instruction, since, until. Raises PartnershipError when model and
+    level, or the parent, do not fit.
     """
     require_set_up(actor, partnership)
     group = Group(
