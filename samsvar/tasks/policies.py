@@ -32,4 +32,18 @@ FUNCTIONS = [
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),
+    # A successor takes over the personal tasks of one who leaves: those of the group, and the partnership's without one.
+    *definer_function(
+        "tasks_pass_on(leaving uuid, successor uuid, the_group uuid)",
+        "integer",
+        """declare n integer; begin
+            if not partnerships_may_hand_over(leaving, successor, the_group) then return 0; end if;
+            update tasks_task t set person_id = s.person_id
+                from partnerships_capacity l, partnerships_capacity s, partnerships_group g
+                where l.id = leaving and s.id = successor and g.id = the_group and t.done_at is null
+                and t.person_id = l.person_id and t.authority_id = l.authority_id and t.partnership_id = g.partnership_id
+                and (t.group_id is null or t.group_id = the_group);
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
 ]
