@@ -105,7 +105,7 @@ def acting(token: str) -> Iterator[Actor]:
 
 @contextmanager
 def attempt() -> Iterator[None]:
-    """A step of the running transaction that is undone as a whole when it raises: its rows, and what it would have logged.
+    """A step of the running transaction that is undone as a whole when it raises: its rows, and its waiting log rows.
 
     A view that catches a refusal and shows the form again must not leave half a step behind.
     """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
@@ -21,7 +22,8 @@ from samsvar.cases.models import (
 )
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.citizens import vault
-from samsvar.citizens.services import identify
+from samsvar.citizens.models import Identity
+from samsvar.citizens.services import identify, sort_key
 from samsvar.law.kinds import AuthorityKind
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Disclosure
@@ -153,14 +155,16 @@ def write_who(actor: Actor, partnership_id: UUID, who: Who) -> UUID | None:
         return None
     try:
         with transaction.atomic():
-            return identify(
+            identity = identify(
                 actor,
                 partnership_id=partnership_id,
                 name=who.name,
                 cpr=who.cpr,
                 known_as=who.known_as,
                 area_id=who.area_id,
-            ).pk
+            )
+            _fill_in(actor, identity, who)
+            return identity.pk
     except IntegrityError:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -168,6 +172,25 @@ def write_who(actor: Actor, partnership_id: UUID, who: Who) -> UUID | None:
                 [partnership_id, vault.blind_index(who.cpr) if who.cpr else None],
             )
             return cursor.fetchone()[0]
+
+
+def _fill_in(actor: Actor, identity: Identity, who: Who) -> None:
+    """Write what was lacking in a row that was there already; what stands there is not overwritten from here."""
+    lacking: dict[str, Any] = {}
+    if who.name and not identity.name:
+        lacking |= {"name": who.name, "name_key": sort_key(who.name)}
+    if who.area_id and not identity.area_id:
+        lacking["area_id"] = who.area_id
+    if lacking:
+        Identity.objects.filter(pk=identity.pk).update(**lacking, updated_at=timezone.now())
+        record(
+            actor,
+            Act.CHANGE,
+            "identity",
+            identity.pk,
+            partnership_id=identity.partnership_id,
+            citizen_id=identity.citizen_id,
+        )
 
 
 def say_more(actor: Actor, concern: Concern, *, text: str = "", who: Who | None = None) -> None:
@@ -178,7 +201,9 @@ def say_more(actor: Actor, concern: Concern, *, text: str = "", who: Who | None 
     """
     locked = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
     if not can_say_more(actor, locked):
-        raise Overtaken(_("Bekymringen er visiteret, så den kan ikke ændres. Rejs en ny, hvis der er mere at fortælle."))
+        raise Overtaken(
+            _("Bekymringen er visiteret, så den kan ikke ændres. Rejs en ny, hvis der er mere at fortælle.")
+        )
     if text.strip():
         joined = f"{locked.text}\n\n{text.strip()}" if locked.text else text.strip()
         if len(joined) > TEXT_LIMIT:
