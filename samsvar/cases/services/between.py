@@ -259,7 +259,9 @@ def log_call(
         # Whoever learns of a child in danger decides on notifying by themselves (L24).
         _lay_own(actor, contact, TaskKind.DECIDE_ON_CHILD)
     if case is not None:
-        tell(actor, case, EventKind.ACUTE, AcuteTrigger(call.trigger).label, about_authority_id=call.to_authority.pk)
+        tell(
+            actor, case, EventKind.ACUTE, str(AcuteTrigger(call.trigger).label), about_authority_id=call.to_authority.pk
+        )
     record(
         actor,
         Act.CREATE,
