@@ -30,6 +30,8 @@ _CONCERN = (
     f"or ({received('cases_concern.id')} and ({has_role('screener')} or group_id = any({GROUPS}) or case_id = any({ASSIGNED})))"
 )
 _NETWORK_CASE = f"party_ids && {AUTHORITIES} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
+# A question for the own member stays at home (R-000-32); one for the group is the group's.
+_CONSULT = f"group_id = any({GROUPS}) and (not own_only or {_OWN})"
 _ADDS = f"{party_rows()} and {_OWN} and {_BY_ME}"
 _CASE_KEYS = ("partnership_id", "case_id", "group_id", "authority_id", "by_id", "at")
 
@@ -69,6 +71,7 @@ POLICIES = [
             "by_id",
             "at",
         ),
+        definer="all",
     ),
     Policies(
         "cases_case",
@@ -153,10 +156,10 @@ POLICIES = [
     ),
     Policies(
         "cases_consult",
-        select=f"group_id = any({GROUPS}) or asked_by_id = {PERSON}",
+        select=f"({_CONSULT}) or asked_by_id = {PERSON}",
         insert=f"{_OWN} and {_HERE} and asked_by_id = {PERSON}",
-        update=f"group_id = any({GROUPS})",
-        immutable=("partnership_id", "group_id", "authority_id", "asked_by_id", "asked_at", "question"),
+        update=_CONSULT,
+        immutable=("partnership_id", "group_id", "authority_id", "asked_by_id", "asked_at", "question", "own_only"),
     ),
     Policies(
         "cases_networkcase",
@@ -193,6 +196,31 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
                 select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
 FUNCTIONS = [
+    # The raisers hear that, never what: whoever acts on the case need not be able to see the concern (R-000-25, R-000-26).
+    *definer_function(
+        "feedback_for_case(the_case uuid, the_kind text)",
+        "integer",
+        """declare n integer; own uuid; who uuid := actor_person(); begin
+            if the_kind not in ('acted', 'closed') or not exists (select 1 from cases_case k where k.id = the_case
+                and k.party_ids && actor_authorities()
+                and (k.group_id = any(actor_groups()) or k.id = any(actor_assigned()))) then return 0; end if;
+            select p.authority_id into own from partnerships_capacity p where p.id = actor_capacity();
+            insert into cases_feedback (id, partnership_id, concern_id, to_id, to_authority_id, authority_id, kind, thanks, by_id, at, read_at)
+                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, own, the_kind, '', who, now(),
+                    case when c.raised_by_id = who then now() end
+                from cases_concern c where c.case_id = the_case and c.state <> 'withdrawn' and not exists
+                    (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = the_kind);
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # The own authority's row about a citizen: one officer may write of somebody whom a colleague has written of already,
+    # without seeing the colleague's row.
+    *definer_function(
+        "own_identity(the_citizen uuid)",
+        "uuid",
+        """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
+            and i.authority_id = any(actor_authorities()) limit 1); end""",
+    ),
     *definer_function(
         "was_party(the_case uuid)",
         "boolean",

@@ -20,6 +20,19 @@ POLICIES = [
 ]
 
 FUNCTIONS = [
+    # What one colleague has done is done for all of the authority whose table it lay on, whatever their role; a question
+    # to the group is done for the whole group once one member has answered it.
+    *definer_function(
+        "tasks_finish(the_kind text, the_subject uuid)",
+        "integer",
+        """declare n integer; mine uuid[] := actor_authorities(); tables uuid[] := actor_groups(); begin
+            update tasks_task set done_at = now(), done_by_id = actor_person()
+                where kind = the_kind and subject_id = the_subject and done_at is null and (authority_id = any(mine)
+                or (kind = 'ask_member' and exists (select 1 from cases_consult c where c.id = the_subject
+                    and c.group_id = any(tables) and not c.own_only)));
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
     # A closed case leaves every party's table; only a party to the case can ask for it.
     *definer_function(
         "tasks_finish_case(the_case uuid)",
