@@ -196,6 +196,12 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
                 same as (select id from up where merged_into_id is null union
                 select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
+# A case in reach whose citizen's name the actor's authority has been told.
+_NAMED_IN_REACH = """join cases_case k on k.identity_id = i.id
+                where (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                    and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
+                        and r.authority_id = any(us) and r.ended_at is null))"""
+
 FUNCTIONS = [
     *definer_function(
         "was_party(the_case uuid)",
@@ -277,7 +283,7 @@ FUNCTIONS = [
                 limit most;
             get diagnostics found = row_count;
             if found >= 5 or length(words) < 4 then return; end if;
-            part := '%' || replace(replace(replace(words, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+            part := '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
             return query
                 select k.id from cases_case k where k.why_serious ilike part
                     and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
@@ -296,15 +302,14 @@ FUNCTIONS = [
     *definer_function(
         "find_cases_of_person(part text, blind bytea, most integer)",
         "setof uuid",
-        """declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities(); begin
-            return query
-                select k.id from citizens_identity i join cases_case k on k.identity_id = i.id
-                where (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
-                    and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
-                        and r.authority_id = any(us) and r.ended_at is null))
-                    and case when blind is null then i.name_key like case when length(part) < 3 then '' else '%' end || part || '%'
-                        else i.citizen_id in (select c.id from citizens_citizen c where c.blind_index = blind) end
-                limit most; end""",
+        f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
+            pattern text := case when length(part) < 3 then '' else '%' end || part || '%'; begin
+            if blind is null then return query
+                select k.id from citizens_identity i {_NAMED_IN_REACH} and i.name_key like pattern limit most;
+            else return query
+                select k.id from citizens_citizen c join citizens_identity i on i.citizen_id = c.id {_NAMED_IN_REACH}
+                    and c.blind_index = blind limit most;
+            end if; end""",
     ),
 ]
 

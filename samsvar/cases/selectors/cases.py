@@ -153,9 +153,7 @@ def rows(actor: Actor, cases: Iterable[Case]) -> list[Row]:
     cases = list(cases)
     ids = [case.pk for case in cases]
     parties: dict[UUID, list[CaseParty]] = defaultdict(list)
-    for party in (
-        CaseParty.objects.filter(case__in=ids, until=None).select_related("authority").order_by("since", "id")
-    ):
+    for party in CaseParty.objects.filter(case__in=ids, until=None).select_related("authority").order_by("since", "id"):
         parties[party.case_id].append(party)
     holdings = {holding.case_id: holding for holding in _holdings().filter(case__in=ids)}
     supporting = set(
@@ -335,7 +333,9 @@ def case_view(actor: Actor, case: Case) -> CaseView:
 
 def find_action(actor: Actor, case: Case, action_id: UUID) -> Action | None:
     """One agreement of a case, or None."""
-    return Action.objects.select_related("authority", "case", "case__partnership").filter(case=case, pk=action_id).first()
+    return (
+        Action.objects.select_related("authority", "case", "case__partnership").filter(case=case, pk=action_id).first()
+    )
 
 
 def find_ban(actor: Actor, case: Case, ban_id: UUID) -> MeetingBan | None:
@@ -447,8 +447,11 @@ def categories_of(actor: Actor, case: Case) -> QuerySet[Category]:
 
 def same_person_candidates(actor: Actor, case: Case) -> QuerySet[Case]:
     """Other cases in reach whose citizen is visible and another than this one's, for merging two that are one."""
-    return reachable(actor).filter(partnership_id=case.partnership_id).exclude(identity=None).exclude(
-        citizen_id=case.citizen_id
+    return (
+        reachable(actor)
+        .filter(partnership_id=case.partnership_id)
+        .exclude(identity=None)
+        .exclude(citizen_id=case.citizen_id)
     )
 
 

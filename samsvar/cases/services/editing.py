@@ -57,7 +57,9 @@ def edit(actor: Actor, case: Case, facts: Mapping[str, Any], *, seen: str) -> li
     here = locked(case)
     if stamp(here) != seen:
         raise Overtaken(
-            _("En anden har rettet sagen, mens du skrev. Din tekst står her endnu; se de nye oplysninger, og send igen.")
+            _(
+                "En anden har rettet sagen, mens du skrev. Din tekst står her endnu; se de nye oplysninger, og send igen."
+            )
         )
     changed = [name for name in FACTS if name in facts and facts[name] != getattr(here, name)]
     if not changed:

@@ -59,7 +59,7 @@ def place(
     require_table(actor, case)
     try:
         with transaction.atomic():
-            # The lock makes those who come at once stand in line; the exclusion constraint keeps the truth whatever happens.
+            # The lock makes those who come at once stand in line; the exclusion constraint keeps the truth anyway.
             here = locked(case)
             holding = current(here)
             if holding.pk != seen:

@@ -153,9 +153,7 @@ def no_show(actor: Actor, action: Action, *, next_try: str, due_on: date) -> Non
     if due_on < timezone.localdate():
         raise CaseError(_("Vælg en dag, der ikke er gået."))
     here, action = _own_agreement(actor, action)
-    Action.objects.filter(pk=action.pk).update(
-        no_shows=F("no_shows") + 1, due_on=due_on, result=next_try.strip()[:500]
-    )
+    Action.objects.filter(pk=action.pk).update(no_shows=F("no_shows") + 1, due_on=due_on, result=next_try.strip()[:500])
     action.due_on = due_on
     tell(actor, here, EventKind.ACTION_NO_SHOW, f"{action.what}. {next_try.strip()}")
     finish_everywhere(actor, TaskKind.DO_ACTION, action.pk)
@@ -225,7 +223,7 @@ def follow_up(
 
 
 def nothing_new(actor: Actor, case: Case, *, meeting_id: UUID | None = None) -> FollowUp:
-    """"Intet nyt" in one key: holder, next step and date stay, and so does how quiet the case has been (R-000-89)."""
+    """ "Intet nyt" in one key: holder, next step and date stay, and so does how quiet the case has been (R-000-89)."""
     here = locked(case)
     told = _look(actor, here, "", YesNoUnknown.YES, YesNoUnknown.YES, meeting_id, nothing_new=True)
     tell(actor, here, EventKind.FOLLOWED_UP, danish(FollowUp._meta.get_field("nothing_new").verbose_name), stirs=False)
