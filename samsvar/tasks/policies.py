@@ -59,4 +59,16 @@ FUNCTIONS = [
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),
+    # What has been done, taken back or moved to another leaves the other party's table too.
+    *definer_function(
+        "tasks_finish_subject(the_subject uuid, the_kind text)",
+        "integer",
+        """declare n integer; begin
+            update tasks_task t set done_at = now(), done_by_id = actor_person()
+                where t.subject_id = the_subject and t.kind = the_kind and t.done_at is null
+                and exists (select 1 from cases_caseparty p where p.case_id = t.case_id and p.until is null
+                    and p.authority_id = any(actor_authorities()));
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
 ]

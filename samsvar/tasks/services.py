@@ -56,6 +56,13 @@ def finish(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
         return cursor.fetchone()[0]
 
 
+def finish_everywhere(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
+    """Take a case's tasks of this kind about this subject off every party's table; only a party to the case can."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tasks_finish_subject(%s, %s)", [subject_id, kind.value])
+        return cursor.fetchone()[0]
+
+
 def finish_all_of_case(actor: Actor, case_id: UUID) -> int:
     """A closed case leaves every party's table. The duty to tell the citizen stays: it does not end with the case."""
     with connection.cursor() as cursor:
