@@ -41,7 +41,8 @@ def sit_down(request: HttpRequest, post_id: UUID) -> bool:
     stand_up(request)
     if request.session.session_key is None:
         request.session.create()
-    if not open_actor(token_of(request.session.session_key or "", post_id), request.user.pk, post_id):
+    person = request.user.pk
+    if person is None or not open_actor(token_of(request.session.session_key or "", post_id), person, post_id):
         return False
     request.session[SESSION_POST] = str(post_id)
     return True

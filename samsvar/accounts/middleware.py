@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 
 from samsvar.accounts.chairs import request_token, stand_up
 from samsvar.postgres.actor import NotSignedIn, acting
@@ -42,7 +43,7 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponseBase | None:
-        """Call the view as the session's actor. Views of libraries and those marked `without_actor` run by themselves."""
+        """Call the view as the session's actor; libraries' views and those marked `without_actor` run by themselves."""
         if getattr(view, "without_actor", False) or not _is_ours(view):
             return None
         token = request_token(request)
@@ -67,6 +68,4 @@ def _is_ours(view: Callable) -> bool:
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     """Templates read the database too, so they are rendered while the actor still acts."""
-    if hasattr(response, "render") and isinstance(response, HttpResponse):
-        response = response.render()
-    return response
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response

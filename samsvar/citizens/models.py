@@ -1,7 +1,7 @@
-"""Who the citizens are: an opaque row that all share, and what each authority knows of the identity (house.md, Identity).
+"""Who the citizens are: an opaque row that all share, and what each authority knows of them (house.md, Identity).
 
-That an authority knows somebody is itself information (L37). Hence the shared `Citizen` row holds nothing but a blind index that
-nobody can read, and names stand in `Identity` rows, which are the authority's own until they are disclosed.
+That an authority knows somebody is itself information (L37). Hence the shared `Citizen` row holds nothing but a blind
+index that nobody can read, and names stand in `Identity` rows, which are the authority's own until disclosed.
 There is no field for race, religion, politics, union or ethnicity (R-000-112); a catalogue test says so.
 """
 

@@ -68,7 +68,7 @@ def identify(
 
 
 def unmask(actor: Actor, identity: Identity, purpose: str) -> str:
-    """The CPR number in clear, for one who asked and said why. Logged as a look of its own kind (house.md, Identity)."""
+    """The CPR number in clear, for one who asked and said why; logged as an act of its own (house.md, Identity)."""
     record(
         actor,
         Act.UNMASK,
@@ -80,7 +80,7 @@ def unmask(actor: Actor, identity: Identity, purpose: str) -> str:
     )
     if not identity.cpr_cipher:
         return ""
-    digits = vault.decrypt(identity.cpr_cipher, identity.cpr_key_id, identity.id.bytes)
+    digits = vault.decrypt(bytes(identity.cpr_cipher), identity.cpr_key_id, identity.id.bytes)
     return f"{digits[:6]}-{digits[6:]}"
 
 

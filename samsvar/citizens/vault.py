@@ -1,4 +1,4 @@
-"""The vault's keys: CPR numbers are encrypted with AES-GCM under a key with an id, and found again by an HMAC blind index.
+"""The vault's keys: CPR numbers are encrypted with AES-GCM under a key with an id, and found by an HMAC blind index.
 
 Keys come from the environment, never from the database (house.md, Identity). Rotation: put the new key first.
 """

@@ -1,4 +1,4 @@
-"""A meeting: a date, a group, its cases and one decision each (000 sections 2.9 to 2.11). The agenda's other parts come later."""
+"""A meeting: a date, a group, its cases and one decision each (000 sections 2.9 to 2.11)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

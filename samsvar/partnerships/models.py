@@ -117,7 +117,7 @@ class Level(models.TextChoices):
 
 
 class GroupModel(models.TextChoices):
-    """The organisational variants of 001 sections 3.1 and 3.2, each of them only a way of composing groups (R-001-2)."""
+    """The organisational variants of 001 sections 3.1 and 3.2: ways of composing groups (R-001-2)."""
 
     DISTRICT_COUNCIL = "district_council", _("Kredsrådet, udvidet med en PSP-repræsentant fra regionen")
     STEERING_GROUP = "steering_group", _("PSP-styregruppe under kredsrådet")
@@ -196,7 +196,7 @@ class CapacityRole(models.TextChoices):
 
 
 class Capacity(Period, Row):
-    """The post that a person acts in: one authority, a function, roles. A person with two posts acts in one at a time."""
+    """The post a person acts in: one authority, a function, roles. A person with two posts acts in one at a time."""
 
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="capacities")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="capacities")
@@ -263,7 +263,7 @@ class Membership(Period, Row):
 
 
 class GroupFunction(Period, Row):
-    """Coordinator, chair or secretariat of a group: three functions that move between authorities with their history (R-000-7, R-000-8)."""
+    """Coordinator, chair, secretariat: functions that move between authorities with history (R-000-7, R-000-8)."""
 
     class Function(models.TextChoices):
         COORDINATOR = "coordinator", _("Koordinator")
@@ -330,7 +330,7 @@ class Criterion(Row):
 
 
 class Category(Row):
-    """A category of cases (usynlig, udadreagerende, karakterafvigende). Never on paper that leaves the group (R-000-40, R-000-41)."""
+    """A category of cases (usynlig, udadreagerende ...). Never on paper that leaves the group (R-000-40, R-000-41)."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="categories")
     key = models.SlugField(max_length=40)

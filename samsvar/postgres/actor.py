@@ -20,8 +20,8 @@ class NotSignedIn(Exception):
 class Actor:
     """One person acting in one capacity: the first argument of every service and selector.
 
-    `authority_ids` holds the own authority and those it has succeeded. `roles` are the words of house.md's role table in
-    code: frontline, screener, releaser, member, coordinator, chair, secretariat, steering, local_admin, dpo.
+    `authority_ids` holds the own authority and those it has succeeded. `roles` are house.md's role table in code:
+    frontline, screener, releaser, member, coordinator, chair, secretariat, steering, local_admin, dpo.
     """
 
     person_id: UUID

@@ -248,7 +248,7 @@ def _count(connection: psycopg.Connection, table: Table, limit: int | None = Non
     inner = sql.SQL("SELECT 1 FROM {}").format(table.identifier)
     if limit is not None:
         inner += sql.SQL(" LIMIT {}").format(limit)
-    row = connection.execute(sql.SQL("SELECT count(*) FROM ({}) some").format(inner)).fetchone()
+    row = connection.execute(sql.SQL("SELECT count(*) FROM ({}) rows_found").format(inner)).fetchone()
     return int(row[0]) if row else 0
 
 

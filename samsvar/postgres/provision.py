@@ -100,7 +100,7 @@ def make_roles(admin: psycopg.Connection, passwords: Mapping[str, str]) -> None:
             " FROM pg_roles WHERE rolname = ANY(%s)",
             [[*LOGIN_ROLES, POLICY]],
         )
-        mighty = dict(rows.fetchall())
+        mighty: dict[str, bool] = dict(rows.fetchall())
         for role in (*LOGIN_ROLES, POLICY):
             name = sql.Identifier(role)
             if role not in mighty:

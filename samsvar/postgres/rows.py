@@ -1,7 +1,7 @@
 """Row policies as data: what a room's `policies.py` declares, and how it reaches the database.
 
-The shapes are D8 of row-policies.md: first cut by the actor's arrays, then the fact. Policies are applied again after every
-`migrate`, so that `policies.py` is the one place to read them; a table gets its grants here and nowhere else, hence a table
+The shapes are D8 of row-policies.md: first cut by the actor's arrays, then the fact. Policies are applied again after
+every `migrate`, so that `policies.py` is the one place to read them. A table gets its grants here and nowhere else: one
 without policies is out of the application's reach rather than open.
 """
 
@@ -47,12 +47,12 @@ def in_reach(case: str = "case_id") -> str:
 
 def is_party(case: str = "case_id") -> str:
     """SQL of the fact: the actor's authority is party to the case now, or within the run-off after leaving it."""
-    return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"
+    return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"  # noqa: S608
 
 
 def received(subject: str) -> str:
     """SQL of the door: this row has been disclosed to the actor's authority."""
-    return f"exists (select 1 from my_receipt r where r.subject_id = {subject} offset 0)"
+    return f"exists (select 1 from my_receipt r where r.subject_id = {subject} offset 0)"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,8 @@ def _argument_types(signature: str) -> str:
 
 def _columns(cursor: CursorWrapper, table: str) -> list[str]:
     cursor.execute(
-        "select attname, attgenerated <> '' from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+        "select attname, attgenerated <> '' from pg_attribute"
+        " where attrelid = %s::regclass and attnum > 0 and not attisdropped",
         [table],
     )
     return [name for name, generated in cursor.fetchall() if not generated]

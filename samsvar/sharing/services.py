@@ -51,7 +51,7 @@ def weigh(
     necessity: str,
     brought_in: Sequence[UUID] = (),
 ) -> Assessment:
-    """What the rule pack says of a disclosure before it is made: the basis, in a sentence, and what follows (L1, L3-L7, L11)."""
+    """What the rule pack says of a disclosure before it is made: the basis, why, and what follows (L1, L3-L7, L11)."""
     now = timezone.localdate()
     partnership = Partnership.objects.get(pk=subject.partnership_id)
     taking_part = set(
@@ -100,8 +100,8 @@ def disclose(
 ) -> Disclosure:
     """Pass one own row to named receivers, with its basis and its necessity recorded (R-000-97). Raises NotLawful.
 
-    `brought_in` names self-owning institutions that have been brought into this case (L3). The database opens the row to
-    the receivers and to nobody else; a receipt of a case makes its receiver party to it.
+    `brought_in` names self-owning institutions brought into this case (L3). The database opens the row to the receivers
+    and to nobody else; a receipt of a case makes its receiver party to it.
     """
     receivers = [authority for authority in receivers if not actor.owns(authority.pk)]
     assessment = weigh(

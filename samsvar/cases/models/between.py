@@ -38,7 +38,7 @@ class NetworkOutcome(models.TextChoices):
 
 
 class NetworkCase(PartnershipRow):
-    """NP-sag: two or more authorities solve it between meetings; counted apart, told at the next meeting (R-000-45 to R-000-47)."""
+    """NP-sag: authorities solve it between meetings; counted apart, told at the next one (R-000-45 to R-000-47)."""
 
     group = models.ForeignKey("partnerships.Group", on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=24)
@@ -60,7 +60,7 @@ class NetworkCase(PartnershipRow):
 
 
 class AcuteContact(PartnershipRow):
-    """Who called whom when, outside a meeting; told at the next one (R-000-49, R-000-50). Written in by hand (R-000-53)."""
+    """Who called whom when, outside a meeting; told at the next one (R-000-49, R-000-50), typed by hand (R-000-53)."""
 
     group_id = models.UUIDField(null=True)
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, null=True, blank=True, related_name="acute_contacts")

@@ -1,4 +1,4 @@
-"""The case: who is party, who holds the handlingsansvar, and the story so far (000 sections 2.11 to 2.15; 001 section 4.3)."""
+"""The case: its parties, who holds the handlingsansvar, the story so far (000 sections 2.11-2.15; 001 section 4.3)."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -267,7 +267,7 @@ class EventKind(models.TextChoices):
 
 
 class CaseEvent(PartnershipRow):
-    """One step of the story that the parties share. Append-only: the functional "who did it" (the log is for investigation)."""
+    """One step of the story that the parties share. Append-only: who did what, while the log is for investigation."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     group_id = models.UUIDField()

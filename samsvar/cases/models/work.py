@@ -63,7 +63,7 @@ class Action(CaseRow):
 
 
 class FollowUp(CaseRow):
-    """A look at how it goes: who did what since last, what happened to the citizen (R-000-88), is exchange still necessary (R-001-12)."""
+    """How it goes: who did what since last, what happened to the citizen (R-000-88), is exchange needed (R-001-12)."""
 
     meeting_id = models.UUIDField(null=True)
     what_happened = models.TextField(_("hvad er der sket siden sidst"), max_length=1500, blank=True)
@@ -124,7 +124,7 @@ class MeetingBan(CaseRow):
 
 
 class DangerAdvice(CaseRow):
-    """Answer to "may a visit be dangerous": yes, no, unknown, with advice and an end; never convictions (V-10). Own row until disclosed."""
+    """May a visit be dangerous: an answer with advice and an end; never convictions (V-10). Own until disclosed."""
 
     answer = models.CharField(_("kan et besøg være farligt"), max_length=8, choices=YesNoUnknown.choices)
     advice = models.CharField(_("råd"), max_length=300, blank=True)

@@ -140,28 +140,35 @@ def bring_in(
     others = [authority for authority in authorities if not actor.owns(authority.pk)]
     if not others:
         return
-    opening = {"purpose": purpose, "necessity": necessity, "brought_in": tuple(brought_in)}
-    disclose(
-        actor, subject_of(case, SubjectKind.CASE, case.pk), others, information_type=InformationType.CONCERN, **opening
-    )
+    _open(actor, case, SubjectKind.CASE, case.pk, others, necessity, purpose, brought_in)
     if concern is not None and actor.owns(concern.authority_id):
-        disclose(
-            actor,
-            subject_of(case, SubjectKind.CONCERN, concern.pk),
-            others,
-            information_type=InformationType.CONCERN,
-            **opening,
-        )
-    if case.identity is not None and actor.owns(case.identity.authority_id) and case.partnership.name_in_advance:
-        disclose(
-            actor,
-            subject_of(case, SubjectKind.IDENTITY, case.identity.pk),
-            others,
-            information_type=InformationType.IDENTITY,
-            **opening,
-        )
+        _open(actor, case, SubjectKind.CONCERN, concern.pk, others, necessity, purpose, brought_in)
+    identity = case.identity
+    if identity is not None and actor.owns(identity.authority_id) and case.partnership.name_in_advance:
+        _open(actor, case, SubjectKind.IDENTITY, identity.pk, others, necessity, purpose, brought_in)
     for authority in others:
         tell(actor, case, EventKind.PARTY_ADDED, about_authority_id=authority.pk)
+
+
+def _open(
+    actor: Actor,
+    case: Case,
+    kind: SubjectKind,
+    subject_id: UUID,
+    receivers: Sequence[Authority],
+    necessity: str,
+    purpose: Purpose,
+    brought_in: Sequence[UUID],
+) -> None:
+    disclose(
+        actor,
+        subject_of(case, kind, subject_id),
+        receivers,
+        information_type=InformationType.IDENTITY if kind == SubjectKind.IDENTITY else InformationType.CONCERN,
+        purpose=purpose,
+        necessity=necessity,
+        brought_in=tuple(brought_in),
+    )
 
 
 def subject_of(case: Case, kind: SubjectKind, subject_id: UUID) -> Subject:

@@ -55,7 +55,7 @@ def place(
     """
     try:
         with transaction.atomic():
-            # The lock makes those who come at once stand in line; the exclusion constraint keeps the truth whatever happens.
+            # The lock makes those who come at once stand in line; the exclusion constraint keeps the truth anyway.
             locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
             if locked is None:
                 raise CaseError(_("Sagen er afsluttet, så ansvaret kan ikke flyttes."))
