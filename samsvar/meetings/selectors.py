@@ -161,6 +161,11 @@ class Line:
         return str(self.case.identity) if self.case.identity else ""
 
     @property
+    def is_new(self) -> bool:
+        """Whether the table meets this case for the first time."""
+        return self.kind == ItemKind.NEW
+
+    @property
     def decided(self) -> bool:
         """Whether this meeting has given it an outcome."""
         return bool(self.item and self.item.decision)
