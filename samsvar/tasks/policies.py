@@ -17,6 +17,8 @@ POLICIES = [
         immutable=("partnership_id", "authority_id", "subject_id", "case_id", "kind", "created_at"),
         definer="all",
     ),
+    # Written and read by the caretaker alone.
+    Policies("tasks_notice"),
 ]
 
 FUNCTIONS = [
