@@ -9,7 +9,7 @@ POLICIES = [
         definer="all",
     ),
     Policies("audit_logrow_rest", definer="all"),
-    Policies("audit_chainhead", select=f"authority_id = any({AUTHORITIES})", definer="all"),
+    Policies("audit_chainhead", select=f"authority_id = any({AUTHORITIES}) and {has_role('dpo')}", definer="all"),
 ]
 
 
@@ -28,6 +28,10 @@ FUNCTIONS = [
         """declare entry jsonb; head record; link bytea; number bigint; moment timestamptz; body text; actor uuid; acting uuid;
         begin
             actor := coalesce(actor_person(), who); acting := coalesce(actor_capacity(), post);
+            -- Whoever does not act can tell of nothing but a refusal, a login or a logout.
+            if session_user = 'samsvar_app' and (actor is null or (actor_person() is null and exists (
+                select 1 from jsonb_array_elements(entries) e where e->>'act' not in ('refuse', 'sign_in', 'sign_out')))) then
+                raise exception 'nobody acts' using errcode = '42501'; end if;
             if actor_person() is not null and not (owner = any(actor_authorities())) then
                 raise exception 'log rows belong to the authority of the one who acts'; end if;
             perform pg_advisory_xact_lock(hashtextextended(owner::text, 7));
@@ -55,6 +59,8 @@ FUNCTIONS = [
         "bigint",
         """declare item record; expected bytea := '\\x00'::bytea; number bigint := null; last bigint; last_hash bytea; body text;
         begin
+            if session_user = 'samsvar_app' and not (owner = any(actor_authorities()) and 'dpo' = any(actor_roles())) then
+                raise exception 'only the own data protection officer asks' using errcode = '42501'; end if;
             for item in select * from audit_logrow l where l.authority_id = owner order by l.seq loop
                 if number is null then number := item.seq - 1; if item.seq > 1 then expected := item.previous; end if; end if;
                 body := concat_ws('|', item.person_id, item.capacity_id, item.partnership_id, item.act, item.subject_kind,
