@@ -37,17 +37,19 @@ _CONCERN_IS_SEEN = "exists (select 1 from cases_concern k where k.id = concern_i
 
 # What was disclosed with a case is read as long as the case is.
 _STILL_PARTY = f"(case_id is null or {is_party()})"
+_SCREENER = has_role("screener")
+# A member has the concerns of the own authority that are on the way to one of the member's tables, or to none yet.
+_ON_MY_WAY = f"(case_id is null and {has_role('member')} and (group_id is null or group_id = any({GROUPS})))"
 _CONCERN = (
-    f"({_OWN} and {_WORKS} and (raised_by_id = {PERSON} or {_SCREENS} or case_id = any({ASSIGNED}))) "
-    f"or ({received('cases_concern.id')} and {_STILL_PARTY} "
-    f"and ({has_role('screener')} or group_id = any({GROUPS}) or case_id = any({ASSIGNED})))"
+    f"({_OWN} and {_WORKS} and (raised_by_id = {PERSON} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
+    f"or ({received('cases_concern.id')} and {_STILL_PARTY} and ({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN}))"
 )
 # A question for the own member stays at home (R-000-32); one for the group is the group's.
 _CONSULT = f"group_id = any({GROUPS}) and (not own_only or {_OWN})"
 _NETWORK_CASE = f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
 _ACUTE = (
-    f"({_OWN} and {_WORKS} and ({_BY_ME} or {_SCREENS} or case_id = any({ASSIGNED}))) "
-    f"or ({received('cases_acutecontact.id')} and {_STILL_PARTY} and ({_SCREENS} or case_id = any({ASSIGNED})))"
+    f"({_OWN} and {_WORKS} and ({_BY_ME} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
+    f"or ({received('cases_acutecontact.id')} and {_STILL_PARTY} and ({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN}))"
 )
 
 
@@ -91,7 +93,8 @@ POLICIES = [
     ),
     Policies(
         "cases_screening",
-        select=f"{_OWN} and ({_BY_ME} or {_SCREENS})",
+        # The raiser hears the answer, not the reasons.
+        select=f"{_OWN} and {_SCREENS} and {_CONCERN_IS_SEEN}",
         insert=f"{_OWN} and {_SCREENS} and {_BY_ME} and {_CONCERN_IS_SEEN}",
     ),
     Policies(

@@ -237,7 +237,8 @@ def _refuse_unfit(connection: psycopg.Connection, manifest: dict[str, Any], ther
         )
     rows = connection.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-        " AND NOT relispartition AND (relrowsecurity OR relname = 'accounts_user')"
+        " AND NOT relispartition AND (relrowsecurity OR relname = 'accounts_user') AND NOT relname = ANY(%s)",
+        [list(NOT_LOADED)],
     ).fetchall()
     filled = [name for (name,) in rows if _count(connection, there[name], limit=1)]
     if filled:

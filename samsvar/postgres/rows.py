@@ -36,20 +36,21 @@ def has_role(*roles: str) -> str:
     return f"{ROLES} && array[{', '.join(repr(role) for role in roles)}]::text[]"
 
 
-def party_rows(case: str = "case_id") -> str:
+def party_rows(case: str = "THIS.case_id") -> str:
     """SQL of a case row: reached through group or assignment, and the actor's authority is party to the case.
 
-    `offset 0` keeps PostgreSQL from turning the check into a join over the whole table.
+    `offset 0` keeps PostgreSQL from turning the check into a join over the whole table. `THIS` stands for the policy's
+    table: inside a subselect a bare column name is taken from the subselect's own table, and the check is always true.
     """
     return f"({in_reach(case)} and {is_party(case)})"
 
 
-def in_reach(case: str = "case_id") -> str:
+def in_reach(case: str = "THIS.case_id") -> str:
     """SQL of the first cut: a group the actor sits in, or a case the actor is assigned to or has raised."""
     return f"(group_id = any({GROUPS}) or {case} = any({ASSIGNED}))"
 
 
-def is_party(case: str = "case_id") -> str:
+def is_party(case: str = "THIS.case_id") -> str:
     """SQL of the fact: the actor's authority is party to the case now, or within the run-off after leaving it."""
     return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"  # noqa: S608
 
@@ -229,14 +230,17 @@ def _statements(table: Policies) -> Iterable[str]:
     command = "all" if table.definer == "all" else "select"
     check = " with check (true)" if table.definer == "all" else ""
     yield f"create policy definer_{command} on {name} for {command} to {POLICY} using (true){check}"
+
+    def of_this(condition: str) -> str:
+        return condition.replace("THIS.", f"{name}.")
+
     if table.select:
-        yield f"create policy app_select on {name} for select to {APP} using ({table.select})"
+        yield f"create policy app_select on {name} for select to {APP} using ({of_this(table.select)})"
     if table.insert:
-        yield f"create policy app_insert on {name} for insert to {APP} with check ({table.insert})"
+        yield f"create policy app_insert on {name} for insert to {APP} with check ({of_this(table.insert)})"
     if table.update:
-        yield (
-            f"create policy app_update on {name} for update to {APP} using ({table.update}) "
-            f"with check ({table.update_check or table.update})"
-        )
+        # Without a check of its own PostgreSQL asks the new row what it asked the old one.
+        check = f" with check ({of_this(table.update_check)})" if table.update_check else ""
+        yield f"create policy app_update on {name} for update to {APP} using ({of_this(table.update)}){check}"
     if table.delete:
-        yield f"create policy app_delete on {name} for delete to {APP} using ({table.delete})"
+        yield f"create policy app_delete on {name} for delete to {APP} using ({of_this(table.delete)})"
