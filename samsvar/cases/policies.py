@@ -21,7 +21,11 @@ _HERE = f"partnership_id = any({PARTNERSHIPS})"
 _SCREENS = has_role("screener", "member")
 _BY_ME = f"by_id = {PERSON}"
 
-_CASE = f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or raised_by_id = {PERSON}) and party_ids && {AUTHORITIES}"
+# The array is the first cut; the party row knows when reading ends. A case in the making has no party row yet.
+_CASE = (
+    f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or raised_by_id = {PERSON}) and party_ids && {AUTHORITIES} "
+    f"and ({is_party('cases_case.id')} or (raised_by_id = {PERSON} and closed_at is null))"
+)
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 _CONCERN_IS_SEEN = "exists (select 1 from cases_concern k where k.id = concern_id offset 0)"
 
@@ -195,6 +199,12 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
                 same as (select id from up where merged_into_id is null union
                 select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
+# A case in reach whose citizen's name the actor's authority has been told.
+_NAMED_IN_REACH = """join cases_case k on k.identity_id = i.id
+                where (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                    and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
+                        and r.authority_id = any(us) and r.ended_at is null))"""
+
 FUNCTIONS = [
     # The raisers hear that, never what: whoever acts on the case need not be able to see the concern (R-000-25, R-000-26).
     *definer_function(
@@ -280,23 +290,54 @@ FUNCTIONS = [
         volatile="volatile",
     ),
     # Ids of cases whose words match, within the actor's reach applied by hand (row-policies.md, Text search). The caller
-    # reads the rows again under the policies.
+    # reads the rows again under the policies. Compounds are not split by the Danish dictionary, so little found means a
+    # second look by trigrams. Conditions of a sentence and advice before a visit cannot be searched (decisions.md, V-10).
     *definer_function(
         "find_cases(words text, most integer)",
         "setof uuid",
         """declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
-            query tsquery := websearch_to_tsquery('danish', words); begin
+            query tsquery := websearch_to_tsquery('danish', words); found integer; part text; begin
             return query
                 select k.id from cases_case k where k.search @@ query
                     and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
                 union
                 select c.case_id from sharing_contribution c where c.search @@ query
+                    and c.information_type not in ('treatment_sentence', 'danger')
+                    and (c.group_id = any(mine) or c.case_id = any(named))
+                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
+                        and (p.read_until is null or p.read_until > now()))
+                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
+                        and r.authority_id = any(us) and r.ended_at is null))
+                limit most;
+            get diagnostics found = row_count;
+            if found >= 5 or length(words) < 4 then return; end if;
+            part := '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
+            return query
+                select k.id from cases_case k where k.why_serious ilike part
+                    and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                union
+                select c.case_id from sharing_contribution c where c.text ilike part
+                    and c.information_type not in ('treatment_sentence', 'danger')
                     and (c.group_id = any(mine) or c.case_id = any(named))
                     and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
                         and (p.read_until is null or p.read_until > now()))
                     and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
                         and r.authority_id = any(us) and r.ended_at is null))
                 limit most; end""",
+    ),
+    # Ids of cases within reach whose citizen's name the actor's authority knows: by a part of the name (a LIKE pattern's
+    # inside), or by the number. A case whose name has not been told is not found by it.
+    *definer_function(
+        "find_cases_of_person(part text, blind bytea, most integer)",
+        "setof uuid",
+        f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
+            pattern text := case when length(part) < 3 then '' else '%' end || part || '%'; begin
+            if blind is null then return query
+                select k.id from citizens_identity i {_NAMED_IN_REACH} and i.name_key like pattern limit most;
+            else return query
+                select k.id from citizens_citizen c join citizens_identity i on i.citizen_id = c.id {_NAMED_IN_REACH}
+                    and c.blind_index = blind limit most;
+            end if; end""",
     ),
 ]
 

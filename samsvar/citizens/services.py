@@ -49,7 +49,7 @@ def identify(
         citizen_id=citizen_id,
         authority_id=actor.authority_id,
         name=name.strip(),
-        name_key=sort_key(name.strip()),
+        name_key=sort_key(name.strip() or known_as.strip()),
         known_as=known_as.strip(),
         birth_year=birth_year or (birth_year_of(cpr) if cpr else None),
         sex=sex,

@@ -445,6 +445,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_text'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['why_serious'], name='case_words', opclasses=['gin_trgm_ops']),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='case_reference_once'),
