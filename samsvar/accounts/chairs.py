@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from samsvar.accounts import gate
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.postgres.actor import NotSignedIn, acting
@@ -28,9 +29,12 @@ def token_of(session_key: str, post: UUID | str) -> str:
 
 def open_actor(token: str, person_id: UUID, post_id: UUID) -> bool:
     """Let the holder of `token` act as this person in this post. False when the post is not theirs or has ended."""
-    until = timezone.now() + timedelta(seconds=settings.SESSION_MAX_SECONDS)
+    until = (timezone.now() + timedelta(seconds=settings.SESSION_MAX_SECONDS)).replace(microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute("select actor_open(%s, %s, %s, %s)", [token, person_id, post_id, until])
+        cursor.execute(
+            "select actor_open(%s, %s, %s, %s, %s)",
+            [token, person_id, post_id, until, gate.proof(token, person_id, post_id, until)],
+        )
         return bool(cursor.fetchone()[0])
 
 
@@ -43,10 +47,10 @@ def close_actor(token: str) -> None:
 def sit_down(request: HttpRequest, post_id: UUID, how: str = "login") -> bool:
     """Let the signed-in person act in one of the own posts, and log it. `how`: login, change, unlock, demo."""
     stand_up(request, "change")
-    if request.session.session_key is None:
-        request.session.create()
-    token = token_of(request.session.session_key or "", post_id)
-    if not open_actor(token, request.user.pk, post_id):
+    # A new key, since a token that has ended never lives again; and whoever knew the old cookie does not act.
+    request.session.cycle_key()
+    person, token = request.user.pk, token_of(request.session.session_key or "", post_id)
+    if person is None or not open_actor(token, person, post_id):
         return False
     request.session[SESSION_POST] = str(post_id)
     with acting(token) as actor:

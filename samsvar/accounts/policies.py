@@ -5,6 +5,8 @@ from samsvar.postgres.rows import PERSON, POLICY, OpenTable, Policies, definer_f
 POLICIES = [
     # Reached through actor_open, actor_close and actor_enter alone.
     Policies("accounts_actorsession", definer="all"),
+    # Half of an HMAC key each; read by actor_open alone. See samsvar.accounts.gate.
+    Policies("accounts_gate"),
     # Kept when nobody acts any more, by accounts_keep; read and thrown away by the person alone.
     Policies("accounts_keptform", select=f"person_id = {PERSON}", delete=f"person_id = {PERSON}", definer="all"),
 ]

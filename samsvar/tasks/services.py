@@ -4,7 +4,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
@@ -51,10 +50,17 @@ def lay(
 
 
 def finish(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
-    """Take the actor's open tasks of this kind about this subject off the table. Returns how many there were."""
-    return Task.objects.filter(kind=kind, subject_id=subject_id, done_at=None).update(
-        done_at=timezone.now(), done_by_id=actor.person_id
-    )
+    """Take the open tasks of this kind about this subject off the authority's tables. Returns how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tasks_finish(%s, %s)", [kind.value, subject_id])
+        return cursor.fetchone()[0]
+
+
+def finish_everywhere(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
+    """Take a case's tasks of this kind about this subject off every party's table; only a party to the case can."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tasks_finish_subject(%s, %s)", [subject_id, kind.value])
+        return cursor.fetchone()[0]
 
 
 def finish_all_of_case(actor: Actor, case_id: UUID) -> int:
