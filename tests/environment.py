@@ -23,6 +23,8 @@ def temporary_folder() -> Path:
 TEMPORARY = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=temporary_folder()))
 # The database's own user must find its way to its folder inside.
 TEMPORARY.chmod(0o711)
+# The server of static files warns of a folder that is not there.
+(TEMPORARY / "static").mkdir()
 _MADE_BY = os.getpid()
 
 

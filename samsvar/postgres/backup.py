@@ -30,8 +30,8 @@ from samsvar.postgres import provision
 FORMAT = 1
 MANIFEST = "manifest.json"
 CHUNK = 1 << 20
-# Which migrations were run belongs to the database that is restored into, and is compared, not loaded.
-NOT_LOADED = {"django_migrations", "samsvar_installation"}
+# Which migrations were run, and which server key may open sessions, belong to the database that is restored into.
+NOT_LOADED = {"django_migrations", "samsvar_installation", "accounts_gate"}
 
 
 class BackupError(Exception):

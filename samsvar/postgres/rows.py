@@ -27,6 +27,10 @@ ASSIGNED = "(select actor_assigned())::uuid[]"
 ROLES = "(select actor_roles())::text[]"
 
 
+# The roles that work with persons at all (house.md, Roles).
+WORKING = "array['frontline', 'screener', 'releaser', 'member', 'coordinator', 'chair', 'secretariat']::text[]"
+
+
 def has_role(*roles: str) -> str:
     """SQL that is true when the actor acts in at least one of these roles."""
     return f"{ROLES} && array[{', '.join(repr(role) for role in roles)}]::text[]"
@@ -48,6 +52,17 @@ def in_reach(case: str = "case_id") -> str:
 def is_party(case: str = "case_id") -> str:
     """SQL of the fact: the actor's authority is party to the case now, or within the run-off after leaving it."""
     return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"  # noqa: S608
+
+
+def of_case(table: str) -> str:
+    """SQL of a new case row: its case is one the actor sees, and it stands in that case's own group and partnership.
+
+    Without it a row could name a group of the actor's choice and so be written into a case the actor does not reach.
+    """
+    return (
+        f"exists (select 1 from cases_case k where k.id = {table}.case_id and k.group_id = {table}.group_id "  # noqa: S608
+        f"and k.partnership_id = {table}.partnership_id offset 0)"
+    )
 
 
 def received(subject: str) -> str:
@@ -141,6 +156,18 @@ def definer_function(signature: str, returns: str, body: str, volatile: str = "s
         f"alter function {_argument_types(signature)} owner to {POLICY}",
         f"revoke all on function {_argument_types(signature)} from public",
         f"grant execute on function {_argument_types(signature)} to {APP}, {CARETAKER}, {OWNER}",
+    ]
+
+
+def guard_columns(table: str, owner_column: str, *open_to_receivers: str) -> list[str]:
+    """A trigger that lets whoever is not the owner change nothing but these columns of a row.
+
+    A policy cannot tell columns apart by who writes; without this a receiver could rewrite what another authority said.
+    """
+    columns = ", ".join(f"'{name}'" for name in (owner_column, *open_to_receivers))
+    return [
+        f"drop trigger if exists guard_columns on {table}",
+        f"create trigger guard_columns after update on {table} for each row execute function guard_columns({columns})",
     ]
 
 
