@@ -10,10 +10,16 @@ from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
 from samsvar.accounts.chairs import request_token, stand_up
-from samsvar.postgres.actor import NotSignedIn, acting
+from samsvar.postgres.actor import Actor, NotSignedIn, acting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "DECLARE", "FETCH", "CLOSE")
+
+
+class ActingRequest(HttpRequest):
+    """A request inside a view: somebody acts in it."""
+
+    actor: Actor
 
 
 class WriteInGet(RuntimeError):
