@@ -30,6 +30,10 @@ FUNCTIONS = [
         "bigint",
         """declare entry jsonb; head record; item audit_logrow; actor uuid; acting uuid; begin
             actor := coalesce(actor_person(), who); acting := coalesce(actor_capacity(), post);
+            -- Whoever does not act can tell of nothing but a refusal, a login or a logout.
+            if session_user = 'samsvar_app' and (actor is null or (actor_person() is null and exists (
+                select 1 from jsonb_array_elements(entries) e where e->>'act' not in ('refuse', 'sign_in', 'sign_out')))) then
+                raise exception 'nobody acts' using errcode = '42501'; end if;
             if actor_person() is not null and not (owner = any(actor_authorities())) then
                 raise exception 'log rows belong to the authority of the one who acts'; end if;
             perform pg_advisory_xact_lock(hashtextextended(owner::text, 7));

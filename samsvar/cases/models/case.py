@@ -94,7 +94,7 @@ class Case(PartnershipRow):
     next_on = models.DateField(_("næste skridt hvornår"), null=True, blank=True)
     last_activity_at = models.DateTimeField(auto_now_add=True)
 
-    # Denormalised from the parties by a trigger, for the policy's first cut (row-policies.md, D8).
+    # The parties of today, denormalised by a trigger for the policy's first cut (row-policies.md, D8).
     party_ids = ArrayField(models.UUIDField(), default=list)
 
     closed_at = models.DateTimeField(null=True)
@@ -129,6 +129,7 @@ class Case(PartnershipRow):
             models.Index(fields=["raised_by"], name="case_by_raiser", condition=Q(closed_at=None)),
             models.Index(fields=["identity"], name="case_by_identity"),
             GinIndex(fields=["search"], name="case_text"),
+            GinIndex(fields=["why_serious"], opclasses=["gin_trgm_ops"], name="case_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "reference"], name="case_reference_once"),
