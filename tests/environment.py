@@ -54,4 +54,5 @@ os.environ |= {
     "SAMSVAR_STATIC_ROOT": str(TEMPORARY / "static"),
     # Nobody may reach a database except through the fixtures.
     "DATABASE_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
+    "DATABASE_CARETAKER_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
 }
