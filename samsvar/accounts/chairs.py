@@ -14,6 +14,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from samsvar.accounts import gate
+
 SESSION_POST = "samsvar_post"
 
 
@@ -24,9 +26,12 @@ def token_of(session_key: str, post: UUID | str) -> str:
 
 def open_actor(token: str, person_id: UUID, post_id: UUID) -> bool:
     """Let the holder of `token` act as this person in this post. False when the post is not theirs or has ended."""
-    until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    until = (timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)).replace(microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute("select actor_open(%s, %s, %s, %s)", [token, person_id, post_id, until])
+        cursor.execute(
+            "select actor_open(%s, %s, %s, %s, %s)",
+            [token, person_id, post_id, until, gate.proof(token, person_id, post_id, until)],
+        )
         return bool(cursor.fetchone()[0])
 
 
@@ -39,8 +44,8 @@ def close_actor(token: str) -> None:
 def sit_down(request: HttpRequest, post_id: UUID) -> bool:
     """Let the signed-in person act in one of the own posts from now on."""
     stand_up(request)
-    if request.session.session_key is None:
-        request.session.create()
+    # A new key, since a token that has ended never lives again; and whoever knew the old cookie does not act.
+    request.session.cycle_key()
     person = request.user.pk
     if person is None or not open_actor(token_of(request.session.session_key or "", post_id), person, post_id):
         return False

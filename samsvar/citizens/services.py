@@ -40,11 +40,12 @@ def identify(
     with connection.cursor() as cursor:
         cursor.execute("select citizen_of(%s, %s)", [partnership_id, vault.blind_index(cpr) if cpr else None])
         citizen_id = cursor.fetchone()[0]
-    known = Identity.objects.filter(citizen_id=citizen_id, authority_id__in=actor.authority_ids).first()
-    if known is not None:
+        cursor.execute("select own_identity_of(%s)", [citizen_id])
+        known_id = cursor.fetchone()[0]
+    if known_id and (known := Identity.objects.filter(pk=known_id).first()):
         return known
     identity = Identity(
-        id=uuid4(),
+        id=known_id or uuid4(),
         partnership_id=partnership_id,
         citizen_id=citizen_id,
         authority_id=actor.authority_id,
@@ -58,6 +59,9 @@ def identify(
         protected_until=protected_until,
         created_by_id=actor.person_id,
     )
+    if known_id:
+        # The authority has a row that this person does not reach: what was typed is tied to it, and nothing is told.
+        return identity
     if cpr:
         identity.cpr_cipher, identity.cpr_key_id = vault.encrypt(vault.normalised(cpr), identity.id.bytes)
         if not identity.name and not identity.known_as:

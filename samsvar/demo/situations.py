@@ -59,7 +59,7 @@ FILTH = Situation(
     holder="psychiatry",
     says={
         "police": "Har været der fire gange på et halvt år efter opkald fra naboer. Rolig over for os hver gang.",
-        "social": "Kender ham fra pensionen. Husleje betalt til og med sidste måned; boligselskabet har skrevet to gange.",
+        "social": "Kender ham fra pensionen. Husleje betalt til og med sidste måned. Boligselskabet har skrevet.",
         "psychiatry": "Kendt hos os indtil for to år siden, hvor han holdt op med at komme.",
     },
     own=Step(
