@@ -29,14 +29,18 @@ class CommandError(Exception):
 
 
 @contextlib.contextmanager
-def installation() -> Iterator["Addresses"]:
-    """This installation's addresses; a server of one's own that was not running is stopped again afterwards."""
+def installation(*, prepare: bool = False) -> Iterator["Addresses"]:
+    """This installation's addresses; a server of one's own that was not running is stopped again afterwards.
+
+    With `prepare` an administrator's DATABASE_URL makes the roles; without, it is taken for the application's, so that
+    what serves people is refused when it holds more than it may.
+    """
     from samsvar.postgres import state
     from samsvar.postgres.provision import addresses_from
     from samsvar.postgres.server import Cluster
 
     ran_before = not os.environ.get("DATABASE_URL") and Cluster.at_home(state.home()).running()
-    addresses, cluster = addresses_from()
+    addresses, cluster = addresses_from(prepare=prepare)
     try:
         yield addresses
     finally:
@@ -72,7 +76,7 @@ def migrate(options: argparse.Namespace) -> int:
     """Bring the database's tables up to this release, as the owner."""
     from samsvar.postgres import provision
 
-    with installation() as addresses:
+    with installation(prepare=True) as addresses:
         with provision.connect(owner_of(addresses), autocommit=True) as owner:
             provision.prepare_schema(owner)
             provision.mark_installation(owner, kind())
@@ -307,7 +311,7 @@ def backup(options: argparse.Namespace) -> int:
     from samsvar.postgres import backup as copies
 
     folder = Path(options.folder or f"samsvar-{datetime.now():%Y%m%d-%H%M%S}").resolve()
-    with installation() as addresses:
+    with installation(prepare=True) as addresses:
         manifest = copies.backup(owner_of(addresses), folder)
     rows = sum(entry["rows"] for entry in manifest["tables"].values())
     print(f"{folder}: {len(manifest['tables'])} tabeller / tables, {rows} rækker / rows")
@@ -318,7 +322,7 @@ def restore(options: argparse.Namespace) -> int:
     """Load a backup into an empty, migrated database."""
     from samsvar.postgres import backup as copies
 
-    with installation() as addresses:
+    with installation(prepare=True) as addresses:
         counted = copies.restore(owner_of(addresses), Path(options.folder).resolve())
     print(f"{len(counted)} tabeller / tables, {sum(counted.values())} rækker / rows")
     return 0

@@ -29,6 +29,8 @@ AUDIT_ANCHOR_FILE = os.environ.get("SAMSVAR_AUDIT_ANCHORS", str(BASE_DIR / "var"
 
 ALLOWED_HOSTS = [host for host in os.environ.get("SAMSVAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAMSVAR_ORIGINS", "").split(",") if origin]
+# Where people find this installation, for links in mails.
+SITE_ADDRESS = os.environ.get("SAMSVAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -130,3 +132,4 @@ EMAIL_HOST_PASSWORD = os.environ.get("SAMSVAR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("SAMSVAR_SMTP_TLS", default=bool(EMAIL_HOST_USER))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSVAR_MAIL_FROM", "samsvar@localhost")
+CSRF_FAILURE_VIEW = "samsvar.web.errors.csrf_failure"

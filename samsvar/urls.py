@@ -10,3 +10,6 @@ urlpatterns = [
     path("mig/", include("samsvar.accounts.urls")),
     path("konto/", include("allauth.urls")),
 ]
+
+handler400 = "samsvar.web.errors.bad_request"
+handler500 = "samsvar.web.errors.server_error"

@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from django.db import connections
 from samsvar.postgres import provision
 from samsvar.postgres.server import Cluster, find_binaries
 from samsvar.postgres.urls import database_from_url
-from tests.environment import PREFIX, TEMPORARY
+from tests.environment import PREFIX, TEMPORARY, temporary_folder
 from tests.filled import Filled, fill
 from tests.world import World, build
 
@@ -96,9 +95,16 @@ def pytest_report_header() -> str:
     return f"PostgreSQL {found.major} ({found.kind})"
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In continuous integration a skipped test is a failed run: what is not tried proves nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def _sweep_left_behind() -> None:
     """Stop the servers of test runs that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in temporary_folder().glob(f"{PREFIX}*"):
         pid = folder.name.removeprefix(PREFIX).partition("-")[0]
         if pid.isdigit() and not Path(f"/proc/{pid}").exists():
             with contextlib.suppress(Exception):

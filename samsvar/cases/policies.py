@@ -44,6 +44,8 @@ _CONCERN = (
     f"({_OWN} and {_WORKS} and (raised_by_id = {PERSON} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
     f"or ({received('cases_concern.id')} and {_STILL_PARTY} and ({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN}))"
 )
+# A question for the own member stays at home (R-000-32); one for the group is the group's.
+_CONSULT = f"group_id = any({GROUPS}) and (not own_only or {_OWN})"
 _NETWORK_CASE = f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
 _ACUTE = (
     f"({_OWN} and {_WORKS} and ({_BY_ME} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
@@ -113,6 +115,7 @@ POLICIES = [
             "by_id",
             "at",
         ),
+        definer="all",
     ),
     Policies(
         "cases_case",
@@ -207,10 +210,10 @@ POLICIES = [
     ),
     Policies(
         "cases_consult",
-        select=f"group_id = any({GROUPS}) or asked_by_id = {PERSON}",
+        select=f"({_CONSULT}) or asked_by_id = {PERSON}",
         insert=f"{_OWN} and {_HERE} and asked_by_id = {PERSON} and {_group_is_here('cases_consult')}",
-        update=f"group_id = any({GROUPS})",
-        immutable=("partnership_id", "group_id", "authority_id", "asked_by_id", "asked_at", "question"),
+        update=_CONSULT,
+        immutable=("partnership_id", "group_id", "authority_id", "asked_by_id", "asked_at", "question", "own_only"),
     ),
     Policies(
         "cases_networkcase",
@@ -248,7 +251,38 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
                 same as (select id from up where merged_into_id is null union
                 select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
+# A case in reach whose citizen's name the actor's authority has been told.
+_NAMED_IN_REACH = """join cases_case k on k.identity_id = i.id
+                where (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                    and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
+                        and r.authority_id = any(us) and r.ended_at is null))"""
+
 FUNCTIONS = [
+    # The raisers hear that, never what: whoever acts on the case need not be able to see the concern (R-000-25, R-000-26).
+    *definer_function(
+        "feedback_for_case(the_case uuid, the_kind text)",
+        "integer",
+        """declare n integer; own uuid; who uuid := actor_person(); begin
+            if the_kind not in ('acted', 'closed') or not exists (select 1 from cases_case k where k.id = the_case
+                and k.party_ids && actor_authorities()
+                and (k.group_id = any(actor_groups()) or k.id = any(actor_assigned()))) then return 0; end if;
+            select p.authority_id into own from partnerships_capacity p where p.id = actor_capacity();
+            insert into cases_feedback (id, partnership_id, concern_id, to_id, to_authority_id, authority_id, kind, thanks, by_id, at, read_at)
+                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, own, the_kind, '', who, now(),
+                    case when c.raised_by_id = who then now() end
+                from cases_concern c where c.case_id = the_case and c.state <> 'withdrawn' and not exists
+                    (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = the_kind);
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # The own authority's row about a citizen: one officer may write of somebody whom a colleague has written of already,
+    # without seeing the colleague's row.
+    *definer_function(
+        "own_identity(the_citizen uuid)",
+        "uuid",
+        """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
+            and i.authority_id = any(actor_authorities()) limit 1); end""",
+    ),
     *definer_function(
         "was_party(the_case uuid)",
         "boolean",
@@ -322,12 +356,13 @@ FUNCTIONS = [
         volatile="volatile",
     ),
     # Ids of cases whose words match, within the actor's reach applied by hand (row-policies.md, Text search). The caller
-    # reads the rows again under the policies.
+    # reads the rows again under the policies. Compounds are not split by the Danish dictionary, so little found means a
+    # second look by trigrams. Conditions of a sentence and advice before a visit cannot be searched (decisions.md, V-10).
     *definer_function(
         "find_cases(words text, most integer)",
         "setof uuid",
         """declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
-            query tsquery := websearch_to_tsquery('danish', words); begin
+            query tsquery := websearch_to_tsquery('danish', words); found integer; part text; begin
             return query
                 select k.id from cases_case k where k.search @@ query
                     and (k.group_id = any(mine) or k.id = any(named))
@@ -335,12 +370,42 @@ FUNCTIONS = [
                         and p.authority_id = any(us) and p.read_until > now()))
                 union
                 select c.case_id from sharing_contribution c where c.search @@ query
+                    and c.information_type not in ('treatment_sentence', 'danger')
+                    and (c.group_id = any(mine) or c.case_id = any(named))
+                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
+                        and (p.read_until is null or p.read_until > now()))
+                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
+                        and r.authority_id = any(us) and r.ended_at is null))
+                limit most;
+            get diagnostics found = row_count;
+            if found >= 5 or length(words) < 4 then return; end if;
+            part := '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
+            return query
+                select k.id from cases_case k where k.why_serious ilike part
+                    and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                union
+                select c.case_id from sharing_contribution c where c.text ilike part
+                    and c.information_type not in ('treatment_sentence', 'danger')
                     and (c.group_id = any(mine) or c.case_id = any(named))
                     and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
                         and (p.read_until is null or p.read_until > now()))
                     and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
                         and r.authority_id = any(us) and r.ended_at is null))
                 limit most; end""",
+    ),
+    # Ids of cases within reach whose citizen's name the actor's authority knows: by a part of the name (a LIKE pattern's
+    # inside), or by the number. A case whose name has not been told is not found by it.
+    *definer_function(
+        "find_cases_of_person(part text, blind bytea, most integer)",
+        "setof uuid",
+        f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
+            pattern text := case when length(part) < 3 then '' else '%' end || part || '%'; begin
+            if blind is null then return query
+                select k.id from citizens_identity i {_NAMED_IN_REACH} and i.name_key like pattern limit most;
+            else return query
+                select k.id from citizens_citizen c join citizens_identity i on i.citizen_id = c.id {_NAMED_IN_REACH}
+                    and c.blind_index = blind limit most;
+            end if; end""",
     ),
 ]
 

@@ -5,6 +5,7 @@ index that nobody can read, and names stand in `Identity` rows, which are the au
 There is no field for race, religion, politics, union or ethnicity (R-000-112); a catalogue test says so.
 """
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +58,10 @@ class Identity(PartnershipRow):
 
     class Meta:
         verbose_name = _("identitet")
-        indexes = [models.Index(fields=["authority", "name_key"], name="identity_by_name")]
+        indexes = [
+            models.Index(fields=["authority", "name_key"], name="identity_by_name"),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="identity_name_parts"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["citizen", "authority"],

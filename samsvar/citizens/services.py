@@ -50,7 +50,7 @@ def identify(
         citizen_id=citizen_id,
         authority_id=actor.authority_id,
         name=name.strip(),
-        name_key=sort_key(name.strip()),
+        name_key=sort_key(name.strip() or known_as.strip()),
         known_as=known_as.strip(),
         birth_year=birth_year or (birth_year_of(cpr) if cpr else None),
         sex=sex,
@@ -69,6 +69,38 @@ def identify(
     identity.save(force_insert=True)
     record(actor, Act.CREATE, "identity", identity.id, partnership_id=partnership_id, citizen_id=citizen_id)
     return identity
+
+
+def take_over(actor: Actor, identity: Identity) -> Identity:
+    """The own authority's row about a citizen whom another authority has named to it; made if there is none.
+
+    Who the citizen is passes on, the address does not: it was the other authority's to tell.
+    """
+    if actor.owns(identity.authority_id):
+        return identity
+    known = Identity.objects.filter(citizen_id=identity.citizen_id, authority_id__in=actor.authority_ids).first()
+    if known is not None:
+        return known
+    own = Identity(
+        id=uuid4(),
+        partnership_id=identity.partnership_id,
+        citizen_id=identity.citizen_id,
+        authority_id=actor.authority_id,
+        name=identity.name,
+        name_key=identity.name_key,
+        known_as=identity.known_as,
+        birth_year=identity.birth_year,
+        sex=identity.sex,
+        area_id=identity.area_id,
+        protected_until=identity.protected_until,
+        created_by_id=actor.person_id,
+    )
+    if identity.cpr_cipher:
+        digits = vault.decrypt(identity.cpr_cipher, identity.cpr_key_id, identity.id.bytes)
+        own.cpr_cipher, own.cpr_key_id = vault.encrypt(digits, own.id.bytes)
+    own.save(force_insert=True)
+    record(actor, Act.CREATE, "identity", own.id, partnership_id=own.partnership_id, citizen_id=own.citizen_id)
+    return own
 
 
 def unmask(actor: Actor, identity: Identity, purpose: str) -> str:

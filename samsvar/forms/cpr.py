@@ -97,8 +97,8 @@ class CprField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The number as `DDMMYYXXXX`, or an empty string."""
         text = super().to_python(value)
-        if text in self.empty_values:
-            return text
+        if not text:
+            return ""
         try:
             return parse_cpr(text, demo=settings.DEMO, allow_replacement=self.allow_replacement)
         except ValueError as error:

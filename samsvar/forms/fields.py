@@ -67,7 +67,7 @@ class TidyCharField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with one kind of line break, stripped at both ends."""
-        return super().to_python(self._flat(str(value)) if value not in self.empty_values else value)
+        return super().to_python("" if value in self.empty_values else self._flat(str(value))) or ""
 
     def validate(self, value: str) -> None:
         """Raises ValidationError for a forbidden character or a text over the limit."""

@@ -103,6 +103,23 @@ def acting(token: str) -> Iterator[Actor]:
             _current.reset(actor_mark)
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A step of the running transaction that is undone as a whole when it raises: its rows, and its waiting log rows.
+
+    A view that catches a refusal and shows the form again must not leave half a step behind.
+    """
+    waiting = _pending_log.get()
+    mark = len(waiting) if waiting is not None else 0
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        if waiting is not None:
+            del waiting[mark:]
+        raise
+
+
 def queue_log(row: dict) -> None:
     """Let a row be logged at the end of the running transaction; raises when nobody acts, as no act is anonymous."""
     waiting = _pending_log.get()

@@ -237,7 +237,8 @@ def _refuse_unfit(connection: psycopg.Connection, manifest: dict[str, Any], ther
         )
     rows = connection.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-        " AND NOT relispartition AND (relrowsecurity OR relname = 'accounts_user')"
+        " AND NOT relispartition AND (relrowsecurity OR relname = 'accounts_user') AND NOT relname = ANY(%s)",
+        [list(NOT_LOADED)],
     ).fetchall()
     filled = [name for (name,) in rows if _count(connection, there[name], limit=1)]
     if filled:
@@ -248,7 +249,7 @@ def _count(connection: psycopg.Connection, table: Table, limit: int | None = Non
     inner = sql.SQL("SELECT 1 FROM {}").format(table.identifier)
     if limit is not None:
         inner += sql.SQL(" LIMIT {}").format(limit)
-    row = connection.execute(sql.SQL("SELECT count(*) FROM ({}) some").format(inner)).fetchone()
+    row = connection.execute(sql.SQL("SELECT count(*) FROM ({}) rows_found").format(inner)).fetchone()
     return int(row[0]) if row else 0
 
 

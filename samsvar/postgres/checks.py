@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -37,7 +38,11 @@ def check_debug() -> Iterator[Finding]:
 
 def check_keys() -> Iterator[Finding]:
     """The keys exist, are long enough, and can be read."""
-    if len(settings.SECRET_KEY) < KEY_BYTES or settings.SECRET_KEY.startswith("only-for-set-up"):
+    try:
+        secret = settings.SECRET_KEY
+    except ImproperlyConfigured:
+        secret = ""
+    if len(secret) < KEY_BYTES or secret.startswith("only-for-set-up"):
         yield Finding(
             "secret-key",
             "SAMSVAR_SECRET_KEY mangler eller er for kort. Sæt mindst 50 tilfældige tegn.",
@@ -157,7 +162,7 @@ def check_authentication() -> Iterator[Finding]:
         psycopg.connect(
             **{key: value for key, value in wanted.items() if value},
             password="",
-            passfile="/dev/null",
+            passfile="/nonexistent",
             connect_timeout=10,
         ).close()
     except psycopg.OperationalError:

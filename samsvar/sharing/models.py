@@ -103,6 +103,7 @@ class Contribution(PartnershipRow):
             models.Index(fields=["case", "-at"], name="contribution_by_case"),
             models.Index(fields=["group_id"], name="contribution_by_group"),
             GinIndex(fields=["search"], name="contribution_text"),
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="contribution_words"),
         ]
 
 

@@ -24,9 +24,24 @@ POLICIES = [
         immutable=("partnership_id", "authority_id", "subject_id", "case_id", "kind", "created_at"),
         definer="all",
     ),
+    # Written and read by the caretaker alone.
+    Policies("tasks_notice"),
 ]
 
 FUNCTIONS = [
+    # What one colleague has done is done for all of the authority whose table it lay on, whatever their role; a question
+    # to the group is done for the whole group once one member has answered it.
+    *definer_function(
+        "tasks_finish(the_kind text, the_subject uuid)",
+        "integer",
+        """declare n integer; mine uuid[] := actor_authorities(); tables uuid[] := actor_groups(); begin
+            update tasks_task set done_at = now(), done_by_id = actor_person()
+                where kind = the_kind and subject_id = the_subject and done_at is null and (authority_id = any(mine)
+                or (kind = 'ask_member' and exists (select 1 from cases_consult c where c.id = the_subject
+                    and c.group_id = any(tables) and not c.own_only)));
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
     # A closed case leaves every party's table; only those who work on it can ask for it, and only once it is closed.
     *definer_function(
         "tasks_finish_case(the_case uuid)",
@@ -36,6 +51,32 @@ FUNCTIONS = [
                 then return 0; end if;
             update tasks_task set done_at = now(), done_by_id = actor_person() where case_id = the_case and done_at is null
                 and kind <> 'tell_citizen';
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # A successor takes over the personal tasks of one who leaves: those of the group, and the partnership's without one.
+    *definer_function(
+        "tasks_pass_on(leaving uuid, successor uuid, the_group uuid)",
+        "integer",
+        """declare n integer; begin
+            if not partnerships_may_hand_over(leaving, successor, the_group) then return 0; end if;
+            update tasks_task t set person_id = s.person_id
+                from partnerships_capacity l, partnerships_capacity s, partnerships_group g
+                where l.id = leaving and s.id = successor and g.id = the_group and t.done_at is null
+                and t.person_id = l.person_id and t.authority_id = l.authority_id and t.partnership_id = g.partnership_id
+                and (t.group_id is null or t.group_id = the_group);
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # What has been done, taken back or moved to another leaves the other party's table too.
+    *definer_function(
+        "tasks_finish_subject(the_subject uuid, the_kind text)",
+        "integer",
+        """declare n integer; begin
+            update tasks_task t set done_at = now(), done_by_id = actor_person()
+                where t.subject_id = the_subject and t.kind = the_kind and t.done_at is null
+                and exists (select 1 from cases_caseparty p where p.case_id = t.case_id and p.until is null
+                    and p.authority_id = any(actor_authorities()));
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),

@@ -47,6 +47,10 @@ def build(source: Path = SOURCE, target: Path = TARGET) -> int:
         destination = target / relative
         destination.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / relative, destination)
+        # The fonts' licence asks to go along with them.
+        licence = (source / relative).with_name("license.txt")
+        if licence.exists():
+            shutil.copyfile(licence, destination.with_name("license.txt"))
 
     sprite = (source / "img" / "all-svg-icons.svg").read_text(encoding="utf-8")
     (target / "icons.svg").write_text(_STYLE_ATTRIBUTE.sub("", _DOCTYPE.sub("", sprite)), encoding="utf-8")

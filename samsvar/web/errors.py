@@ -1,51 +1,77 @@
-"""Error pages that need neither database nor login.
+"""Error pages that need neither database nor login, and that give back what was typed.
 
-The root URL conf names `bad_request` as `handler400`; the other pages are found by Django through their template names.
+The root URL conf names `bad_request` as `handler400` and `server_error` as `handler500`, the settings name
+`csrf_failure`; Django finds the other pages through their template names.
 """
 
+import logging
+from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from samsvar.forms.fields import without_forbidden
+from samsvar.forms.fields import one_kind_of_line_break, without_forbidden
+
+log = logging.getLogger(__name__)
 
 # What is read and thrown away of a body that is too large: a server that hangs up on a sender hides the answer.
 DRAIN_LIMIT = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
-_NEVER_SHOWN = {"csrfmiddlewaretoken", "password", "next"}
+# Never shown again: they are secrets, or nobody typed them.
+_HIDDEN = ("csrf", "password", "code", "next", "token")
+
+
+def _texts(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [
+        without_forbidden(one_kind_of_line_break(value))
+        for name, value in pairs
+        if value.strip() and not any(part in name.lower() for part in _HIDDEN)
+    ]
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts of a form that has been read already."""
+    return _texts((name, value) for name, values in request.POST.lists() for value in values)
 
 
 def _given_back(request: HttpRequest) -> list[str]:
     """The texts of an urlencoded form that was too large, up to the limit for a body; other bodies give nothing."""
-    if request.content_type != "application/x-www-form-urlencoded":
-        return []
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
     kept = request.read(limit)
     drained = len(kept)
     while drained < DRAIN_LIMIT and (chunk := request.read(_CHUNK)):
         drained += len(chunk)
-    # A percent sign cut in two at the end would show as garbage.
+    if request.content_type != "application/x-www-form-urlencoded":
+        return []
+    # A character in percent code that was cut in two at the end would show as garbage.
     body = kept.decode("utf-8", "replace")
-    tail = body.rfind("%", len(body) - 2)
-    if tail >= 0:
-        body = body[:tail]
-    texts = []
-    for name, value in parse_qsl(body, encoding="utf-8", errors="replace"):
-        if name not in _NEVER_SHOWN and "password" not in name and value.strip():
-            texts.append(without_forbidden(value.replace("\r\n", "\n")))
-    return texts
+    cut = body.rfind("%", len(body) - 2)
+    return [text.rstrip("\ufffd") for text in _texts(parse_qsl(body[:cut] if cut >= 0 else body))]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 in general; 413 for a body over the limit, with what was written given back up to the limit."""
-    if isinstance(exception, RequestDataTooBig):
-        return render(
-            request,
-            "413.html",
-            {"texts": _given_back(request), "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE},
-            status=413,
-        )
-    return render(request, "400.html", status=400)
+    if not isinstance(exception, RequestDataTooBig):
+        return render(request, "400.html", status=400)
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return render(request, "413.html", {"texts": _given_back(request), "limit": limit}, status=413)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a page that was open too long, with what was written."""
+    return render(request, "403_csrf.html", {"texts": _typed(request)}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 for a fault of ours, with what was written; needs no session, actor or database."""
+    texts: list[str] = []
+    try:
+        texts = _typed(request)
+    except Exception:
+        # The fault may lie in the body itself, and this page must come whatever happens.
+        log.exception("the posted text could not be given back")
+    return HttpResponse(render_to_string("500.html", {"texts": texts}), status=500)

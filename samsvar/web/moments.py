@@ -51,14 +51,15 @@ def say(moment: Moment, now: datetime.datetime | None = None) -> str:
     if abs(days) <= 1:
         return f"{_day_distance(days)} {clock}".strip()
     if abs(days) <= 7:
-        return f"{_day_distance(days)}, {date_format(local, 'D j. F')} {clock}".strip()
+        weekday = date_format(local, gettext("D j. F"))
+        return f"{_day_distance(days)}, {weekday} {clock}".strip()
     if day.year == this_day.year:
-        return date_format(local, "j. F")
-    return date_format(local, "j. F Y")
+        return date_format(local, gettext("j. F"))
+    return date_format(local, gettext("j. F Y"))
 
 
 def stamp(moment: Moment) -> str:
     """The full date, with the clock when there is one."""
     local = _local(moment)
-    text = date_format(local, "l j. F Y")
+    text = date_format(local, gettext("l j. F Y"))
     return f"{text} {_clock(local)}".strip()

@@ -66,7 +66,7 @@ class TablePicture:
     @property
     def since_text(self) -> str:
         """The day the rope came to the holder, in full."""
-        return date_format(self.since, "j. F Y") if self.since else ""
+        return date_format(self.since, gettext("j. F Y")) if self.since else ""
 
     @property
     def told_names(self) -> str:
@@ -87,7 +87,7 @@ class TablePicture:
         parts.append(
             gettext("Har fået noget at vide: %(names)s.") % {"names": self.told_names}
             if self.told_names
-            else gettext("Ingen andre har fået noget at vide endnu.")
+            else gettext("Ingen har fået noget at vide endnu.")
         )
         return " ".join(parts)
 
@@ -173,7 +173,7 @@ def draw(picture: TablePicture, shape: Shape = BIG) -> Drawing:
         # The rope hangs a little, so that it never looks like the straight line of a support.
         bend_x, bend_y = centre_x + (x - centre_x) * 0.55 - 14 * sin, centre_y + (y - centre_y) * 0.55 + 14 * cos
         line = f"M{_number(centre_x)} {_number(centre_y)}"
-        side = abs(cos) > 0.35
+        side = abs(cos) > 0.2
         lines = name_lines(chair.authority_short) if shape.names else []
         reach = shape.seat / 2 + 12
         placed.append(

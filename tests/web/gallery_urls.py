@@ -21,6 +21,7 @@ from samsvar.forms import (
 from samsvar.web.picture import Chair, TablePicture
 
 handler400 = "samsvar.web.errors.bad_request"
+handler500 = "samsvar.web.errors.server_error"
 
 
 class Actor:
@@ -104,6 +105,12 @@ def placeholder(request: HttpRequest) -> HttpResponse:
     return render(request, "web/help.html")
 
 
+def as_member(request: HttpRequest) -> HttpResponse:
+    """Stands in for a room's page that somebody sees who is logged in."""
+    request.actor = Actor()
+    return placeholder(request)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Fails as a bug would."""
     raise RuntimeError("broken on purpose")
@@ -113,6 +120,6 @@ urlpatterns = [
     path("", gallery, name="gallery"),
     path("broken/", broken),
     path("", include("samsvar.web.urls")),
-    path("sager/", include(([path("", placeholder, name="list"), path("rejs/", placeholder, name="raise")], "cases"))),
+    path("sager/", include(([path("", as_member, name="list"), path("rejs/", as_member, name="raise")], "cases"))),
     path("konto/", include(([path("laas/", placeholder, name="lock")], "accounts"))),
 ]

@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('asked_at', models.DateTimeField(auto_now_add=True)),
+                ('own_only', models.BooleanField(default=False, verbose_name='kun vores egne medlemmer')),
                 ('question', models.TextField(max_length=1500, verbose_name='spørgsmål, uden navn og nummer')),
                 ('answer', models.TextField(blank=True, max_length=1500, verbose_name='svar')),
                 ('answered_at', models.DateTimeField(null=True)),
@@ -443,6 +444,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_text'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['why_serious'], name='case_words', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
             model_name='case',

@@ -129,6 +129,7 @@ class Case(PartnershipRow):
             models.Index(fields=["raised_by"], name="case_by_raiser", condition=Q(closed_at=None)),
             models.Index(fields=["identity"], name="case_by_identity"),
             GinIndex(fields=["search"], name="case_text"),
+            GinIndex(fields=["why_serious"], opclasses=["gin_trgm_ops"], name="case_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "reference"], name="case_reference_once"),

@@ -12,6 +12,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case, CaseParty, Concern, EventKind
 from samsvar.cases.services import responsibility
+from samsvar.cases.services.children import ask_about_children
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.story import tell
 from samsvar.citizens.models import Identity
@@ -111,6 +112,7 @@ def raise_case(
     )
     responsibility.begin(actor, case, _("rejste sagen"), now)
     tell(actor, case, EventKind.RAISED)
+    ask_about_children(actor, case, actor.authority_id)
     if concern is not None:
         Concern.objects.filter(pk=concern.pk).update(case=case, group=group)
     bring_in(actor, case, parties, necessity=necessity, concern=concern, brought_in=facts.brought_in)

@@ -1,6 +1,6 @@
 """Handlingsansvaret: exactly one authority, visible, and it may move (R-000-77, R-000-78; 001 section 4.3)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Case, CaseParty, EventKind, Responsibility, Standing
+from samsvar.cases.models import Case, CaseEvent, CaseParty, EventKind, Responsibility, Standing
 from samsvar.cases.services.errors import CaseError, Overtaken
-from samsvar.cases.services.story import tell
+from samsvar.cases.services.seats import locked, require_table
+from samsvar.cases.services.story import danish, tell
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
-from samsvar.tasks.services import lay
+from samsvar.tasks.services import finish_everywhere, lay
+
+WAITS = (Standing.AWAITING_INFORMATION, Standing.AWAITING_MANDATE, Standing.WAIT_UNTIL)
 
 
 def current(case: Case) -> Responsibility:
@@ -51,43 +54,25 @@ def place(
     """Place the handlingsansvar with one party authority. `seen` is the holding that the actor saw on the screen.
 
     Raises Overtaken when somebody else has placed it meanwhile, CaseError when the authority is not party to the case.
-    Placing it with a new holder lays the task "inddrag borgeren" there (R-000-121).
+    Placing it lays the task "inddrag borgeren" with the holder (R-000-121).
     """
+    require_table(actor, case)
     try:
         with transaction.atomic():
             # The lock makes those who come at once stand in line; the exclusion constraint keeps the truth anyway.
-            locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
-            if locked is None:
-                raise CaseError(_("Sagen er afsluttet, så ansvaret kan ikke flyttes."))
-            holding = current(locked)
+            here = locked(case)
+            holding = current(here)
             if holding.pk != seen:
                 raise Overtaken(
                     _("%(who)s har netop fået handlingsansvaret. Din ændring er ikke gemt; se sagen igen.")
                     % {"who": holding.authority.name}
                 )
-            if not CaseParty.objects.filter(case=locked, authority=authority, until=None).exists():
+            if not CaseParty.objects.filter(case=here, authority=authority, until=None).exists():
                 raise CaseError(
                     _("%(who)s er ikke part i sagen og kan derfor ikke få ansvaret.") % {"who": authority.name}
                 )
-            if holding.authority_id == authority.pk:
-                _stands(actor, locked, authority, first=locked.standing == Standing.RAISED)
-                return holding
-            now = timezone.now()
-            holding.period = DateTimeTZRange(holding.period.lower, now)
-            holding.save(update_fields=["period"])
-            placed = Responsibility(
-                partnership_id=case.partnership_id,
-                case=locked,
-                group_id=case.group_id,
-                authority=authority,
-                period=DateTimeTZRange(now, None),
-                reason=reason.strip()[:400],
-                placed_by_id=actor.person_id,
-                meeting_id=meeting_id,
-            )
-            placed.save(force_insert=True)
-            _stands(actor, locked, authority, first=False)
-            tell(actor, locked, EventKind.MOVED, reason, about_authority_id=authority.pk)
+            placed = _move(actor, here, holding, authority, reason, meeting_id)
+            _stands(actor, here, authority, reason, moved=placed is not holding)
     except IntegrityError as clash:
         raise Overtaken(_("En anden har netop fået handlingsansvaret. Se sagen igen.")) from clash
     record(
@@ -103,11 +88,39 @@ def place(
     return placed
 
 
-def _stands(actor: Actor, case: Case, authority: Authority, *, first: bool) -> None:
+def _move(
+    actor: Actor, case: Case, holding: Responsibility, authority: Authority, reason: str, meeting_id: UUID | None
+) -> Responsibility:
+    """The one period ends and the next begins at the same instant; the holding itself when it stays where it is."""
+    if holding.authority_id == authority.pk:
+        return holding
+    now = timezone.now()
+    holding.period = DateTimeTZRange(holding.period.lower, now)
+    holding.save(update_fields=["period"])
+    placed = Responsibility(
+        partnership_id=case.partnership_id,
+        case=case,
+        group_id=case.group_id,
+        authority=authority,
+        period=DateTimeTZRange(now, None),
+        reason=reason.strip()[:400],
+        placed_by_id=actor.person_id,
+        meeting_id=meeting_id,
+    )
+    placed.save(force_insert=True)
+    return placed
+
+
+def _stands(actor: Actor, case: Case, authority: Authority, reason: str, *, moved: bool) -> None:
+    """Tell the story, and give the holder the task to involve the citizen, when there is news for the holder."""
+    first = not was_placed(case)
     if case.standing != Standing.PLACED:
         Case.objects.filter(pk=case.pk).update(standing=Standing.PLACED, standing_note="", wait_until=None)
-    if first:
-        tell(actor, case, EventKind.PLACED, about_authority_id=authority.pk)
+    if not moved and not first:
+        tell(actor, case, EventKind.STANDING, danish(Standing.PLACED.label))
+        return
+    tell(actor, case, EventKind.PLACED if first else EventKind.MOVED, reason, about_authority_id=authority.pk)
+    finish_everywhere(actor, TaskKind.INVOLVE_CITIZEN, case.pk)
     lay(
         actor,
         TaskKind.INVOLVE_CITIZEN,
@@ -119,4 +132,66 @@ def _stands(actor: Actor, case: Case, authority: Authority, *, first: bool) -> N
         group_id=case.group_id,
         role="member",
         reference=case.reference,
+    )
+
+
+def was_placed(case: Case) -> bool:
+    """Whether the group has ever placed the handlingsansvar; until then the raiser's authority has it (decisions.md)."""
+    return CaseEvent.objects.filter(case=case, kind__in=[EventKind.PLACED, EventKind.MOVED]).exists()
+
+
+def wait(actor: Actor, case: Case, standing: Standing, *, note: str, until: date | None = None) -> None:
+    """Let a case wait for information, for a mandate, or until a day; the holder stays (R-000-83, decisions.md).
+
+    Raises CaseError for another standing, without a note, or with a day that is not ahead.
+    """
+    require_table(actor, case)
+    if standing not in WAITS:
+        raise CaseError(_("Vælg, hvad der ventes på."))
+    if not note.strip():
+        raise CaseError(_("Skriv, hvad der ventes på, og hvem der gør noget ved det."))
+    if standing == Standing.WAIT_UNTIL and until is None:
+        raise CaseError(_("Skriv den dag, I venter til."))
+    if until is not None and until <= timezone.localdate():
+        raise CaseError(_("Vælg en dag, der ikke er gået."))
+    here = locked(case)
+    Case.objects.filter(pk=here.pk).update(standing=standing, standing_note=note.strip()[:400], wait_until=until)
+    tell(actor, here, EventKind.STANDING, f"{danish(standing.label)}: {note.strip()}")
+    if until is not None:
+        lay(
+            actor,
+            TaskKind.FOLLOW_UP,
+            partnership_id=here.partnership_id,
+            authority_id=current(here).authority_id,
+            subject_kind="case",
+            subject_id=here.pk,
+            case_id=here.pk,
+            group_id=here.group_id,
+            role="member",
+            reference=here.reference,
+            due_on=until,
+        )
+    _log(actor, here, standing)
+
+
+def resume(actor: Actor, case: Case) -> None:
+    """The wait is over; the case stands as it did before."""
+    require_table(actor, case)
+    here = locked(case)
+    standing = Standing.PLACED if was_placed(here) else Standing.RAISED
+    Case.objects.filter(pk=here.pk).update(standing=standing, standing_note="", wait_until=None)
+    tell(actor, here, EventKind.STANDING, danish(standing.label))
+    _log(actor, here, standing)
+
+
+def _log(actor: Actor, case: Case, standing: Standing) -> None:
+    record(
+        actor,
+        Act.CHANGE,
+        "case",
+        case.pk,
+        partnership_id=case.partnership_id,
+        case_id=case.pk,
+        citizen_id=case.citizen_id,
+        detail={"standing": standing.value},
     )

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'bidrag',
-                'indexes': [models.Index(fields=['case', '-at'], name='contribution_by_case'), models.Index(fields=['group_id'], name='contribution_by_group'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='contribution_text')],
+                'indexes': [models.Index(fields=['case', '-at'], name='contribution_by_case'), models.Index(fields=['group_id'], name='contribution_by_group'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='contribution_text'), django.contrib.postgres.indexes.GinIndex(fields=['text'], name='contribution_words', opclasses=['gin_trgm_ops'])],
             },
         ),
         migrations.AddIndex(

@@ -1,0 +1,103 @@
+"""An authority's answer to a case, and what follows from it (000 sections 2.9 and 2.10; R-000-67 to R-000-71)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from samsvar.cases.models import Case, MeetingBan
+from samsvar.cases.services.editing import brought_in_ids
+from samsvar.cases.services.errors import CaseError
+from samsvar.cases.services.seats import locked
+from samsvar.cases.services.story import stir
+from samsvar.law.kinds import Purpose
+from samsvar.partnerships.models import Authority
+from samsvar.postgres.actor import Actor
+from samsvar.sharing import services as sharing
+from samsvar.sharing.models import Answer, Contribution
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.services import finish, lay
+
+SEARCHES = (TaskKind.LOOK_UP, TaskKind.OUTREACH)
+
+
+def answer(
+    actor: Actor,
+    case: Case,
+    given: Answer | str,
+    *,
+    text: str = "",
+    information_type: str = "",
+    search_by: TaskKind = TaskKind.LOOK_UP,
+) -> Contribution:
+    """The own authority's answer, kept at home until `tell_parties`.
+
+    "Ikke kendt" makes a task of looking further or sending somebody out, with the own authority (R-000-71, V-14).
+    Raises CaseError for a closed case, sharing.services.NothingSaid for a contribution without words.
+    """
+    here = locked(case)
+    contribution = sharing.contribute(actor, here, given, text=text, information_type=information_type)
+    finish(actor, TaskKind.PREPARE, here.pk)
+    if given == Answer.NOT_KNOWN:
+        lay(
+            actor,
+            search_by if search_by in SEARCHES else TaskKind.LOOK_UP,
+            partnership_id=here.partnership_id,
+            authority_id=actor.authority_id,
+            subject_kind="case",
+            subject_id=here.pk,
+            case_id=here.pk,
+            group_id=here.group_id,
+            role="member",
+            reference=here.reference,
+        )
+    return contribution
+
+
+def tell_parties(
+    actor: Actor,
+    case: Case,
+    contribution: Contribution,
+    receivers: Sequence[Authority],
+    *,
+    necessity: str,
+    purpose: Purpose | str = Purpose.HELP,
+    heed: bool = False,
+) -> None:
+    """Pass an own contribution on to named parties of the case. Others do not see that it exists (L37).
+
+    `heed` lays the task "vær opmærksom" with each receiver (V-05): where the receiver has banned the citizen from its
+    office, with the caseworker who is to hear how it goes, and with nobody else (V-04).
+    Raises CaseError for receivers who are not party, sharing.services.NotLawful.
+    """
+    here = locked(case)
+    parties = set(here.parties.filter(until=None).values_list("authority_id", flat=True))
+    strangers = [authority.name for authority in receivers if authority.pk not in parties]
+    if strangers:
+        raise CaseError(", ".join(strangers))
+    sharing.pass_on(
+        actor, here, contribution, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+    )
+    stir(here)
+    if not heed:
+        return
+    caseworkers: dict[UUID, UUID] = {
+        authority_id: person_id
+        for authority_id, person_id in MeetingBan.objects.filter(case=here, lifted_at=None)
+        .exclude(caseworker=None)
+        .order_by("at")
+        .values_list("authority_id", "caseworker__person_id")
+    }
+    for authority in receivers:
+        person = caseworkers.get(authority.pk)
+        lay(
+            actor,
+            TaskKind.ATTENTION,
+            partnership_id=here.partnership_id,
+            authority_id=authority.pk,
+            subject_kind="case",
+            subject_id=here.pk,
+            case_id=here.pk,
+            group_id=None if person else here.group_id,
+            person_id=person,
+            role="" if person else "member",
+            reference=here.reference,
+        )

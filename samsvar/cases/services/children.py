@@ -1,0 +1,62 @@
+"""Children in the home: a yes is never left hanging (law L24; V-12)."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.models import Case, EventKind, YesNoUnknown
+from samsvar.cases.services.errors import CaseError
+from samsvar.cases.services.seats import locked
+from samsvar.cases.services.story import tell
+from samsvar.postgres.actor import Actor
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.services import finish_everywhere, lay
+
+
+def ask_about_children(actor: Actor, case: Case, authority_id: UUID) -> None:
+    """Lay the decision on the table of the authority that holds the case, when there are children and none is made."""
+    if case.children != YesNoUnknown.YES or case.children_decided_at is not None:
+        return
+    lay(
+        actor,
+        TaskKind.DECIDE_ON_CHILD,
+        partnership_id=case.partnership_id,
+        authority_id=authority_id,
+        subject_kind="case",
+        subject_id=case.pk,
+        case_id=case.pk,
+        group_id=case.group_id,
+        role="member",
+        reference=case.reference,
+    )
+
+
+def decide_on_children(actor: Actor, case: Case, decision: str) -> None:
+    """Record what has been decided about the children in the home, by whom and when. Raises CaseError for no text.
+
+    The duty to notify is each professional's own (barnets lov §§ 133-135, L24) and is not done from here.
+    """
+    if not any(character.isalpha() for character in decision):
+        raise CaseError(_("Skriv, hvad I har besluttet om børnene."))
+    here = locked(case)
+    Case.objects.filter(pk=here.pk).update(
+        children=YesNoUnknown.YES,
+        children_decision=decision.strip()[:1000],
+        children_decided_at=timezone.now(),
+        children_decided_by_id=actor.person_id,
+    )
+    tell(actor, here, EventKind.CHILDREN, decision)
+    finish_everywhere(actor, TaskKind.DECIDE_ON_CHILD, here.pk)
+    record(
+        actor,
+        Act.CHANGE,
+        "case",
+        here.pk,
+        partnership_id=here.partnership_id,
+        case_id=here.pk,
+        citizen_id=here.citizen_id,
+        detail={"children": "decided"},
+    )

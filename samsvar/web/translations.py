@@ -1,0 +1,160 @@
+"""Compiles and checks the English texts: `python -m samsvar.web.translations [--missing]`.
+
+Danish stands in the code; the English of a room stands in that room, kept by hand. Babel reads and writes the files, so
+no gettext tools are needed.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+SAMSVAR = Path(__file__).resolve().parent.parent
+PO = Path("locale") / "en" / "LC_MESSAGES" / "django.po"
+
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+_VALUE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+
+# A text: the context it is said in ("" for none) and its Danish (the singular, where there are two).
+Text = tuple[str, str]
+
+
+@dataclass
+class Findings:
+    """What is wrong with one room's English; each text with where it stands.
+
+    `places`: the English asks for a value that the Danish does not give, which would fail when shown.
+    """
+
+    room: str
+    missing: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    fuzzy: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.places or self.fuzzy or self.unused)
+
+    def lines(self) -> list[str]:
+        """One line for each text."""
+        return [
+            f"{self.room}: {kind}: {text}"
+            for kind, texts in (
+                ("missing", self.missing),
+                ("other places for values", self.places),
+                ("fuzzy", self.fuzzy),
+                ("unused", self.unused),
+            )
+            for text in texts
+        ]
+
+
+def rooms(root: Path = SAMSVAR) -> list[Path]:
+    """Every package of the project that has code of its own."""
+    return sorted(path.parent for path in root.glob("*/__init__.py"))
+
+
+def _sources(room: Path) -> Iterator[Path]:
+    for path in sorted(room.rglob("*")):
+        if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts and "static" not in path.parts:
+            yield path
+
+
+def texts_in(room: Path) -> dict[Text, str]:
+    """Every Danish text of a room's code and templates, with the first place it stands as `file:line`."""
+    found: dict[Text, str] = {}
+    for path in _sources(room):
+        content = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            if path.suffix == ".txt" and "templates" not in path.parts:
+                continue
+            content = templatize(content, origin=str(path))
+        stream = io.BytesIO(content.encode("utf-8"))
+        options = {"encoding": "utf-8"}
+        for line, messages, _comments, context in extract("python", stream, keywords=KEYWORDS, options=options):
+            danish = messages[0] if isinstance(messages, tuple) else messages
+            if danish:
+                found.setdefault((context or "", danish), f"{path.relative_to(room.parent)}:{line}")
+    return found
+
+
+def read(po: Path) -> Catalog:
+    """The catalogue of one file; an empty one when the room has none yet. Raises PoFileError for a broken file."""
+    if not po.exists():
+        return Catalog(locale="en")
+    with po.open("rb") as file:
+        return read_po(file, locale="en", abort_invalid=True)
+
+
+def _danish(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+
+
+def _values(text: str) -> set[str]:
+    return set(_VALUE.findall(text))
+
+
+def _english(message: Message) -> list[str]:
+    english = message.string
+    return list(english) if isinstance(english, (tuple, list)) else [english or ""]
+
+
+def findings(room: Path) -> Findings:
+    """Texts of a room without English, with English that someone marked as doubtful, and English that nobody says."""
+    result = Findings(room.name)
+    texts = texts_in(room)
+    entries = {(message.context or "", _danish(message)): message for message in read(room / PO) if message.id}
+    for text, place in texts.items():
+        message = entries.get(text)
+        if message is None or not all(_english(message)):
+            result.missing.append(f"{place}: {text[1]}")
+        elif any(_values(english) - _values(text[1]) for english in _english(message)):
+            result.places.append(f"{place}: {text[1]}")
+        elif message.fuzzy:
+            result.fuzzy.append(f"{place}: {text[1]}")
+    result.unused.extend(danish for context, danish in entries if (context, danish) not in texts)
+    return result
+
+
+def build(root: Path = SAMSVAR) -> int:
+    """Writes a .mo beside each .po; returns how many."""
+    count = 0
+    for po in sorted(root.glob(f"*/{PO}")):
+        with po.with_suffix(".mo").open("wb") as file:
+            write_mo(file, read(po))
+        count += 1
+    return count
+
+
+def main(arguments: list[str]) -> int:
+    """Compiles; with `--missing` lists what is wrong instead, and returns 1 when anything is."""
+    if "--missing" in arguments:
+        lines = [line for room in rooms() for line in findings(room).lines()]
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        return 1 if lines else 0
+    sys.stdout.write(f"{build()} translations compiled\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+"""Both languages are complete: no room may say something in Danish that it cannot say in English."""
+
+import pytest
+
+from samsvar.web import translations
+
+PO_HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+@pytest.mark.parametrize("room", translations.rooms(), ids=lambda room: room.name)
+def test_every_text_of_a_room_has_its_english(room):
+    assert translations.findings(room).lines() == []
+
+
+def test_the_shell_s_texts_are_found_in_code_and_templates():
+    found = {danish for _context, danish in translations.texts_in(translations.SAMSVAR / "web")}
+    assert {"Mit bord", "Noget skal rettes", "Side %(number)s af %(total)s", "om %(count)s dag"} <= found
+
+
+@pytest.fixture
+def room(tmp_path):
+    """A small room with one template and one module."""
+    folder = tmp_path / "rum"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "__init__.py").write_text('from x import _\nA = _("Stol")\nB = _("%(n)s dage")\n', encoding="utf-8")
+    (folder / "templates" / "a.html").write_text('{% load i18n %}{% translate "Reb" %}', encoding="utf-8")
+    (folder / translations.PO).parent.mkdir(parents=True)
+    return folder
+
+
+def english(room, text):
+    (room / translations.PO).write_text(PO_HEAD + text, encoding="utf-8")
+    return translations.findings(room)
+
+
+COMPLETE = 'msgid "Stol"\nmsgstr "Chair"\n\nmsgid "Reb"\nmsgstr "Rope"\n\nmsgid "%(n)s dage"\nmsgstr "%(n)s days"\n'
+
+
+def test_a_complete_room_has_no_findings(room):
+    assert not english(room, COMPLETE)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (COMPLETE.replace('"Chair"', '""'), "missing"),
+        (COMPLETE.replace('msgid "Reb"', '#, fuzzy\nmsgid "Reb"'), "fuzzy"),
+        (COMPLETE + '\nmsgid "Dør"\nmsgstr "Door"\n', "unused"),
+        (COMPLETE.replace("%(n)s days", "%(count)s days"), "places"),
+    ],
+)
+def test_what_is_wrong_is_named(room, text, kind):
+    result = english(room, text)
+    assert len(getattr(result, kind)) == 1
+    assert len(result.lines()) == 1
+
+
+def test_compiling_writes_what_django_reads(room):
+    english(room, COMPLETE)
+    assert translations.build(room.parent) == 1
+    import gettext
+
+    with (room / translations.PO).with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Reb") == "Rope"
