@@ -275,14 +275,6 @@ FUNCTIONS = [
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),
-    # The own authority's row about a citizen: one officer may write of somebody whom a colleague has written of already,
-    # without seeing the colleague's row.
-    *definer_function(
-        "own_identity(the_citizen uuid)",
-        "uuid",
-        """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
-            and i.authority_id = any(actor_authorities()) limit 1); end""",
-    ),
     *definer_function(
         "was_party(the_case uuid)",
         "boolean",
