@@ -103,6 +103,20 @@ def acting(token: str) -> Iterator[Actor]:
             _current.reset(actor_mark)
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A step that may fail without ending the request: its writes and its waiting log rows are taken back together."""
+    waiting = _pending_log.get()
+    before = len(waiting) if waiting is not None else 0
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        if waiting is not None:
+            del waiting[before:]
+        raise
+
+
 def queue_log(row: dict) -> None:
     """Let a row be logged at the end of the running transaction; raises when nobody acts, as no act is anonymous."""
     waiting = _pending_log.get()

@@ -1,4 +1,4 @@
-"""To the door: a case ends for a reason, once (R-000-90, R-000-91, R-000-93), and a party may leave before (decisions.md)."""
+"""To the door: a case ends for a reason, once (R-000-90, R-000-91, R-000-93); a party may leave before."""
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange

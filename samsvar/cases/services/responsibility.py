@@ -136,7 +136,7 @@ def _stands(actor: Actor, case: Case, authority: Authority, reason: str, *, move
 
 
 def was_placed(case: Case) -> bool:
-    """Whether the group has ever placed the handlingsansvar; until then the raiser's authority has it (decisions.md)."""
+    """Whether the group has ever placed the handlingsansvar; until then the raiser's authority has it."""
     return CaseEvent.objects.filter(case=case, kind__in=[EventKind.PLACED, EventKind.MOVED]).exists()
 
 
