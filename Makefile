@@ -65,7 +65,7 @@ $(TOOLS): requirements-dev.txt $(PRODUCT)
 	touch $@
 
 $(PARTS): package.json package-lock.json | $(PRODUCT)
-	$(BIN)/python deploy/npm.py ci --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+	$(BIN)/python deploy/npm.py ci --ignore-scripts --no-audit --no-fund --no-update-notifier --omit-lockfile-registry-resolved
 	touch $@
 
 $(STATIC): $(PARTS) samsvar/web/build_static.py | $(PRODUCT)

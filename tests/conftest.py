@@ -22,6 +22,7 @@ from samsvar.postgres import provision
 from samsvar.postgres.server import Cluster, find_binaries
 from samsvar.postgres.urls import database_from_url
 from tests.environment import PREFIX, TEMPORARY, temporary_folder
+from tests.filled import Filled, fill
 from tests.world import World, build
 
 MIGRATE_SECONDS = 180
@@ -130,9 +131,9 @@ def database_server(cluster: Cluster) -> Server:
 
 
 def _point_django_at(database: Database) -> None:
-    for alias in ("default", "refusals"):
+    for alias, url in (("default", database.app), ("refusals", database.app), ("caretaker", database.caretaker)):
         connections[alias].close()
-        wanted = database_from_url(database.app)
+        wanted = database_from_url(url)
         settings.DATABASES[alias].update({key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
 
 
@@ -217,6 +218,28 @@ def caretaker_connection(current_database: Database) -> Iterator[psycopg.Connect
     """psycopg as the caretaker, as `owner_connection`."""
     with contextlib.closing(provision.connect(current_database.caretaker)) as connection:
         yield connection
+
+
+@dataclass(frozen=True)
+class FilledDatabase:
+    """A database with a row in every table that can hold a person, and what is in it."""
+
+    database: Database
+    filled: Filled
+
+
+@pytest.fixture(scope="session")
+def filled_database(database_server: Server) -> Iterator[FilledDatabase]:
+    """One for the whole run: whoever uses it rolls back, or reads only."""
+    database = database_server.database("samsvar_filled")
+    with contextlib.closing(provision.connect(database.owner)) as owner:
+        filled = fill(owner)
+        owner.commit()
+        # Estimates are part of what must not tell.
+        owner.execute("analyze")
+        owner.commit()
+    yield FilledDatabase(database, filled)
+    database_server.drop(database)
 
 
 @pytest.fixture

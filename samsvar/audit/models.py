@@ -48,11 +48,18 @@ class LogRow(models.Model):
 
 
 class ChainHead(models.Model):
-    """The newest link of one authority's chain."""
+    """Both ends of one authority's chain, and when it was last walked through.
+
+    `broken_seq` is the first link that does not hold, found at `checked_at`; None while all do.
+    """
 
     authority_id = models.UUIDField(primary_key=True)
     seq = models.BigIntegerField()
     hash = models.BinaryField(max_length=32)
+    first_seq = models.BigIntegerField(db_default=1)
+    first_previous = models.BinaryField(max_length=32, db_default=b"\0")
+    checked_at = models.DateTimeField(null=True)
+    broken_seq = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = _("kædens ende")

@@ -7,11 +7,14 @@ from samsvar.postgres.rows import (
     GROUPS,
     PARTNERSHIPS,
     PERSON,
+    WORKING,
     Policies,
     definer_function,
+    guard_columns,
     has_role,
     in_reach,
     is_party,
+    of_case,
     party_rows,
     received,
 )
@@ -19,30 +22,66 @@ from samsvar.postgres.rows import (
 _OWN = f"authority_id = any({AUTHORITIES})"
 _HERE = f"partnership_id = any({PARTNERSHIPS})"
 _SCREENS = has_role("screener", "member")
+_WORKS = f"(select actor_roles())::text[] && {WORKING}"
 _BY_ME = f"by_id = {PERSON}"
 
-# The array is the first cut; the party row knows when reading ends. A case in the making has no party row yet.
+# `party_ids` are the parties of today; the run-off of one that has left is asked of the parties, since a stored array
+# would not notice the day on which it ends.
 _CASE = (
-    f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or raised_by_id = {PERSON}) and party_ids && {AUTHORITIES} "
-    f"and ({is_party('cases_case.id')} or (raised_by_id = {PERSON} and closed_at is null))"
+    f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or (raised_by_id = {PERSON} and {_WORKS} "
+    f"and raised_by_authority_id = any({AUTHORITIES}))) "
+    f"and (party_ids && {AUTHORITIES} or {is_party('cases_case.id')})"
 )
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 _CONCERN_IS_SEEN = "exists (select 1 from cases_concern k where k.id = concern_id offset 0)"
 
+# What was disclosed with a case is read as long as the case is.
+_STILL_PARTY = f"(case_id is null or {is_party()})"
+_SCREENER = has_role("screener")
+# A member has the concerns of the own authority that are on the way to one of the member's tables, or to none yet.
+_ON_MY_WAY = f"(case_id is null and {has_role('member')} and (group_id is null or group_id = any({GROUPS})))"
 _CONCERN = (
-    f"({_OWN} and (raised_by_id = {PERSON} or {_SCREENS} or case_id = any({ASSIGNED}))) "
-    f"or ({received('cases_concern.id')} and ({has_role('screener')} or group_id = any({GROUPS}) or case_id = any({ASSIGNED})))"
+    f"({_OWN} and {_WORKS} and (raised_by_id = {PERSON} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
+    f"or ({received('cases_concern.id')} and {_STILL_PARTY} and ({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN}))"
 )
-_NETWORK_CASE = f"party_ids && {AUTHORITIES} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
-_ADDS = f"{party_rows()} and {_OWN} and {_BY_ME}"
+# A question for the own member stays at home (R-000-32); one for the group is the group's.
+_CONSULT = f"group_id = any({GROUPS}) and (not own_only or {_OWN})"
+_NETWORK_CASE = f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
+_ACUTE = (
+    f"({_OWN} and {_WORKS} and ({_BY_ME} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
+    f"or ({received('cases_acutecontact.id')} and {_STILL_PARTY} and ({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN}))"
+)
+
+
+def _adds(table: str) -> str:
+    return f"{_OWN} and {_BY_ME} and {party_rows()} and {of_case(table)}"
+
+
+def _takes_part(table: str, authority: str = "authority_id") -> str:
+    return (
+        f"exists (select 1 from cases_caseparty p where p.case_id = {table}.case_id and p.authority_id = {table}.{authority} "
+        "and p.until is null offset 0)"
+    )
+
+
+def _group_is_here(table: str) -> str:
+    return (
+        f"exists (select 1 from partnerships_group g where g.id = {table}.group_id "
+        f"and g.partnership_id = {table}.partnership_id offset 0)"
+    )
+
+
 _CASE_KEYS = ("partnership_id", "case_id", "group_id", "authority_id", "by_id", "at")
 
 POLICIES = [
     Policies(
         "cases_concern",
         select=_CONCERN,
-        insert=f"{_OWN} and {_HERE} and raised_by_id = {PERSON} and capacity_id = {CAPACITY}",
+        insert=f"{_OWN} and {_HERE} and raised_by_id = {PERSON} and capacity_id = {CAPACITY} and case_id is null "
+        f"and state = 'raised' and (group_id is null or {_group_is_here('cases_concern')})",
         update=_CONCERN,
+        # A concern can only be tied to a case that the own authority is in.
+        update_check=f"({_CONCERN}) and (case_id is null or was_party(case_id))",
         immutable=("partnership_id", "authority_id", "raised_by_id", "capacity_id", "raised_at"),
     ),
     Policies(
@@ -54,14 +93,17 @@ POLICIES = [
     ),
     Policies(
         "cases_screening",
-        select=f"{_OWN} and ({_BY_ME} or {_SCREENS})",
+        # The raiser hears the answer, not the reasons.
+        select=f"{_OWN} and {_SCREENS} and {_CONCERN_IS_SEEN}",
         insert=f"{_OWN} and {_SCREENS} and {_BY_ME} and {_CONCERN_IS_SEEN}",
     ),
     Policies(
         "cases_feedback",
-        select=f"to_id = {PERSON} or ({_OWN} and {_CONCERN_IS_SEEN})",
-        insert=f"{_OWN} and {_BY_ME} and {_CONCERN_IS_SEEN}",
-        update=f"to_id = {PERSON}",
+        select=f"(to_id = {PERSON} and to_authority_id = any({AUTHORITIES})) or ({_OWN} and {_CONCERN_IS_SEEN})",
+        # Only the one who raised the concern hears back.
+        insert=f"{_OWN} and {_BY_ME} and {_SCREENS} and exists (select 1 from cases_concern k "
+        f"where k.id = concern_id and k.raised_by_id = to_id and k.authority_id = to_authority_id offset 0)",
+        update=f"to_id = {PERSON} and to_authority_id = any({AUTHORITIES})",
         immutable=(
             "partnership_id",
             "concern_id",
@@ -73,13 +115,15 @@ POLICIES = [
             "by_id",
             "at",
         ),
+        definer="all",
     ),
     Policies(
         "cases_case",
         select=_CASE,
         # Born with its raiser as the only party; receipts bring the others in.
         insert=f"{_HERE} and raised_by_id = {PERSON} and raised_by_authority_id = any({AUTHORITIES}) "
-        f"and party_ids = array[raised_by_authority_id] and closed_at is null and ({_SCREENS})",
+        f"and party_ids = array[raised_by_authority_id] and closed_at is null and ({_SCREENS}) "
+        f"and {_group_is_here('cases_case')} and (identity_id is null or knows_identity(identity_id, citizen_id))",
         # A closed case takes no change, not even by its parties (R-000-91).
         update=f"{_CASE} and closed_at is null",
         update_check=_CASE,
@@ -99,24 +143,29 @@ POLICIES = [
     Policies(
         "cases_caseparty",
         select=party_rows(),
-        insert=f"{_OWN} and added_by_id = {PERSON} and exists (select 1 from cases_case k where k.id = case_id "
-        f"and k.raised_by_id = {PERSON} and k.raised_by_authority_id = authority_id offset 0)",
+        # The raiser's own authority, once: whoever has left does not come back by itself, nor does a closed case open.
+        insert=f"{_OWN} and added_by_id = {PERSON} and not was_party(case_id) and until is null and exists "
+        f"(select 1 from cases_case k where k.id = case_id and k.group_id = cases_caseparty.group_id and k.closed_at is null "
+        f"and k.partnership_id = cases_caseparty.partnership_id and k.raised_by_id = {PERSON} "
+        "and k.raised_by_authority_id = authority_id offset 0)",
         definer="all",
     ),
     Policies(
         "cases_assignment",
-        select=f"{_OWN} or {_CASE_IS_SEEN}",
-        insert=f"{_OWN} and {_CASE_IS_SEEN} and added_by_id = {PERSON} and exists "
+        select=_CASE_IS_SEEN,
+        insert=f"{_OWN} and {_SCREENS} and {_CASE_IS_SEEN} and added_by_id = {PERSON} and exists "
         f"(select 1 from partnerships_capacity c where c.id = capacity_id and c.authority_id = any({AUTHORITIES}))",
-        update=f"{_OWN} and {_CASE_IS_SEEN}",
+        update=f"{_OWN} and {_SCREENS} and {_CASE_IS_SEEN}",
         immutable=("partnership_id", "case_id", "authority_id", "capacity_id", "since", "added_by_id"),
     ),
     Policies(
         "cases_responsibility",
         select=party_rows(),
-        insert=f"{party_rows()} and placed_by_id = {PERSON} and exists (select 1 from cases_caseparty p "
-        "where p.case_id = cases_responsibility.case_id and p.authority_id = cases_responsibility.authority_id and p.until is null offset 0)",
-        update=party_rows(),
+        insert=f"{party_rows()} and {of_case('cases_responsibility')} and placed_by_id = {PERSON} "
+        f"and {_takes_part('cases_responsibility')}",
+        # Who held it before is history: only the holding of today can be written in, and only to end it.
+        update=f"{party_rows()} and upper_inf(period)",
+        update_check=f"{party_rows()} and not upper_inf(period)",
         immutable=(
             "partnership_id",
             "case_id",
@@ -133,39 +182,44 @@ POLICIES = [
         select=f"{party_rows()} and ({has_role('coordinator', 'chair', 'secretariat')} or was_party(earlier_id))",
         definer="all",
     ),
-    Policies("cases_caseevent", select=party_rows(), insert=_ADDS),
+    Policies("cases_caseevent", select=party_rows(), insert=_adds("cases_caseevent")),
     Policies(
         "cases_action",
         select=party_rows(),
-        insert=f"{party_rows()} and {_BY_ME} and proposed_by_authority_id = any({AUTHORITIES}) "
-        f"and (authority_id = any({AUTHORITIES}) or state = 'proposed')",
-        update=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or proposed_by_authority_id = any({AUTHORITIES}))",
-        # Only the authority itself can take a proposal.
+        insert=f"{party_rows()} and {_BY_ME} and {of_case('cases_action')} and proposed_by_authority_id = any({AUTHORITIES}) "
+        f"and ({_OWN} or (state = 'proposed' and {_takes_part('cases_action')}))",
+        # Whoever proposed can mend or take back the proposal; once it is taken it is the doer's.
+        update=f"{party_rows()} and ({_OWN} or (proposed_by_authority_id = any({AUTHORITIES}) and state = 'proposed'))",
         update_check=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
         "and state in ('proposed', 'stopped')))",
         immutable=(*_CASE_KEYS, "proposed_by_authority_id"),
     ),
-    Policies("cases_followup", select=party_rows(), insert=_ADDS),
-    Policies("cases_involvement", select=party_rows(), insert=_ADDS),
+    Policies("cases_followup", select=party_rows(), insert=_adds("cases_followup")),
+    Policies("cases_involvement", select=party_rows(), insert=_adds("cases_involvement")),
     Policies(
-        "cases_meetingban", select=party_rows(), insert=_ADDS, update=f"{party_rows()} and {_OWN}", immutable=_CASE_KEYS
+        "cases_meetingban",
+        select=party_rows(),
+        insert=_adds("cases_meetingban"),
+        update=f"{party_rows()} and {_OWN}",
+        immutable=_CASE_KEYS,
     ),
     Policies(
         "cases_dangeradvice",
         select=f"{in_reach()} and ({_OWN} or ({received('cases_dangeradvice.id')} and {is_party()}))",
-        insert=_ADDS,
+        insert=_adds("cases_dangeradvice"),
     ),
     Policies(
         "cases_consult",
-        select=f"group_id = any({GROUPS}) or asked_by_id = {PERSON}",
-        insert=f"{_OWN} and {_HERE} and asked_by_id = {PERSON}",
-        update=f"group_id = any({GROUPS})",
-        immutable=("partnership_id", "group_id", "authority_id", "asked_by_id", "asked_at", "question"),
+        select=f"({_CONSULT}) or asked_by_id = {PERSON}",
+        insert=f"{_OWN} and {_HERE} and asked_by_id = {PERSON} and {_group_is_here('cases_consult')}",
+        update=_CONSULT,
+        immutable=("partnership_id", "group_id", "authority_id", "asked_by_id", "asked_at", "question", "own_only"),
     ),
     Policies(
         "cases_networkcase",
         select=_NETWORK_CASE,
-        insert=f"{_OWN} and {_HERE} and opened_by_id = {PERSON} and party_ids = array[authority_id]",
+        insert=f"{_OWN} and {_HERE} and {_SCREENS} and opened_by_id = {PERSON} and party_ids = array[authority_id] "
+        f"and {_group_is_here('cases_networkcase')} and (concern_id is null or {_CONCERN_IS_SEEN})",
         update=_NETWORK_CASE,
         immutable=(
             "partnership_id",
@@ -181,10 +235,11 @@ POLICIES = [
     ),
     Policies(
         "cases_acutecontact",
-        select=f"({_OWN} and ({_BY_ME} or {_SCREENS})) or ({received('cases_acutecontact.id')} and {_SCREENS}) "
-        f"or case_id = any({ASSIGNED})",
-        insert=f"{_OWN} and {_HERE} and {_BY_ME}",
-        update=f"({_OWN} and ({_BY_ME} or {_SCREENS})) or ({received('cases_acutecontact.id')} and {_SCREENS})",
+        select=_ACUTE,
+        insert=f"{_OWN} and {_HERE} and {_WORKS} and {_BY_ME} and (case_id is null or {_CASE_IS_SEEN}) "
+        f"and (concern_id is null or {_CONCERN_IS_SEEN})",
+        update=_ACUTE,
+        update_check=f"({_ACUTE}) and (case_id is null or was_party(case_id))",
         immutable=("partnership_id", "concern_id", "authority_id", "to_authority_id", "called_at", "by_id", "at"),
     ),
     Policies("cases_referencecounter", definer="all"),
@@ -203,6 +258,31 @@ _NAMED_IN_REACH = """join cases_case k on k.identity_id = i.id
                         and r.authority_id = any(us) and r.ended_at is null))"""
 
 FUNCTIONS = [
+    # The raisers hear that, never what: whoever acts on the case need not be able to see the concern (R-000-25, R-000-26).
+    *definer_function(
+        "feedback_for_case(the_case uuid, the_kind text)",
+        "integer",
+        """declare n integer; own uuid; who uuid := actor_person(); begin
+            if the_kind not in ('acted', 'closed') or not exists (select 1 from cases_case k where k.id = the_case
+                and k.party_ids && actor_authorities()
+                and (k.group_id = any(actor_groups()) or k.id = any(actor_assigned()))) then return 0; end if;
+            select p.authority_id into own from partnerships_capacity p where p.id = actor_capacity();
+            insert into cases_feedback (id, partnership_id, concern_id, to_id, to_authority_id, authority_id, kind, thanks, by_id, at, read_at)
+                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, own, the_kind, '', who, moment(),
+                    case when c.raised_by_id = who then moment() end
+                from cases_concern c where c.case_id = the_case and c.state <> 'withdrawn' and not exists
+                    (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = the_kind);
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # The own authority's row about a citizen: one officer may write of somebody whom a colleague has written of already,
+    # without seeing the colleague's row.
+    *definer_function(
+        "own_identity(the_citizen uuid)",
+        "uuid",
+        """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
+            and i.authority_id = any(actor_authorities()) limit 1); end""",
+    ),
     *definer_function(
         "was_party(the_case uuid)",
         "boolean",
@@ -213,7 +293,7 @@ FUNCTIONS = [
     *definer_function(
         "next_reference(the_partnership uuid, the_prefix text)",
         "text",
-        """declare number integer; this_year integer := extract(year from current_date); begin
+        """declare number integer; this_year integer := extract(year from moment() at time zone 'Europe/Copenhagen'); begin
             if not (the_partnership = any(actor_partnerships())) then
                 raise exception 'not the actor''s partnership' using errcode = '42501'; end if;
             insert into cases_referencecounter (id, partnership_id, prefix, year, last)
@@ -239,24 +319,38 @@ FUNCTIONS = [
                 on conflict (case_id) do nothing; end if; end""",
         volatile="volatile",
     ),
-    # The open case of a citizen, if the actor's authority is party to it; otherwise null, as for no case at all.
+    # The open case of a citizen, if the actor's authority is party to it and has been told who it is about; otherwise null,
+    # as for no case at all: typing numbers must not tell whose case it is before the name is said.
     *definer_function(
         "open_case_of(the_citizen uuid)",
         "uuid",
         f"""begin return ({_SAME.format(start="the_citizen")}
             select k.id from cases_case k where k.citizen_id in (select id from same) and k.closed_at is null
-            and k.party_ids && actor_authorities() order by k.raised_at desc limit 1); end""",
+            and k.party_ids && actor_authorities() and knows_identity(k.identity_id, k.citizen_id)
+            order by k.raised_at desc limit 1); end""",
     ),
-    # A party steps out, or all do at closing; reading ends after the partnership's run-off.
+    # Whether the actor works on the case, whatever its state.
+    *definer_function(
+        "reaches(the_case uuid)",
+        "boolean",
+        f"""begin return exists (select 1 from cases_case k where k.id = the_case
+            and (k.group_id = any(actor_groups()) or k.id = any(actor_assigned())
+                or (k.raised_by_id = actor_person() and k.raised_by_authority_id = any(actor_authorities())))
+            and actor_roles() && {WORKING}
+            and exists (select 1 from cases_caseparty p where p.case_id = the_case and p.authority_id = any(actor_authorities())
+                and (p.read_until is null or p.read_until > now()))); end""",
+    ),
+    # A party steps out, or all do when the case is closed; reading ends after the partnership's run-off.
     *definer_function(
         "end_parties(the_case uuid, only_authority uuid, why text)",
         "integer",
         """declare n integer; begin
-            if not exists (select 1 from cases_caseparty p where p.case_id = the_case and p.until is null
-                and p.authority_id = any(actor_authorities())) then return 0; end if;
+            if not reaches(the_case) then return 0; end if;
+            if only_authority is null and not exists (select 1 from cases_case k where k.id = the_case and k.closed_at is not null)
+                then return 0; end if;
             if only_authority is not null and not (only_authority = any(actor_authorities())) then return 0; end if;
-            update cases_caseparty p set until = now(), end_reason = why,
-                read_until = now() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
+            update cases_caseparty p set until = moment(), end_reason = why,
+                read_until = moment() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
                 where p.case_id = the_case and p.until is null and (only_authority is null or p.authority_id = only_authority);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
@@ -271,7 +365,9 @@ FUNCTIONS = [
             query tsquery := websearch_to_tsquery('danish', words); found integer; part text; begin
             return query
                 select k.id from cases_case k where k.search @@ query
-                    and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                    and (k.group_id = any(mine) or k.id = any(named))
+                    and (k.party_ids && us or exists (select 1 from cases_caseparty p where p.case_id = k.id
+                        and p.authority_id = any(us) and p.read_until > now()))
                 union
                 select c.case_id from sharing_contribution c where c.search @@ query
                     and c.information_type not in ('treatment_sentence', 'danger')
@@ -318,7 +414,7 @@ TRIGGERS = [
         "keep_party_ids()",
         "trigger",
         """begin update cases_case k set party_ids = coalesce((select array_agg(distinct p.authority_id) from cases_caseparty p
-                where p.case_id = new.case_id and (p.read_until is null or p.read_until > now())), '{}')
+                where p.case_id = new.case_id and p.until is null), '{}')
             where k.id = new.case_id; return null; end""",
         volatile="volatile",
     ),
@@ -333,7 +429,7 @@ TRIGGERS = [
             if d.subject_kind = 'case' then
                 insert into cases_caseparty (id, partnership_id, case_id, group_id, authority_id, reason, brought_in, since, end_reason, added_by_id)
                     select gen_random_uuid(), k.partnership_id, k.id, k.group_id, new.authority_id, left(d.necessity, 200), new.brought_in,
-                        now(), '', d.by_id from cases_case k where k.id = new.subject_id
+                        moment(), '', d.by_id from cases_case k where k.id = new.subject_id
                     on conflict (case_id, authority_id) where (until is null) do nothing;
             elsif d.subject_kind = 'network' then
                 update cases_networkcase set party_ids = array_append(party_ids, new.authority_id)
@@ -344,4 +440,7 @@ TRIGGERS = [
     ),
     "drop trigger if exists receipt_opens on sharing_receipt",
     "create trigger receipt_opens after insert on sharing_receipt for each row execute function receipt_opens()",
+    # A receiver screens, ties to a case and notes what was done; what was said stays as its owner said it.
+    *guard_columns("cases_concern", "authority_id", "state", "group_id", "case_id"),
+    *guard_columns("cases_acutecontact", "authority_id", "case_id", "group_id", "acted_at", "told_at_meeting_id"),
 ]

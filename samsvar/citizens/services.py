@@ -40,11 +40,12 @@ def identify(
     with connection.cursor() as cursor:
         cursor.execute("select citizen_of(%s, %s)", [partnership_id, vault.blind_index(cpr) if cpr else None])
         citizen_id = cursor.fetchone()[0]
-    known = Identity.objects.filter(citizen_id=citizen_id, authority_id__in=actor.authority_ids).first()
-    if known is not None:
+        cursor.execute("select own_identity_of(%s)", [citizen_id])
+        known_id = cursor.fetchone()[0]
+    if known_id and (known := Identity.objects.filter(pk=known_id).first()):
         return known
     identity = Identity(
-        id=uuid4(),
+        id=known_id or uuid4(),
         partnership_id=partnership_id,
         citizen_id=citizen_id,
         authority_id=actor.authority_id,
@@ -58,6 +59,9 @@ def identify(
         protected_until=protected_until,
         created_by_id=actor.person_id,
     )
+    if known_id:
+        # The authority has a row that this person does not reach: what was typed is tied to it, and nothing is told.
+        return identity
     if cpr:
         identity.cpr_cipher, identity.cpr_key_id = vault.encrypt(vault.normalised(cpr), identity.id.bytes)
         if not identity.name and not identity.known_as:
@@ -65,6 +69,38 @@ def identify(
     identity.save(force_insert=True)
     record(actor, Act.CREATE, "identity", identity.id, partnership_id=partnership_id, citizen_id=citizen_id)
     return identity
+
+
+def take_over(actor: Actor, identity: Identity) -> Identity:
+    """The own authority's row about a citizen whom another authority has named to it; made if there is none.
+
+    Who the citizen is passes on, the address does not: it was the other authority's to tell.
+    """
+    if actor.owns(identity.authority_id):
+        return identity
+    known = Identity.objects.filter(citizen_id=identity.citizen_id, authority_id__in=actor.authority_ids).first()
+    if known is not None:
+        return known
+    own = Identity(
+        id=uuid4(),
+        partnership_id=identity.partnership_id,
+        citizen_id=identity.citizen_id,
+        authority_id=actor.authority_id,
+        name=identity.name,
+        name_key=identity.name_key,
+        known_as=identity.known_as,
+        birth_year=identity.birth_year,
+        sex=identity.sex,
+        area_id=identity.area_id,
+        protected_until=identity.protected_until,
+        created_by_id=actor.person_id,
+    )
+    if identity.cpr_cipher:
+        digits = vault.decrypt(bytes(identity.cpr_cipher), identity.cpr_key_id, identity.id.bytes)
+        own.cpr_cipher, own.cpr_key_id = vault.encrypt(digits, own.id.bytes)
+    own.save(force_insert=True)
+    record(actor, Act.CREATE, "identity", own.id, partnership_id=own.partnership_id, citizen_id=own.citizen_id)
+    return own
 
 
 def unmask(actor: Actor, identity: Identity, purpose: str) -> str:

@@ -1,5 +1,6 @@
 """A meeting: a date, a group, its cases and one decision each (000 sections 2.9 to 2.11)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,8 @@ class Meeting(PartnershipRow):
     starts_at = models.DateTimeField(_("hvornår"))
     place = models.CharField(_("hvor"), max_length=120, blank=True)
     state = models.CharField(_("status"), max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    theme_day = models.BooleanField(_("temadag"), default=False)
+    notify_until = models.DateTimeField(_("sidste frist for at melde sager"), null=True, blank=True)
     orientation = models.TextField(_("orientering fra områderne"), max_length=4000, blank=True)
     held_at = models.DateTimeField(null=True)
 
@@ -68,6 +71,11 @@ class AgendaItem(PartnershipRow):
     decision = models.CharField(_("beslutning"), max_length=24, choices=Decision.choices, blank=True)
     note = models.TextField(_("indsats og fordeling"), max_length=1500, blank=True)
     dissent = models.CharField(_("afvigende mening"), max_length=400, blank=True)
+    # How it stood when it was decided: a held meeting tells what was agreed, not what has happened since.
+    holder = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
+    next_step = models.CharField(_("næste skridt"), max_length=200, blank=True)
+    next_on = models.DateField(_("næste skridt hvornår"), null=True, blank=True)
+    away = ArrayField(models.UUIDField(), default=list, blank=True, verbose_name=_("ude under punktet"))
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     late = models.BooleanField(_("kom på ved mødet"), default=False)

@@ -1,6 +1,20 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samsvar.meetings import views
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.meetings, name="list"),
+    path("nyt/", views.plan, name="plan"),
+    path("efter-rytmen/<uuid:group_id>/", views.plan_by_rhythm, name="plan_by_rhythm"),
+    path("<uuid:meeting_id>/", views.meeting, name="meeting"),
+    path("<uuid:meeting_id>/referat/", views.minutes, name="minutes"),
+    path("<uuid:meeting_id>/aflys/", views.call_off, name="call_off"),
+    path("<uuid:meeting_id>/orientering/", views.orient, name="orient"),
+    path("<uuid:meeting_id>/fremmoede/", views.attend, name="attend"),
+    path("<uuid:meeting_id>/slut/", views.end, name="end"),
+    path("<uuid:meeting_id>/sag/<uuid:case_id>/", views.item, name="item"),
+    path("<uuid:meeting_id>/sag/<uuid:case_id>/intet-nyt/", views.nothing_new, name="nothing_new"),
+]

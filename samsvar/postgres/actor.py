@@ -105,15 +105,18 @@ def acting(token: str) -> Iterator[Actor]:
 
 @contextmanager
 def attempt() -> Iterator[None]:
-    """A step that may fail without ending the request: its writes and its waiting log rows are taken back together."""
+    """A step of the running transaction that is undone as a whole when it raises: its rows, and its waiting log rows.
+
+    A view that catches a refusal and shows the form again must not leave half a step behind.
+    """
     waiting = _pending_log.get()
-    before = len(waiting) if waiting is not None else 0
+    mark = len(waiting) if waiting is not None else 0
     try:
         with transaction.atomic():
             yield
     except BaseException:
         if waiting is not None:
-            del waiting[before:]
+            del waiting[mark:]
         raise
 
 

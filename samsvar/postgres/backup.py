@@ -30,8 +30,8 @@ from samsvar.postgres import provision
 FORMAT = 1
 MANIFEST = "manifest.json"
 CHUNK = 1 << 20
-# Which migrations were run belongs to the database that is restored into, and is compared, not loaded.
-NOT_LOADED = {"django_migrations", "samsvar_installation"}
+# Which migrations were run, and which server key may open sessions, belong to the database that is restored into.
+NOT_LOADED = {"django_migrations", "samsvar_installation", "accounts_gate"}
 
 
 class BackupError(Exception):
@@ -237,7 +237,8 @@ def _refuse_unfit(connection: psycopg.Connection, manifest: dict[str, Any], ther
         )
     rows = connection.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-        " AND NOT relispartition AND (relrowsecurity OR relname = 'accounts_user')"
+        " AND NOT relispartition AND (relrowsecurity OR relname = 'accounts_user') AND NOT relname = ANY(%s)",
+        [list(NOT_LOADED)],
     ).fetchall()
     filled = [name for (name,) in rows if _count(connection, there[name], limit=1)]
     if filled:

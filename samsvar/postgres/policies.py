@@ -1,10 +1,14 @@
 """Who acts, as the database knows it. Nothing here can be set by the application but the token itself."""
 
-from samsvar.postgres.rows import APP, CARETAKER, OWNER, POLICY, OpenTable, definer_function
+from samsvar.postgres.rows import APP, CARETAKER, OWNER, POLICY, WORKING, OpenTable, definer_function
+
+# Nobody who acts as steering member, administrator, jurist or data protection officer alone has any case or receipt.
+_WORKS = f"(select actor_roles())::text[] && {WORKING}"
 
 SESSION = """
     from accounts_actorsession s
     join partnerships_capacity c on c.id = s.capacity_id
+    join accounts_user u on u.id = s.person_id and u.is_active
     where s.token_hash = sha256(convert_to(coalesce(current_setting('samsvar.token', true), ''), 'UTF8'))
       and s.ended_at is null and s.expires_at > now()
       and c.since <= current_date and (c.until is null or c.until >= current_date)
@@ -19,6 +23,21 @@ _chain = """
 """
 
 FUNCTIONS = [
+    # When something is written down. In a demonstration the world is told as it would have happened, over months; anywhere
+    # else the clock cannot be set (docs/decisions/0020). What may be read never asks this clock.
+    """do $$ begin if to_regclass('samsvar_installation') is not null then
+        grant select on samsvar_installation to """
+    + POLICY
+    + "; end if; end $$",
+    *definer_function(
+        "moment()",
+        "timestamptz",
+        """declare told text := coalesce(current_setting('samsvar.clock', true), ''); begin
+            if told = '' or to_regclass('samsvar_installation') is null then return now(); end if;
+            if exists (select 1 from samsvar_installation where kind = 'demo' and world = 'telling') then
+                return told::timestamptz; end if;
+            return now(); end""",
+    ),
     *definer_function("actor_person()", "uuid", f"begin return (select s.person_id {SESSION}); end"),
     *definer_function("actor_capacity()", "uuid", f"begin return (select s.capacity_id {SESSION}); end"),
     *definer_function(
@@ -51,7 +70,11 @@ FUNCTIONS = [
             return coalesce((select array_agg(id) from (
                 select a.case_id as id from cases_assignment a where a.capacity_id = post and a.until is null
                 union
-                select k.id from cases_case k where k.raised_by_id = who and k.closed_at is null) reach), '{{}}'); end""",
+                -- A raiser who has moved to another authority, or acts in a post without persons, leaves the case behind.
+                select k.id from cases_case k where k.raised_by_id = who and k.closed_at is null
+                    and k.raised_by_authority_id = any(actor_authorities())
+                    and actor_roles() && {WORKING}
+                ) reach), '{{}}'); end""",
     ),
     *definer_function(
         "actor_roles()",
@@ -83,18 +106,36 @@ FUNCTIONS = [
                   and u.is_active and c.since <= current_date and (c.until is null or c.until >= current_date); end""",
         volatile="volatile",
     ),
-    # Acting starts and ends through these two: the application cannot read or write the tokens' table itself.
+    # Acting starts and ends through these: the application cannot read or write the tokens' table itself. A token that has
+    # ended never lives again, and one that lives cannot be turned to another person.
     *definer_function(
         "actor_open(token text, who uuid, post uuid, until_ts timestamptz)",
         "boolean",
-        """begin
-            if not exists (select 1 from partnerships_capacity c join accounts_user u on u.id = c.person_id
+        """declare opened integer; begin
+            if length(token) < 32 or not exists (select 1 from partnerships_capacity c join accounts_user u on u.id = c.person_id
                 where c.id = post and c.person_id = who and u.is_active
                   and c.since <= current_date and (c.until is null or c.until >= current_date)) then return false; end if;
             insert into accounts_actorsession (id, token_hash, person_id, capacity_id, opened_at, expires_at)
                 values (gen_random_uuid(), sha256(convert_to(token, 'UTF8')), who, post, now(), until_ts)
-                on conflict (token_hash) do update set expires_at = excluded.expires_at, ended_at = null;
-            return true; end""",
+                on conflict (token_hash) do update set expires_at = excluded.expires_at
+                where accounts_actorsession.ended_at is null and accounts_actorsession.person_id = who
+                    and accounts_actorsession.capacity_id = post;
+            get diagnostics opened = row_count; return opened = 1; end""",
+        volatile="volatile",
+    ),
+    # Without proof only set-up commands open a session, as the owner.
+    f"revoke all on function actor_open(text, uuid, uuid, timestamptz) from {APP}, {CARETAKER}",
+    # The web server proves with its own key that a login stands behind it: the database's password alone opens nothing.
+    *definer_function(
+        "actor_open(token text, who uuid, post uuid, until_ts timestamptz, proof bytea)",
+        "boolean",
+        """declare pads record; said bytea := convert_to(concat_ws('|', token, who, post, extract(epoch from until_ts)::bigint), 'UTF8');
+        begin
+            select g.inner_pad, g.outer_pad into pads from accounts_gate g;
+            if pads.inner_pad is null or proof is distinct from sha256(pads.outer_pad || sha256(pads.inner_pad || said)) then
+                raise exception 'this server does not hold the key that the database was migrated with; run migrate with it'
+                    using errcode = '42501'; end if;
+            return actor_open(token, who, post, until_ts); end""",
         volatile="volatile",
     ),
     *definer_function(
@@ -110,15 +151,23 @@ FUNCTIONS = [
         "begin update accounts_actorsession set ended_at = now() where person_id = who and ended_at is null; end",
         volatile="volatile",
     ),
+    # What a row's owner may change, others may not: see rows.guard_columns.
+    """create or replace function guard_columns() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as
+        $body$ begin
+            if current_user = 'samsvar_app' and not ((to_jsonb(old)->>tg_argv[0])::uuid = any(actor_authorities()))
+                and (to_jsonb(new) - tg_argv) is distinct from (to_jsonb(old) - tg_argv) then
+                raise exception 'only the owner changes this' using errcode = '42501'; end if;
+            return null; end $body$""",
+    "revoke all on function guard_columns() from public",
     # The actor's own parties and receipts, read by the policies of the rooms above.
-    """create or replace view my_party with (security_barrier) as
+    f"""create or replace view my_party with (security_barrier) as
         select p.case_id from cases_caseparty p
-        where p.authority_id = any((select actor_authorities())::uuid[])
+        where p.authority_id = any((select actor_authorities())::uuid[]) and {_WORKS}
           and (p.read_until is null or p.read_until > now())""",
     f"alter view my_party owner to {POLICY}",
-    """create or replace view my_receipt with (security_barrier) as
+    f"""create or replace view my_receipt with (security_barrier) as
         select r.subject_id, r.disclosure_id from sharing_receipt r
-        where r.authority_id = any((select actor_authorities())::uuid[]) and r.ended_at is null""",
+        where r.authority_id = any((select actor_authorities())::uuid[]) and {_WORKS} and r.ended_at is null""",
     f"alter view my_receipt owner to {POLICY}",
     f"revoke all on my_party, my_receipt from {CARETAKER}",
     f"grant select on my_party, my_receipt to {APP}, {POLICY}, {OWNER}",

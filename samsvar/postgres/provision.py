@@ -26,6 +26,11 @@ DATABASE = "samsvar"
 EXTENSIONS = ("btree_gist", "pg_trgm")
 CONNECT_SECONDS = 10
 
+NOT_OURS = (
+    "Databasen er ikke tom og er ikke lavet af Samsvar; brug en anden database. / "
+    "The database is not empty and was not made by Samsvar; use another database."
+)
+
 Cursor = psycopg.Cursor | psycopg.Connection
 
 
@@ -213,15 +218,8 @@ def mark_installation(owner: psycopg.Connection, kind: str) -> None:
     A demonstration never opens a database that was ever real, and can never become real. A database with tables but
     without a mark belongs to something else and is refused too.
     """
-    if installation_kind(owner) is None:
-        row = owner.execute(
-            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-        ).fetchone()
-        if row and row[0]:
-            raise ProvisionError(
-                "Databasen er ikke tom og er ikke lavet af Samsvar; brug en anden database. / "
-                "The database is not empty and was not made by Samsvar; use another database."
-            )
+    if installation_kind(owner) is None and _has_tables(owner):
+        raise ProvisionError(NOT_OURS)
     with owner.transaction():
         owner.execute(
             "CREATE TABLE IF NOT EXISTS samsvar_installation ("
@@ -251,9 +249,13 @@ def installation_kind(connection: psycopg.Connection) -> str | None:
 
 
 def provision(admin_url: str, database: str, passwords: Mapping[str, str]) -> Addresses:
-    """Make roles and database ready with an administrator's address, and give every role's own address back."""
+    """Make roles and database ready with an administrator's address, and give every role's own address back.
+
+    Raises ProvisionError when the database has tables of somebody else's.
+    """
     addresses = addresses_of(admin_url, database, passwords)
     with connect(admin_url, autocommit=True) as admin:
+        _refuse_foreign(admin, with_database(admin_url, database), database)
         make_roles(admin, passwords)
         make_database(admin, database)
     with connect(addresses.owner, autocommit=True) as owner:
@@ -261,17 +263,39 @@ def provision(admin_url: str, database: str, passwords: Mapping[str, str]) -> Ad
     return addresses
 
 
+def _refuse_foreign(admin: psycopg.Connection, url: str, database: str) -> None:
+    """Nothing is taken over: a database with another owner must be empty."""
+    row = admin.execute("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [database]).fetchone()
+    if row is None or row[0] == OWNER:
+        return
+    with connect(url) as connection:
+        if _has_tables(connection):
+            raise ProvisionError(NOT_OURS)
+
+
+def _has_tables(connection: psycopg.Connection) -> bool:
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm')"
+        " AND relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)"
+        " AND relnamespace::regnamespace::text NOT LIKE 'pg\\_toast%')"
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def passwords_at(home: Path) -> dict[str, str]:
     """The roles' passwords of a state folder; made, and kept, the first time."""
     return state.kept(home / "secrets" / "roles.json", new_passwords)
 
 
-def addresses_from(environ: Mapping[str, str] = os.environ) -> tuple[Addresses, Cluster | None]:
-    """The addresses of this installation, with everything behind them made ready.
+def addresses_from(
+    environ: Mapping[str, str] = os.environ, *, prepare: bool = True
+) -> tuple[Addresses, Cluster | None]:
+    """The addresses of this installation.
 
-    Without DATABASE_URL: the state folder's own server, started. With it: if that role may create roles, it is used to
-    make the roles and for nothing else; if it may not, it is the application's role, and DATABASE_OWNER_URL and
-    DATABASE_CARETAKER_URL name the others. The cluster is given back when it is one's own.
+    Without DATABASE_URL: the state folder's own server, started, with roles and database ready; the cluster is given
+    back too. With DATABASE_URL of a role that may create roles, and `prepare`: that role makes the others and is used
+    for nothing else. Otherwise the addresses are taken as they are: DATABASE_URL is the application's, and
+    DATABASE_OWNER_URL and DATABASE_CARETAKER_URL name the others.
     """
     url = environ.get("DATABASE_URL", "")
     if not url:
@@ -279,24 +303,32 @@ def addresses_from(environ: Mapping[str, str] = os.environ) -> tuple[Addresses, 
         cluster = Cluster.at_home(home)
         cluster.start()
         return _provision_if_needed(cluster.url(), DATABASE, passwords_at(home)), cluster
-    if environ.get("DATABASE_OWNER_URL"):
-        return _given(environ), None
-    with connect(url) as connection:
+    if not prepare or environ.get("DATABASE_OWNER_URL") or not (admin_url := _administrator(url)):
+        given = Addresses(url, environ.get("DATABASE_OWNER_URL", ""), environ.get("DATABASE_CARETAKER_URL", ""))
+        return given, None
+    database = unquote(urlsplit(url).path.lstrip("/")) or DATABASE
+    return _provision_if_needed(admin_url, database, passwords_at(state.make_home())), None
+
+
+def _administrator(url: str) -> str:
+    """An address that works, if its role may create roles, else an empty one.
+
+    The database named need not exist yet; then the server is reached through the database that every server has.
+    """
+    elsewhere = with_database(url, "postgres")
+    try:
+        connection = connect(url)
+    except psycopg.OperationalError as error:
+        try:
+            connection = connect(elsewhere)
+        except psycopg.OperationalError:
+            raise ProvisionError(f"Databasen svarer ikke / the database does not answer: {error}") from None
+        url = elsewhere
+    with connection:
         row = connection.execute(
             "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
-    if row is None or not row[0]:
-        return _given(environ), None
-    database = unquote(urlsplit(url).path.lstrip("/")) or DATABASE
-    return _provision_if_needed(url, database, passwords_at(state.make_home())), None
-
-
-def _given(environ: Mapping[str, str]) -> Addresses:
-    return Addresses(
-        app=environ["DATABASE_URL"],
-        owner=environ.get("DATABASE_OWNER_URL", ""),
-        caretaker=environ.get("DATABASE_CARETAKER_URL", ""),
-    )
+    return url if row and row[0] else ""
 
 
 def _provision_if_needed(admin_url: str, database: str, passwords: Mapping[str, str]) -> Addresses:

@@ -27,27 +27,43 @@ ASSIGNED = "(select actor_assigned())::uuid[]"
 ROLES = "(select actor_roles())::text[]"
 
 
+# The roles that work with persons at all (house.md, Roles).
+WORKING = "array['frontline', 'screener', 'releaser', 'member', 'coordinator', 'chair', 'secretariat']::text[]"
+
+
 def has_role(*roles: str) -> str:
     """SQL that is true when the actor acts in at least one of these roles."""
     return f"{ROLES} && array[{', '.join(repr(role) for role in roles)}]::text[]"
 
 
-def party_rows(case: str = "case_id") -> str:
+def party_rows(case: str = "THIS.case_id") -> str:
     """SQL of a case row: reached through group or assignment, and the actor's authority is party to the case.
 
-    `offset 0` keeps PostgreSQL from turning the check into a join over the whole table.
+    `offset 0` keeps PostgreSQL from turning the check into a join over the whole table. `THIS` stands for the policy's
+    table: inside a subselect a bare column name is taken from the subselect's own table, and the check is always true.
     """
     return f"({in_reach(case)} and {is_party(case)})"
 
 
-def in_reach(case: str = "case_id") -> str:
+def in_reach(case: str = "THIS.case_id") -> str:
     """SQL of the first cut: a group the actor sits in, or a case the actor is assigned to or has raised."""
     return f"(group_id = any({GROUPS}) or {case} = any({ASSIGNED}))"
 
 
-def is_party(case: str = "case_id") -> str:
+def is_party(case: str = "THIS.case_id") -> str:
     """SQL of the fact: the actor's authority is party to the case now, or within the run-off after leaving it."""
     return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"  # noqa: S608
+
+
+def of_case(table: str) -> str:
+    """SQL of a new case row: its case is one the actor sees, and it stands in that case's own group and partnership.
+
+    Without it a row could name a group of the actor's choice and so be written into a case the actor does not reach.
+    """
+    return (
+        f"exists (select 1 from cases_case k where k.id = {table}.case_id and k.group_id = {table}.group_id "  # noqa: S608
+        f"and k.partnership_id = {table}.partnership_id offset 0)"
+    )
 
 
 def received(subject: str) -> str:
@@ -144,6 +160,18 @@ def definer_function(signature: str, returns: str, body: str, volatile: str = "s
     ]
 
 
+def guard_columns(table: str, owner_column: str, *open_to_receivers: str) -> list[str]:
+    """A trigger that lets whoever is not the owner change nothing but these columns of a row.
+
+    A policy cannot tell columns apart by who writes; without this a receiver could rewrite what another authority said.
+    """
+    columns = ", ".join(f"'{name}'" for name in (owner_column, *open_to_receivers))
+    return [
+        f"drop trigger if exists guard_columns on {table}",
+        f"create trigger guard_columns after update on {table} for each row execute function guard_columns({columns})",
+    ]
+
+
 def _argument_types(signature: str) -> str:
     name, _, arguments = signature.partition("(")
     types = [argument.strip().split(" ", 1)[1] for argument in arguments.rstrip(")").split(",") if argument.strip()]
@@ -202,14 +230,17 @@ def _statements(table: Policies) -> Iterable[str]:
     command = "all" if table.definer == "all" else "select"
     check = " with check (true)" if table.definer == "all" else ""
     yield f"create policy definer_{command} on {name} for {command} to {POLICY} using (true){check}"
+
+    def of_this(condition: str) -> str:
+        return condition.replace("THIS.", f"{name}.")
+
     if table.select:
-        yield f"create policy app_select on {name} for select to {APP} using ({table.select})"
+        yield f"create policy app_select on {name} for select to {APP} using ({of_this(table.select)})"
     if table.insert:
-        yield f"create policy app_insert on {name} for insert to {APP} with check ({table.insert})"
+        yield f"create policy app_insert on {name} for insert to {APP} with check ({of_this(table.insert)})"
     if table.update:
-        yield (
-            f"create policy app_update on {name} for update to {APP} using ({table.update}) "
-            f"with check ({table.update_check or table.update})"
-        )
+        # Without a check of its own PostgreSQL asks the new row what it asked the old one.
+        check = f" with check ({of_this(table.update_check)})" if table.update_check else ""
+        yield f"create policy app_update on {name} for update to {APP} using ({of_this(table.update)}){check}"
     if table.delete:
-        yield f"create policy app_delete on {name} for delete to {APP} using ({table.delete})"
+        yield f"create policy app_delete on {name} for delete to {APP} using ({of_this(table.delete)})"

@@ -1,62 +1,92 @@
 """Own rows stay at home until a receipt opens them for a named authority (house.md, The wall)."""
 
 from samsvar.postgres.rows import (
+    ASSIGNED,
     AUTHORITIES,
     CAPACITY,
     PARTNERSHIPS,
     PERSON,
     Policies,
-    definer_function,
+    has_role,
     in_reach,
     is_party,
+    of_case,
     received,
 )
 
 _OWN = f"authority_id = any({AUTHORITIES})"
+_SCREENS = has_role("screener", "member")
+_RELEASES = has_role("screener", "member", "releaser")
+_CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
+
+# The own authority's, by whoever did it or reaches what it is about; the data protection officer proves that each was lawful.
+_MADE = f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')} or {_CASE_IS_SEEN} or (case_id is null and {_SCREENS})))"
+# A receiver reads the very disclosure that reached it, not what the sender told others of the same row.
+_REACHED_US = (
+    "(exists (select 1 from my_receipt r where r.disclosure_id = sharing_disclosure.id offset 0) "
+    f"and (case_id is null and {_SCREENS} or case_id = any({ASSIGNED}) or {_CASE_IS_SEEN}))"
+)
+
+# Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have
+# their say here too. A case and a network case are opened by those who are in them, for as long as they are open.
+_SEEN_AND_OWN = " or ".join(
+    f"exists (select 1 from {table} s where s.id = sharing_receipt.subject_id and s.authority_id = any({AUTHORITIES}) offset 0)"
+    for table in (
+        "sharing_contribution",
+        "cases_concern",
+        "citizens_identity",
+        "cases_dangeradvice",
+        "cases_acutecontact",
+    )
+)
+_MAY_OPEN = (
+    f"({_SEEN_AND_OWN} "
+    "or exists (select 1 from cases_networkcase n where n.id = sharing_receipt.subject_id and n.ended_at is null offset 0) "
+    "or exists (select 1 from cases_case k where k.id = sharing_receipt.subject_id and k.closed_at is null "
+    f"and k.party_ids && {AUTHORITIES} offset 0))"
+)
+# L1, L3: those who take part in the cooperation, and an institution brought into this case.
+_CAN_RECEIVE = (
+    "(brought_in or exists (select 1 from partnerships_participation p where p.partnership_id = sharing_receipt.partnership_id "
+    "and p.authority_id = sharing_receipt.authority_id and p.since <= current_date "
+    "and (p.until is null or p.until >= current_date) offset 0))"
+)
 
 POLICIES = [
     Policies(
         "sharing_disclosure",
-        select=f"{_OWN} or {received('sharing_disclosure.subject_id')}",
-        insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY}",
+        select=f"{_MADE} or {_REACHED_US}",
+        insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
+        f"and {_RELEASES}",
     ),
     Policies(
         "sharing_receipt",
-        select=f"{_OWN} or from_authority_id = any({AUTHORITIES})",
+        # Who was told follows what was told.
+        select=f"({_OWN} or from_authority_id = any({AUTHORITIES})) "
+        "and exists (select 1 from sharing_disclosure d where d.id = disclosure_id offset 0)",
         # Only the own authority's own disclosure, and only of what it is about, can open a door.
-        insert=f"from_authority_id = any({AUTHORITIES}) and exists (select 1 from sharing_disclosure d where d.id = disclosure_id "
-        f"and d.authority_id = from_authority_id and d.subject_id = sharing_receipt.subject_id "
-        f"and d.by_id = {PERSON}) and may_open(subject_id)",
+        insert=f"from_authority_id = any({AUTHORITIES}) and ended_at is null and exists (select 1 from sharing_disclosure d "
+        "where d.id = disclosure_id and d.authority_id = from_authority_id and d.subject_id = sharing_receipt.subject_id "
+        f"and d.partnership_id = sharing_receipt.partnership_id and d.by_id = {PERSON} offset 0) "
+        f"and {_CAN_RECEIVE} and {_MAY_OPEN}",
     ),
     Policies(
         "sharing_contribution",
         select=f"{in_reach()} and ({_OWN} or ({received('sharing_contribution.id')} and {is_party()}))",
-        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON}",
-        update=f"{in_reach()} and {_OWN}",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_contribution')}",
+        # What others have been told is not rewritten; a new contribution is.
+        update=f"{in_reach()} and {_OWN} and disclosed_at is null",
+        update_check=f"{in_reach()} and {_OWN}",
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
     ),
     Policies(
         "sharing_ownnote",
         select=f"{_OWN} and {in_reach()} and (reach = 'authority' or by_id = {PERSON})",
-        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON}",
-        update=f"{_OWN} and by_id = {PERSON}",
-        delete=f"{_OWN} and by_id = {PERSON}",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_ownnote')}",
+        update=f"{_OWN} and {in_reach()} and by_id = {PERSON}",
+        delete=f"{_OWN} and {in_reach()} and by_id = {PERSON}",
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
     ),
 ]
 
-FUNCTIONS = [
-    # Nobody opens a door to what another authority holds; a case and a network case are opened by those who are in them.
-    *definer_function(
-        "may_open(the_subject uuid)",
-        "boolean",
-        """begin return exists (select 1 from sharing_contribution c where c.id = the_subject and c.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_concern c where c.id = the_subject and c.authority_id = any(actor_authorities()))
-            or exists (select 1 from citizens_identity i where i.id = the_subject and i.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_dangeradvice d where d.id = the_subject and d.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_acutecontact a where a.id = the_subject and a.authority_id = any(actor_authorities()))
-            or exists (select 1 from cases_networkcase n where n.id = the_subject and n.party_ids && actor_authorities())
-            or exists (select 1 from cases_caseparty p where p.case_id = the_subject and p.until is null
-                and p.authority_id = any(actor_authorities())); end""",
-    ),
-]
+FUNCTIONS = ["drop function if exists may_open(uuid)"]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.postgres.models import PartnershipRow
+from samsvar.postgres.models import PartnershipRow, Row
 
 
 class TaskKind(models.TextChoices):
@@ -53,3 +53,20 @@ class Task(PartnershipRow):
             models.Index(fields=["subject_id"], name="task_subject"),
             models.Index(fields=["case_id"], name="task_case"),
         ]
+
+
+class Notice(Row):
+    """One mail that said "something is on your table". Once per person, kind and day, however often the job runs."""
+
+    class Kind(models.TextChoices):
+        DAILY = "daily", _("Dagens besked")
+        ACUTE = "acute", _("Akut")
+
+    person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    day = models.DateField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("besked")
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "day"], name="notice_once_a_day")]

@@ -2,8 +2,9 @@
 
 from samsvar.postgres.rows import AUTHORITIES, GROUPS, PARTNERSHIPS, PERSON, ROLES, Policies, definer_function
 
+_OWN = f"authority_id = any({AUTHORITIES})"
 _MINE = (
-    f"authority_id = any({AUTHORITIES}) and (person_id = {PERSON} or (person_id is null and role = any({ROLES}) "
+    f"{_OWN} and (person_id = {PERSON} or (person_id is null and role = any({ROLES}) "
     f"and (group_id is null or group_id = any({GROUPS}))))"
 )
 
@@ -12,23 +13,58 @@ POLICIES = [
         "tasks_task",
         select=_MINE,
         # A task may be laid on another authority's table (a proposal, an answer); its maker cannot read it there.
-        insert=f"partnership_id = any({PARTNERSHIPS})",
+        # It goes to somebody who takes part, and about a case only from those who are in it.
+        insert=f"partnership_id = any({PARTNERSHIPS}) and done_at is null and ({_OWN} or exists "
+        "(select 1 from partnerships_participation p where p.partnership_id = tasks_task.partnership_id "
+        "and p.authority_id = tasks_task.authority_id and p.since <= current_date "
+        "and (p.until is null or p.until >= current_date) offset 0)) "
+        "and (person_id is null or exists (select 1 from partnerships_capacity c where c.person_id = tasks_task.person_id "
+        "and c.authority_id = tasks_task.authority_id offset 0)) and (case_id is null or was_party(case_id))",
         update=_MINE,
         immutable=("partnership_id", "authority_id", "subject_id", "case_id", "kind", "created_at"),
         definer="all",
     ),
+    # Written and read by the caretaker alone.
+    Policies("tasks_notice"),
 ]
 
 FUNCTIONS = [
-    # A closed case leaves every party's table; only a party to the case can ask for it.
+    # What one colleague has done is done for all of the authority whose table it lay on, whatever their role; a question
+    # to the group is done for the whole group once one member has answered it.
+    *definer_function(
+        "tasks_finish(the_kind text, the_subject uuid)",
+        "integer",
+        """declare n integer; mine uuid[] := actor_authorities(); tables uuid[] := actor_groups(); begin
+            update tasks_task set done_at = moment(), done_by_id = actor_person()
+                where kind = the_kind and subject_id = the_subject and done_at is null and (authority_id = any(mine)
+                or (kind = 'ask_member' and exists (select 1 from cases_consult c where c.id = the_subject
+                    and c.group_id = any(tables) and not c.own_only)));
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # A closed case leaves every party's table; only those who work on it can ask for it, and only once it is closed.
     *definer_function(
         "tasks_finish_case(the_case uuid)",
         "integer",
         """declare n integer; begin
-            if not exists (select 1 from cases_caseparty p where p.case_id = the_case
-                and p.authority_id = any(actor_authorities())) then return 0; end if;
-            update tasks_task set done_at = now(), done_by_id = actor_person() where case_id = the_case and done_at is null
+            if not reaches(the_case) or not exists (select 1 from cases_case k where k.id = the_case and k.closed_at is not null)
+                then return 0; end if;
+            update tasks_task set done_at = moment(), done_by_id = actor_person() where case_id = the_case and done_at is null
                 and kind <> 'tell_citizen';
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
+    ),
+    # A successor takes over the personal tasks of one who leaves: those of the group, and the partnership's without one.
+    *definer_function(
+        "tasks_pass_on(leaving uuid, successor uuid, the_group uuid)",
+        "integer",
+        """declare n integer; begin
+            if not partnerships_may_hand_over(leaving, successor, the_group) then return 0; end if;
+            update tasks_task t set person_id = s.person_id
+                from partnerships_capacity l, partnerships_capacity s, partnerships_group g
+                where l.id = leaving and s.id = successor and g.id = the_group and t.done_at is null
+                and t.person_id = l.person_id and t.authority_id = l.authority_id and t.partnership_id = g.partnership_id
+                and (t.group_id is null or t.group_id = the_group);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),
@@ -37,7 +73,7 @@ FUNCTIONS = [
         "tasks_finish_subject(the_subject uuid, the_kind text)",
         "integer",
         """declare n integer; begin
-            update tasks_task t set done_at = now(), done_by_id = actor_person()
+            update tasks_task t set done_at = moment(), done_by_id = actor_person()
                 where t.subject_id = the_subject and t.kind = the_kind and t.done_at is null
                 and exists (select 1 from cases_caseparty p where p.case_id = t.case_id and p.until is null
                     and p.authority_id = any(actor_authorities()));

@@ -4,7 +4,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
@@ -51,10 +50,10 @@ def lay(
 
 
 def finish(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
-    """Take the actor's open tasks of this kind about this subject off the table. Returns how many there were."""
-    return Task.objects.filter(kind=kind, subject_id=subject_id, done_at=None).update(
-        done_at=timezone.now(), done_by_id=actor.person_id
-    )
+    """Take the open tasks of this kind about this subject off the authority's tables. Returns how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tasks_finish(%s, %s)", [kind.value, subject_id])
+        return cursor.fetchone()[0]
 
 
 def finish_everywhere(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
@@ -68,4 +67,14 @@ def finish_all_of_case(actor: Actor, case_id: UUID) -> int:
     """A closed case leaves every party's table. The duty to tell the citizen stays: it does not end with the case."""
     with connection.cursor() as cursor:
         cursor.execute("select tasks_finish_case(%s)", [case_id])
+        return cursor.fetchone()[0]
+
+
+def pass_on(actor: Actor, leaving_post: UUID, successor_post: UUID, group_id: UUID) -> int:
+    """Let a successor have the leaving person's open tasks of this group and its partnership. Returns how many.
+
+    The database checks that both posts are of one authority and that the actor may hand over between them (R-000-11).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select tasks_pass_on(%s, %s, %s)", [leaving_post, successor_post, group_id])
         return cursor.fetchone()[0]

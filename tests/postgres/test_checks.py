@@ -189,3 +189,17 @@ def test_neither_check_nor_serve_goes_on_with_an_unsafe_installation(
     assert done.returncode == 1
     assert done.stderr.split("\n  ")[0] == "secret-key"
     assert "demo-database" in done.stderr
+
+
+def test_an_administrator_s_address_never_serves(fresh_database: Database, database_server: Server) -> None:
+    url = provision.with_database(database_server.cluster.url(), fresh_database.name)
+    done = subprocess.run(
+        [sys.executable, "-m", "samsvar", "serve", "--bind", "127.0.0.1:1"],
+        env={**fresh_database.environment(), "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "superuser" in done.stderr.splitlines()

@@ -1,7 +1,9 @@
 """The roles hold no more than they need, and a second installation step changes nothing."""
 
 import re
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -31,6 +33,13 @@ def database_roles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster
     cluster.start()
     yield cluster
     cluster.stop()
+
+
+@pytest.fixture
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of the test's own."""
+    monkeypatch.setenv("SAMSVAR_HOME", str(tmp_path))
+    return tmp_path
 
 
 def one(connection: psycopg.Connection, query: str) -> object:
@@ -121,6 +130,44 @@ def test_an_administrator_who_is_no_superuser_can_prepare_everything(database_ro
     with provision.connect(found.app) as app:
         assert one(app, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == OWNER
     provision.provision(url, "samsvar_hosted", PASSWORDS)
+
+
+def test_a_database_that_is_not_there_is_made(database_roles: Cluster, state_folder: Path) -> None:
+    url = provision.with_database(database_roles.url(), "samsvar_made")
+    found, cluster = provision.addresses_from({"DATABASE_URL": url})
+    assert cluster is None
+    with provision.connect(found.app) as app:
+        assert one(app, "SELECT current_user || ' ' || current_database()") == "samsvar_app samsvar_made"
+    assert stat.S_IMODE((state_folder / "secrets" / "roles.json").stat().st_mode) == 0o600
+    again, _ = provision.addresses_from({"DATABASE_URL": url})
+    assert again == found
+
+
+def test_a_database_of_somebody_else_is_not_taken_over(database_roles: Cluster, state_folder: Path) -> None:
+    url = provision.with_database(database_roles.url(), "another_system")
+    with provision.connect(database_roles.url(), autocommit=True) as admin:
+        admin.execute("CREATE DATABASE another_system")
+    with provision.connect(url) as admin:
+        admin.execute("CREATE TABLE theirs (id int)")
+    with pytest.raises(provision.ProvisionError, match="was not made by Samsvar"):
+        provision.addresses_from({"DATABASE_URL": url})
+    with provision.connect(url) as admin:
+        assert one(
+            admin, "SELECT pg_get_userbyid(datdba) = current_user FROM pg_database WHERE datname = 'another_system'"
+        )
+
+
+def test_what_serves_people_makes_nothing(database_roles: Cluster) -> None:
+    url = provision.with_database(database_roles.url(), "samsvar_never_made")
+    found, _ = provision.addresses_from({"DATABASE_URL": url}, prepare=False)
+    assert found == Addresses(app=url, owner="", caretaker="")
+    with provision.connect(database_roles.url()) as admin:
+        assert one(admin, "SELECT count(*) FROM pg_database WHERE datname = 'samsvar_never_made'") == 0
+
+
+def test_a_plain_role_is_taken_for_the_application(addresses: Addresses) -> None:
+    found, cluster = provision.addresses_from({"DATABASE_URL": addresses.app})
+    assert (found, cluster) == (Addresses(app=addresses.app, owner="", caretaker=""), None)
 
 
 def test_a_demonstration_can_never_become_real_nor_the_other_way(addresses: Addresses) -> None:

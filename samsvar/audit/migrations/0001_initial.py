@@ -19,6 +19,21 @@ create index audit_logrow_citizen on audit_logrow (citizen_id, at desc) where ci
 create index audit_logrow_case on audit_logrow (case_id, at desc) where case_id is not null;
 """
 
+ACTS = [
+    ("look", "så"),
+    ("search", "søgte"),
+    ("create", "oprettede"),
+    ("change", "ændrede"),
+    ("disclose", "videregav"),
+    ("export", "udtrak"),
+    ("print", "udskrev"),
+    ("refuse", "blev afvist"),
+    ("unmask", "så cpr-nummer"),
+    ("sign_in", "loggede ind"),
+    ("sign_out", "loggede ud"),
+    ("administer", "administrerede"),
+]
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -31,7 +46,39 @@ class Migration(migrations.Migration):
                 ("authority_id", models.UUIDField(primary_key=True, serialize=False)),
                 ("seq", models.BigIntegerField()),
                 ("hash", models.BinaryField(max_length=32)),
+                ("first_seq", models.BigIntegerField(db_default=1)),
+                ("first_previous", models.BinaryField(db_default=b"\x00", max_length=32)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("broken_seq", models.BigIntegerField(null=True)),
             ],
             options={"verbose_name": "kædens ende"},
+        ),
+        # What Django may know of the partitioned table; it never makes or changes it.
+        migrations.CreateModel(
+            name="LogRow",
+            fields=[
+                ("seq", models.BigIntegerField()),
+                ("authority_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("person_id", models.UUIDField(null=True)),
+                ("capacity_id", models.UUIDField(null=True)),
+                ("partnership_id", models.UUIDField(null=True)),
+                ("act", models.CharField(choices=ACTS, max_length=12)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("case_id", models.UUIDField(null=True)),
+                ("citizen_id", models.UUIDField(null=True)),
+                ("purpose", models.CharField(blank=True, max_length=200)),
+                ("detail", models.JSONField(default=dict)),
+                ("previous", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "authority_id", "seq", "at", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+            ],
+            options={"verbose_name": "logpost", "db_table": "audit_logrow", "managed": False},
         ),
     ]

@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('asked_at', models.DateTimeField(auto_now_add=True)),
+                ('own_only', models.BooleanField(default=False, verbose_name='kun vores egne medlemmer')),
                 ('question', models.TextField(max_length=1500, verbose_name='spørgsmål, uden navn og nummer')),
                 ('answer', models.TextField(blank=True, max_length=1500, verbose_name='svar')),
                 ('answered_at', models.DateTimeField(null=True)),

@@ -16,6 +16,7 @@ class Consult(PartnershipRow):
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
+    own_only = models.BooleanField(_("kun vores egne medlemmer"), default=False)
     question = models.TextField(_("spørgsmål, uden navn og nummer"), max_length=1500)
     answer = models.TextField(_("svar"), max_length=1500, blank=True)
     answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -94,7 +94,7 @@ class Case(PartnershipRow):
     next_on = models.DateField(_("næste skridt hvornår"), null=True, blank=True)
     last_activity_at = models.DateTimeField(auto_now_add=True)
 
-    # Denormalised from the parties by a trigger, for the policy's first cut (row-policies.md, D8).
+    # The parties of today, denormalised by a trigger for the policy's first cut (row-policies.md, D8).
     party_ids = ArrayField(models.UUIDField(), default=list)
 
     closed_at = models.DateTimeField(null=True)

@@ -1,0 +1,220 @@
+"""What is typed at a meeting and about its date."""
+
+import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.cases.models import Case
+from samsvar.forms.fields import DayField, LineField, ParagraphField, without_forbidden
+from samsvar.meetings.models import AgendaItem, Attendance, Decision
+from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at
+from samsvar.meetings.services import Outcome
+from samsvar.partnerships.models import Group
+
+
+class ClockField(forms.TimeField):
+    """A time of day, as a time input sends it or typed as 9, 9.30 or 9:30."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    input_formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%H"]
+    default_error_messages = {"invalid": _("Skriv et klokkeslæt, fx 9.30.")}
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, at most 20 characters of it, and nothing that cannot be seen."""
+        return super().bound_data(without_forbidden(data)[:20] if isinstance(data, str) else data, initial)
+
+
+class PlanForm(forms.Form):
+    """One meeting on a day of one's own choice."""
+
+    group = forms.ChoiceField(label=_("Gruppe"))
+    day = DayField(label=_("Dag"))
+    hour = ClockField(label=_("Klokken"), initial=datetime.time(9, 0))
+    place = LineField(label=_("Sted"), max_length=120, required=False)
+    theme_day = forms.BooleanField(label=_("Temadag: længere møde om generelle emner"), required=False)
+
+    def __init__(self, *args: Any, groups: list[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(group.pk): group for group in groups}
+        field = self.fields["group"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, group.name) for key, group in self.groups.items()]
+        if len(groups) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = str(groups[0].pk)
+
+    @property
+    def group_chosen(self) -> Group:
+        """The group of a valid form."""
+        return self.groups[self.cleaned_data["group"]]
+
+    @property
+    def starts_at(self) -> datetime.datetime:
+        """When the meeting of a valid form begins."""
+        return at(self.cleaned_data["day"], self.cleaned_data["hour"])
+
+
+class ProposalsForm(forms.Form):
+    """Some of the dates that the rhythm gives, in one step."""
+
+    days = forms.MultipleChoiceField(
+        label=_("Datoer efter gruppens rytme"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Sæt kryds ved mindst én dato."),
+            "invalid_choice": _("En af datoerne er ikke ledig længere. Se listen igen."),
+        },
+    )
+
+    def __init__(self, *args: Any, proposals: list[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposals = {proposal.value: proposal for proposal in proposals}
+        field = self.fields["days"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(value, _label(proposal)) for value, proposal in self.proposals.items()]
+        field.initial = list(self.proposals)
+
+    @property
+    def chosen(self) -> list[Proposal]:
+        """The proposals of a valid form."""
+        return [self.proposals[value] for value in self.cleaned_data["days"]]
+
+
+def _label(proposal: Proposal) -> str:
+    from django.utils.formats import date_format
+
+    local = timezone.localtime(proposal.starts_at)
+    text = f"{date_format(local, 'l j. F Y')} {date_format(local, 'H.i')}"
+    return f"{text} ({_('temadag')})" if proposal.theme_day else text
+
+
+class OrientationForm(forms.Form):
+    """Orientering fra områderne: for the whole group, so without citizens."""
+
+    orientation = ParagraphField(
+        label=_("Orientering fra områderne"),
+        help_text=_("Hele gruppen læser den. Skriv ikke om en borger her."),
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def clean_seen(self) -> str:
+        """The text that was on the screen, with one kind of line break as it was saved."""
+        return self.cleaned_data["seen"].replace("\r\n", "\n")
+
+
+class AttendanceForm(forms.Form):
+    """Who came: one choice per member."""
+
+    def __init__(self, *args: Any, members: list[Presence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = members
+        for presence in members:
+            person = presence.membership.capacity
+            self.fields[presence.field] = forms.ChoiceField(
+                label=f"{person.person.name}, {person.authority.short_name}",
+                choices=[("", str(_("Ikke noteret"))), *Attendance.State.choices],
+                initial=presence.state,
+                required=False,
+            )
+
+    @property
+    def states(self) -> dict[UUID, str]:
+        """By membership id, from a valid form."""
+        return {presence.membership.pk: self.cleaned_data[presence.field] for presence in self.members}
+
+
+class DecisionForm(forms.Form):
+    """One outcome for one case, with what follows from it."""
+
+    decision = forms.ChoiceField(
+        label=_("Beslutning"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvad I beslutter.")},
+    )
+    holder = forms.ChoiceField(label=_("Hvem får handlingsansvaret"), required=False)
+    note = ParagraphField(
+        label=_("Indsats og fordeling"),
+        help_text=_("Hvem gør hvad. Skriv kort, og uden CPR-nummer."),
+        max_length=1500,
+        rows=4,
+        required=False,
+    )
+    next_step = LineField(label=_("Næste skridt"), required=False)
+    next_on = DayField(label=_("Hvornår"), required=False)
+    wait_until = DayField(label=_("Afvent til"), help_text=_("Kun når I afventer til en dato."), required=False)
+    dissent = LineField(label=_("Afvigende mening"), max_length=400, required=False)
+    away = forms.MultipleChoiceField(
+        label=_("Ude af rummet under punktet"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    holding = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.authorities = {str(authority.pk): authority for authority in page.parties}
+        self._set("decision", [(one.value, str(one.label)) for one in OFFERED])
+        self._set("holder", [(key, authority.name) for key, authority in self.authorities.items()])
+        self._set(
+            "away",
+            [(str(one.membership.pk), f"{one.membership.capacity.person.name}") for one in members],
+        )
+
+    def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """A new holder only with the decision that places it; a date only with a step it belongs to."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == Decision.WAIT_UNTIL and "wait_until" in cleaned and not cleaned["wait_until"]:
+            self.add_error("wait_until", _("Skriv, hvilken dag I venter til."))
+        if cleaned.get("next_on") and "next_step" in cleaned and not cleaned["next_step"]:
+            self.add_error("next_step", _("Skriv, hvad der skal ske den dag."))
+        return cleaned
+
+    def outcome(self) -> Outcome:
+        """The decision of a valid form."""
+        given = self.cleaned_data
+        return Outcome(
+            decision=Decision(given["decision"]),
+            seen_holding=given["holding"],
+            note=given["note"],
+            holder=self.authorities.get(given["holder"]) if given["decision"] == Decision.PLACED else None,
+            next_step=given["next_step"],
+            next_on=given["next_on"],
+            wait_until=given["wait_until"] if given["decision"] == Decision.WAIT_UNTIL else None,
+            dissent=given["dissent"],
+            away=[UUID(value) for value in given["away"]],
+        )
+
+
+OFFERED = (
+    Decision.PLACED,
+    Decision.FOLLOWED_UP,
+    Decision.AWAITING_INFORMATION,
+    Decision.AWAITING_MANDATE,
+    Decision.WAIT_UNTIL,
+    Decision.GENERAL,
+)
+
+
+def first_values(case: Case, item: AgendaItem | None, holding_id: UUID, holder_id: UUID, stamp: str) -> dict[str, Any]:
+    """What the form shows before anybody has typed."""
+    return {
+        "decision": item.decision if item else "",
+        "holder": str(holder_id),
+        "note": item.note if item else "",
+        "dissent": item.dissent if item else "",
+        "away": [str(one) for one in item.away] if item else [],
+        "next_step": case.next_step,
+        "next_on": case.next_on,
+        "wait_until": case.wait_until,
+        "holding": holding_id,
+        "seen": stamp,
+    }

@@ -1,0 +1,358 @@
+"""What a group's meetings hold: the frame as the group sees it, each item as its case's parties see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.calendar import rhythms
+from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, FollowUp, Responsibility, Standing
+from samsvar.meetings.models import AgendaItem, Attendance, ItemKind, Meeting, MeetingState
+from samsvar.partnerships.models import Authority, Group, Level, Membership, Rhythm
+from samsvar.postgres.actor import Actor
+
+PROPOSED = 6
+MANY_NEW = 3
+OVERVIEW_MEETINGS = 12
+_MONTHS_BETWEEN = {Rhythm.MONTHLY: 1, Rhythm.EVERY_SECOND_MONTH: 2, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
+_NINE = time(9, 0)
+
+
+def groups(actor: Actor) -> list[Group]:
+    """The operative groups at whose table the actor sits."""
+    return list(
+        Group.objects.filter(pk__in=actor.group_ids, level=Level.OPERATIVE)
+        .select_related("partnership")
+        .order_by("name", "id")
+    )
+
+
+def coming(actor: Actor) -> list[Meeting]:
+    """Planned meetings, today's included, however far ahead (R-000-61)."""
+    return list(
+        Meeting.objects.filter(state=MeetingState.PLANNED).select_related("group").order_by("starts_at", "id")[:200]
+    )
+
+
+def held(actor: Actor, most: int = 20) -> list[Meeting]:
+    """The newest held meetings."""
+    return list(
+        Meeting.objects.filter(state=MeetingState.HELD).select_related("group").order_by("-starts_at", "id")[:most]
+    )
+
+
+def next_meeting(actor: Actor) -> Meeting | None:
+    """The next meeting at any of the actor's tables, from the start of today."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return (
+        Meeting.objects.filter(state=MeetingState.PLANNED, starts_at__gte=today)
+        .select_related("group")
+        .order_by("starts_at", "id")
+        .first()
+    )
+
+
+def find(actor: Actor, meeting_id: UUID) -> Meeting | None:
+    """A meeting of the actor's group, or None for one that is not there or not theirs."""
+    return Meeting.objects.select_related("group__partnership").filter(pk=meeting_id).first()
+
+
+def find_case(actor: Actor, meeting: Meeting, case_id: UUID) -> Case | None:
+    """A case of this meeting's group that the actor may see; for a held meeting only one that was dealt with there."""
+    cases = Case.objects.select_related("identity", "partnership").filter(pk=case_id, group_id=meeting.group_id)
+    if meeting.state == MeetingState.HELD:
+        cases = cases.filter(agenda_items__meeting=meeting)
+    return cases.first()
+
+
+def previous(actor: Actor, meeting: Meeting) -> Meeting | None:
+    """The group's meeting before this one."""
+    return (
+        Meeting.objects.filter(group_id=meeting.group_id, state=MeetingState.HELD, starts_at__lt=meeting.starts_at)
+        .order_by("-starts_at")
+        .first()
+    )
+
+
+def ended(meeting: Meeting) -> datetime:
+    """When a held meeting was over: what was decided there is not "since last"."""
+    return meeting.held_at or meeting.starts_at
+
+
+def rhythm_of(group: Group, latest: datetime | None) -> rhythms.Rhythm:
+    """The group's rhythm as dates come from it, by weekday and week of its latest meeting (R-000-62, R-001-6)."""
+    if group.rhythm == Rhythm.ON_NEED:
+        return rhythms.OnNeed()
+    if group.rhythm == Rhythm.THIRD_WEDNESDAY:
+        return rhythms.MonthlyWeekday(weekday=2, nth=3)
+    local = timezone.localtime(latest) if latest else None
+    months = _MONTHS_BETWEEN[Rhythm(group.rhythm)]
+    if local is None:
+        soon = timezone.localdate() + timedelta(days=31)
+        return rhythms.MonthlyWeekday(weekday=2, nth=1, every=months, first_month=soon.month)
+    nth = (local.day - 1) // 7 + 1
+    return rhythms.MonthlyWeekday(
+        weekday=local.weekday(), nth=nth if nth < 5 else -1, every=months, first_month=local.month
+    )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A date that the rhythm gives and that is not in the calendar yet."""
+
+    group: Group
+    starts_at: datetime
+    theme_day: bool
+
+    @property
+    def value(self) -> str:
+        """What a form sends back."""
+        return self.starts_at.isoformat()
+
+
+def proposals(actor: Actor, group: Group, planned: Sequence[Meeting]) -> list[Proposal]:
+    """The next dates of the group's rhythm, at the hour of its latest meeting; none for a group that meets on need."""
+    latest = (
+        Meeting.objects.filter(group=group)
+        .exclude(state=MeetingState.CALLED_OFF)
+        .order_by("-starts_at")
+        .values_list("starts_at", flat=True)
+        .first()
+    )
+    today = timezone.localdate()
+    local = timezone.localtime(latest) if latest else None
+    start = max(today, local.date()) + timedelta(days=1) if local else today + timedelta(days=1)
+    try:
+        end = start + timedelta(days=3 * 366)
+    except OverflowError:
+        return []
+    days = rhythms.occurrences(rhythm_of(group, latest), start, end)[:PROPOSED]
+    taken = {timezone.localdate(meeting.starts_at) for meeting in planned if meeting.group_id == group.pk}
+    hour = local.timetz().replace(tzinfo=None) if local else _NINE
+    every = group.theme_day_every or 0
+    number = Meeting.objects.filter(group=group).exclude(state=MeetingState.CALLED_OFF).count()
+    return [
+        Proposal(group, at(day, hour), bool(every) and (number + place) % every == 0)
+        for place, day in enumerate([day for day in days if day not in taken], start=1)
+    ]
+
+
+def at(day: date, hour: time) -> datetime:
+    """A day and an hour on the clock of the place."""
+    return timezone.make_aware(datetime.combine(day, hour))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case on the agenda, as its parties see it."""
+
+    case: Case
+    kind: ItemKind
+    item: AgendaItem | None
+    holding: Responsibility | None
+    quiet: bool
+    late: bool
+
+    @property
+    def name(self) -> str:
+        """Who it is about, where it has been disclosed to the actor; else nothing, and the reference stands alone."""
+        return str(self.case.identity) if self.case.identity else ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the table meets this case for the first time."""
+        return self.kind == ItemKind.NEW
+
+    @property
+    def decided(self) -> bool:
+        """Whether this meeting has given it an outcome."""
+        return bool(self.item and self.item.decision)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The meeting's case items in order: old cases first, then the new (R-000-55, R-000-56, R-000-87)."""
+
+    meeting: Meeting
+    before: Meeting | None
+    lines: list[Line]
+
+    @property
+    def follow_up(self) -> list[Line]:
+        """Opfølgning på gamle sager."""
+        return [line for line in self.lines if line.kind == ItemKind.FOLLOW_UP]
+
+    @property
+    def new(self) -> list[Line]:
+        """Nye sager."""
+        return [line for line in self.lines if line.kind == ItemKind.NEW]
+
+    @property
+    def many_new(self) -> bool:
+        """More new citizens than one meeting can do well (R-000-64)."""
+        return len(self.new) > MANY_NEW
+
+    @property
+    def undecided(self) -> list[Line]:
+        """Items without an outcome."""
+        return [line for line in self.lines if not line.decided]
+
+    def after(self, case_id: UUID) -> Line | None:
+        """The next item without an outcome after this one, else the first such."""
+        open_lines = [line for line in self.lines if not line.decided and line.case.pk != case_id]
+        place = next((n for n, line in enumerate(self.lines) if line.case.pk == case_id), -1)
+        behind = [line for line in self.lines[place + 1 :] if line in open_lines]
+        return next(iter(behind or open_lines), None)
+
+
+def agenda(actor: Actor, meeting: Meeting) -> Agenda:
+    """Every open case of the group within reach; for a held meeting, what was dealt with. Four queries."""
+    before = previous(actor, meeting)
+    items = {
+        item.case_id: item for item in AgendaItem.objects.filter(meeting=meeting).select_related("holder", "decided_by")
+    }
+    cases = Case.objects.select_related("identity").order_by("raised_at", "id")
+    if meeting.state == MeetingState.HELD:
+        cases = cases.filter(pk__in=items)
+    else:
+        cases = cases.filter(Q(closed_at=None) | Q(pk__in=items), group_id=meeting.group_id)
+    found = list(cases)
+    holdings = {
+        holding.case_id: holding
+        for holding in Responsibility.objects.filter(
+            case__in=[case.pk for case in found], period__endswith=None
+        ).select_related("authority")
+    }
+    lines = [_line(case, items.get(case.pk), holdings.get(case.pk), meeting, before) for case in found]
+    lines.sort(key=lambda line: (line.kind == ItemKind.NEW, not line.case.acute_trigger))
+    return Agenda(meeting, before, lines)
+
+
+def _line(
+    case: Case, item: AgendaItem | None, holding: Responsibility | None, meeting: Meeting, before: Meeting | None
+) -> Line:
+    if item:
+        kind = ItemKind(item.kind)
+    elif before:
+        kind = ItemKind.NEW if case.raised_at > ended(before) else ItemKind.FOLLOW_UP
+    else:
+        kind = ItemKind.NEW if case.standing == Standing.RAISED else ItemKind.FOLLOW_UP
+    # "Ender i en bunke": nothing has been registered since the group last met (R-000-89).
+    quiet = kind == ItemKind.FOLLOW_UP and before is not None and case.last_activity_at < ended(before)
+    late = bool(meeting.notify_until and kind == ItemKind.NEW and case.raised_at > meeting.notify_until)
+    return Line(case, kind, item, holding, quiet, late)
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """What the table looks at when one case is up (R-000-88)."""
+
+    line: Line
+    parties: list[Authority]
+    events: list[CaseEvent]
+    actions: list[Action]
+    follow_ups: list[FollowUp]
+    facts: list[tuple[str | Promise, str]] = field(default_factory=list)
+
+
+def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
+    """One case at this meeting: who did what since last, what happened to the citizen, what is agreed. Four queries."""
+    line = next(line for line in book.lines if line.case.pk == case.pk)
+    since = ended(book.before) if book.before else case.raised_at
+    return ItemPage(
+        line=line,
+        parties=[
+            party.authority
+            for party in CaseParty.objects.filter(case=case, until=None)
+            .select_related("authority")
+            .order_by("since", "id")
+        ],
+        events=list(
+            CaseEvent.objects.filter(case=case, at__gte=since)
+            .select_related("authority", "about_authority")
+            .order_by("-at", "id")[:30]
+        ),
+        actions=list(
+            Action.objects.filter(case=case)
+            .filter(Q(state__in=[ActionState.PROPOSED, ActionState.AGREED]) | Q(ended_at__gte=since))
+            .select_related("authority")
+            .order_by("due_on", "at", "id")
+        ),
+        follow_ups=list(FollowUp.objects.filter(case=case).select_related("authority").order_by("-at", "id")[:3]),
+        facts=[(label, text) for name, label in _FACTS if (text := getattr(case, name))],
+    )
+
+
+_FACTS = (
+    ("why_serious", _("Hvorfor er det alvorligt")),
+    ("means_exhausted", _("Hvorfor slår egne midler ikke til")),
+    ("tried_before", _("Hvad er prøvet før, og hvorfor lykkedes det ikke")),
+    ("special_problems", _("Særlige problemer")),
+)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """One member and whether the member came."""
+
+    membership: Membership
+    state: str
+
+    @property
+    def field(self) -> str:
+        """The name of the form field."""
+        return f"m-{self.membership.pk.hex}"
+
+
+def attendance(actor: Actor, meeting: Meeting) -> list[Presence]:
+    """The group's members on the day of the meeting, and who came (R-000-65). Two queries."""
+    day = timezone.localdate(meeting.starts_at)
+    members = (
+        Membership.objects.filter(Q(until=None) | Q(until__gte=day), group_id=meeting.group_id, since__lte=day)
+        .select_related("capacity__person", "capacity__authority")
+        .order_by("capacity__authority__name", "capacity__person__name", "id")
+    )
+    states = dict(Attendance.objects.filter(meeting=meeting).values_list("membership_id", "state"))
+    return [Presence(member, states.get(member.pk, "")) for member in members]
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How often one member came to the group's latest meetings."""
+
+    membership: Membership
+    present: int
+    excused: int
+    absent: int
+
+
+def turnout(actor: Actor, group: Group) -> list[Turnout]:
+    """Attendance over the latest meetings, for groups with mødepligt (R-000-66). Two queries."""
+    latest = list(
+        Meeting.objects.filter(group=group, state=MeetingState.HELD)
+        .order_by("-starts_at")
+        .values_list("pk", flat=True)[:OVERVIEW_MEETINGS]
+    )
+    counted: dict[UUID, dict[str, int]] = {}
+    for row in (
+        Attendance.objects.filter(meeting__in=latest).values("membership_id", "state").annotate(times=Count("id"))
+    ):
+        counted.setdefault(row["membership_id"], {})[row["state"]] = row["times"]
+    members = Membership.objects.filter(group=group, until=None).select_related(
+        "capacity__person", "capacity__authority"
+    )
+    return [
+        Turnout(
+            member,
+            counted.get(member.pk, {}).get(Attendance.State.PRESENT, 0)
+            + counted.get(member.pk, {}).get(Attendance.State.PHONE, 0),
+            counted.get(member.pk, {}).get(Attendance.State.EXCUSED, 0),
+            counted.get(member.pk, {}).get(Attendance.State.ABSENT, 0),
+        )
+        for member in members.order_by("capacity__authority__name", "capacity__person__name", "id")
+    ]

@@ -1,0 +1,294 @@
+"""Meetings: planned far ahead, held on one page, each case with one outcome (000 sections 2.9 to 2.11)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.models import Case, EventKind, FollowUp, Standing
+from samsvar.cases.services import responsibility
+from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.story import tell
+from samsvar.law.warnings import has_cpr
+from samsvar.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingState
+from samsvar.meetings.selectors import agenda
+from samsvar.partnerships.models import Authority, Group
+from samsvar.postgres.actor import Actor
+
+NOTIFY_BEFORE = timedelta(days=3)
+
+_STANDINGS = {
+    Decision.AWAITING_INFORMATION: Standing.AWAITING_INFORMATION,
+    Decision.AWAITING_MANDATE: Standing.AWAITING_MANDATE,
+    Decision.WAIT_UNTIL: Standing.WAIT_UNTIL,
+}
+
+
+class MeetingError(CaseError):
+    """The step cannot be done at this meeting. The message is shown as it stands; nothing was changed."""
+
+
+class Unfinished(MeetingError):
+    """Some items have no outcome yet. Ending the meeting all the same must be said once more."""
+
+    def __init__(self, references: Sequence[str]) -> None:
+        self.references = list(references)
+        super().__init__(
+            _("%(count)s sager har ikke fået et udfald: %(list)s.")
+            % {"count": len(self.references), "list": ", ".join(self.references)}
+        )
+
+
+def plan(
+    actor: Actor,
+    group: Group,
+    starts_at: datetime,
+    *,
+    place: str = "",
+    theme_day: bool = False,
+    notify_until: datetime | None = None,
+) -> Meeting:
+    """Put a meeting into the calendar and ask the parties of new cases to prepare (R-000-58, R-000-61).
+
+    Raises MeetingError when the group meets then already, or when the time has passed.
+    """
+    if starts_at < timezone.now() - timedelta(days=1):
+        raise MeetingError(_("Tidspunktet er passeret. Vælg en dag, der kommer."))
+    meeting = Meeting(
+        partnership_id=group.partnership_id,
+        group=group,
+        starts_at=starts_at,
+        place=place or group.place,
+        theme_day=theme_day,
+        notify_until=notify_until or starts_at - NOTIFY_BEFORE,
+    )
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+    except IntegrityError as clash:
+        raise MeetingError(_("Gruppen har allerede et møde på det tidspunkt.")) from clash
+    _log(actor, Act.CREATE, meeting)
+    prepare(actor, group)
+    return meeting
+
+
+def call_off(actor: Actor, meeting: Meeting) -> None:
+    """Call a planned meeting off. Its cases wait for nothing: they have their holders (R-001-6)."""
+    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(state=MeetingState.CALLED_OFF):
+        raise MeetingError(_("Mødet er ikke planlagt længere."))
+    _log(actor, Act.CHANGE, meeting, {"state": "called_off"})
+    prepare(actor, meeting.group)
+
+
+def prepare(actor: Actor, group: Group) -> None:
+    """Lay the task "slå op hjemme" at each party of the group's new cases, for its next meeting. Safe to repeat."""
+    with connection.cursor() as cursor:
+        cursor.execute("select meetings_prepare(%s)", [group.pk])
+
+
+def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str) -> None:
+    """Write "orientering fra områderne", which needs no case (R-000-73). `seen` is the text that was being edited.
+
+    Raises Overtaken when somebody else has written meanwhile, MeetingError for a CPR number: the whole group reads it.
+    """
+    _refuse_cpr(text)
+    if not Meeting.objects.filter(pk=meeting.pk, orientation=seen).update(orientation=text):
+        raise Overtaken(
+            _("En anden har rettet orienteringen imens. Din tekst står her endnu; sæt den ind under deres.")
+        )
+    _log(actor, Act.CHANGE, meeting, {"part": "orientation"})
+
+
+def attend(actor: Actor, meeting: Meeting, states: Mapping[UUID, str]) -> None:
+    """Note who came, by membership id (R-000-65). A blank state leaves what stands."""
+    there = {row.membership_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    for membership_id, state in states.items():
+        if not state:
+            continue
+        if membership_id in there:
+            Attendance.objects.filter(pk=there[membership_id].pk).update(state=state)
+        else:
+            Attendance.objects.bulk_create(
+                [
+                    Attendance(
+                        partnership_id=meeting.partnership_id,
+                        meeting=meeting,
+                        group_id=meeting.group_id,
+                        membership_id=membership_id,
+                        state=state,
+                    )
+                ],
+                ignore_conflicts=True,
+            )
+    _log(actor, Act.CHANGE, meeting, {"part": "attendance"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One decision as the table takes it: joint, with room for dissent, no vote (R-000-76, R-000-85).
+
+    `seen_holding` is the holding on the screen. `away` are memberships that left the room for this item.
+    """
+
+    decision: Decision
+    seen_holding: UUID
+    note: str = ""
+    holder: Authority | None = None
+    next_step: str = ""
+    next_on: date | None = None
+    wait_until: date | None = None
+    dissent: str = ""
+    away: Sequence[UUID] = ()
+
+
+def seen_stamp(item: AgendaItem | None) -> str:
+    """What a form carries to tell whether somebody else has decided meanwhile."""
+    return item.decided_at.isoformat() if item and item.decided_at else ""
+
+
+def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen: str = "") -> AgendaItem:
+    """Give one case its outcome at this meeting; none leaves it without a holder (decisions.md).
+
+    Raises Overtaken when somebody else has decided on it or placed it since `seen`; else MeetingError or CaseError.
+    """
+    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).exists():
+        raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))
+    if outcome.decision == Decision.WAIT_UNTIL and not (
+        outcome.wait_until and outcome.wait_until > timezone.localdate()
+    ):
+        raise MeetingError(_("Skriv, hvilken dag I venter til; den skal ligge efter i dag."))
+    for text in (outcome.note, outcome.dissent, outcome.next_step):
+        _refuse_cpr(text)
+    try:
+        with transaction.atomic():
+            locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
+            if locked is None:
+                raise MeetingError(_("Sagen er afsluttet, så der kan ikke besluttes om den."))
+            item = AgendaItem.objects.filter(meeting=meeting, case=locked).select_related("decided_by").first()
+            if seen_stamp(item) != seen:
+                who = item.decided_by.name if item and item.decided_by else _("En anden")
+                raise Overtaken(
+                    _("%(who)s har netop skrevet en beslutning om sagen. Din er ikke gemt; se deres først.")
+                    % {"who": who}
+                )
+            _take_effect(actor, meeting, locked, outcome)
+            item = _write(actor, meeting, locked, item, outcome)
+    except IntegrityError as clash:
+        raise Overtaken(_("En anden har netop skrevet en beslutning om sagen. Se den først.")) from clash
+    record(
+        actor,
+        Act.CHANGE,
+        "agenda_item",
+        item.pk,
+        partnership_id=case.partnership_id,
+        case_id=case.pk,
+        citizen_id=case.citizen_id,
+        detail={"meeting": str(meeting.pk), "decision": outcome.decision.value},
+    )
+    return item
+
+
+def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -> None:
+    holding = responsibility.current(case)
+    if holding.pk != outcome.seen_holding:
+        raise Overtaken(
+            _("%(who)s har netop fået handlingsansvaret. Din beslutning er ikke gemt; se sagen igen.")
+            % {"who": holding.authority.name}
+        )
+    if outcome.decision == Decision.PLACED:
+        responsibility.place(
+            actor,
+            case,
+            outcome.holder or holding.authority,
+            reason=outcome.note or _("besluttet på mødet"),
+            seen=outcome.seen_holding,
+            meeting_id=meeting.pk,
+        )
+    elif outcome.decision in _STANDINGS:
+        Case.objects.filter(pk=case.pk).update(
+            standing=_STANDINGS[outcome.decision], standing_note=outcome.note[:400], wait_until=outcome.wait_until
+        )
+        tell(actor, case, EventKind.STANDING, outcome.note)
+    elif outcome.decision in {Decision.NOTHING_NEW, Decision.FOLLOWED_UP}:
+        FollowUp.objects.bulk_create(
+            [
+                FollowUp(
+                    partnership_id=case.partnership_id,
+                    case=case,
+                    group_id=case.group_id,
+                    authority_id=actor.authority_id,
+                    by_id=actor.person_id,
+                    meeting_id=meeting.pk,
+                    what_happened=outcome.note,
+                    nothing_new=outcome.decision == Decision.NOTHING_NEW,
+                )
+            ]
+        )
+    if outcome.decision == Decision.NOTHING_NEW:
+        # Holder and date stay, and so does the silence: "intet nyt" is no activity (R-000-89).
+        return
+    if outcome.next_step or outcome.next_on:
+        Case.objects.filter(pk=case.pk).update(next_step=outcome.next_step, next_on=outcome.next_on)
+    tell(actor, case, EventKind.DECIDED, outcome.note)
+
+
+def _write(actor: Actor, meeting: Meeting, case: Case, item: AgendaItem | None, outcome: Outcome) -> AgendaItem:
+    case.refresh_from_db(fields=["next_step", "next_on"])
+    values = {
+        "decision": outcome.decision,
+        "note": outcome.note,
+        "dissent": outcome.dissent,
+        "holder": responsibility.current(case).authority,
+        "next_step": case.next_step,
+        "next_on": case.next_on,
+        "away": list(outcome.away),
+        "decided_at": timezone.now(),
+        "decided_by_id": actor.person_id,
+    }
+    if item is not None:
+        for name, value in values.items():
+            setattr(item, name, value)
+        item.save(update_fields=[name.removesuffix("_id") for name in values])
+        return item
+    line = next(line for line in agenda(actor, meeting).lines if line.case.pk == case.pk)
+    item = AgendaItem(
+        partnership_id=case.partnership_id,
+        meeting=meeting,
+        group_id=case.group_id,
+        case=case,
+        kind=line.kind,
+        late=line.late,
+        **values,
+    )
+    item.save(force_insert=True)
+    return item
+
+
+def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
+    """End the meeting. Raises Unfinished, with their references, while items of the actor's lack an outcome.
+
+    With `all_the_same` they stay open cases with their holders, and stand on the next agenda (R-000-87).
+    """
+    left = agenda(actor, meeting).undecided
+    if left and not all_the_same:
+        raise Unfinished([line.case.reference for line in left])
+    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(
+        state=MeetingState.HELD, held_at=timezone.now()
+    ):
+        raise MeetingError(_("Mødet er allerede slut."))
+    _log(actor, Act.CHANGE, meeting, {"state": "held", "without_outcome": len(left)})
+
+
+def _refuse_cpr(text: str) -> None:
+    if has_cpr(text):
+        raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
+
+
+def _log(actor: Actor, act: Act, meeting: Meeting, detail: dict | None = None) -> None:
+    record(actor, act, "meeting", meeting.pk, partnership_id=meeting.partnership_id, detail=detail)

@@ -1,0 +1,330 @@
+"""The calendar of meetings, and the meeting itself on one page."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsvar.accounts.middleware import ActingRequest
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.models import Case
+from samsvar.cases.services.errors import CaseError
+from samsvar.meetings import selectors, services
+from samsvar.meetings.forms import (
+    AttendanceForm,
+    DecisionForm,
+    OrientationForm,
+    PlanForm,
+    ProposalsForm,
+    first_values,
+)
+from samsvar.meetings.models import Decision, Meeting, MeetingState
+from samsvar.postgres.actor import Actor
+
+
+def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
+    found = selectors.find(actor, meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _case(actor: Actor, meeting: Meeting, case_id: UUID) -> Case:
+    found = selectors.find_case(actor, meeting, case_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def meetings(request: ActingRequest) -> HttpResponse:
+    """The meeting plan: what comes, what the rhythm proposes, what has been."""
+    return _calendar(request)
+
+
+def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int = 200, **bound: Any) -> HttpResponse:
+    actor = request.actor
+    coming, own = selectors.coming(actor), selectors.groups(actor)
+    plans = []
+    for group in own:
+        proposals = selectors.proposals(actor, group, coming)
+        plans.append(
+            {
+                "group": group,
+                "meetings": [meeting for meeting in coming if meeting.group_id == group.pk],
+                "rhythm": group.get_rhythm_display(),
+                "on_need": group.rhythm == "on_need",
+                "form": bound.get(group.pk.hex)
+                or (ProposalsForm(proposals=proposals, prefix=group.pk.hex[:8]) if proposals else None),
+                "turnout": selectors.turnout(actor, group) if group.duty_to_attend else [],
+            }
+        )
+    return render(
+        request,
+        "meetings/list.html",
+        {"plans": plans, "held": selectors.held(actor), "form": form or PlanForm(groups=own)},
+        status=status,
+    )
+
+
+@require_POST
+def plan(request: ActingRequest) -> HttpResponse:
+    """Put a meeting into the calendar on a day of one's own choice."""
+    actor = request.actor
+    form = PlanForm(request.POST, groups=selectors.groups(actor))
+    if form.is_valid():
+        try:
+            services.plan(
+                actor,
+                form.group_chosen,
+                form.starts_at,
+                place=form.cleaned_data["place"],
+                theme_day=form.cleaned_data["theme_day"],
+            )
+        except CaseError as error:
+            form.add_error("day", str(error))
+        else:
+            messages.success(request, _("Mødet står i kalenderen."))
+            return redirect("meetings:list")
+    return _calendar(request, form, 400)
+
+
+@require_POST
+def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
+    """Put the chosen dates of the group's rhythm into the calendar."""
+    actor = request.actor
+    group = next((group for group in selectors.groups(actor) if group.pk == group_id), None)
+    if group is None:
+        raise Http404
+    proposals = selectors.proposals(actor, group, selectors.coming(actor))
+    form = ProposalsForm(request.POST, proposals=proposals, prefix=group.pk.hex[:8])
+    if form.is_valid():
+        try:
+            for proposal in form.chosen:
+                services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
+        except CaseError as error:
+            form.add_error("days", str(error))
+        else:
+            messages.success(request, _("Møderne står i kalenderen."))
+            return redirect("meetings:list")
+    return _calendar(request, None, 400, **{group.pk.hex: form})
+
+
+@require_POST
+def call_off(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Call a meeting off."""
+    found = _meeting(request.actor, meeting_id)
+    try:
+        services.call_off(request.actor, found)
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Mødet er aflyst. Sagerne har stadig hver sin ansvarlige."))
+    return redirect("meetings:list")
+
+
+@require_GET
+def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """The meeting: who is here, orientation, and every case of the agenda."""
+    return _meeting_page(request, _meeting(request.actor, meeting_id))
+
+
+def _meeting_page(
+    request: ActingRequest,
+    found: Meeting,
+    case: Case | None = None,
+    status: int = 200,
+    error: str = "",
+    **changed: Any,
+) -> HttpResponse:
+    actor = request.actor
+    book = selectors.agenda(actor, found)
+    members = selectors.attendance(actor, found)
+    context: dict[str, Any] = {
+        "meeting": found,
+        "agenda": book,
+        "members": members,
+        "running": found.state == MeetingState.PLANNED,
+        "orientation": OrientationForm(initial={"orientation": found.orientation, "seen": found.orientation}),
+        "attendance": AttendanceForm(members=members),
+        "error": error,
+    }
+    if case is not None:
+        page = selectors.item_page(actor, book, case)
+        holding = page.line.holding
+        context |= {"page": page, "case": case, "next": book.after(case.pk)}
+        if holding and context["running"] and case.closed_at is None:
+            stamp = services.seen_stamp(page.line.item)
+            context["decision"] = DecisionForm(
+                page=page,
+                members=members,
+                initial=first_values(case, page.line.item, holding.pk, holding.authority_id, stamp),
+            )
+            context["stamp"] = stamp
+    _look(actor, found, book, case)
+    return render(request, "meetings/meeting.html", context | changed, status=status)
+
+
+def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
+    if case is not None:
+        record(
+            actor,
+            Act.LOOK,
+            "case",
+            case.pk,
+            partnership_id=case.partnership_id,
+            case_id=case.pk,
+            citizen_id=case.citizen_id,
+            detail={"meeting": str(found.pk)},
+        )
+    record(
+        actor,
+        Act.LOOK,
+        "meeting",
+        found.pk,
+        partnership_id=found.partnership_id,
+        detail={"cases": [str(line.case.pk) for line in book.lines]},
+    )
+
+
+def _count_from(form: forms.Form, **now: str) -> None:
+    """Let the next save of a form count from what stands now; what was typed stays as it is."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in now.items():
+        data[name] = value
+    form.data = data
+
+
+@require_POST
+def orient(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Save the orientation."""
+    found = _meeting(request.actor, meeting_id)
+    form = OrientationForm(request.POST)
+    if form.is_valid():
+        try:
+            services.orient(request.actor, found, form.cleaned_data["orientation"], seen=form.cleaned_data["seen"])
+        except CaseError as error:
+            form.add_error("orientation", str(error))
+            # The next save counts from what stands now, so that the typed text can be sent once it has been mended.
+            _count_from(form, seen=found.orientation)
+            return _meeting_page(request, found, status=409, orientation=form)
+        messages.success(request, _("Orienteringen er gemt."))
+        return redirect("meetings:meeting", found.pk)
+    return _meeting_page(request, found, status=400, orientation=form)
+
+
+@require_POST
+def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Save who came."""
+    found = _meeting(request.actor, meeting_id)
+    form = AttendanceForm(request.POST, members=selectors.attendance(request.actor, found))
+    if form.is_valid():
+        services.attend(request.actor, found, form.states)
+        messages.success(request, _("Fremmødet er noteret."))
+        return redirect("meetings:meeting", found.pk)
+    return _meeting_page(request, found, status=400, attendance=form)
+
+
+@require_http_methods(["GET", "POST"])
+def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """One case at the meeting, and the table's decision about it."""
+    actor = request.actor
+    found = _meeting(actor, meeting_id)
+    case = _case(actor, found, case_id)
+    if request.method == "GET":
+        return _meeting_page(request, found, case)
+    book = selectors.agenda(actor, found)
+    page = selectors.item_page(actor, book, case)
+    form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
+    if not form.is_valid():
+        return _meeting_page(request, found, case, 400, decision=form)
+    try:
+        services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
+    except CaseError as error:
+        return _overtaken(request, found, case, form, str(error))
+    return _onwards(request, found, case)
+
+
+def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
+    """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
+    actor = request.actor
+    fresh = selectors.agenda(actor, found)
+    page = selectors.item_page(actor, fresh, case)
+    form.add_error(None, message)
+    _count_from(form, seen=services.seen_stamp(page.line.item))
+    if page.line.holding:
+        _count_from(form, holding=str(page.line.holding.pk))
+    return _meeting_page(request, found, case, 409, decision=form)
+
+
+@require_POST
+def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """ "Intet nyt": one key, and holder and date stay."""
+    actor = request.actor
+    found = _meeting(actor, meeting_id)
+    case = _case(actor, found, case_id)
+    line = selectors.item_page(actor, selectors.agenda(actor, found), case).line
+    if line.holding is None:
+        raise Http404
+    try:
+        services.decide(
+            actor,
+            found,
+            case,
+            services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
+            seen=request.POST.get("seen", ""),
+        )
+    except CaseError as error:
+        messages.error(request, str(error))
+        return redirect("meetings:item", found.pk, case.pk)
+    return _onwards(request, found, case)
+
+
+def _onwards(request: ActingRequest, found: Meeting, case: Case) -> HttpResponse:
+    messages.success(request, _("%(case)s: beslutningen er gemt.") % {"case": case.reference})
+    following = selectors.agenda(request.actor, found).after(case.pk)
+    if following is None:
+        return redirect("meetings:meeting", found.pk)
+    return redirect("meetings:item", found.pk, following.case.pk)
+
+
+@require_POST
+def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """End the meeting, after one warning when items lack an outcome."""
+    found = _meeting(request.actor, meeting_id)
+    try:
+        services.end(request.actor, found, all_the_same=request.POST.get("all_the_same") == "1")
+    except services.Unfinished as unfinished:
+        return _meeting_page(request, found, status=409, error=str(unfinished), unfinished=unfinished.references)
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Mødet er slut. Hver sag har sin ansvarlige."))
+    return redirect("meetings:meeting", found.pk)
+
+
+@require_GET
+def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """A neutral paper of the meeting: references and decisions, no citizen's name, nothing sensitive (R-000-128)."""
+    actor = request.actor
+    found = _meeting(actor, meeting_id)
+    book = selectors.agenda(actor, found)
+    record(
+        actor,
+        Act.PRINT,
+        "meeting",
+        found.pk,
+        partnership_id=found.partnership_id,
+        detail={"cases": [str(line.case.pk) for line in book.lines]},
+    )
+    return render(
+        request,
+        "meetings/minutes.html",
+        {"meeting": found, "agenda": book, "members": selectors.attendance(actor, found)},
+    )

@@ -1,0 +1,526 @@
+"""A world with at least one row in every table that can hold a person, for the proofs of the wall.
+
+Written as the owner, column by column from the catalogue, so that a new column or table needs no change here unless it
+has a rule of its own. Everything that is written about a person holds a word of `SECRETS`, so that a leak is recognised
+wherever it turns up.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from psycopg import sql
+
+from tests.world import SINCE, Seat, World, build
+
+NAME = "Aage Kanariesen"
+KNOWN_AS = "Manden med kanariefuglen"
+CPR = "6111801234"
+ADDRESS = "Kanariegade 7"
+# Every text about a person is made of these, and nothing else in the world is.
+WORD = "kanarie"
+SECRETS = (WORD, "6111801234", "611180-1234", "FLT-2026-", "0700-76114")
+
+DEFAULTS: dict[str, Any] = {
+    "text": "",
+    "character varying": "",
+    "boolean": False,
+    "integer": 0,
+    "smallint": 0,
+    "bigint": 0,
+    "date": date(2026, 1, 5),
+    "jsonb": "{}",
+    "ARRAY": "{}",
+    "bytea": b"\x01",
+}
+
+
+@dataclass
+class Filled:
+    """Ids of what `fill` wrote, by a speaking name; `world.seats` has more seats than `build` alone gives."""
+
+    world: World
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def seat(self, name: str) -> Seat:
+        """A seat by name, such as "police.member"."""
+        return self.world.seats[name]
+
+
+class Pen:
+    """Writes rows as the owner, filling what a column demands and the caller leaves out."""
+
+    def __init__(self, owner: psycopg.Connection) -> None:
+        self.owner = owner
+        self._columns: dict[str, dict[str, str]] = {}
+
+    def put(self, table: str, **values: Any) -> UUID:
+        """One row; the id that was given or made."""
+        if table not in self._columns:
+            self._columns[table] = dict(
+                self.owner.execute(
+                    "select column_name, data_type from information_schema.columns where table_schema = 'public'"
+                    " and table_name = %s and is_nullable = 'NO' and column_default is null and is_generated = 'NEVER'"
+                    " and is_identity = 'NO'",
+                    [table],
+                ).fetchall()
+            )
+        row: dict[str, Any] = {"id": uuid4(), **values}
+        for column, kind in self._columns[table].items():
+            if column in row:
+                continue
+            if kind == "timestamp with time zone":
+                row[column] = self.owner.execute("select now()").fetchone()[0]  # type: ignore[index]
+            else:
+                row[column] = DEFAULTS[kind]
+        self.owner.execute(
+            sql.SQL("insert into {} ({}) values ({})").format(
+                sql.Identifier(table),
+                sql.SQL(", ").join(map(sql.Identifier, row)),
+                sql.SQL(", ").join(sql.Placeholder() * len(row)),
+            ),
+            list(row.values()),
+        )
+        return row["id"]
+
+
+def _seat(pen: Pen, world: World, name: str, authority: str, *, roles: list[str], person: UUID | None = None) -> Seat:
+    seat = world.seats[name] = Seat(person or uuid4(), uuid4(), world.authorities[authority])
+    if person is None:
+        pen.put(
+            "accounts_user",
+            id=seat.person,
+            email=f"{name}.{seat.person.hex[:6]}@eksempel.dk",
+            name=name,
+            password="!",
+            language="da",
+            is_active=True,
+        )
+    pen.put(
+        "partnerships_capacity",
+        id=seat.post,
+        person_id=seat.person,
+        authority_id=seat.authority,
+        function=name.partition(".")[2],
+        roles=roles,
+        since=SINCE,
+    )
+    pen.owner.execute("select actor_open(%s, %s, %s, now() + interval '1 day')", [seat.token, seat.person, seat.post])
+    return seat
+
+
+def _sit(pen: Pen, group: UUID, seat: Seat) -> None:
+    pen.put(
+        "partnerships_membership",
+        group_id=group,
+        capacity_id=seat.post,
+        kind="permanent",
+        may_decide=True,
+        close_to_practice=True,
+        since=SINCE,
+    )
+
+
+def fill(owner: psycopg.Connection) -> Filled:
+    """The world of tests.world with more seats, and cases in every state that decides who sees what.
+
+    Cases: `open` (police raised and holds, social is party, psychiatry sits in the group and is not), `other_group`
+    (the same parties at another table), `closed` (within the run-off), `run_off` (closed, the run-off is over), `left`
+    (open; psychiatry has left and may still read), `long_left` (open; psychiatry's run-off is over), `unnamed` (social
+    has not been told the name), `moved` (raised by one who now works elsewhere), `outside` (another partnership).
+    """
+    world = build(owner, prefix="FLT")
+    pen = Pen(owner)
+    filled = Filled(world)
+    ids = filled.ids
+    here = world.partnership
+    names = {key: name for name, key in world.authorities.items()}
+    police, social, psychiatry, outside = (world.authorities[k] for k in ("police", "social", "psychiatry", "outside"))
+    row = owner.execute("select partnership_id from partnerships_participation where authority_id = %s", [outside])
+    ids["elsewhere"] = elsewhere = row.fetchone()[0]  # type: ignore[index]
+    row = owner.execute("select id from partnerships_group where partnership_id = %s", [elsewhere])
+    ids["outside_group"] = outside_group = row.fetchone()[0]  # type: ignore[index]
+    structure = {"name": "Praksisgruppen", "word": "gruppe", "model": "operative_group", "rhythm": "monthly"}
+    ids["other_group"] = pen.put("partnerships_group", partnership_id=here, level="operative", **structure)
+    ids["steering_group"] = pen.put("partnerships_group", partnership_id=here, level="steering", **structure)
+    ids["area"] = pen.put("partnerships_area", name="Prøveby")
+    pen.put("partnerships_category", partnership_id=here, key="invisible", danish="Usynlig")
+    pen.put("partnerships_criterion", partnership_id=here, key="invisible", danish="Usynlig", active=True)
+    pen.put("partnerships_emergencycontact", partnership_id=here, name="Vagten", phone="00 00 00 00")
+    pen.put("partnerships_measure", authority_id=social, name="Støtte i hjemmet", active=True)
+    pen.put("partnerships_unit", authority_id=social, name="Jobcenter")
+    for authority in (police, social):
+        pen.owner.execute(
+            "insert into partnerships_authority_areas (authority_id, area_id) values (%s, %s)", [authority, ids["area"]]
+        )
+    pen.owner.execute(
+        "insert into partnerships_group_areas (group_id, area_id) values (%s, %s)", [world.group, ids["area"]]
+    )
+
+    steering = _seat(pen, world, "police.steering", "police", roles=[])
+    _sit(pen, ids["steering_group"], steering)
+    coordinator = _seat(pen, world, "police.coordinator", "police", roles=["releaser"])
+    _sit(pen, world.group, coordinator)
+    pen.put(
+        "partnerships_groupfunction",
+        group_id=world.group,
+        capacity_id=coordinator.post,
+        function="coordinator",
+        since=SINCE,
+    )
+    _sit(pen, ids["other_group"], _seat(pen, world, "police.othergroup", "police", roles=["releaser"]))
+    _seat(pen, world, "police.colleague", "police", roles=["frontline"])
+    assigned = _seat(pen, world, "police.assigned", "police", roles=["frontline"])
+    _seat(pen, world, "police.jurist", "police", roles=["jurist"])
+    former = _seat(pen, world, "police.former", "police", roles=["screener"])
+    _sit(pen, world.group, former)
+    owner.execute("update partnerships_capacity set until = %s where id = %s", [date(2024, 1, 1), former.post])
+    locked = _seat(pen, world, "police.locked", "police", roles=["screener"])
+    _sit(pen, world.group, locked)
+    owner.execute("select actor_close(%s)", [locked.token])
+    barred = _seat(pen, world, "police.barred", "police", roles=["screener"])
+    _sit(pen, world.group, barred)
+    owner.execute("update accounts_user set is_active = false where id = %s", [barred.person])
+    world.authorities["predecessor"] = pen.put(
+        "partnerships_authority",
+        name="Den gamle politikreds",
+        short_name="Gammel",
+        kind="police",
+        regime="rhl",
+        successor_id=police,
+    )
+    before = _seat(pen, world, "predecessor.frontline", "predecessor", roles=["frontline"])
+    mover_before = _seat(pen, world, "social.mover", "social", roles=["screener"])
+    _seat(pen, world, "psychiatry.mover", "psychiatry", roles=["frontline"], person=mover_before.person)
+
+    member, screener, officer = (filled.seat(f"police.{role}") for role in ("member", "screener", "frontline"))
+    ids["agreement"] = pen.put(
+        "partnerships_agreement", partnership_id=here, version=1, text="Aftalen", created_by_id=coordinator.person
+    )
+    pen.owner.execute(
+        "insert into partnerships_agreement_parties (agreement_id, authority_id) values (%s, %s)",
+        [ids["agreement"], police],
+    )
+
+    def disclose(
+        kind: str, subject: UUID, to: list[UUID], *, of: Seat = member, case: UUID | None = None, at: UUID = here
+    ) -> UUID:
+        name = next(name for name, key in ids.items() if key == subject)
+        ids[f"disclosure.{name}"] = made = pen.put(
+            "sharing_disclosure",
+            partnership_id=at,
+            authority_id=of.authority,
+            case_id=case,
+            subject_kind=kind,
+            subject_id=subject,
+            information_type="concern",
+            purpose="clarify",
+            necessity=f"{WORD} skal kendes",
+            rule="L1",
+            pack="dk-2026",
+            reasons="[]",
+            channel="here",
+            by_id=of.person,
+            capacity_id=of.post,
+        )
+        for receiver in to:
+            ids[f"receipt.{name}.{names[receiver]}"] = pen.put(
+                "sharing_receipt",
+                partnership_id=at,
+                disclosure_id=made,
+                subject_id=subject,
+                authority_id=receiver,
+                from_authority_id=of.authority,
+            )
+        return made
+
+    def citizen(number: int, *, at: UUID = here) -> UUID:
+        return pen.put("citizens_citizen", partnership_id=at, blind_index=bytes([number]) * 32)
+
+    def identity(of: Seat, who: UUID, *, at: UUID = here) -> UUID:
+        return pen.put(
+            "citizens_identity",
+            partnership_id=at,
+            citizen_id=who,
+            authority_id=of.authority,
+            name=NAME,
+            name_key=NAME.lower(),
+            known_as=KNOWN_AS,
+            address=ADDRESS,
+            sex="male",
+            created_by_id=of.person,
+        )
+
+    def case(
+        name: str,
+        parties: list[UUID],
+        *,
+        raiser: Seat = member,
+        group: UUID = world.group,
+        at: UUID = here,
+        **values: Any,
+    ) -> UUID:
+        number = len([key for key in ids if key.startswith("case.")]) + 1
+        ids[f"citizen.{name}"] = citizen(number, at=at)
+        ids[f"identity.{name}"] = identity(raiser, ids[f"citizen.{name}"], at=at)
+        ids[f"case.{name}"] = made = pen.put(
+            "cases_case",
+            **{
+                "partnership_id": at,
+                "group_id": group,
+                "reference": f"FLT-2026-{number:03}",
+                "citizen_id": ids[f"citizen.{name}"],
+                "identity_id": ids[f"identity.{name}"],
+                "raised_by_authority_id": raiser.authority,
+                "raised_by_id": raiser.person,
+                "standing": "raised",
+                "social": "yes",
+                "psychiatric": "yes",
+                "crime": "no",
+                "children": "no",
+                "why_serious": f"{WORD} sover ude",
+                "party_ids": [],
+                **values,
+            },
+        )
+        for authority in [raiser.authority, *parties]:
+            ids[f"party.{name}.{names[authority]}"] = pen.put(
+                "cases_caseparty",
+                partnership_id=at,
+                case_id=made,
+                group_id=group,
+                authority_id=authority,
+                reason=WORD,
+                added_by_id=raiser.person,
+            )
+        ids[f"responsibility.{name}"] = pen.put(
+            "cases_responsibility",
+            partnership_id=at,
+            case_id=made,
+            group_id=group,
+            authority_id=raiser.authority,
+            period="[2026-01-01,)",
+            reason=WORD,
+            placed_by_id=raiser.person,
+        )
+        return made
+
+    def leave(name: str, authority: UUID, days: int) -> None:
+        owner.execute(
+            "update cases_caseparty set until = now() - interval '60 days',"
+            " read_until = now() + make_interval(days => %s)"
+            " where id = %s",
+            [days, ids[f"party.{name}.{names[authority]}"]],
+        )
+
+    case("open", [social])
+    case("other_group", [social], group=ids["other_group"])
+    closing = {"closed_at": "2026-02-01", "close_reason": "solved", "standing": "closed"}
+    case("closed", [social], **closing)
+    case("run_off", [social], **closing)
+    for name, days in (("closed", 20), ("run_off", -1)):
+        for authority in (police, social):
+            leave(name, authority, days)
+    case("left", [social, psychiatry])
+    leave("left", psychiatry, 20)
+    case("long_left", [social, psychiatry])
+    leave("long_left", psychiatry, -1)
+    case("unnamed", [social])
+    case("moved", [psychiatry], raiser=mover_before)
+    case("outside", [], raiser=filled.seat("outside.member"), group=outside_group, at=elsewhere)
+
+    c1 = ids["case.open"]
+    on_case = {"partnership_id": here, "case_id": c1, "group_id": world.group}
+    by_police = {**on_case, "authority_id": police, "by_id": member.person}
+    by_social = {**on_case, "authority_id": social, "by_id": filled.seat("social.member").person}
+    disclose("identity", ids["identity.open"], [social], case=c1)
+    for name in ("left", "long_left"):
+        disclose("identity", ids[f"identity.{name}"], [social, psychiatry], case=ids[f"case.{name}"])
+    ids["assignment"] = pen.put(
+        "cases_assignment",
+        partnership_id=here,
+        case_id=c1,
+        authority_id=police,
+        capacity_id=assigned.post,
+        reason=WORD,
+        added_by_id=member.person,
+    )
+    ids["event"] = pen.put("cases_caseevent", **by_police, kind="raised", text=WORD)
+    ids["action.own"] = pen.put(
+        "cases_action", **by_police, proposed_by_authority_id=police, what=WORD, if_it_slips=WORD, state="agreed"
+    )
+    ids["action.proposed"] = pen.put(
+        "cases_action",
+        **{**by_police, "authority_id": social},
+        proposed_by_authority_id=police,
+        what=WORD,
+        if_it_slips=WORD,
+        state="proposed",
+    )
+    ids["action.taken"] = pen.put(
+        "cases_action",
+        **{**by_police, "authority_id": social},
+        proposed_by_authority_id=police,
+        what=WORD,
+        if_it_slips=WORD,
+        state="agreed",
+    )
+    ids["followup"] = pen.put(
+        "cases_followup", **by_police, what_happened=WORD, still_necessary="yes", criteria_met="yes"
+    )
+    ids["involvement"] = pen.put("cases_involvement", **by_police, state="involved", citizens_view=WORD)
+    ids["ban"] = pen.put("cases_meetingban", **by_police, place=WORD)
+    ids["danger"] = pen.put("cases_dangeradvice", **by_police, answer="yes", advice=WORD, until=date(2027, 1, 1))
+    disclose("danger", ids["danger"], [social], case=c1)
+    ids["danger.home"] = pen.put(
+        "cases_dangeradvice", **by_police, answer="unknown", advice=f"{WORD} hjemme", until=date(2027, 1, 1)
+    )
+    ids["contribution.told"] = pen.put(
+        "sharing_contribution", **by_police, answer="contributes", text=WORD, disclosed_at="2026-02-01"
+    )
+    disclose("contribution", ids["contribution.told"], [social], case=c1)
+    ids["contribution.own"] = pen.put("sharing_contribution", **by_police, answer="contributes", text=f"{WORD} hjemme")
+    ids["contribution.social"] = pen.put("sharing_contribution", **by_social, answer="contributes", text=WORD)
+    ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
+    ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
+    ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)
+    ids["recurrence.hidden"] = pen.put(
+        "cases_recurrence",
+        partnership_id=here,
+        case_id=ids["case.left"],
+        group_id=world.group,
+        earlier_id=ids["case.outside"],
+        number=2,
+    )
+
+    def concern(name: str, by: Seat, **values: Any) -> UUID:
+        ids[f"concern.{name}"] = made = pen.put(
+            "cases_concern",
+            **{
+                "partnership_id": here,
+                "authority_id": by.authority,
+                "raised_by_id": by.person,
+                "capacity_id": by.post,
+                "channel": "lines",
+                "event_reference": "0700-76114-00001-26",
+                "text": f"{WORD} gik på vejen",
+                "state": "raised",
+                **values,
+            },
+        )
+        return made
+
+    concern("case", officer, case_id=c1, identity_id=ids["identity.open"], group_id=world.group, state="agenda")
+    disclose("concern", ids["concern.case"], [social], case=c1)
+    ids["citizen.fresh"] = citizen(50)
+    ids["identity.fresh"] = identity(officer, ids["citizen.fresh"])
+    concern("fresh", officer, identity_id=ids["identity.fresh"])
+    concern("sent", officer)
+    disclose("concern", ids["concern.sent"], [psychiatry], of=screener)
+    concern("inherited", before)
+    concern("over", officer, case_id=ids["case.long_left"], group_id=world.group)
+    disclose("concern", ids["concern.over"], [psychiatry], case=ids["case.long_left"])
+    ids["notifier"] = pen.put(
+        "cases_outsidenotifier",
+        partnership_id=here,
+        concern_id=ids["concern.fresh"],
+        authority_id=police,
+        kind="neighbour",
+        name=f"{WORD} nabo",
+    )
+    ids["screening"] = pen.put(
+        "cases_screening",
+        partnership_id=here,
+        concern_id=ids["concern.case"],
+        authority_id=police,
+        outcome="agenda",
+        reason=WORD,
+        by_id=screener.person,
+    )
+    ids["feedback"] = pen.put(
+        "cases_feedback",
+        partnership_id=here,
+        concern_id=ids["concern.case"],
+        to_id=officer.person,
+        to_authority_id=police,
+        authority_id=social,
+        kind="acted",
+        thanks="Tak",
+        by_id=filled.seat("social.member").person,
+    )
+    ids["consult"] = pen.put(
+        "cases_consult",
+        partnership_id=here,
+        group_id=world.group,
+        authority_id=police,
+        asked_by_id=officer.person,
+        question=f"{WORD}: hvad gør man",
+    )
+    ids["network"] = pen.put(
+        "cases_networkcase",
+        partnership_id=here,
+        group_id=world.group,
+        reference="FLT-2026-900",
+        authority_id=police,
+        party_ids=[police, social],
+        subject=WORD,
+        opened_by_id=member.person,
+    )
+    ids["acute"] = pen.put(
+        "cases_acutecontact",
+        partnership_id=here,
+        case_id=c1,
+        authority_id=police,
+        to_authority_id=social,
+        trigger="children",
+        what=WORD,
+        by_id=member.person,
+    )
+    disclose("acute", ids["acute"], [social], case=c1)
+    ids["counter"] = pen.put("cases_referencecounter", partnership_id=here, prefix="FLT", year=2026, last=12)
+    for role, person in (("screener", None), ("", officer.person)):
+        ids[f"task.{role or 'person'}"] = pen.put(
+            "tasks_task",
+            partnership_id=here,
+            authority_id=police,
+            kind="screen",
+            subject_kind="concern",
+            subject_id=ids["concern.fresh"],
+            reference="FLT-2026-001",
+            role=role,
+            person_id=person,
+        )
+    ids["citizen.merged"] = citizen(60)
+    ids["merge"] = pen.put(
+        "citizens_merge",
+        partnership_id=here,
+        kept_id=ids["citizen.open"],
+        merged_id=ids["citizen.merged"],
+        authority_id=police,
+        reason=WORD,
+        by_id=member.person,
+    )
+    ids["meeting"] = pen.put(
+        "meetings_meeting",
+        partnership_id=here,
+        group_id=world.group,
+        starts_at=f"{date.today() + timedelta(days=7)} 09:00",
+        state="planned",
+    )
+    ids["item"] = pen.put("meetings_agendaitem", **on_case, meeting_id=ids["meeting"], kind="new", note=WORD)
+    row = owner.execute("select id from partnerships_membership where group_id = %s limit 1", [world.group])
+    ids["attendance"] = pen.put(
+        "meetings_attendance",
+        partnership_id=here,
+        meeting_id=ids["meeting"],
+        group_id=world.group,
+        membership_id=row.fetchone()[0],  # type: ignore[index]
+        state="present",
+    )
+    owner.execute(
+        "select audit_write(%s, %s, %s, %s)",
+        [police, member.person, member.post, '[{"act": "look", "subject_kind": "case", "purpose": "kanarie"}]'],
+    )
+    return filled

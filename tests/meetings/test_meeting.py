@@ -1,0 +1,429 @@
+"""A group meets: every open case is on the agenda, each gets one outcome, and none is left without a holder."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.utils import timezone
+
+from samsvar.cases.models import Case, FollowUp, Standing
+from samsvar.cases.services.errors import Overtaken
+from samsvar.cases.services.raising import Facts, raise_case
+from samsvar.cases.services.responsibility import current
+from samsvar.citizens.services import identify
+from samsvar.meetings import selectors, services
+from samsvar.meetings.models import AgendaItem, Attendance, Decision, ItemKind, Meeting, MeetingState
+from samsvar.partnerships.models import Authority, Group
+from samsvar.postgres.actor import acting
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.selectors import open_tasks
+from tests.clients import sit
+from tests.world import World
+
+
+def raise_one(world: World, by: str = "police.member", to: tuple[str, ...] = ("social", "psychiatry")) -> Case:
+    """A case at the world's table."""
+    with acting(world.seats[by].token) as actor:
+        return raise_case(
+            actor,
+            group=Group.objects.select_related("partnership").get(pk=world.group),
+            identity=identify(actor, partnership_id=world.partnership, name="Aage Prøvesen", cpr="6111801234"),
+            parties=list(Authority.objects.filter(pk__in=[world.authorities[name] for name in to])),
+            facts=Facts(why_serious="Sover ude i frost", means_exhausted="Vi kan ikke mere", traits=["invisible"]),
+            necessity="De andre skal kunne slå op, om de kender ham.",
+        )
+
+
+def plan_one(world: World, days: int = 7, by: str = "social.member") -> Meeting:
+    """A planned meeting of the world's group."""
+    with acting(world.seats[by].token) as actor:
+        group = Group.objects.select_related("partnership").get(pk=world.group)
+        return services.plan(actor, group, timezone.now() + timedelta(days=days))
+
+
+def outcome(case: Case, decision: Decision, **more: object) -> services.Outcome:
+    """A decision from a screen that shows how the case stands now."""
+    return services.Outcome(decision, current(case).pk, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.req("R-000-56")
+def test_a_new_case_is_on_the_agenda_by_itself(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["psychiatry.member"].token) as actor:
+        (line,) = selectors.agenda(actor, meeting).lines
+        assert line.case.pk == case.pk
+        assert line.kind == ItemKind.NEW
+        assert line.holding is not None
+        assert line.holding.authority_id == world.authorities["police"]
+
+
+@pytest.mark.req("R-000-87")
+@pytest.mark.req("R-000-56")
+def test_an_open_case_returns_at_each_meeting_until_it_is_closed(world: World) -> None:
+    case = raise_one(world)
+    for days in (7, 14, 21):
+        meeting = plan_one(world, days)
+        with acting(world.seats["social.member"].token) as actor:
+            lines = selectors.agenda(actor, meeting).lines
+            assert [line.case.pk for line in lines] == [case.pk]
+            assert lines[0].kind == (ItemKind.NEW if days == 7 else ItemKind.FOLLOW_UP)
+            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Han har fået seng."))
+            services.end(actor, meeting)
+
+
+def test_a_case_is_on_the_agenda_of_its_parties_only(world: World) -> None:
+    raise_one(world, to=("social",))
+    meeting = plan_one(world)
+    with acting(world.seats["psychiatry.member"].token) as actor:
+        assert selectors.find(actor, meeting.pk)
+        assert selectors.agenda(actor, meeting).lines == []
+    with acting(world.seats["outside.member"].token) as actor:
+        assert selectors.find(actor, meeting.pk) is None
+
+
+@pytest.mark.req("R-000-58")
+def test_each_party_is_asked_to_prepare_a_new_case(world: World) -> None:
+    case = raise_one(world, to=("social",))
+    plan_one(world)
+    for seat, expected in (("police.member", 1), ("social.member", 1), ("psychiatry.member", 0)):
+        with acting(world.seats[seat].token) as actor:
+            assert open_tasks(actor).filter(kind=TaskKind.PREPARE, subject_id=case.pk).count() == expected
+
+
+@pytest.mark.req("R-000-58")
+def test_nobody_is_asked_twice_to_prepare(world: World) -> None:
+    raise_one(world)
+    plan_one(world, 14)
+    meeting = plan_one(world, 7)
+    with acting(world.seats["social.member"].token) as actor:
+        services.prepare(actor, meeting.group)
+        (task,) = open_tasks(actor).filter(kind=TaskKind.PREPARE)
+        assert task.due_on == timezone.localdate(meeting.starts_at)
+
+
+def test_a_stranger_cannot_ask_anybody_to_prepare(world: World) -> None:
+    raise_one(world)
+    meeting = plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        services.call_off(actor, meeting)
+        open_tasks(actor).filter(kind=TaskKind.PREPARE).update(done_at=timezone.now())
+    raise_one(world)
+    with acting(world.seats["outside.member"].token) as actor:
+        services.prepare(actor, meeting.group)
+    with acting(world.seats["social.member"].token) as actor:
+        assert not open_tasks(actor).filter(kind=TaskKind.PREPARE).exists()
+
+
+@pytest.mark.req("R-000-76")
+def test_the_table_places_the_responsibility(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        social = Authority.objects.get(pk=world.authorities["social"])
+        item = services.decide(
+            actor,
+            meeting,
+            case,
+            outcome(case, Decision.PLACED, holder=social, note="Bolig", next_step="Ringe til ham"),
+        )
+        holding = current(case)
+        assert (holding.authority_id, holding.meeting_id) == (social.pk, meeting.pk)
+        case.refresh_from_db()
+        assert (case.standing, case.next_step) == (Standing.PLACED, "Ringe til ham")
+        assert (item.holder_id, item.next_step) == (social.pk, "Ringe til ham")
+
+
+@pytest.mark.req("R-000-76")
+@pytest.mark.req("R-000-83")
+@pytest.mark.parametrize(
+    ("decision", "standing"),
+    [
+        (Decision.AWAITING_INFORMATION, Standing.AWAITING_INFORMATION),
+        (Decision.AWAITING_MANDATE, Standing.AWAITING_MANDATE),
+        (Decision.WAIT_UNTIL, Standing.WAIT_UNTIL),
+        (Decision.GENERAL, Standing.RAISED),
+    ],
+)
+def test_no_outcome_leaves_a_case_without_holder_or_out_of_sight(
+    world: World, decision: Decision, standing: Standing
+) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        services.decide(
+            actor, meeting, case, outcome(case, decision, wait_until=timezone.localdate() + timedelta(days=9))
+        )
+        services.end(actor, meeting)
+    following = plan_one(world, 14)
+    with acting(world.seats["psychiatry.member"].token) as actor:
+        (line,) = selectors.agenda(actor, following).lines
+        assert line.case.standing == standing
+        assert line.holding is not None
+
+
+def test_waiting_needs_a_day_to_come(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        for day in (None, timezone.localdate()):
+            with pytest.raises(services.MeetingError):
+                services.decide(actor, meeting, case, outcome(case, Decision.WAIT_UNTIL, wait_until=day))
+        assert not AgendaItem.objects.exists()
+
+
+def test_intet_nyt_keeps_holder_and_date_and_does_not_break_the_silence(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        day = timezone.localdate() + timedelta(days=3)
+        Case.objects.filter(pk=case.pk).update(next_step="Ringe", next_on=day)
+        before, holding = Case.objects.get().last_activity_at, current(case).pk
+        services.decide(actor, meeting, case, outcome(case, Decision.NOTHING_NEW))
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on, case.last_activity_at) == ("Ringe", day, before)
+        assert current(case).pk == holding
+        assert FollowUp.objects.get().nothing_new
+
+
+@pytest.mark.req("R-000-89")
+def test_a_case_nothing_has_happened_to_stands_out(world: World) -> None:
+    case, first = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        services.decide(actor, first, case, outcome(case, Decision.FOLLOWED_UP))
+        services.end(actor, first)
+    second = plan_one(world, 14)
+    with acting(world.seats["social.member"].token) as actor:
+        (line,) = selectors.agenda(actor, second).lines
+        assert line.quiet
+        services.decide(actor, second, case, outcome(case, Decision.FOLLOWED_UP, note="Set i dag"))
+        (line,) = selectors.agenda(actor, second).lines
+        assert not line.quiet
+
+
+def test_a_meeting_warns_before_it_leaves_a_case_without_outcome(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        with pytest.raises(services.Unfinished) as warned:
+            services.end(actor, meeting)
+        assert warned.value.references == [case.reference]
+        services.end(actor, meeting, all_the_same=True)
+        assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.HELD
+
+
+def test_a_meeting_that_is_over_takes_no_decision(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        services.end(actor, meeting, all_the_same=True)
+        with pytest.raises(services.MeetingError):
+            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP))
+
+
+def test_two_write_the_same_item_and_one_wins(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Først"))
+    with acting(world.seats["psychiatry.member"].token) as actor:
+        with pytest.raises(Overtaken, match="Member Social"):
+            services.decide(actor, meeting, case, outcome(case, Decision.GENERAL, note="Sidst"), seen="")
+        assert AgendaItem.objects.get().note == "Først"
+
+
+@pytest.mark.req("R-000-65")
+def test_who_came_is_noted_for_the_meeting_and_for_each_item(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        police, *_others = selectors.attendance(actor, meeting)
+        services.attend(actor, meeting, {police.membership.pk: Attendance.State.PRESENT})
+        services.attend(actor, meeting, {police.membership.pk: Attendance.State.EXCUSED})
+        services.decide(actor, meeting, case, outcome(case, Decision.GENERAL, away=[police.membership.pk]))
+        assert selectors.attendance(actor, meeting)[0].state == Attendance.State.EXCUSED
+        assert AgendaItem.objects.get().away == [police.membership.pk]
+
+
+@pytest.mark.req("R-000-85")
+def test_a_decision_is_joint_and_has_room_for_dissent(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        services.decide(
+            actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, dissent="Psykiatrien ville have ventet.")
+        )
+    page = sit(world, "police.member").get(f"/moeder/{meeting.pk}/sag/{case.pk}/").content.decode()
+    assert "Psykiatrien ville have ventet." in page
+
+
+class TestOnTheScreen:
+    """What a person meets in the browser."""
+
+    def test_a_member_decides_and_is_led_to_the_next_case(self, world: World) -> None:
+        first, second, meeting = raise_one(world), raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        page = client.get(f"/moeder/{meeting.pk}/sag/{first.pk}/")
+        assert page.status_code == 200
+        form = page.context["decision"]
+        answer = client.post(
+            f"/moeder/{meeting.pk}/sag/{first.pk}/",
+            {
+                "decision": "placed",
+                "holder": str(world.authorities["social"]),
+                "note": "Vi ringer",
+                "holding": str(form.initial["holding"]),
+                "seen": "",
+            },
+        )
+        assert answer.headers["Location"] == f"/moeder/{meeting.pk}/sag/{second.pk}/"
+
+    def test_one_who_is_overtaken_keeps_the_text(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        holding = client.get(f"/moeder/{meeting.pk}/sag/{case.pk}/").context["decision"].initial["holding"]
+        with acting(world.seats["police.member"].token) as actor:
+            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Politiet kørte forbi"))
+        answer = client.post(
+            f"/moeder/{meeting.pk}/sag/{case.pk}/",
+            {"decision": "general", "note": "Mine lange ord", "holding": str(holding), "seen": ""},
+        )
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Mine lange ord" in text
+        assert "Politiet kørte forbi" in text
+        assert "Member Police har netop skrevet en beslutning" in text
+
+    def test_one_key_for_nothing_new(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        answer = client.post(f"/moeder/{meeting.pk}/sag/{case.pk}/intet-nyt/", {"seen": ""})
+        assert answer.headers["Location"] == f"/moeder/{meeting.pk}/"
+        assert "Intet nyt" in client.get(f"/moeder/{meeting.pk}/").content.decode()
+
+    def test_ending_lists_what_lacks_an_outcome(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        warned = client.post(f"/moeder/{meeting.pk}/slut/")
+        assert warned.status_code == 409
+        assert f"1 sager har ikke fået et udfald: {case.reference}." in warned.content.decode()
+        client.post(f"/moeder/{meeting.pk}/slut/", {"all_the_same": "1"})
+        assert client.get(f"/moeder/{meeting.pk}/").context["running"] is False
+
+    @pytest.mark.req("R-000-128")
+    def test_the_printed_minutes_name_no_citizen(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "police.member")
+        assert "Aage Prøvesen" in client.get(f"/moeder/{meeting.pk}/").content.decode()
+        with acting(world.seats["social.member"].token) as actor:
+            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Aage fik en seng"))
+        paper = client.get(f"/moeder/{meeting.pk}/referat/").content.decode()
+        assert case.reference in paper
+        assert "Aage" not in paper
+
+    def test_a_meeting_of_others_and_one_that_is_not_there_look_the_same(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "outside.member")
+        for path in ("", f"sag/{case.pk}/", "referat/"):
+            theirs = client.get(f"/moeder/{meeting.pk}/{path}")
+            nothing = client.get(f"/moeder/{case.pk}/{path}")
+            assert theirs.status_code == nothing.status_code == 404
+            assert theirs.content == nothing.content
+
+    @pytest.mark.req("R-000-73")
+    def test_orientation_needs_no_case_and_two_writers_lose_nothing(self, world: World) -> None:
+        meeting = plan_one(world)
+        client = sit(world, "social.member")
+        url = f"/moeder/{meeting.pk}/orientering/"
+        assert client.post(url, {"orientation": "Nyt varmested", "seen": ""}).status_code == 302
+        late = client.post(url, {"orientation": "Ny vagtordning", "seen": ""})
+        assert late.status_code == 409
+        assert "Ny vagtordning" in late.content.decode()
+        with acting(world.seats["police.member"].token) as actor:
+            found = selectors.find(actor, meeting.pk)
+            assert found is not None
+            assert found.orientation == "Nyt varmested"
+
+    def test_a_cpr_number_is_refused_in_what_the_group_reads(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        holding = client.get(f"/moeder/{meeting.pk}/sag/{case.pk}/").context["decision"].initial["holding"]
+        answer = client.post(
+            f"/moeder/{meeting.pk}/sag/{case.pk}/",
+            {"decision": "general", "note": "Om 611180-1234", "holding": str(holding), "seen": ""},
+        )
+        assert answer.status_code == 409
+        assert "CPR-nummer" in answer.content.decode()
+
+    @pytest.mark.parametrize("bad", ["", "ikke-et-id", "00000000-0000-0000-0000-000000000000", "\x00", "x" * 5000])
+    def test_bad_input_is_answered_beside_the_field(self, world: World, bad: str) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        answer = client.post(
+            f"/moeder/{meeting.pk}/sag/{case.pk}/",
+            {"decision": bad, "holder": bad, "next_on": bad, "holding": bad, "seen": bad, "away": bad, "note": "Gemt"},
+        )
+        assert answer.status_code == 400
+        assert "Gemt" in answer.content.decode()
+
+
+class TestCalendar:
+    """The meeting plan."""
+
+    @pytest.mark.req("R-000-61")
+    @pytest.mark.req("R-000-62")
+    @pytest.mark.req("R-001-6")
+    def test_the_rhythm_proposes_dates_far_ahead(self, world: World, owner_connection: psycopg.Connection) -> None:
+        owner_connection.execute(
+            "update partnerships_group set rhythm = 'third_wednesday' where id = %s", [world.group]
+        )
+        owner_connection.commit()
+        client = sit(world, "social.member")
+        (plan,) = client.get("/moeder/").context["plans"]
+        days = [value for value, _label in plan["form"].fields["days"].choices]
+        assert len(days) == selectors.PROPOSED
+        client.post(f"/moeder/efter-rytmen/{world.group}/", {f"{world.group.hex[:8]}-days": days})
+        with acting(world.seats["police.member"].token) as actor:
+            starts = [timezone.localtime(meeting.starts_at) for meeting in selectors.coming(actor)]
+        assert len(starts) == len(days)
+        assert {(start.weekday(), (start.day - 1) // 7) for start in starts} == {(2, 2)}
+
+    @pytest.mark.req("R-001-6")
+    def test_a_group_that_meets_on_need_works_without_dates(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        owner_connection.execute("update partnerships_group set rhythm = 'on_need' where id = %s", [world.group])
+        owner_connection.commit()
+        client = sit(world, "social.member")
+        page = client.get("/moeder/")
+        assert "Gruppen mødes efter behov" in page.content.decode()
+        assert page.context["plans"][0]["form"] is None
+        case = raise_one(world)
+        day = (timezone.localdate() + timedelta(days=1)).isoformat()
+        client.post("/moeder/nyt/", {"group": str(world.group), "day": day, "hour": "9.30"})
+        with acting(world.seats["social.member"].token) as actor:
+            (meeting,) = selectors.coming(actor)
+            assert [line.case.pk for line in selectors.agenda(actor, meeting).lines] == [case.pk]
+
+    @pytest.mark.parametrize(
+        ("day", "hour"),
+        [("2026-02-31", "9"), ("1999-01-01", "9"), ("\x00", "25:99"), ("", ""), ("9999-12-31", "23:59")],
+    )
+    def test_an_impossible_time_is_answered_beside_the_field(self, world: World, day: str, hour: str) -> None:
+        answer = sit(world, "social.member").post(
+            "/moeder/nyt/", {"group": str(world.group), "day": day, "hour": hour, "place": "Rådhuset"}
+        )
+        assert answer.status_code == 400
+        assert "Rådhuset" in answer.content.decode()
+        assert answer.context["form"].errors
+
+    def test_a_member_cannot_plan_for_anothers_group(self, world: World) -> None:
+        answer = sit(world, "outside.member").post(
+            "/moeder/nyt/", {"group": str(world.group), "day": "2099-01-01", "hour": "9"}
+        )
+        assert answer.status_code == 400
+        assert "group" in answer.context["form"].errors
+
+    @pytest.mark.req("R-000-66")
+    def test_a_group_with_moedepligt_sees_who_stays_away(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        owner_connection.execute("update partnerships_group set duty_to_attend = true where id = %s", [world.group])
+        owner_connection.commit()
+        meeting = plan_one(world)
+        with acting(world.seats["social.member"].token) as actor:
+            police = selectors.attendance(actor, meeting)[0].membership
+            services.attend(actor, meeting, {police.pk: Attendance.State.ABSENT})
+            services.end(actor, meeting)
+        (plan,) = sit(world, "social.member").get("/moeder/").context["plans"]
+        assert {one.membership.pk: one.absent for one in plan["turnout"]}[police.pk] == 1
