@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
-from samsvar.accounts.chairs import SESSION_POST, open_actor, token_of
 from samsvar.cases.models import Case
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.citizens.services import identify
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import acting
+from tests.accounts.helpers import seated
 from tests.world import World
 
 NAME, NUMBER = "Aage Prøvesen", "6111801234"
@@ -59,15 +57,7 @@ class Screen:
     """A person signed in and acting in one post, with a browser without JavaScript."""
 
     def __init__(self, world: World, seat: str) -> None:
-        at = world.seats[seat]
-        self.client = Client()
-        self.client.force_login(
-            get_user_model().objects.get(pk=at.person), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        session = self.client.session
-        session[SESSION_POST] = str(at.post)
-        session.save()
-        assert open_actor(token_of(session.session_key or "", at.post), at.person, at.post)
+        self.client = seated(world.seats[seat])
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "da"
 
     def get(self, name: str, *args: Any, **query: Any) -> HttpResponse:

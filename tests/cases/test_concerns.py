@@ -113,7 +113,8 @@ def test_a_wrong_number_is_said_beside_the_field_and_nothing_typed_is_lost(world
 
 
 @pytest.mark.parametrize(
-    "hostile", ["\x00", "\u202eabc", "😀" * 3000, "<script>alert(1)</script>", "x" * 40000, "31.02.2026", "ikke-et-valg"]
+    "hostile",
+    ["\x00", "\u202eabc", "😀" * 3000, "<script>alert(1)</script>", "x" * 40000, "31.02.2026", "ikke-et-valg"],
 )
 @pytest.mark.parametrize(
     "name",
@@ -279,7 +280,8 @@ def test_more_lines_are_added_while_it_waits_and_not_after(world: World) -> None
 
 @pytest.mark.attack
 @pytest.mark.parametrize(
-    "seat", ["police.admin", "social.frontline", "social.member", "social.screener", "outside.member", "outside.screener"]
+    "seat",
+    ["police.admin", "social.frontline", "social.member", "social.screener", "outside.member", "outside.screener"],
 )
 def test_nobody_else_sees_a_concern_before_it_is_disclosed(world: World, seat: str) -> None:
     concern = tell(world)
