@@ -14,6 +14,8 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
+from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
+from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
 from samsvar.meetings import selectors, services
 from samsvar.meetings.forms import (
@@ -26,6 +28,7 @@ from samsvar.meetings.forms import (
 )
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.postgres.actor import Actor
+from samsvar.sharing.services import NotLawful
 
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -155,10 +158,13 @@ def _meeting_page(
         "attendance": AttendanceForm(members=members),
         "error": error,
     }
-    if case is not None:
+    if case is None:
+        context |= _news(actor, found, book)
+    else:
         page = selectors.item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
+        context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:
             stamp = services.seen_stamp(page.line.item)
             context["decision"] = DecisionForm(
@@ -169,6 +175,14 @@ def _meeting_page(
             context["stamp"] = stamp
     _look(actor, found, book, case)
     return render(request, "meetings/meeting.html", context | changed, status=status)
+
+
+def _news(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
+    """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
+    return {
+        "network": network_cases_since(actor, found.group, book.since),
+        "acute": acute_contacts_since(actor, found.group, book.since),
+    }
 
 
 def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
@@ -261,6 +275,24 @@ def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: Decisio
     if page.line.holding:
         _count_from(form, holding=str(page.line.holding.pk))
     return _meeting_page(request, found, case, 409, decision=form)
+
+
+@require_POST
+def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """Say at the table who the citizen is: one key, a disclosure to the parties who do not know (decisions.md)."""
+    actor = request.actor
+    found = _meeting(actor, meeting_id)
+    case = _case(actor, found, case_id)
+    try:
+        told = editing.say_name(actor, case)
+    except NotLawful as refused:
+        messages.error(request, str(refused))
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        names = ", ".join(authority.name for authority in told)
+        messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})
+    return redirect("meetings:item", found.pk, case.pk)
 
 
 @require_POST
