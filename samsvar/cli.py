@@ -249,18 +249,19 @@ def _prepare_demo(
         return
     print("Fortæller demonstrationens verden / telling the demonstration's world ...", flush=True)
     owner.execute("UPDATE samsvar_installation SET world = 'telling'")
-    code = supervisor.run("world", [sys.executable, "-m", "samsvar", "world"], environment)
+    as_owner = {**environment, "DATABASE_OWNER_URL": addresses.owner}
+    code = supervisor.run("world", [sys.executable, "-m", "samsvar", "world"], as_owner)
     if code != 0:
         raise CommandError("Demonstrationens verden blev ikke fortalt. / The demonstration's world was not told.")
     owner.execute("UPDATE samsvar_installation SET world = 'told'")
 
 
 def world(options: argparse.Namespace) -> int:
-    """Tell the demonstration's world through the services, as the application."""
+    """Tell the demonstration's world through the services, as the application; only its first set-up is the owner's."""
     set_up_django(os.environ["DATABASE_URL"])
     from importlib import import_module
 
-    import_module("samsvar.demo").play()
+    import_module("samsvar.demo").play(os.environ.get("DATABASE_OWNER_URL", ""))
     return 0
 
 

@@ -268,8 +268,8 @@ FUNCTIONS = [
                 and (k.group_id = any(actor_groups()) or k.id = any(actor_assigned()))) then return 0; end if;
             select p.authority_id into own from partnerships_capacity p where p.id = actor_capacity();
             insert into cases_feedback (id, partnership_id, concern_id, to_id, to_authority_id, authority_id, kind, thanks, by_id, at, read_at)
-                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, own, the_kind, '', who, now(),
-                    case when c.raised_by_id = who then now() end
+                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, own, the_kind, '', who, moment(),
+                    case when c.raised_by_id = who then moment() end
                 from cases_concern c where c.case_id = the_case and c.state <> 'withdrawn' and not exists
                     (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = the_kind);
             get diagnostics n = row_count; return n; end""",
@@ -293,7 +293,7 @@ FUNCTIONS = [
     *definer_function(
         "next_reference(the_partnership uuid, the_prefix text)",
         "text",
-        """declare number integer; this_year integer := extract(year from current_date); begin
+        """declare number integer; this_year integer := extract(year from moment() at time zone 'Europe/Copenhagen'); begin
             if not (the_partnership = any(actor_partnerships())) then
                 raise exception 'not the actor''s partnership' using errcode = '42501'; end if;
             insert into cases_referencecounter (id, partnership_id, prefix, year, last)
@@ -349,8 +349,8 @@ FUNCTIONS = [
             if only_authority is null and not exists (select 1 from cases_case k where k.id = the_case and k.closed_at is not null)
                 then return 0; end if;
             if only_authority is not null and not (only_authority = any(actor_authorities())) then return 0; end if;
-            update cases_caseparty p set until = now(), end_reason = why,
-                read_until = now() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
+            update cases_caseparty p set until = moment(), end_reason = why,
+                read_until = moment() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
                 where p.case_id = the_case and p.until is null and (only_authority is null or p.authority_id = only_authority);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
@@ -429,7 +429,7 @@ TRIGGERS = [
             if d.subject_kind = 'case' then
                 insert into cases_caseparty (id, partnership_id, case_id, group_id, authority_id, reason, brought_in, since, end_reason, added_by_id)
                     select gen_random_uuid(), k.partnership_id, k.id, k.group_id, new.authority_id, left(d.necessity, 200), new.brought_in,
-                        now(), '', d.by_id from cases_case k where k.id = new.subject_id
+                        moment(), '', d.by_id from cases_case k where k.id = new.subject_id
                     on conflict (case_id, authority_id) where (until is null) do nothing;
             elsif d.subject_kind = 'network' then
                 update cases_networkcase set party_ids = array_append(party_ids, new.authority_id)

@@ -27,7 +27,7 @@ from samsvar.meetings.forms import (
     first_values,
 )
 from samsvar.meetings.models import Decision, Meeting, MeetingState
-from samsvar.postgres.actor import Actor
+from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.services import NotLawful
 
 
@@ -83,13 +83,14 @@ def plan(request: ActingRequest) -> HttpResponse:
     form = PlanForm(request.POST, groups=selectors.groups(actor))
     if form.is_valid():
         try:
-            services.plan(
-                actor,
-                form.group_chosen,
-                form.starts_at,
-                place=form.cleaned_data["place"],
-                theme_day=form.cleaned_data["theme_day"],
-            )
+            with attempt():
+                services.plan(
+                    actor,
+                    form.group_chosen,
+                    form.starts_at,
+                    place=form.cleaned_data["place"],
+                    theme_day=form.cleaned_data["theme_day"],
+                )
         except CaseError as error:
             form.add_error("day", str(error))
         else:
@@ -109,8 +110,9 @@ def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
     form = ProposalsForm(request.POST, proposals=proposals, prefix=group.pk.hex[:8])
     if form.is_valid():
         try:
-            for proposal in form.chosen:
-                services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
+            with attempt():
+                for proposal in form.chosen:
+                    services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
         except CaseError as error:
             form.add_error("days", str(error))
         else:
@@ -259,7 +261,8 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
     try:
-        services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
+        with attempt():
+            services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
     except CaseError as error:
         return _overtaken(request, found, case, form, str(error))
     return _onwards(request, found, case)
@@ -284,7 +287,8 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
     found = _meeting(actor, meeting_id)
     case = _case(actor, found, case_id)
     try:
-        told = editing.say_name(actor, case)
+        with attempt():
+            told = editing.say_name(actor, case)
     except NotLawful as refused:
         messages.error(request, str(refused))
     except CaseError as error:
@@ -305,13 +309,14 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     if line.holding is None:
         raise Http404
     try:
-        services.decide(
-            actor,
-            found,
-            case,
-            services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
-            seen=request.POST.get("seen", ""),
-        )
+        with attempt():
+            services.decide(
+                actor,
+                found,
+                case,
+                services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
+                seen=request.POST.get("seen", ""),
+            )
     except CaseError as error:
         messages.error(request, str(error))
         return redirect("meetings:item", found.pk, case.pk)
