@@ -198,8 +198,8 @@ class CallForm(OnceForm, NumberWarning, CallFields):
 
     number_texts = ("what", "necessity")
     place = forms.ChoiceField(label=_("Hvilken gruppe skal høre om det på næste møde?"), required=False)
-    concern = forms.CharField(widget=forms.HiddenInput, required=False)
-    case = forms.CharField(widget=forms.HiddenInput, required=False)
+    bekymring = forms.CharField(widget=forms.HiddenInput, required=False)
+    sag = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, candidates: Sequence[Candidate], options: Sequence[Place], usual: Place | None, **kwargs: Any

@@ -457,7 +457,7 @@ class AgendaForm(JudgementForm):
         means_required: bool,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, hidden=True, **kwargs)
+        super().__init__(*args, **kwargs)
         self.candidates = {str(candidate.authority.pk): candidate for candidate in candidates}
         if len(groups) > 1:
             offer(self, "group", groups)
@@ -474,6 +474,8 @@ class AgendaForm(JudgementForm):
     def clean(self) -> dict[str, Any]:
         """Two of the three kinds of problems, or a reason for the grey zone (000 section 2.4)."""
         cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("traits") and not cleaned.get("own_reason"):
+            self.add_error("traits", _("Sæt kryds ved mindst ét kriterium, eller skriv jeres egen grund."))
         kinds = [cleaned.get(name) for name in ("social", "psychiatric", "crime")]
         too_few = None not in kinds and kinds.count("yes") < 2
         if too_few and not cleaned.get("grey_zone") and "grey_zone" not in self.errors:
