@@ -331,6 +331,12 @@ def note_acted(actor: Actor, contact: AcuteContact, acted_at: datetime) -> None:
     record(actor, Act.CHANGE, "acute", contact.pk, partnership_id=contact.partnership_id, case_id=contact.case_id)
 
 
+def told_at(actor: Actor, group: Group, meeting_id: UUID) -> None:
+    """Note that the group has heard of the NP-sager and acute calls that the actor may see (R-000-46, R-000-50)."""
+    for rows in (NetworkCase.objects.all(), AcuteContact.objects.all()):
+        rows.filter(group_id=group.pk, told_at_meeting_id=None).update(told_at_meeting_id=meeting_id)
+
+
 @dataclass(frozen=True)
 class Passed:
     """How long it took to act on a call, or how long it has been waiting: information, never a deadline (R-000-52)."""
