@@ -3,7 +3,9 @@
 from samsvar.postgres.rows import CARETAKER, GROUPS, PARTNERSHIPS, Policies, definer_function, party_rows
 
 _GROUPS = f"group_id = any({GROUPS})"
-_OF_THE_GROUP = "exists (select 1 from meetings_meeting m where m.id = meeting_id and m.group_id = {table}.group_id offset 0)"
+_OF_THE_GROUP = (
+    "exists (select 1 from meetings_meeting m where m.id = meeting_id and m.group_id = {table}.group_id offset 0)"
+)
 
 POLICIES = [
     Policies(
