@@ -96,6 +96,12 @@ TEMPLATES = [
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", "postgres:///samsvar"))}
 # Denied attempts are logged on a connection of their own, so that the rolled-back act leaves its trace.
 DATABASES["refusals"] = {**DATABASES["default"], "TEST": {"MIRROR": "default"}}
+# Work that nobody does has a role of its own, which only the worker is given.
+if os.environ.get("DATABASE_CARETAKER_URL"):
+    DATABASES["caretaker"] = database_from_url(os.environ["DATABASE_CARETAKER_URL"])
+
+# Each room keeps its work in `jobs.py`.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -194,5 +200,7 @@ EMAIL_HOST_USER = os.environ.get("SAMSVAR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SAMSVAR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("SAMSVAR_SMTP_TLS", default=bool(EMAIL_HOST_USER))
 EMAIL_TIMEOUT = 20
+# Where the link in a mail leads.
+PUBLIC_ADDRESS = os.environ.get("SAMSVAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSVAR_MAIL_FROM", "samsvar@localhost")
 CSRF_FAILURE_VIEW = "samsvar.web.errors.csrf_failure"

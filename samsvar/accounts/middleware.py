@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from samsvar.accounts import kept, sessions
 from samsvar.accounts.chairs import request_token, stand_up
-from samsvar.postgres.actor import NotSignedIn, acting
+from samsvar.postgres.actor import Actor, NotSignedIn, acting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "DECLARE", "FETCH", "CLOSE")
@@ -22,6 +22,12 @@ _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "DECLARE", "FETC
 # The library's pages that work in a locked session, and those with which a person gets the second key.
 _WHILE_LOCKED = {"account_logout"}
 _WITHOUT_SECOND_KEY = {"account_logout", "account_reauthenticate"}
+
+
+class ActingRequest(HttpRequest):
+    """A request inside a view: somebody acts in it."""
+
+    actor: Actor
 
 
 class WriteInGet(RuntimeError):

@@ -1,17 +1,21 @@
 """The calendar of meetings, and the meeting itself on one page."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
+from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
+from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
 from samsvar.meetings import selectors, services
 from samsvar.meetings.forms import (
@@ -23,7 +27,8 @@ from samsvar.meetings.forms import (
     first_values,
 )
 from samsvar.meetings.models import Decision, Meeting, MeetingState
-from samsvar.postgres.actor import Actor
+from samsvar.postgres.actor import Actor, attempt
+from samsvar.sharing.services import NotLawful
 
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -41,12 +46,12 @@ def _case(actor: Actor, meeting: Meeting, case_id: UUID) -> Case:
 
 
 @require_GET
-def meetings(request: HttpRequest) -> HttpResponse:
+def meetings(request: ActingRequest) -> HttpResponse:
     """The meeting plan: what comes, what the rhythm proposes, what has been."""
     return _calendar(request)
 
 
-def _calendar(request: HttpRequest, form: PlanForm | None = None, status: int = 200, **bound: Any) -> HttpResponse:
+def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int = 200, **bound: Any) -> HttpResponse:
     actor = request.actor
     coming, own = selectors.coming(actor), selectors.groups(actor)
     plans = []
@@ -72,19 +77,20 @@ def _calendar(request: HttpRequest, form: PlanForm | None = None, status: int = 
 
 
 @require_POST
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: ActingRequest) -> HttpResponse:
     """Put a meeting into the calendar on a day of one's own choice."""
     actor = request.actor
     form = PlanForm(request.POST, groups=selectors.groups(actor))
     if form.is_valid():
         try:
-            services.plan(
-                actor,
-                form.group_chosen,
-                form.starts_at,
-                place=form.cleaned_data["place"],
-                theme_day=form.cleaned_data["theme_day"],
-            )
+            with attempt():
+                services.plan(
+                    actor,
+                    form.group_chosen,
+                    form.starts_at,
+                    place=form.cleaned_data["place"],
+                    theme_day=form.cleaned_data["theme_day"],
+                )
         except CaseError as error:
             form.add_error("day", str(error))
         else:
@@ -94,7 +100,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def plan_by_rhythm(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Put the chosen dates of the group's rhythm into the calendar."""
     actor = request.actor
     group = next((group for group in selectors.groups(actor) if group.pk == group_id), None)
@@ -104,8 +110,9 @@ def plan_by_rhythm(request: HttpRequest, group_id: UUID) -> HttpResponse:
     form = ProposalsForm(request.POST, proposals=proposals, prefix=group.pk.hex[:8])
     if form.is_valid():
         try:
-            for proposal in form.chosen:
-                services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
+            with attempt():
+                for proposal in form.chosen:
+                    services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
         except CaseError as error:
             form.add_error("days", str(error))
         else:
@@ -115,7 +122,7 @@ def plan_by_rhythm(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def call_off(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off."""
     found = _meeting(request.actor, meeting_id)
     try:
@@ -128,18 +135,18 @@ def call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting: who is here, orientation, and every case of the agenda."""
     return _meeting_page(request, _meeting(request.actor, meeting_id))
 
 
 def _meeting_page(
-    request: HttpRequest,
+    request: ActingRequest,
     found: Meeting,
     case: Case | None = None,
     status: int = 200,
     error: str = "",
-    **forms: Any,
+    **changed: Any,
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.agenda(actor, found)
@@ -153,10 +160,13 @@ def _meeting_page(
         "attendance": AttendanceForm(members=members),
         "error": error,
     }
-    if case is not None:
+    if case is None:
+        context |= _news(actor, found, book)
+    else:
         page = selectors.item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
+        context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:
             stamp = services.seen_stamp(page.line.item)
             context["decision"] = DecisionForm(
@@ -166,7 +176,15 @@ def _meeting_page(
             )
             context["stamp"] = stamp
     _look(actor, found, book, case)
-    return render(request, "meetings/meeting.html", context | forms, status=status)
+    return render(request, "meetings/meeting.html", context | changed, status=status)
+
+
+def _news(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
+    """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
+    return {
+        "network": network_cases_since(actor, found.group, book.since),
+        "acute": acute_contacts_since(actor, found.group, book.since),
+    }
 
 
 def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
@@ -191,8 +209,16 @@ def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | Non
     )
 
 
+def _count_from(form: forms.Form, **now: str) -> None:
+    """Let the next save of a form count from what stands now; what was typed stays as it is."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in now.items():
+        data[name] = value
+    form.data = data
+
+
 @require_POST
-def orient(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def orient(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Save the orientation."""
     found = _meeting(request.actor, meeting_id)
     form = OrientationForm(request.POST)
@@ -202,8 +228,7 @@ def orient(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         except CaseError as error:
             form.add_error("orientation", str(error))
             # The next save counts from what stands now, so that the typed text can be sent once it has been mended.
-            form.data = form.data.copy()
-            form.data["seen"] = found.orientation
+            _count_from(form, seen=found.orientation)
             return _meeting_page(request, found, status=409, orientation=form)
         messages.success(request, _("Orienteringen er gemt."))
         return redirect("meetings:meeting", found.pk)
@@ -211,7 +236,7 @@ def orient(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def attend(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Save who came."""
     found = _meeting(request.actor, meeting_id)
     form = AttendanceForm(request.POST, members=selectors.attendance(request.actor, found))
@@ -223,7 +248,7 @@ def attend(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def item(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """One case at the meeting, and the table's decision about it."""
     actor = request.actor
     found = _meeting(actor, meeting_id)
@@ -236,27 +261,46 @@ def item(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
     try:
-        services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
+        with attempt():
+            services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
     except CaseError as error:
         return _overtaken(request, found, case, form, str(error))
     return _onwards(request, found, case)
 
 
-def _overtaken(request: HttpRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
+def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
     fresh = selectors.agenda(actor, found)
     page = selectors.item_page(actor, fresh, case)
     form.add_error(None, message)
-    form.data = form.data.copy()
-    form.data["seen"] = services.seen_stamp(page.line.item)
+    _count_from(form, seen=services.seen_stamp(page.line.item))
     if page.line.holding:
-        form.data["holding"] = str(page.line.holding.pk)
+        _count_from(form, holding=str(page.line.holding.pk))
     return _meeting_page(request, found, case, 409, decision=form)
 
 
 @require_POST
-def nothing_new(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """Say at the table who the citizen is: one key, a disclosure to the parties who do not know (decisions.md)."""
+    actor = request.actor
+    found = _meeting(actor, meeting_id)
+    case = _case(actor, found, case_id)
+    try:
+        with attempt():
+            told = editing.say_name(actor, case)
+    except NotLawful as refused:
+        messages.error(request, str(refused))
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        names = ", ".join(authority.name for authority in told)
+        messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})
+    return redirect("meetings:item", found.pk, case.pk)
+
+
+@require_POST
+def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """ "Intet nyt": one key, and holder and date stay."""
     actor = request.actor
     found = _meeting(actor, meeting_id)
@@ -265,20 +309,21 @@ def nothing_new(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpRe
     if line.holding is None:
         raise Http404
     try:
-        services.decide(
-            actor,
-            found,
-            case,
-            services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
-            seen=request.POST.get("seen", ""),
-        )
+        with attempt():
+            services.decide(
+                actor,
+                found,
+                case,
+                services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
+                seen=request.POST.get("seen", ""),
+            )
     except CaseError as error:
         messages.error(request, str(error))
         return redirect("meetings:item", found.pk, case.pk)
     return _onwards(request, found, case)
 
 
-def _onwards(request: HttpRequest, found: Meeting, case: Case) -> HttpResponse:
+def _onwards(request: ActingRequest, found: Meeting, case: Case) -> HttpResponse:
     messages.success(request, _("%(case)s: beslutningen er gemt.") % {"case": case.reference})
     following = selectors.agenda(request.actor, found).after(case.pk)
     if following is None:
@@ -287,7 +332,7 @@ def _onwards(request: HttpRequest, found: Meeting, case: Case) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """End the meeting, after one warning when items lack an outcome."""
     found = _meeting(request.actor, meeting_id)
     try:
@@ -302,7 +347,7 @@ def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """A neutral paper of the meeting: references and decisions, no citizen's name, nothing sensitive (R-000-128)."""
     actor = request.actor
     found = _meeting(actor, meeting_id)
