@@ -137,7 +137,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Five wrong passwords close a person's login for five minutes. A station shares one address, hence the wide second limit.
+# Five wrong passwords close a login for five minutes. A station shares one address, hence the wide second limit.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
 ACCOUNT_FORMS = {
     "login": "samsvar.accounts.forms.LoginForm",

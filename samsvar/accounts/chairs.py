@@ -49,8 +49,7 @@ def sit_down(request: HttpRequest, post_id: UUID, how: str = "login") -> bool:
     stand_up(request, "change")
     # A new key, since a token that has ended never lives again; and whoever knew the old cookie does not act.
     request.session.cycle_key()
-    person = request.user.pk
-    token = token_of(request.session.session_key or "", post_id)
+    person, token = request.user.pk, token_of(request.session.session_key or "", post_id)
     if person is None or not open_actor(token, person, post_id):
         return False
     request.session[SESSION_POST] = str(post_id)

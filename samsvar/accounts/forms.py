@@ -7,10 +7,9 @@ from allauth.mfa.base import forms as keys
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+Text = Any  # a text, or one that is translated when it is shown
 
 _REQUIRED = _("Udfyld feltet.")
 
@@ -20,7 +19,8 @@ def _say(form: forms.BaseForm, name: str, label: Text, help_text: Text = "") -> 
     field = form.fields.get(name)
     if field is None:
         return
-    field.label, field.help_text = label, help_text
+    field.label = label
+    field.help_text = help_text
     field.error_messages["required"] = _REQUIRED
     field.widget.attrs.pop("placeholder", None)
 
@@ -114,7 +114,7 @@ class AddPasskeyForm(AddWebAuthnForm):
             _("Log ind med nøglen alene"),
             _("Så skal du hverken bruge adgangskode eller kode. Nøglen spørger selv efter fingeraftryk eller pinkode."),
         )
-        self.fields["name"].max_length = 80  # type: ignore[attr-defined]
+        self.fields["name"].max_length = 80
 
 
 class EditPasskeyForm(EditWebAuthnForm):

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -156,6 +157,6 @@ def _to_chairs(request: HttpRequest) -> HttpResponseBase:
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     """Templates read the database too, so they are rendered while the actor still acts."""
-    if hasattr(response, "render") and isinstance(response, HttpResponse):
-        response = response.render()
+    if isinstance(response, SimpleTemplateResponse):
+        return response.render()
     return response

@@ -126,7 +126,8 @@ POLICIES = [
         f"and {_group_is_here('cases_case')} and (identity_id is null or knows_identity(identity_id, citizen_id))",
         # A closed case takes no change, not even by its parties (R-000-91).
         update=f"{_CASE} and closed_at is null",
-        update_check=_CASE,
+        # What decides reach cannot be written, so the new row is seen by whom the old one was.
+        update_check="true",
         immutable=(
             "partnership_id",
             "group_id",
@@ -251,10 +252,19 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
                 same as (select id from up where merged_into_id is null union
                 select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
+# The reach of a search, by hand: the same as the policies of the rows that are read again.
+_FOUND_CASE = """(k.group_id = any(mine) or k.id = any(named))
+                    and (k.party_ids && us or exists (select 1 from cases_caseparty p where p.case_id = k.id
+                        and p.authority_id = any(us) and p.read_until > now()))"""
+_FOUND_CONTRIBUTION = """c.information_type not in ('treatment_sentence', 'danger')
+                    and (c.group_id = any(mine) or c.case_id = any(named))
+                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
+                        and (p.read_until is null or p.read_until > now()))
+                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
+                        and r.authority_id = any(us) and r.ended_at is null))"""
 # A case in reach whose citizen's name the actor's authority has been told.
-_NAMED_IN_REACH = """join cases_case k on k.identity_id = i.id
-                where (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
-                    and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
+_NAMED_IN_REACH = f"""join cases_case k on k.identity_id = i.id
+                where {_FOUND_CASE} and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
                         and r.authority_id = any(us) and r.ended_at is null))"""
 
 FUNCTIONS = [
@@ -274,14 +284,6 @@ FUNCTIONS = [
                     (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = the_kind);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
-    ),
-    # The own authority's row about a citizen: one officer may write of somebody whom a colleague has written of already,
-    # without seeing the colleague's row.
-    *definer_function(
-        "own_identity(the_citizen uuid)",
-        "uuid",
-        """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
-            and i.authority_id = any(actor_authorities()) limit 1); end""",
     ),
     *definer_function(
         "was_party(the_case uuid)",
@@ -361,36 +363,20 @@ FUNCTIONS = [
     *definer_function(
         "find_cases(words text, most integer)",
         "setof uuid",
-        """declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
+        f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
             query tsquery := websearch_to_tsquery('danish', words); found integer; part text; begin
             return query
-                select k.id from cases_case k where k.search @@ query
-                    and (k.group_id = any(mine) or k.id = any(named))
-                    and (k.party_ids && us or exists (select 1 from cases_caseparty p where p.case_id = k.id
-                        and p.authority_id = any(us) and p.read_until > now()))
+                select k.id from cases_case k where k.search @@ query and {_FOUND_CASE}
                 union
-                select c.case_id from sharing_contribution c where c.search @@ query
-                    and c.information_type not in ('treatment_sentence', 'danger')
-                    and (c.group_id = any(mine) or c.case_id = any(named))
-                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
-                        and (p.read_until is null or p.read_until > now()))
-                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
-                        and r.authority_id = any(us) and r.ended_at is null))
+                select c.case_id from sharing_contribution c where c.search @@ query and {_FOUND_CONTRIBUTION}
                 limit most;
             get diagnostics found = row_count;
             if found >= 5 or length(words) < 4 then return; end if;
             part := '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
             return query
-                select k.id from cases_case k where k.why_serious ilike part
-                    and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                select k.id from cases_case k where k.why_serious ilike part and {_FOUND_CASE}
                 union
-                select c.case_id from sharing_contribution c where c.text ilike part
-                    and c.information_type not in ('treatment_sentence', 'danger')
-                    and (c.group_id = any(mine) or c.case_id = any(named))
-                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
-                        and (p.read_until is null or p.read_until > now()))
-                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
-                        and r.authority_id = any(us) and r.ended_at is null))
+                select c.case_id from sharing_contribution c where c.text ilike part and {_FOUND_CONTRIBUTION}
                 limit most; end""",
     ),
     # Ids of cases within reach whose citizen's name the actor's authority knows: by a part of the name (a LIKE pattern's

@@ -75,8 +75,7 @@ FUNCTIONS = [
         """declare n integer; begin
             update tasks_task t set done_at = moment(), done_by_id = actor_person()
                 where t.subject_id = the_subject and t.kind = the_kind and t.done_at is null
-                and exists (select 1 from cases_caseparty p where p.case_id = t.case_id and p.until is null
-                    and p.authority_id = any(actor_authorities()));
+                and t.case_id is not null and reaches(t.case_id);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),

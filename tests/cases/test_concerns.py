@@ -1,11 +1,13 @@
-"""A frontline worker tells of a worry in seconds, and hears that it was acted on; nobody else sees it before screening."""
+"""A frontline worker tells of a worry in seconds and hears that it was acted on; others see it when it is disclosed."""
 
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
 
+from samsvar.cases.forms.concerns import ConcernForm
 from samsvar.cases.models import Concern, ConcernChannel, ConcernState, Feedback, FeedbackKind, OutsideNotifier
 from samsvar.cases.selectors import concerns as selectors
 from samsvar.cases.services import concerns as services
@@ -112,26 +114,22 @@ def test_a_wrong_number_is_said_beside_the_field_and_nothing_typed_is_lost(world
         assert not Identity.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "hostile", ["\x00", "\u202eabc", "😀" * 3000, "<script>alert(1)</script>", "x" * 40000, "31.02.2026", "ikke-et-valg"]
-)
-@pytest.mark.parametrize(
-    "name",
-    [
-        "event_reference", "text", "person", "happened_on", "acute_trigger", "known_as", "notifier_kind", "notifier_name",
-        "channel", "why_without_consent", "repeat_mark", "once", "place", "area", "number_seen",
-    ],
-)  # fmt: skip
-def test_hostile_input_gets_a_message_or_is_kept_as_text(world: World, name: str, hostile: str) -> None:
+HOSTILE = ["\x00", "\u202eabc", "😀" * 3000, "<script>alert(1)</script>", "x" * 40000, "31.02.2026", "ikke-et-valg"]
+FIELDS = [*ConcernForm.base_fields]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_hostile_input_gets_a_message_or_is_kept_as_text(world: World, name: str) -> None:
     officer = sit(world, "police.frontline")
-    answer = officer.post("/bekymringer/ny/", {"text": "Sover ude", **{name: hostile}})
-    assert answer.status_code in (302, 400)
-    if answer.status_code == 400:
-        assert name in answer.context["form"].errors
-        assert "<script>alert" not in answer.content.decode()
-        assert "\x00" not in answer.content.decode()
-    else:
-        page = officer.get(answer["Location"].replace("tak/", "")).content.decode()
+    for hostile in HOSTILE:
+        answer = officer.post("/bekymringer/ny/", {"text": "Sover ude"} | {name: hostile})
+        assert answer.status_code in (302, 400)
+        if answer.status_code == 400:
+            page = answer.content.decode()
+            assert name in answer.context["form"].errors
+            assert "\x00" not in page
+        else:
+            page = officer.get(answer["Location"].replace("tak/", "")).content.decode()
         assert "<script>alert" not in page
 
 
@@ -207,29 +205,18 @@ def test_why_without_consent_and_an_unknown_person_are_kept(world: World) -> Non
         assert concern.identity.known_as == "Den høje med hunden"
 
 
-def test_two_officers_may_write_of_the_same_person(world: World) -> None:
+def test_two_officers_may_write_of_the_same_person(world: World, owner_connection: psycopg.Connection) -> None:
+    owner_connection.execute(
+        "update partnerships_capacity set roles = '{frontline}' where id = %s", [world.seats["police.admin"].post]
+    )
+    owner_connection.commit()
     first = tell(world, who=Who(name="Aage Prøvesen", cpr="6111801234"))
-    with acting(world.seats["police.member"].token) as actor:
-        services.raise_concern(
-            actor, Report(id=uuid4(), partnership_id=world.partnership, text="Igen", who=Who(cpr="6111801234"))
-        )
-    other = second_officer(world)
+    other = sit(world, "police.admin")
     concern_id = send(other, text="Nu sover han i kælderen", person="611180-1234")
     page = other.get(f"/bekymringer/{concern_id}/").content.decode()
     assert "Aage Prøvesen" not in page, "what a colleague wrote is not shown to one who types a number"
     with acting(world.seats["police.screener"].token):
         assert set(Concern.objects.values_list("identity_id", flat=True)) == {first.identity_id}
-
-
-def second_officer(world: World) -> Client:
-    """The screener's colleague: the admin seat, given frontline work for this test."""
-    import psycopg
-    from django.conf import settings
-
-    seat = world.seats["police.admin"]
-    database = settings.DATABASES["default"]
-    assert database["NAME"].startswith("samsvar_fresh"), psycopg.__name__
-    return sit(world, "police.admin", roles=["frontline"])
 
 
 @pytest.mark.req("R-000-25")
@@ -279,7 +266,8 @@ def test_more_lines_are_added_while_it_waits_and_not_after(world: World) -> None
 
 @pytest.mark.attack
 @pytest.mark.parametrize(
-    "seat", ["police.admin", "social.frontline", "social.member", "social.screener", "outside.member", "outside.screener"]
+    "seat",
+    ["police.admin", "social.frontline", "social.member", "social.screener", "outside.member", "outside.screener"],
 )
 def test_nobody_else_sees_a_concern_before_it_is_disclosed(world: World, seat: str) -> None:
     concern = tell(world)
@@ -291,9 +279,7 @@ def test_nobody_else_sees_a_concern_before_it_is_disclosed(world: World, seat: s
         missing = client.get(f"/bekymringer/{uuid4()}/{path}")
         hidden = client.get(f"/bekymringer/{concern.pk}/{path}")
         assert hidden.status_code == missing.status_code == 404
-        assert hidden.content.replace(str(concern.pk).encode(), b"") == missing.content.replace(b"", b"") or (
-            len(hidden.content) == len(missing.content)
-        )
+        assert hidden.content == missing.content
     assert client.post(f"/bekymringer/{concern.pk}/fortryd/").status_code == 404
 
 

@@ -30,7 +30,7 @@ from samsvar.cases.models import AcuteContact, Case, Concern, Consult, NetworkCa
 from samsvar.cases.selectors import between as selectors
 from samsvar.cases.selectors import concerns as concern_selectors
 from samsvar.cases.services import between as services
-from samsvar.cases.services.concerns import Report, may_raise, raise_concern
+from samsvar.cases.services.concerns import Report, may_raise, raise_concern, shows_who
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.views.concerns import PER_PAGE, actor_of, add_law_errors
 from samsvar.postgres.actor import Actor, attempt
@@ -213,6 +213,7 @@ def network_case(request: HttpRequest, network_case_id: UUID) -> HttpResponse:
             "network_case": found,
             "participants": selectors.participants(actor, found),
             "basis": selectors.basis_of(actor, found.pk),
+            "shows_who": found.concern is not None and shows_who(actor, found.concern),
             "form": form if found.ended_at is None else None,
             "to_raise": found.outcome == NetworkOutcome.TO_PSP and found.case_id is None and actor.is_any("member"),
         },
@@ -305,6 +306,7 @@ def acute(request: HttpRequest) -> HttpResponse:
             "page": page,
             "contacts": concern_selectors.emergency_contacts(actor),
             "concern": concern,
+            "shows_who": concern is not None and shows_who(actor, concern),
             "case": case,
             "basis": _basis(actor, form, usual),
         },
@@ -376,7 +378,7 @@ def acute_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Skrevet ned."))
             return redirect("cases:acute_contact", found.pk)
-    return _contact_page(request, actor, found, form, ReleaseForm())
+    return _contact_page(request, actor, found, form, ReleaseForm(initial={"necessity": found.necessity}))
 
 
 def _contact_page(
@@ -399,9 +401,10 @@ def _contact_page(
         {
             "contact": found,
             "basis": basis,
+            "shows_who": found.concern is not None and shows_who(actor, found.concern),
             "form": form if found.acted_at is None else None,
             "release": release
-            if basis is None and actor.owns(found.authority_id) and actor.is_any("member", "releaser")
+            if basis is None and actor.owns(found.authority_id) and services.may_release(actor)
             else None,
             "passed": services.time_passed(found),
         },
