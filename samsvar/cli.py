@@ -156,6 +156,11 @@ def web_command(bind: str, workers: int) -> list[str]:
     ]
 
 
+def web_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What the web server may know: neither the owner's nor the caretaker's address."""
+    return {name: value for name, value in environment.items() if name != "DATABASE_CARETAKER_URL"}
+
+
 WORKER_COMMAND = [sys.executable, "-m", "samsvar", "worker"]
 
 
@@ -178,6 +183,7 @@ def demo(options: argparse.Namespace) -> int:
         "SAMSVAR_STATIC_ROOT": str(home / "static"),
         "SAMSVAR_MAIL_FOLDER": str(home / "mail"),
         "SAMSVAR_AUDIT_ANCHORS": str(home / "anchors.jsonl"),
+        "SAMSVAR_ADDRESS": f"http://127.0.0.1:{options.port}",
         **state.kept(home / "secrets" / "demo-keys.json", demo_keys),
     }
     (home / "mail").mkdir(mode=0o700, exist_ok=True)
@@ -194,7 +200,7 @@ def demo(options: argparse.Namespace) -> int:
             provision.mark_installation(owner, "demo")
             _prepare_demo(supervisor, owner, addresses, environment)
         gather_static(home, environment, supervisor)
-        supervisor.start("web", web_command(f"127.0.0.1:{options.port}", 2), environment)
+        supervisor.start("web", web_command(f"127.0.0.1:{options.port}", 2), web_environment(environment))
         supervisor.start("worker", WORKER_COMMAND, environment)
         address = f"http://127.0.0.1:{options.port}/"
         if supervisor.wait_until(lambda: page_answers(address)):
@@ -243,18 +249,19 @@ def _prepare_demo(
         return
     print("Fortæller demonstrationens verden / telling the demonstration's world ...", flush=True)
     owner.execute("UPDATE samsvar_installation SET world = 'telling'")
-    code = supervisor.run("world", [sys.executable, "-m", "samsvar", "world"], environment)
+    as_owner = {**environment, "DATABASE_OWNER_URL": addresses.owner}
+    code = supervisor.run("world", [sys.executable, "-m", "samsvar", "world"], as_owner)
     if code != 0:
         raise CommandError("Demonstrationens verden blev ikke fortalt. / The demonstration's world was not told.")
     owner.execute("UPDATE samsvar_installation SET world = 'told'")
 
 
 def world(options: argparse.Namespace) -> int:
-    """Tell the demonstration's world through the services, as the application."""
+    """Tell the demonstration's world through the services, as the application; only its first set-up is the owner's."""
     set_up_django(os.environ["DATABASE_URL"])
     from importlib import import_module
 
-    import_module("samsvar.demo").play()
+    import_module("samsvar.demo").play(os.environ.get("DATABASE_OWNER_URL", ""))
     return 0
 
 
@@ -274,7 +281,7 @@ def serve(options: argparse.Namespace) -> int:
         if supervisor.run("check", [sys.executable, "-m", "samsvar", "check"], environment) != 0:
             return 1
         gather_static(home, environment, supervisor)
-        supervisor.start("web", web_command(options.bind, options.workers), environment)
+        supervisor.start("web", web_command(options.bind, options.workers), web_environment(environment))
         if options.worker:
             supervisor.start("worker", WORKER_COMMAND, environment)
         return supervisor.watch()

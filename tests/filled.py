@@ -126,16 +126,17 @@ def _sit(pen: Pen, group: UUID, seat: Seat) -> None:
 def fill(owner: psycopg.Connection) -> Filled:
     """The world of tests.world with more seats, and cases in every state that decides who sees what.
 
-    Cases: `open` (police raised and holds, social is party, psychiatry sits in the group and is not), `other_group` (the
-    same parties at another table of the partnership), `closed` (within the run-off), `run_off` (closed, the run-off is over),
-    `left` (open; psychiatry has left and may still read), `long_left` (open; psychiatry's run-off is over), `unnamed`
-    (social is party and has not been told the name), `moved` (raised by one who now works elsewhere), `outside`.
+    Cases: `open` (police raised and holds, social is party, psychiatry sits in the group and is not), `other_group`
+    (the same parties at another table), `closed` (within the run-off), `run_off` (closed, the run-off is over), `left`
+    (open; psychiatry has left and may still read), `long_left` (open; psychiatry's run-off is over), `unnamed` (social
+    has not been told the name), `moved` (raised by one who now works elsewhere), `outside` (another partnership).
     """
     world = build(owner, prefix="FLT")
     pen = Pen(owner)
     filled = Filled(world)
     ids = filled.ids
     here = world.partnership
+    names = {key: name for name, key in world.authorities.items()}
     police, social, psychiatry, outside = (world.authorities[k] for k in ("police", "social", "psychiatry", "outside"))
     row = owner.execute("select partnership_id from partnerships_participation where authority_id = %s", [outside])
     ids["elsewhere"] = elsewhere = row.fetchone()[0]  # type: ignore[index]
@@ -183,7 +184,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     _sit(pen, world.group, barred)
     owner.execute("update accounts_user set is_active = false where id = %s", [barred.person])
     world.authorities["predecessor"] = pen.put(
-        "partnerships_authority", name="Den gamle politikreds", short_name="Gammel", kind="police", regime="rhl", successor_id=police
+        "partnerships_authority",
+        name="Den gamle politikreds",
+        short_name="Gammel",
+        kind="police",
+        regime="rhl",
+        successor_id=police,
     )
     before = _seat(pen, world, "predecessor.frontline", "predecessor", roles=["frontline"])
     mover_before = _seat(pen, world, "social.mover", "social", roles=["screener"])
@@ -194,13 +200,15 @@ def fill(owner: psycopg.Connection) -> Filled:
         "partnerships_agreement", partnership_id=here, version=1, text="Aftalen", created_by_id=coordinator.person
     )
     pen.owner.execute(
-        "insert into partnerships_agreement_parties (agreement_id, authority_id) values (%s, %s)", [ids["agreement"], police]
+        "insert into partnerships_agreement_parties (agreement_id, authority_id) values (%s, %s)",
+        [ids["agreement"], police],
     )
 
     def disclose(
         kind: str, subject: UUID, to: list[UUID], *, of: Seat = member, case: UUID | None = None, at: UUID = here
     ) -> UUID:
-        made = pen.put(
+        name = next(name for name, key in ids.items() if key == subject)
+        ids[f"disclosure.{name}"] = made = pen.put(
             "sharing_disclosure",
             partnership_id=at,
             authority_id=of.authority,
@@ -218,7 +226,7 @@ def fill(owner: psycopg.Connection) -> Filled:
             capacity_id=of.post,
         )
         for receiver in to:
-            pen.put(
+            ids[f"receipt.{name}.{names[receiver]}"] = pen.put(
                 "sharing_receipt",
                 partnership_id=at,
                 disclosure_id=made,
@@ -246,10 +254,16 @@ def fill(owner: psycopg.Connection) -> Filled:
         )
 
     def case(
-        name: str, parties: list[UUID], *, raiser: Seat = member, group: UUID = world.group, at: UUID = here, **values: Any
+        name: str,
+        parties: list[UUID],
+        *,
+        raiser: Seat = member,
+        group: UUID = world.group,
+        at: UUID = here,
+        **values: Any,
     ) -> UUID:
         number = len([key for key in ids if key.startswith("case.")]) + 1
-        ids[f"citizen.{name}"] = values.pop("citizen_id", None) or citizen(number, at=at)
+        ids[f"citizen.{name}"] = citizen(number, at=at)
         ids[f"identity.{name}"] = identity(raiser, ids[f"citizen.{name}"], at=at)
         ids[f"case.{name}"] = made = pen.put(
             "cases_case",
@@ -272,7 +286,7 @@ def fill(owner: psycopg.Connection) -> Filled:
             },
         )
         for authority in [raiser.authority, *parties]:
-            ids[f"party.{name}.{authority}"] = pen.put(
+            ids[f"party.{name}.{names[authority]}"] = pen.put(
                 "cases_caseparty",
                 partnership_id=at,
                 case_id=made,
@@ -295,15 +309,16 @@ def fill(owner: psycopg.Connection) -> Filled:
 
     def leave(name: str, authority: UUID, days: int) -> None:
         owner.execute(
-            "update cases_caseparty set until = now() - interval '60 days', read_until = now() + make_interval(days => %s)"
+            "update cases_caseparty set until = now() - interval '60 days',"
+            " read_until = now() + make_interval(days => %s)"
             " where id = %s",
-            [days, ids[f"party.{name}.{authority}"]],
+            [days, ids[f"party.{name}.{names[authority]}"]],
         )
 
     case("open", [social])
     case("other_group", [social], group=ids["other_group"])
     closing = {"closed_at": "2026-02-01", "close_reason": "solved", "standing": "closed"}
-    case("closed", [social], citizen_id=ids["citizen.open"] and citizen(100), **closing)
+    case("closed", [social], **closing)
     case("run_off", [social], **closing)
     for name, days in (("closed", 20), ("run_off", -1)):
         for authority in (police, social):
@@ -315,7 +330,6 @@ def fill(owner: psycopg.Connection) -> Filled:
     case("unnamed", [social])
     case("moved", [psychiatry], raiser=mover_before)
     case("outside", [], raiser=filled.seat("outside.member"), group=outside_group, at=elsewhere)
-    ids["party"] = ids[f"party.open.{police}"]
 
     c1 = ids["case.open"]
     on_case = {"partnership_id": here, "case_id": c1, "group_id": world.group}
@@ -324,12 +338,20 @@ def fill(owner: psycopg.Connection) -> Filled:
     disclose("identity", ids["identity.open"], [social], case=c1)
     for name in ("left", "long_left"):
         disclose("identity", ids[f"identity.{name}"], [social, psychiatry], case=ids[f"case.{name}"])
-    pen.put("cases_assignment", partnership_id=here, case_id=c1, authority_id=police, capacity_id=assigned.post, reason=WORD, added_by_id=member.person)
-    pen.put("cases_caseevent", **by_police, kind="raised", text=WORD)
-    pen.put(
+    ids["assignment"] = pen.put(
+        "cases_assignment",
+        partnership_id=here,
+        case_id=c1,
+        authority_id=police,
+        capacity_id=assigned.post,
+        reason=WORD,
+        added_by_id=member.person,
+    )
+    ids["event"] = pen.put("cases_caseevent", **by_police, kind="raised", text=WORD)
+    ids["action.own"] = pen.put(
         "cases_action", **by_police, proposed_by_authority_id=police, what=WORD, if_it_slips=WORD, state="agreed"
     )
-    pen.put(
+    ids["action.proposed"] = pen.put(
         "cases_action",
         **{**by_police, "authority_id": social},
         proposed_by_authority_id=police,
@@ -337,7 +359,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         if_it_slips=WORD,
         state="proposed",
     )
-    pen.put(
+    ids["action.taken"] = pen.put(
         "cases_action",
         **{**by_police, "authority_id": social},
         proposed_by_authority_id=police,
@@ -345,24 +367,26 @@ def fill(owner: psycopg.Connection) -> Filled:
         if_it_slips=WORD,
         state="agreed",
     )
-    pen.put("cases_followup", **by_police, what_happened=WORD, still_necessary="yes", criteria_met="yes")
-    pen.put("cases_involvement", **by_police, state="involved", citizens_view=WORD)
-    pen.put("cases_meetingban", **by_police, place=WORD)
+    ids["followup"] = pen.put(
+        "cases_followup", **by_police, what_happened=WORD, still_necessary="yes", criteria_met="yes"
+    )
+    ids["involvement"] = pen.put("cases_involvement", **by_police, state="involved", citizens_view=WORD)
+    ids["ban"] = pen.put("cases_meetingban", **by_police, place=WORD)
     ids["danger"] = pen.put("cases_dangeradvice", **by_police, answer="yes", advice=WORD, until=date(2027, 1, 1))
     disclose("danger", ids["danger"], [social], case=c1)
-    pen.put("cases_dangeradvice", **by_police, answer="unknown", advice=f"{WORD} hjemme", until=date(2027, 1, 1))
+    ids["danger.home"] = pen.put(
+        "cases_dangeradvice", **by_police, answer="unknown", advice=f"{WORD} hjemme", until=date(2027, 1, 1)
+    )
     ids["contribution.told"] = pen.put(
         "sharing_contribution", **by_police, answer="contributes", text=WORD, disclosed_at="2026-02-01"
     )
     disclose("contribution", ids["contribution.told"], [social], case=c1)
     ids["contribution.own"] = pen.put("sharing_contribution", **by_police, answer="contributes", text=f"{WORD} hjemme")
     ids["contribution.social"] = pen.put("sharing_contribution", **by_social, answer="contributes", text=WORD)
-    pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
+    ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
-    ids["recurrence"] = pen.put(
-        "cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2
-    )
-    pen.put(
+    ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)
+    ids["recurrence.hidden"] = pen.put(
         "cases_recurrence",
         partnership_id=here,
         case_id=ids["case.left"],
@@ -390,17 +414,23 @@ def fill(owner: psycopg.Connection) -> Filled:
 
     concern("case", officer, case_id=c1, identity_id=ids["identity.open"], group_id=world.group, state="agenda")
     disclose("concern", ids["concern.case"], [social], case=c1)
-    ids["identity.fresh"] = identity(officer, citizen(50))
+    ids["citizen.fresh"] = citizen(50)
+    ids["identity.fresh"] = identity(officer, ids["citizen.fresh"])
     concern("fresh", officer, identity_id=ids["identity.fresh"])
     concern("sent", officer)
     disclose("concern", ids["concern.sent"], [psychiatry], of=screener)
     concern("inherited", before)
     concern("over", officer, case_id=ids["case.long_left"], group_id=world.group)
     disclose("concern", ids["concern.over"], [psychiatry], case=ids["case.long_left"])
-    pen.put(
-        "cases_outsidenotifier", partnership_id=here, concern_id=ids["concern.fresh"], authority_id=police, kind="neighbour", name=f"{WORD} nabo"
+    ids["notifier"] = pen.put(
+        "cases_outsidenotifier",
+        partnership_id=here,
+        concern_id=ids["concern.fresh"],
+        authority_id=police,
+        kind="neighbour",
+        name=f"{WORD} nabo",
     )
-    pen.put(
+    ids["screening"] = pen.put(
         "cases_screening",
         partnership_id=here,
         concern_id=ids["concern.case"],
@@ -409,7 +439,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         reason=WORD,
         by_id=screener.person,
     )
-    pen.put(
+    ids["feedback"] = pen.put(
         "cases_feedback",
         partnership_id=here,
         concern_id=ids["concern.case"],
@@ -449,9 +479,9 @@ def fill(owner: psycopg.Connection) -> Filled:
         by_id=member.person,
     )
     disclose("acute", ids["acute"], [social], case=c1)
-    pen.put("cases_referencecounter", partnership_id=here, prefix="FLT", year=2026, last=12)
+    ids["counter"] = pen.put("cases_referencecounter", partnership_id=here, prefix="FLT", year=2026, last=12)
     for role, person in (("screener", None), ("", officer.person)):
-        pen.put(
+        ids[f"task.{role or 'person'}"] = pen.put(
             "tasks_task",
             partnership_id=here,
             authority_id=police,
@@ -462,11 +492,12 @@ def fill(owner: psycopg.Connection) -> Filled:
             role=role,
             person_id=person,
         )
+    ids["citizen.merged"] = citizen(60)
     ids["merge"] = pen.put(
         "citizens_merge",
         partnership_id=here,
         kept_id=ids["citizen.open"],
-        merged_id=citizen(60),
+        merged_id=ids["citizen.merged"],
         authority_id=police,
         reason=WORD,
         by_id=member.person,
@@ -478,11 +509,9 @@ def fill(owner: psycopg.Connection) -> Filled:
         starts_at=f"{date.today() + timedelta(days=7)} 09:00",
         state="planned",
     )
-    pen.put(
-        "meetings_agendaitem", **on_case, meeting_id=ids["meeting"], kind="new", note=WORD
-    )
+    ids["item"] = pen.put("meetings_agendaitem", **on_case, meeting_id=ids["meeting"], kind="new", note=WORD)
     row = owner.execute("select id from partnerships_membership where group_id = %s limit 1", [world.group])
-    pen.put(
+    ids["attendance"] = pen.put(
         "meetings_attendance",
         partnership_id=here,
         meeting_id=ids["meeting"],

@@ -2,18 +2,32 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
+from samsvar.accounts import kept, sessions
 from samsvar.accounts.chairs import request_token, stand_up
-from samsvar.postgres.actor import NotSignedIn, acting
+from samsvar.postgres.actor import Actor, NotSignedIn, acting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "DECLARE", "FETCH", "CLOSE")
+
+# The library's pages that work in a locked session, and those with which a person gets the second key.
+_WHILE_LOCKED = {"account_logout"}
+_WITHOUT_SECOND_KEY = {"account_logout", "account_reauthenticate"}
+
+
+class ActingRequest(HttpRequest):
+    """A request inside a view: somebody acts in it."""
+
+    actor: Actor
 
 
 class WriteInGet(RuntimeError):
@@ -27,8 +41,20 @@ def _reads_only(execute: Callable, sql: str, params: Any, many: bool, context: d
 
 
 def without_actor(view: Callable) -> Callable:
-    """Mark a view that works before anyone acts: login, health, help."""
+    """Mark a view that works before anyone acts, in a locked session too: login, health, help, unlocking."""
     view.without_actor = True  # type: ignore[attr-defined]
+    return view
+
+
+def before_sitting_down(view: Callable) -> Callable:
+    """Mark a view for a signed-in person who acts in no post yet: choosing a chair. Not in a locked session."""
+    view.before_sitting_down = True  # type: ignore[attr-defined]
+    return view
+
+
+def actor_if_any(view: Callable) -> Callable:
+    """Mark a view that everybody may see, as the one who acts or as nobody: help, the demonstration's chairs."""
+    view.actor_if_any = True  # type: ignore[attr-defined]
     return view
 
 
@@ -43,12 +69,26 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponseBase | None:
-        """Call the view as the session's actor; libraries' views and those marked `without_actor` run by themselves."""
-        if getattr(view, "without_actor", False) or not _is_ours(view):
+        """Call the view as the session's actor.
+
+        Views of libraries and those marked `without_actor` run by themselves. A form that comes too late is kept for
+        the person who sent it, and offered again.
+        """
+        if getattr(view, "without_actor", False):
             return None
+        if getattr(view, "actor_if_any", False) and not _may_act(request):
+            return None
+        if request.user.is_authenticated:
+            turned_away = self._session_rules(request, view)
+            if turned_away is not None:
+                return turned_away
+        if not _is_ours(view):
+            return None
+        if getattr(view, "before_sitting_down", False):
+            return None if request.user.is_authenticated else _to_login(request)
         token = request_token(request)
         if token is None:
-            return redirect_to_login(request.get_full_path())
+            return _to_chairs(request) if request.user.is_authenticated else _to_login(request)
         try:
             with acting(token) as actor:
                 request.actor = actor  # type: ignore[attr-defined]
@@ -57,8 +97,28 @@ class ActorMiddleware:
                         return _rendered(view(request, *args, **kwargs))
                 return _rendered(view(request, *args, **kwargs))
         except NotSignedIn:
-            stand_up(request)
-            return redirect_to_login(request.get_full_path())
+            _keep(request, view)
+            stand_up(request, "lapsed")
+            return None if getattr(view, "actor_if_any", False) else _to_chairs(request)
+
+    def _session_rules(self, request: HttpRequest, view: Callable) -> HttpResponseBase | None:
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        state = sessions.look_at(request)
+        if state is sessions.State.OVER:
+            _keep(request, view)
+            sessions.end(request, "lapsed")
+            return _to_login(request)
+        if state is sessions.State.LOCKED and name not in _WHILE_LOCKED:
+            _keep(request, view)
+            return _turn_to(request, f"{reverse('accounts:unlock')}?{_next(request)}")
+        may_fetch_key = name in _WITHOUT_SECOND_KEY or (name or "").startswith("mfa_") or _shows_the_way(view)
+        if state is sessions.State.OPEN and not may_fetch_key and not sessions.has_second_key(request):
+            return _turn_to(request, reverse("accounts:second_key"))
+        return None
+
+
+def _may_act(request: HttpRequest) -> bool:
+    return request_token(request) is not None and sessions.look_at(request) is sessions.State.OPEN
 
 
 def _is_ours(view: Callable) -> bool:
@@ -66,6 +126,37 @@ def _is_ours(view: Callable) -> bool:
     return inner.__module__.startswith("samsvar.")
 
 
+def _shows_the_way(view: Callable) -> bool:
+    return getattr(view, "shows_the_way_to_a_key", False)
+
+
+def _keep(request: HttpRequest, view: Callable) -> None:
+    if request.method == "POST" and _is_ours(view):
+        kept.keep(request.user.pk, request.get_full_path(), kept.fields_of(request), sent=True)  # type: ignore[arg-type]
+
+
+def _next(request: HttpRequest) -> str:
+    # The answer to a form is no page to come back to.
+    return urlencode({"next": request.get_full_path() if request.method in SAFE_METHODS else "/"})
+
+
+def _turn_to(request: HttpRequest, url: str) -> HttpResponseBase:
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(url)
+    return HttpResponseRedirect(url)
+
+
+def _to_login(request: HttpRequest) -> HttpResponseBase:
+    back = request.get_full_path() if request.method in SAFE_METHODS else "/"
+    return _turn_to(request, redirect_to_login(back).url)
+
+
+def _to_chairs(request: HttpRequest) -> HttpResponseBase:
+    return _turn_to(request, f"{reverse('accounts:chairs')}?{_next(request)}")
+
+
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     """Templates read the database too, so they are rendered while the actor still acts."""
-    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+    if isinstance(response, SimpleTemplateResponse):
+        return response.render()
+    return response

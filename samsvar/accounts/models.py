@@ -57,3 +57,31 @@ class ActorSession(models.Model):
 
     class Meta:
         verbose_name = _("session")
+
+
+class KeptForm(models.Model):
+    """What somebody had written when the session lapsed or was locked: encrypted, for the same person alone, for a day.
+
+    The cipher holds the address and the fields; the key does not lie in the database.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    cipher = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("gemt tekst")
+        indexes = [models.Index(fields=["person", "kept_at"], name="kept_form_of_person")]
+
+
+class CacheRow(models.Model):
+    """A short-lived value that all web processes share, such as the count of failed logins. See `accounts.cache`."""
+
+    key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("mellemlagret værdi")
+        indexes = [models.Index(fields=["expires_at"], name="cache_by_expiry")]

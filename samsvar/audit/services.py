@@ -1,9 +1,11 @@
 """Writing the log, in the same transaction as the act it tells of (house.md, The log)."""
 
 import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 from samsvar.audit.models import Act
 from samsvar.postgres.actor import Actor, queue_log
@@ -46,6 +48,11 @@ def write_rows(rows: list[dict]) -> None:
     entries = json.dumps([{key: value for key, value in row.items() if key != "owner"} for row in rows])
     with connections["default"].cursor() as cursor:
         cursor.execute("select audit_write(%s, null, null, %s::jsonb)", [owner, entries])
+
+
+def write_system_rows(cursor: CursorWrapper, authority_id: UUID, rows: Sequence[dict]) -> None:
+    """Write what the system itself did, on the caretaker's cursor: rows of the chain without a person."""
+    cursor.execute("select audit_write(%s, null, null, %s::jsonb)", [authority_id, json.dumps(list(rows))])
 
 
 def record_refusal(actor: Actor, subject_kind: str, subject_id: UUID | None, reason: str) -> None:

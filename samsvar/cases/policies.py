@@ -251,10 +251,19 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
                 same as (select id from up where merged_into_id is null union
                 select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
+# The reach of a search, by hand: the same as the policies of the rows that are read again.
+_FOUND_CASE = """(k.group_id = any(mine) or k.id = any(named))
+                    and (k.party_ids && us or exists (select 1 from cases_caseparty p where p.case_id = k.id
+                        and p.authority_id = any(us) and p.read_until > now()))"""
+_FOUND_CONTRIBUTION = """c.information_type not in ('treatment_sentence', 'danger')
+                    and (c.group_id = any(mine) or c.case_id = any(named))
+                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
+                        and (p.read_until is null or p.read_until > now()))
+                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
+                        and r.authority_id = any(us) and r.ended_at is null))"""
 # A case in reach whose citizen's name the actor's authority has been told.
-_NAMED_IN_REACH = """join cases_case k on k.identity_id = i.id
-                where (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
-                    and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
+_NAMED_IN_REACH = f"""join cases_case k on k.identity_id = i.id
+                where {_FOUND_CASE} and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
                         and r.authority_id = any(us) and r.ended_at is null))"""
 
 FUNCTIONS = [
@@ -268,20 +277,12 @@ FUNCTIONS = [
                 and (k.group_id = any(actor_groups()) or k.id = any(actor_assigned()))) then return 0; end if;
             select p.authority_id into own from partnerships_capacity p where p.id = actor_capacity();
             insert into cases_feedback (id, partnership_id, concern_id, to_id, to_authority_id, authority_id, kind, thanks, by_id, at, read_at)
-                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, own, the_kind, '', who, now(),
-                    case when c.raised_by_id = who then now() end
+                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, own, the_kind, '', who, moment(),
+                    case when c.raised_by_id = who then moment() end
                 from cases_concern c where c.case_id = the_case and c.state <> 'withdrawn' and not exists
                     (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = the_kind);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
-    ),
-    # The own authority's row about a citizen: one officer may write of somebody whom a colleague has written of already,
-    # without seeing the colleague's row.
-    *definer_function(
-        "own_identity(the_citizen uuid)",
-        "uuid",
-        """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
-            and i.authority_id = any(actor_authorities()) limit 1); end""",
     ),
     *definer_function(
         "was_party(the_case uuid)",
@@ -293,7 +294,7 @@ FUNCTIONS = [
     *definer_function(
         "next_reference(the_partnership uuid, the_prefix text)",
         "text",
-        """declare number integer; this_year integer := extract(year from current_date); begin
+        """declare number integer; this_year integer := extract(year from moment() at time zone 'Europe/Copenhagen'); begin
             if not (the_partnership = any(actor_partnerships())) then
                 raise exception 'not the actor''s partnership' using errcode = '42501'; end if;
             insert into cases_referencecounter (id, partnership_id, prefix, year, last)
@@ -349,8 +350,8 @@ FUNCTIONS = [
             if only_authority is null and not exists (select 1 from cases_case k where k.id = the_case and k.closed_at is not null)
                 then return 0; end if;
             if only_authority is not null and not (only_authority = any(actor_authorities())) then return 0; end if;
-            update cases_caseparty p set until = now(), end_reason = why,
-                read_until = now() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
+            update cases_caseparty p set until = moment(), end_reason = why,
+                read_until = moment() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
                 where p.case_id = the_case and p.until is null and (only_authority is null or p.authority_id = only_authority);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
@@ -361,36 +362,20 @@ FUNCTIONS = [
     *definer_function(
         "find_cases(words text, most integer)",
         "setof uuid",
-        """declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
+        f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
             query tsquery := websearch_to_tsquery('danish', words); found integer; part text; begin
             return query
-                select k.id from cases_case k where k.search @@ query
-                    and (k.group_id = any(mine) or k.id = any(named))
-                    and (k.party_ids && us or exists (select 1 from cases_caseparty p where p.case_id = k.id
-                        and p.authority_id = any(us) and p.read_until > now()))
+                select k.id from cases_case k where k.search @@ query and {_FOUND_CASE}
                 union
-                select c.case_id from sharing_contribution c where c.search @@ query
-                    and c.information_type not in ('treatment_sentence', 'danger')
-                    and (c.group_id = any(mine) or c.case_id = any(named))
-                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
-                        and (p.read_until is null or p.read_until > now()))
-                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
-                        and r.authority_id = any(us) and r.ended_at is null))
+                select c.case_id from sharing_contribution c where c.search @@ query and {_FOUND_CONTRIBUTION}
                 limit most;
             get diagnostics found = row_count;
             if found >= 5 or length(words) < 4 then return; end if;
             part := '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
             return query
-                select k.id from cases_case k where k.why_serious ilike part
-                    and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                select k.id from cases_case k where k.why_serious ilike part and {_FOUND_CASE}
                 union
-                select c.case_id from sharing_contribution c where c.text ilike part
-                    and c.information_type not in ('treatment_sentence', 'danger')
-                    and (c.group_id = any(mine) or c.case_id = any(named))
-                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
-                        and (p.read_until is null or p.read_until > now()))
-                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
-                        and r.authority_id = any(us) and r.ended_at is null))
+                select c.case_id from sharing_contribution c where c.text ilike part and {_FOUND_CONTRIBUTION}
                 limit most; end""",
     ),
     # Ids of cases within reach whose citizen's name the actor's authority knows: by a part of the name (a LIKE pattern's
@@ -429,7 +414,7 @@ TRIGGERS = [
             if d.subject_kind = 'case' then
                 insert into cases_caseparty (id, partnership_id, case_id, group_id, authority_id, reason, brought_in, since, end_reason, added_by_id)
                     select gen_random_uuid(), k.partnership_id, k.id, k.group_id, new.authority_id, left(d.necessity, 200), new.brought_in,
-                        now(), '', d.by_id from cases_case k where k.id = new.subject_id
+                        moment(), '', d.by_id from cases_case k where k.id = new.subject_id
                     on conflict (case_id, authority_id) where (until is null) do nothing;
             elsif d.subject_kind = 'network' then
                 update cases_networkcase set party_ids = array_append(party_ids, new.authority_id)

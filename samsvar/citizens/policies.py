@@ -55,10 +55,10 @@ FUNCTIONS = [
             if not (the_partnership = any(actor_partnerships())) then
                 raise exception 'not the actor''s partnership' using errcode = '42501'; end if;
             if blind is null then
-                insert into citizens_citizen (id, partnership_id, created_at) values (fresh, the_partnership, now()); return fresh;
+                insert into citizens_citizen (id, partnership_id, created_at) values (fresh, the_partnership, moment()); return fresh;
             end if;
             insert into citizens_citizen (id, partnership_id, blind_index, created_at)
-                values (fresh, the_partnership, blind, now())
+                values (fresh, the_partnership, blind, moment())
                 on conflict (partnership_id, blind_index) where not (blind_index is null) do update set blind_index = excluded.blind_index
                 returning id into found;
             return (with recursive chain as (select id, merged_into_id from citizens_citizen where id = found
@@ -116,7 +116,7 @@ FUNCTIONS = [
                 then return null; end if;
             update citizens_citizen set merged_into_id = keep where id = merge;
             insert into citizens_merge (id, partnership_id, kept_id, merged_id, authority_id, reason, by_id, at)
-                values (log, place, keep, merge, (actor_authorities())[1], why, actor_person(), now());
+                values (log, place, keep, merge, (actor_authorities())[1], why, actor_person(), moment());
             return log; end""",
         volatile="volatile",
     ),
@@ -128,7 +128,7 @@ FUNCTIONS = [
                 and authority_id = any(actor_authorities());
             if row is null then return false; end if;
             update citizens_citizen set merged_into_id = null where id = row.merged_id and merged_into_id = row.kept_id;
-            update citizens_merge set undone_at = now(), undone_by_id = actor_person() where id = the_merge; return true; end""",
+            update citizens_merge set undone_at = moment(), undone_by_id = actor_person() where id = the_merge; return true; end""",
         volatile="volatile",
     ),
 ]

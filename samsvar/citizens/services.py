@@ -96,7 +96,7 @@ def take_over(actor: Actor, identity: Identity) -> Identity:
         created_by_id=actor.person_id,
     )
     if identity.cpr_cipher:
-        digits = vault.decrypt(identity.cpr_cipher, identity.cpr_key_id, identity.id.bytes)
+        digits = vault.decrypt(bytes(identity.cpr_cipher), identity.cpr_key_id, identity.id.bytes)
         own.cpr_cipher, own.cpr_key_id = vault.encrypt(digits, own.id.bytes)
     own.save(force_insert=True)
     record(actor, Act.CREATE, "identity", own.id, partnership_id=own.partnership_id, citizen_id=own.citizen_id)

@@ -1,7 +1,7 @@
-"""The demonstration's world: four partnerships as the reports describe them, lived in by people who do not exist.
+"""The demonstration's world: four partnerships as the reports describe them, and nobody in them exists.
 
-Nothing here is written as rows. Places are set up by the verbs of partnerships, stories are played by the services of the
-rooms, each step by a person in a post, at its own moment in the past.
+Nothing here is written as rows. Places are set up by the verbs of partnerships, stories are played by the services of
+the rooms, each step by a person in a post, at its own moment in the past.
 """
 
 from samsvar.demo.world import play

@@ -211,11 +211,29 @@ class YesNoUnknown(models.TextChoices):
     UNKNOWN = "unknown", _("Ved ikke")
 
 
-class YesNoUnknownField(forms.ChoiceField):
+class PickField(forms.ChoiceField):
+    """One of some choices. The message does not repeat what was sent: it was nothing that the page offered."""
+
+    default_error_messages = {"invalid_choice": _("Vælg en af mulighederne.")}
+
+
+class PickManyField(forms.MultipleChoiceField):
+    """Some of some choices, as `PickField`."""
+
+    default_error_messages = {
+        "invalid_choice": _("Vælg blandt mulighederne."),
+        "invalid_list": _("Vælg blandt mulighederne."),
+    }
+
+
+class YesNoUnknownField(PickField):
     """Ja, nej or ved ikke, with none of them chosen beforehand."""
 
     widget = InlineRadioSelect
-    default_error_messages = {"required": _("Vælg ja, nej eller ved ikke.")}
+    default_error_messages = {
+        "required": _("Vælg ja, nej eller ved ikke."),
+        "invalid_choice": _("Vælg ja, nej eller ved ikke."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=YesNoUnknown.choices, **kwargs)

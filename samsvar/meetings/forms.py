@@ -117,7 +117,7 @@ class AttendanceForm(forms.Form):
             person = presence.membership.capacity
             self.fields[presence.field] = forms.ChoiceField(
                 label=f"{person.person.name}, {person.authority.short_name}",
-                choices=[("", _("Ikke noteret")), *Attendance.State.choices],
+                choices=[("", str(_("Ikke noteret"))), *Attendance.State.choices],
                 initial=presence.state,
                 required=False,
             )
@@ -157,7 +157,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.authorities = {str(authority.pk): authority for authority in page.parties}
-        self._set("decision", [choice for choice in Decision.choices if choice[0] in OFFERED])
+        self._set("decision", [(one.value, str(one.label)) for one in OFFERED])
         self._set("holder", [(key, authority.name) for key, authority in self.authorities.items()])
         self._set(
             "away",

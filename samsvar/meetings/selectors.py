@@ -1,4 +1,4 @@
-"""What a group's meetings hold, as far as the actor may see: the frame for the group, each item for its case's parties."""
+"""What a group's meetings hold: the frame as the group sees it, each item as its case's parties see it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import rhythms
 from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, FollowUp, Responsibility, Standing
@@ -83,7 +85,7 @@ def ended(meeting: Meeting) -> datetime:
 
 
 def rhythm_of(group: Group, latest: datetime | None) -> rhythms.Rhythm:
-    """The group's rhythm as dates can be drawn from it; weekday and week follow its latest meeting (R-000-62, R-001-6)."""
+    """The group's rhythm as dates come from it, by weekday and week of its latest meeting (R-000-62, R-001-6)."""
     if group.rhythm == Rhythm.ON_NEED:
         return rhythms.OnNeed()
     if group.rhythm == Rhythm.THIRD_WEDNESDAY:
@@ -132,9 +134,10 @@ def proposals(actor: Actor, group: Group, planned: Sequence[Meeting]) -> list[Pr
     days = rhythms.occurrences(rhythm_of(group, latest), start, end)[:PROPOSED]
     taken = {timezone.localdate(meeting.starts_at) for meeting in planned if meeting.group_id == group.pk}
     hour = local.timetz().replace(tzinfo=None) if local else _NINE
+    every = group.theme_day_every or 0
     number = Meeting.objects.filter(group=group).exclude(state=MeetingState.CALLED_OFF).count()
     return [
-        Proposal(group, at(day, hour), bool(group.theme_day_every) and (number + place) % group.theme_day_every == 0)
+        Proposal(group, at(day, hour), bool(every) and (number + place) % every == 0)
         for place, day in enumerate([day for day in days if day not in taken], start=1)
     ]
 
@@ -208,11 +211,10 @@ class Agenda:
 
 
 def agenda(actor: Actor, meeting: Meeting) -> Agenda:
-    """Every open case of the group that the actor is party to; for a held meeting, what was dealt with. Four queries."""
+    """Every open case of the group within reach; for a held meeting, what was dealt with. Four queries."""
     before = previous(actor, meeting)
     items = {
-        item.case_id: item
-        for item in AgendaItem.objects.filter(meeting=meeting).select_related("holder", "decided_by")
+        item.case_id: item for item in AgendaItem.objects.filter(meeting=meeting).select_related("holder", "decided_by")
     }
     cases = Case.objects.select_related("identity").order_by("raised_at", "id")
     if meeting.state == MeetingState.HELD:
@@ -255,7 +257,7 @@ class ItemPage:
     events: list[CaseEvent]
     actions: list[Action]
     follow_ups: list[FollowUp]
-    facts: list[tuple[str, str]] = field(default_factory=list)
+    facts: list[tuple[str | Promise, str]] = field(default_factory=list)
 
 
 def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
@@ -266,7 +268,9 @@ def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
         line=line,
         parties=[
             party.authority
-            for party in CaseParty.objects.filter(case=case, until=None).select_related("authority").order_by("since", "id")
+            for party in CaseParty.objects.filter(case=case, until=None)
+            .select_related("authority")
+            .order_by("since", "id")
         ],
         events=list(
             CaseEvent.objects.filter(case=case, at__gte=since)
@@ -280,11 +284,16 @@ def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
             .order_by("due_on", "at", "id")
         ),
         follow_ups=list(FollowUp.objects.filter(case=case).select_related("authority").order_by("-at", "id")[:3]),
-        facts=[(str(Case._meta.get_field(name).verbose_name), text) for name in _FACTS if (text := getattr(case, name))],  # type: ignore[union-attr]
+        facts=[(label, text) for name, label in _FACTS if (text := getattr(case, name))],
     )
 
 
-_FACTS = ("why_serious", "means_exhausted", "tried_before", "special_problems")
+_FACTS = (
+    ("why_serious", _("Hvorfor er det alvorligt")),
+    ("means_exhausted", _("Hvorfor slår egne midler ikke til")),
+    ("tried_before", _("Hvad er prøvet før, og hvorfor lykkedes det ikke")),
+    ("special_problems", _("Særlige problemer")),
+)
 
 
 @dataclass(frozen=True)
@@ -334,7 +343,9 @@ def turnout(actor: Actor, group: Group) -> list[Turnout]:
         Attendance.objects.filter(meeting__in=latest).values("membership_id", "state").annotate(times=Count("id"))
     ):
         counted.setdefault(row["membership_id"], {})[row["state"]] = row["times"]
-    members = Membership.objects.filter(group=group, until=None).select_related("capacity__person", "capacity__authority")
+    members = Membership.objects.filter(group=group, until=None).select_related(
+        "capacity__person", "capacity__authority"
+    )
     return [
         Turnout(
             member,

@@ -99,7 +99,9 @@ def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str) -> None:
     """
     _refuse_cpr(text)
     if not Meeting.objects.filter(pk=meeting.pk, orientation=seen).update(orientation=text):
-        raise Overtaken(_("En anden har rettet orienteringen imens. Din tekst står her endnu; sæt den ind under deres."))
+        raise Overtaken(
+            _("En anden har rettet orienteringen imens. Din tekst står her endnu; sæt den ind under deres.")
+        )
     _log(actor, Act.CHANGE, meeting, {"part": "orientation"})
 
 
@@ -153,7 +155,7 @@ def seen_stamp(item: AgendaItem | None) -> str:
 def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen: str = "") -> AgendaItem:
     """Give one case its outcome at this meeting; none leaves it without a holder (decisions.md).
 
-    Raises Overtaken when somebody else has decided on it or placed it since `seen`, MeetingError or CaseError otherwise.
+    Raises Overtaken when somebody else has decided on it or placed it since `seen`; else MeetingError or CaseError.
     """
     if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).exists():
         raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))

@@ -1,14 +1,16 @@
 """The calendar of meetings, and the meeting itself on one page."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
@@ -41,12 +43,12 @@ def _case(actor: Actor, meeting: Meeting, case_id: UUID) -> Case:
 
 
 @require_GET
-def meetings(request: HttpRequest) -> HttpResponse:
+def meetings(request: ActingRequest) -> HttpResponse:
     """The meeting plan: what comes, what the rhythm proposes, what has been."""
     return _calendar(request)
 
 
-def _calendar(request: HttpRequest, form: PlanForm | None = None, status: int = 200, **bound: Any) -> HttpResponse:
+def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int = 200, **bound: Any) -> HttpResponse:
     actor = request.actor
     coming, own = selectors.coming(actor), selectors.groups(actor)
     plans = []
@@ -72,7 +74,7 @@ def _calendar(request: HttpRequest, form: PlanForm | None = None, status: int = 
 
 
 @require_POST
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: ActingRequest) -> HttpResponse:
     """Put a meeting into the calendar on a day of one's own choice."""
     actor = request.actor
     form = PlanForm(request.POST, groups=selectors.groups(actor))
@@ -94,7 +96,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def plan_by_rhythm(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Put the chosen dates of the group's rhythm into the calendar."""
     actor = request.actor
     group = next((group for group in selectors.groups(actor) if group.pk == group_id), None)
@@ -115,7 +117,7 @@ def plan_by_rhythm(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def call_off(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off."""
     found = _meeting(request.actor, meeting_id)
     try:
@@ -128,18 +130,18 @@ def call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting: who is here, orientation, and every case of the agenda."""
     return _meeting_page(request, _meeting(request.actor, meeting_id))
 
 
 def _meeting_page(
-    request: HttpRequest,
+    request: ActingRequest,
     found: Meeting,
     case: Case | None = None,
     status: int = 200,
     error: str = "",
-    **forms: Any,
+    **changed: Any,
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.agenda(actor, found)
@@ -166,7 +168,7 @@ def _meeting_page(
             )
             context["stamp"] = stamp
     _look(actor, found, book, case)
-    return render(request, "meetings/meeting.html", context | forms, status=status)
+    return render(request, "meetings/meeting.html", context | changed, status=status)
 
 
 def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
@@ -191,8 +193,16 @@ def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | Non
     )
 
 
+def _count_from(form: forms.Form, **now: str) -> None:
+    """Let the next save of a form count from what stands now; what was typed stays as it is."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in now.items():
+        data[name] = value
+    form.data = data
+
+
 @require_POST
-def orient(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def orient(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Save the orientation."""
     found = _meeting(request.actor, meeting_id)
     form = OrientationForm(request.POST)
@@ -202,8 +212,7 @@ def orient(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         except CaseError as error:
             form.add_error("orientation", str(error))
             # The next save counts from what stands now, so that the typed text can be sent once it has been mended.
-            form.data = form.data.copy()
-            form.data["seen"] = found.orientation
+            _count_from(form, seen=found.orientation)
             return _meeting_page(request, found, status=409, orientation=form)
         messages.success(request, _("Orienteringen er gemt."))
         return redirect("meetings:meeting", found.pk)
@@ -211,7 +220,7 @@ def orient(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def attend(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Save who came."""
     found = _meeting(request.actor, meeting_id)
     form = AttendanceForm(request.POST, members=selectors.attendance(request.actor, found))
@@ -223,7 +232,7 @@ def attend(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def item(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """One case at the meeting, and the table's decision about it."""
     actor = request.actor
     found = _meeting(actor, meeting_id)
@@ -242,21 +251,20 @@ def item(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     return _onwards(request, found, case)
 
 
-def _overtaken(request: HttpRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
+def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
     fresh = selectors.agenda(actor, found)
     page = selectors.item_page(actor, fresh, case)
     form.add_error(None, message)
-    form.data = form.data.copy()
-    form.data["seen"] = services.seen_stamp(page.line.item)
+    _count_from(form, seen=services.seen_stamp(page.line.item))
     if page.line.holding:
-        form.data["holding"] = str(page.line.holding.pk)
+        _count_from(form, holding=str(page.line.holding.pk))
     return _meeting_page(request, found, case, 409, decision=form)
 
 
 @require_POST
-def nothing_new(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """ "Intet nyt": one key, and holder and date stay."""
     actor = request.actor
     found = _meeting(actor, meeting_id)
@@ -278,7 +286,7 @@ def nothing_new(request: HttpRequest, meeting_id: UUID, case_id: UUID) -> HttpRe
     return _onwards(request, found, case)
 
 
-def _onwards(request: HttpRequest, found: Meeting, case: Case) -> HttpResponse:
+def _onwards(request: ActingRequest, found: Meeting, case: Case) -> HttpResponse:
     messages.success(request, _("%(case)s: beslutningen er gemt.") % {"case": case.reference})
     following = selectors.agenda(request.actor, found).after(case.pk)
     if following is None:
@@ -287,7 +295,7 @@ def _onwards(request: HttpRequest, found: Meeting, case: Case) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """End the meeting, after one warning when items lack an outcome."""
     found = _meeting(request.actor, meeting_id)
     try:
@@ -302,7 +310,7 @@ def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """A neutral paper of the meeting: references and decisions, no citizen's name, nothing sensitive (R-000-128)."""
     actor = request.actor
     found = _meeting(actor, meeting_id)

@@ -44,8 +44,8 @@ def _of_group(table: str) -> str:
 POLICIES = [
     Policies(
         "partnerships_capacity",
-        # Signing in must find a person's posts before anyone acts in one.
-        select="true",
+        # Login asks accounts_posts for a person's posts, before anyone acts in one.
+        select=_SIGNED_IN,
         insert=f"{_OWN_PEOPLE} and person_id <> {PERSON} and (invited_by_id is null or invited_by_id = {PERSON})",
         update=_OWN_PEOPLE,
         immutable=("person_id", "authority_id", "invited_by_id"),
@@ -140,13 +140,6 @@ FUNCTIONS = [
         "begin update partnerships_capacity set phone = new_phone, hours = new_hours where id = actor_capacity(); end",
         volatile="volatile",
     ),
-    # Whether nobody takes part in a partnership yet, so that its founder may be the first.
-    *definer_function(
-        "partnerships_is_new(the_partnership uuid)",
-        "boolean",
-        """begin return not exists (select 1 from partnerships_participation p
-            where p.partnership_id = the_partnership); end""",
-    ),
     # Whether the actor may let `successor` take the place of `leaving`: one authority, and its own administrator or
     # somebody who leads the group in which the leaving one sits.
     *definer_function(
@@ -187,12 +180,12 @@ FUNCTIONS = [
             select f.*, k.authority_id into held from partnerships_groupfunction f
                 join partnerships_capacity k on k.id = f.capacity_id
                 where f.group_id = the_group and f.function = which and f.until is null for update of f;
-            if session_user <> 'samsvar_owner' and not (g.partnership_id = any(actor_partnerships()) and (
+            if session_user <> 'samsvar_owner' and (c.person_id = actor_person() or not (g.partnership_id = any(actor_partnerships()) and (
                 exists (select 1 from partnerships_groupfunction f where f.group_id = the_group
                     and f.capacity_id = actor_capacity() and f.since <= current_date
                     and (f.until is null or f.until >= current_date))
                 or ('local_admin' = any(actor_roles()) and c.authority_id = any(actor_authorities())
-                    and (held.id is null or held.authority_id = any(actor_authorities())))))
+                    and (held.id is null or held.authority_id = any(actor_authorities()))))))
                 then return null; end if;
             if held.id is not null then
                 if held.capacity_id = post then return held.id; end if;

@@ -23,6 +23,21 @@ _chain = """
 """
 
 FUNCTIONS = [
+    # When something is written down. In a demonstration the world is told as it would have happened, over months; anywhere
+    # else the clock cannot be set (docs/decisions/0020). What may be read never asks this clock.
+    """do $$ begin if to_regclass('samsvar_installation') is not null then
+        grant select on samsvar_installation to """
+    + POLICY
+    + "; end if; end $$",
+    *definer_function(
+        "moment()",
+        "timestamptz",
+        """declare told text := coalesce(current_setting('samsvar.clock', true), ''); begin
+            if told = '' or to_regclass('samsvar_installation') is null then return now(); end if;
+            if exists (select 1 from samsvar_installation where kind = 'demo' and world = 'telling') then
+                return told::timestamptz; end if;
+            return now(); end""",
+    ),
     *definer_function("actor_person()", "uuid", f"begin return (select s.person_id {SESSION}); end"),
     *definer_function("actor_capacity()", "uuid", f"begin return (select s.capacity_id {SESSION}); end"),
     *definer_function(

@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import quote
 
 import psycopg
@@ -293,7 +294,7 @@ class Cluster:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """One start or stop at a time, whoever calls; gives up after START_SECONDS."""
-        with (self.folder / "lock").open("w") as file:
+        with _opened(self.folder / "lock") as file:
             deadline = time.monotonic() + START_SECONDS
             while True:
                 try:
@@ -337,7 +338,7 @@ class Cluster:
         user = self.user
         rights: dict = {"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}
         # Output goes to a file, not a pipe: a server that stays behind would hold a pipe open for ever.
-        with (self.folder / "commands.log").open("w") as output:
+        with _opened(self.folder / "commands.log") as output:
             done = subprocess.run(  # noqa: S603
                 [str(self._programs().bin / program), *map(str, arguments)],
                 stdin=subprocess.DEVNULL,
@@ -411,10 +412,15 @@ class Cluster:
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
         path = self.data / "samsvar.conf"
-        path.write_text("".join(f"{name} = {_quoted(value)}\n" for name, value in settings.items()), encoding="utf-8")
-        path.chmod(0o600)
+        with _opened(path) as file:
+            file.writelines(f"{name} = {_quoted(value)}\n" for name, value in settings.items())
         if self.user:
             os.chown(path, self.user.uid, self.user.gid)
+
+
+def _opened(path: Path) -> TextIO:
+    """A private file to write. Root must not follow a link that the server's user has put in its own folder."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "w", encoding="utf-8")
 
 
 def _quoted(value: str | int) -> str:

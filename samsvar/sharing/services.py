@@ -195,7 +195,7 @@ def contribute(
 ) -> Contribution:
     """The own authority's answer to a case, kept at home until it is passed on (R-000-67, R-000-68).
 
-    Nothing but the answer is needed: declining has no reason (L6). Raises NothingSaid for a contribution without a text.
+    Nothing but the answer is needed: declining has no reason (L6). Raises NothingSaid for a contribution without words.
     """
     if answer == Answer.CONTRIBUTES and not text.strip():
         raise NothingSaid(_("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
@@ -235,7 +235,7 @@ def pass_on(
     channel: Channel = Channel.HERE,
     brought_in: Sequence[UUID] = (),
 ) -> Disclosure:
-    """Disclose an own contribution to named parties; those who are not named do not see that it exists. Raises NotLawful."""
+    """Disclose an own contribution to named parties; others do not see that it exists. Raises NotLawful."""
     disclosure = disclose(
         actor,
         contribution_subject(case, contribution.pk),

@@ -35,7 +35,7 @@ FUNCTIONS = [
         "tasks_finish(the_kind text, the_subject uuid)",
         "integer",
         """declare n integer; mine uuid[] := actor_authorities(); tables uuid[] := actor_groups(); begin
-            update tasks_task set done_at = now(), done_by_id = actor_person()
+            update tasks_task set done_at = moment(), done_by_id = actor_person()
                 where kind = the_kind and subject_id = the_subject and done_at is null and (authority_id = any(mine)
                 or (kind = 'ask_member' and exists (select 1 from cases_consult c where c.id = the_subject
                     and c.group_id = any(tables) and not c.own_only)));
@@ -49,7 +49,7 @@ FUNCTIONS = [
         """declare n integer; begin
             if not reaches(the_case) or not exists (select 1 from cases_case k where k.id = the_case and k.closed_at is not null)
                 then return 0; end if;
-            update tasks_task set done_at = now(), done_by_id = actor_person() where case_id = the_case and done_at is null
+            update tasks_task set done_at = moment(), done_by_id = actor_person() where case_id = the_case and done_at is null
                 and kind <> 'tell_citizen';
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
@@ -73,10 +73,9 @@ FUNCTIONS = [
         "tasks_finish_subject(the_subject uuid, the_kind text)",
         "integer",
         """declare n integer; begin
-            update tasks_task t set done_at = now(), done_by_id = actor_person()
+            update tasks_task t set done_at = moment(), done_by_id = actor_person()
                 where t.subject_id = the_subject and t.kind = the_kind and t.done_at is null
-                and exists (select 1 from cases_caseparty p where p.case_id = t.case_id and p.until is null
-                    and p.authority_id = any(actor_authorities()));
+                and t.case_id is not null and reaches(t.case_id);
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),

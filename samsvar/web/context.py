@@ -93,7 +93,7 @@ class Shell:
     @property
     def search(self) -> str:
         """Where a search is sent; by POST, since what is typed may be a CPR number and must not stand in a URL."""
-        return address("web:search") if self.actor is not None else ""
+        return address("cases:search") if self.actor is not None else ""
 
     @property
     def lock(self) -> str:

@@ -7,16 +7,20 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from samsvar.accounts.middleware import actor_if_any, without_actor
+
 A_YEAR = 60 * 60 * 24 * 365
 
 
 @require_GET
+@actor_if_any
 def help_page(request: HttpRequest) -> HttpResponse:
     """What Samsvar is, how to move about, and that it is no emergency service."""
     return render(request, "web/help.html")
 
 
 @require_POST
+@without_actor
 def language(request: HttpRequest) -> HttpResponse:
     """Remembers the chosen language in a cookie and goes back to the page."""
     target = request.POST.get("next", "/")
@@ -37,6 +41,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@without_actor
 def health(request: HttpRequest) -> HttpResponse:
     """200 while the database answers, else 503; for a load balancer, says nothing more."""
     try:

@@ -364,7 +364,9 @@ class TestCalendar:
     @pytest.mark.req("R-000-62")
     @pytest.mark.req("R-001-6")
     def test_the_rhythm_proposes_dates_far_ahead(self, world: World, owner_connection: psycopg.Connection) -> None:
-        owner_connection.execute("update partnerships_group set rhythm = 'third_wednesday' where id = %s", [world.group])
+        owner_connection.execute(
+            "update partnerships_group set rhythm = 'third_wednesday' where id = %s", [world.group]
+        )
         owner_connection.commit()
         client = sit(world, "social.member")
         (plan,) = client.get("/moeder/").context["plans"]
@@ -394,7 +396,8 @@ class TestCalendar:
             assert [line.case.pk for line in selectors.agenda(actor, meeting).lines] == [case.pk]
 
     @pytest.mark.parametrize(
-        ("day", "hour"), [("2026-02-31", "9"), ("1999-01-01", "9"), ("\x00", "25:99"), ("", ""), ("9999-12-31", "23:59")]
+        ("day", "hour"),
+        [("2026-02-31", "9"), ("1999-01-01", "9"), ("\x00", "25:99"), ("", ""), ("9999-12-31", "23:59")],
     )
     def test_an_impossible_time_is_answered_beside_the_field(self, world: World, day: str, hour: str) -> None:
         answer = sit(world, "social.member").post(

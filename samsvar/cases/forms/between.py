@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.forms.concerns import (
+    CarriedField,
     JudgementForm,
     NecessityField,
     NumberWarning,
@@ -20,7 +21,7 @@ from samsvar.cases.forms.concerns import (
 )
 from samsvar.cases.models import AcuteTrigger, NetworkOutcome
 from samsvar.cases.selectors.concerns import Candidate, Place
-from samsvar.forms import LineField, ParagraphField
+from samsvar.forms import LineField, ParagraphField, PickField, PickManyField
 from samsvar.law.warnings import has_cpr
 
 
@@ -44,13 +45,13 @@ class ConsultForm(OnceForm):
         max_length=1500,
         help_text=_("Uden navn, nummer og adresse: »Hvis jeg har en borger, der …«"),
     )
-    to = forms.ChoiceField(
+    to = PickField(
         label=_("Hvem spørger du?"),
         choices=[("own", _("Vores egne medlemmer af gruppen")), ("group", _("Hele gruppen"))],
         initial="own",
         widget=forms.RadioSelect,
     )
-    place = forms.ChoiceField(label=_("Hvilken gruppe?"))
+    place = PickField(label=_("Hvilken gruppe?"))
 
     def __init__(self, *args: Any, options: Sequence[Place], usual: Place | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +81,7 @@ class AnswerForm(forms.Form):
 class NetworkFields(forms.Form):
     """What an NP-sag needs: with whom, what about, why (R-000-45)."""
 
-    others = forms.MultipleChoiceField(label=_("Hvem løser I det sammen med?"), widget=forms.CheckboxSelectMultiple)
+    others = PickManyField(label=_("Hvem løser I det sammen med?"), widget=forms.CheckboxSelectMultiple)
     subject = LineField(
         label=_("Hvad handler det om?"), max_length=300, help_text=_("Kort og uden navn: alle deltagere læser det.")
     )
@@ -124,7 +125,7 @@ class ScreenNetworkForm(OnceForm, JudgementForm, NetworkFields):
 class EndNetworkForm(forms.Form):
     """How an NP-sag ended."""
 
-    outcome = forms.ChoiceField(label=_("Hvordan gik det?"), choices=NetworkOutcome.choices, widget=forms.RadioSelect)
+    outcome = PickField(label=_("Hvordan gik det?"), choices=NetworkOutcome.choices, widget=forms.RadioSelect)
     note = LineField(label=_("Kort om løsningen"), required=False, max_length=400)
 
 
@@ -158,8 +159,8 @@ def moment(day: Any, clock: Any) -> datetime | None:
 class CallFields(forms.Form):
     """Who called whom when, and why it could not wait; all typed by hand (R-000-50, R-000-53)."""
 
-    to = forms.ChoiceField(label=_("Hvem ringede du til?"))
-    trigger = forms.ChoiceField(label=_("Hvorfor kan det ikke vente?"), choices=AcuteTrigger.choices)
+    to = PickField(label=_("Hvem ringede du til?"))
+    trigger = PickField(label=_("Hvorfor kan det ikke vente?"), choices=AcuteTrigger.choices)
     on = PastDayField(label=_("Hvilken dag?"))
     at = ClockField(label=_("Klokken"))
     spoke_with = LineField(label=_("Hvem talte du med?"), required=False, max_length=160)
@@ -197,9 +198,9 @@ class CallForm(OnceForm, NumberWarning, CallFields):
     """An acute call by itself, or about a concern or a case."""
 
     number_texts = ("what", "necessity")
-    place = forms.ChoiceField(label=_("Hvilken gruppe skal høre om det på næste møde?"), required=False)
-    concern = forms.CharField(widget=forms.HiddenInput, required=False)
-    case = forms.CharField(widget=forms.HiddenInput, required=False)
+    place = PickField(label=_("Hvilken gruppe skal høre om det på næste møde?"), required=False)
+    bekymring = CarriedField()
+    sag = CarriedField()
 
     def __init__(
         self, *args: Any, candidates: Sequence[Candidate], options: Sequence[Place], usual: Place | None, **kwargs: Any

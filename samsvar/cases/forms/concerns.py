@@ -26,10 +26,13 @@ from samsvar.forms import (
     DayField,
     LineField,
     ParagraphField,
+    PickField,
+    PickManyField,
     ReferenceField,
     YesNoUnknownField,
     parse_cpr,
 )
+from samsvar.forms.fields import without_forbidden
 from samsvar.law.warnings import has_cpr
 from samsvar.partnerships.models import Area
 
@@ -76,6 +79,24 @@ def offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> No
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
+class CarriedField(forms.CharField):
+    """What the page itself carries from one step to the next; a page that was tampered with is no reason to fail."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+        self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        """At most 64 characters that can be stored."""
+        return without_forbidden(str(value or ""))[:64]
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """The same."""
+        return self.to_python(data)
+
+
 class PastDayField(DayField):
     """The day something happened: today at the latest."""
 
@@ -97,7 +118,7 @@ def _uuid(value: Any) -> UUID:
 class OnceForm(forms.Form):
     """A form whose row has its id from the page, so that a button pressed twice makes one row."""
 
-    once = forms.CharField(widget=forms.HiddenInput, required=False)
+    once = CarriedField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +132,7 @@ class OnceForm(forms.Form):
 class NumberWarning(forms.Form):
     """Says once that a text carries something like a CPR number. Sent again, it passes: a person decides."""
 
-    number_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    number_seen = CarriedField()
     number_texts: Sequence[str] = ()
 
     def clean(self) -> dict[str, Any]:
@@ -158,12 +179,12 @@ class ConcernForm(OnceForm, NumberWarning):
         label=_("Hvem drejer det sig om?"), required=False, help_text=_("Navn, CPR-nummer eller begge dele.")
     )
     happened_on = PastDayField(label=_("Hvornår?"), required=False)
-    acute_trigger = forms.ChoiceField(
+    acute_trigger = PickField(
         label=_("Kan det vente?"),
         required=False,
         choices=[("", _("Ja, det kan vente")), *[(value, label) for value, label in AcuteTrigger.choices]],
     )
-    place = forms.ChoiceField(label=_("Til hvilken gruppe?"), required=False)
+    place = PickField(label=_("Til hvilken gruppe?"), required=False)
 
     known_as = LineField(
         label=_("Kaldes eller kendes på"),
@@ -171,8 +192,8 @@ class ConcernForm(OnceForm, NumberWarning):
         max_length=160,
         help_text=_("Når ingen ved, hvad borgeren hedder."),
     )
-    area = forms.ChoiceField(label=_("Område"), required=False)
-    notifier_kind = forms.ChoiceField(
+    area = PickField(label=_("Område"), required=False)
+    notifier_kind = PickField(
         label=_("Kom det fra nogen udenfor?"), required=False, choices=[("", _("Nej")), *NotifierKind.choices]
     )
     notifier_name = LineField(
@@ -181,7 +202,7 @@ class ConcernForm(OnceForm, NumberWarning):
         max_length=160,
         help_text=_("Bliver hos jer. De får tak og ikke andet."),
     )
-    channel = forms.ChoiceField(label=_("Hvordan kom det ind?"), required=False)
+    channel = PickField(label=_("Hvordan kom det ind?"), required=False)
     why_without_consent = LineField(label=_("Hvorfor uden samtykke?"), required=False, max_length=400)
     repeat_mark = forms.BooleanField(
         label=_("Genganger hos politiet"),
@@ -280,7 +301,7 @@ class MoreForm(NumberWarning):
         label=_("Hvem drejer det sig om?"), required=False, help_text=_("Navn, CPR-nummer eller begge dele.")
     )
     known_as = LineField(label=_("Kaldes eller kendes på"), required=False, max_length=160)
-    area = forms.ChoiceField(label=_("Område"), required=False)
+    area = PickField(label=_("Område"), required=False)
 
     def __init__(self, *args: Any, areas: Sequence[Area], identified: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -332,9 +353,7 @@ class GreetingField(LineField):
 class JudgementForm(forms.Form):
     """The ticks and words that go with every way out. Hidden on the pages of the second step."""
 
-    traits = forms.MultipleChoiceField(
-        label=_("Hvad kan du genkende?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    traits = PickManyField(label=_("Hvad kan du genkende?"), required=False, widget=forms.CheckboxSelectMultiple)
     own_reason = LineField(label=_("Jeres egen grund, hvis intet passer"), required=False, max_length=400)
     reason = ParagraphField(
         label=_("Begrundelse"),
@@ -376,7 +395,7 @@ class JudgementForm(forms.Form):
 class ScreenForm(JudgementForm):
     """The first step: ticks, a reason, and one of the ways out."""
 
-    outcome = forms.ChoiceField(choices=ScreeningOutcome.choices, widget=forms.HiddenInput, required=False)
+    outcome = PickField(choices=ScreeningOutcome.choices, widget=forms.HiddenInput, required=False)
     other_way = forms.BooleanField(label=_("Den er givet videre ad en anden vej, fx som socialrapport"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -416,7 +435,7 @@ def authority_choices(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
 class AgendaForm(JudgementForm):
     """Raising the case: what only a person can say, and nothing that was said before (000 section 2.4, R-000-35)."""
 
-    group = forms.ChoiceField(label=_("Til hvilken gruppe?"))
+    group = PickField(label=_("Til hvilken gruppe?"))
     why_serious = ParagraphField(label=_("Hvorfor er det alvorligt?"), max_length=1500, rows=4)
     means_exhausted = ParagraphField(label=_("Hvorfor slår jeres egne midler ikke til?"), max_length=1500, rows=3)
     tried_before = ParagraphField(
@@ -432,21 +451,21 @@ class AgendaForm(JudgementForm):
         help_text=_("Kun når der ikke er mindst to slags problemer."),
     )
     children = YesNoUnknownField(label=_("Er der børn i hjemmet?"))
-    category = forms.ChoiceField(label=_("Kategori"), required=False, help_text=_("Kommer aldrig på papir."))
+    category = PickField(label=_("Kategori"), required=False, help_text=_("Kommer aldrig på papir."))
     link_person = LineField(
         label=_("Bindeled"),
         required=False,
         max_length=160,
         help_text=_("Hvem hos jer holder forbindelsen, hvis det ikke er dig?"),
     )
-    parties = forms.MultipleChoiceField(
+    parties = PickManyField(
         label=_("Hvem skal med?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Foreslået efter område og bord. De, du ikke sætter kryds ved, ser ikke sagen."),
     )
     necessity = NecessityField()
-    network_case = forms.CharField(widget=forms.HiddenInput, required=False)
+    network_case = CarriedField()
 
     def __init__(
         self,
@@ -457,7 +476,7 @@ class AgendaForm(JudgementForm):
         means_required: bool,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, hidden=True, **kwargs)
+        super().__init__(*args, **kwargs)
         self.candidates = {str(candidate.authority.pk): candidate for candidate in candidates}
         if len(groups) > 1:
             offer(self, "group", groups)
@@ -474,6 +493,8 @@ class AgendaForm(JudgementForm):
     def clean(self) -> dict[str, Any]:
         """Two of the three kinds of problems, or a reason for the grey zone (000 section 2.4)."""
         cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("traits") and not cleaned.get("own_reason"):
+            self.add_error("traits", _("Sæt kryds ved mindst ét kriterium, eller skriv jeres egen grund."))
         kinds = [cleaned.get(name) for name in ("social", "psychiatric", "crime")]
         too_few = None not in kinds and kinds.count("yes") < 2
         if too_few and not cleaned.get("grey_zone") and "grey_zone" not in self.errors:
@@ -511,7 +532,7 @@ class AgendaForm(JudgementForm):
 class ElsewhereForm(JudgementForm):
     """To the screener of another authority."""
 
-    authority = forms.ChoiceField(label=_("Hvem skal se på den?"), widget=forms.RadioSelect)
+    authority = PickField(label=_("Hvem skal se på den?"), widget=forms.RadioSelect)
     necessity = NecessityField(label=_("Hvorfor skal de se den?"))
     with_name = forms.BooleanField(label=_("Vis dem, hvem det drejer sig om"), required=False, initial=True)
 

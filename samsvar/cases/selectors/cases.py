@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samsvar.cases.models import (
     Action,
@@ -34,7 +36,7 @@ from samsvar.cases.services.responsibility import WAITS
 from samsvar.citizens.models import Merge
 from samsvar.citizens.services import sort_key
 from samsvar.citizens.vault import blind_index
-from samsvar.forms import looks_like_cpr
+from samsvar.forms import parse_cpr
 from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group, Measure
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Contribution, Disclosure, OwnNote
@@ -93,7 +95,7 @@ def reachable(actor: Actor) -> QuerySet[Case]:
 
 
 def case_list(actor: Actor, filters: Filters) -> QuerySet[Case]:
-    """The cases of a list, those where something happened last first; the quiet ones with the quietest first."""
+    """The cases of a list, the latest activity first; of the quiet ones, the quietest first."""
     found = reachable(actor)
     if filters.group_id:
         found = found.filter(group_id=filters.group_id)
@@ -117,8 +119,8 @@ def stale_cases(actor: Actor) -> QuerySet[Case]:
 def closing_candidates(actor: Actor) -> QuerySet[Case]:
     """Open cases held by the own authority that may be ready for the door (R-000-93).
 
-    Either the newest follow-up says that sharing is no longer necessary or the criteria no longer met, or the case has been
-    quiet for the partnership's number of days with nothing left to do.
+    Either the newest follow-up says that sharing is no longer necessary or the criteria no longer met, or the case has
+    been quiet for the partnership's number of days with nothing left to do.
     """
     newest = FollowUp.objects.filter(case=OuterRef("pk")).order_by("-at")
     says_no = Q(necessary=YesNoUnknown.NO) | Q(criteria=YesNoUnknown.NO)
@@ -226,12 +228,14 @@ class CaseView:
     follow_ups: list[FollowUp]
     involvements: list[Involvement]
     bans: list[MeetingBan]
-    advice: list[DangerAdvice]
+    own_advice: list[DangerAdvice]
+    told_advice: list[DangerAdvice]
     acute: list[AcuteContact]
     concerns: list[Concern]
     assignments: list[Assignment]
     recurrence: Recurrence | None
-    criteria: list[str]
+    criteria: list[Criterion]
+    own_people: list[Assignment]
     merges: list[Merge] = field(default_factory=list)
 
     @property
@@ -256,6 +260,23 @@ class CaseView:
         """Whether "later" or "not" has passed its day, and somebody must look at it again (R-000-123)."""
         judged = self.involvement
         return bool(judged and judged.review_on and judged.review_on < timezone.localdate())
+
+    @property
+    def return_text(self) -> str:
+        """That this is the citizen's return, and which one (R-000-92)."""
+        return _("%(number)s. gang") % {"number": self.recurrence.number} if self.recurrence else ""
+
+    @property
+    def age(self) -> int | None:
+        """Years since the year of birth: more is not known without the number (R-001-15)."""
+        born = self.case.identity.birth_year if self.case.identity else None
+        return timezone.localdate().year - born if born else None
+
+    @property
+    def address_protected(self) -> bool:
+        """Whether the address is protected today (L25)."""
+        until = self.case.identity.protected_until if self.case.identity else None
+        return bool(until and until >= timezone.localdate())
 
     @property
     def bans_in_force(self) -> list[MeetingBan]:
@@ -289,9 +310,13 @@ def case_view(actor: Actor, case: Case) -> CaseView:
     row = _row(case, [party for party in parties if party.until is None], holding, supporting)
     story = [StoryLine(event.at, event=event) for event in events]
     story += [StoryLine(one.disclosed_at, told=one) for one in contributions if one.disclosed_at]
-    criteria = {
-        one.key: one.danish for one in Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)
-    }
+    assignments = list(
+        Assignment.objects.filter(**here, until=None)
+        .select_related("authority", "capacity__person")
+        .order_by("since", "id")
+    )
+    advice = DangerAdvice.objects.filter(**here, until__gte=timezone.localdate()).select_related("authority")
+    advice = advice.order_by("-at", "id")
     return CaseView(
         case=case,
         row=row,
@@ -303,15 +328,13 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         contributions=[one for one in contributions if one.disclosed_at],
         own_contributions=[one for one in contributions if one.disclosed_at is None],
         own_notes=list(own_notes_of(actor, case.pk)),
-        disclosures=list(disclosures_of(actor, case.pk)),
+        # Whom else a sender told is the sender's to know: a line without a receiver that one may see is left out.
+        disclosures=[one for one in disclosures_of(actor, case.pk) if one.receipts.all()],
         follow_ups=list(FollowUp.objects.filter(**here).select_related("authority").order_by("-at", "id")),
         involvements=list(Involvement.objects.filter(**here).select_related("authority", "by").order_by("-at", "id")),
         bans=list(MeetingBan.objects.filter(**here).select_related("authority", "caseworker__person").order_by("-at")),
-        advice=list(
-            DangerAdvice.objects.filter(**here, until__gte=timezone.localdate())
-            .select_related("authority")
-            .order_by("-at", "id")
-        ),
+        own_advice=[one for one in advice if actor.owns(one.authority_id)],
+        told_advice=[one for one in advice if not actor.owns(one.authority_id)],
         acute=list(
             AcuteContact.objects.filter(**here)
             .select_related("authority", "to_authority", "by")
@@ -320,13 +343,10 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         concerns=list(
             Concern.objects.filter(**here).select_related("authority").defer("search").order_by("raised_at", "id")
         ),
-        assignments=list(
-            Assignment.objects.filter(**here, until=None)
-            .select_related("authority", "capacity__person")
-            .order_by("since", "id")
-        ),
+        assignments=assignments,
+        own_people=[one for one in assignments if actor.owns(one.authority_id)],
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
-        criteria=[criteria.get(key, key) for key in case.traits],
+        criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),
         merges=merges_of(actor, case),
     )
 
@@ -383,6 +403,20 @@ def merges_of(actor: Actor, case: Case) -> list[Merge]:
 # What the forms offer
 
 
+def holding_of(actor: Actor, case: Case) -> Responsibility | None:
+    """Who holds the case now; None for a closed case."""
+    return _holdings().select_related("authority").filter(case=case).first()
+
+
+def open_actions_of(actor: Actor, case: Case) -> list[Action]:
+    """What is agreed or proposed and not ended."""
+    return list(
+        Action.objects.filter(case=case, state__in=[ActionState.AGREED, ActionState.PROPOSED])
+        .select_related("authority")
+        .order_by("due_on", "at", "id")
+    )
+
+
 def parties_of(actor: Actor, case: Case) -> QuerySet[Authority]:
     """The authorities at the table now."""
     now = CaseParty.objects.filter(case=case, until=None).values("authority_id")
@@ -409,6 +443,21 @@ def participants(actor: Actor, partnership_id: UUID) -> QuerySet[Authority]:
             participations__partnership_id=partnership_id,
             participations__since__lte=today,
         )
+        .distinct()
+        .order_by("name", "id")
+    )
+
+
+def fellow_authorities(actor: Actor) -> QuerySet[Authority]:
+    """The other authorities of the actor's partnerships today."""
+    today = timezone.localdate()
+    return (
+        Authority.objects.filter(
+            Q(participations__until=None) | Q(participations__until__gte=today),
+            participations__partnership_id__in=actor.partnership_ids,
+            participations__since__lte=today,
+        )
+        .exclude(pk__in=actor.authority_ids)
         .distinct()
         .order_by("name", "id")
     )
@@ -445,14 +494,9 @@ def categories_of(actor: Actor, case: Case) -> QuerySet[Category]:
     return Category.objects.filter(Q(active=True) | Q(pk=case.category_id), partnership_id=case.partnership_id)
 
 
-def same_person_candidates(actor: Actor, case: Case) -> QuerySet[Case]:
-    """Other cases in reach whose citizen is visible and another than this one's, for merging two that are one."""
-    return (
-        reachable(actor)
-        .filter(partnership_id=case.partnership_id)
-        .exclude(identity=None)
-        .exclude(citizen_id=case.citizen_id)
-    )
+def case_by_reference(actor: Actor, partnership_id: UUID, reference: str) -> Case | None:
+    """The case in reach with this reference, or None."""
+    return reachable(actor).filter(partnership_id=partnership_id, reference__iexact=reference.strip()).first()
 
 
 # Search
@@ -467,7 +511,7 @@ class Found:
     more: bool = False
 
 
-def search(actor: Actor, words: str) -> Found:
+def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
     """Cases in the actor's reach whose reference, texts or citizen match; nothing outside it (R-000-152).
 
     The definer functions give ids, which are read again under the row policies. A CPR number finds the cases whose name
@@ -476,11 +520,11 @@ def search(actor: Actor, words: str) -> Found:
     words = " ".join(words.split())
     if len(words) < SHORTEST:
         return Found([], too_short=True)
-    number = looks_like_cpr(words)
+    number = _number_in(words)
     with connection.cursor() as cursor:
         cursor.execute(
             "select find_cases_of_person(%s, %s, %s)",
-            ["" if number else _like(sort_key(words)), blind_index(words) if number else None, MOST_FOUND + 1],
+            ["" if number else _like(sort_key(words)), blind_index(number) if number else None, MOST_FOUND + 1],
         )
         ids = {row[0] for row in cursor.fetchall()}
         if not number:
@@ -489,8 +533,17 @@ def search(actor: Actor, words: str) -> Found:
     wanted = Q(pk__in=ids)
     if not number:
         wanted |= Q(reference__iexact=words)
-    found = list(reachable(actor).filter(wanted)[: MOST_FOUND + 1])
+    within = reachable(actor) if closed else reachable(actor).filter(closed_at=None)
+    found = list(within.filter(wanted)[: MOST_FOUND + 1])
     return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
+
+
+def _number_in(words: str) -> str:
+    """The CPR number that the words are, or an empty text."""
+    try:
+        return parse_cpr(words, demo=settings.DEMO)
+    except ValueError:
+        return ""
 
 
 def _like(text: str) -> str:

@@ -26,7 +26,9 @@ from samsvar.partnerships.models import (
     Membership,
     Participation,
     Partnership,
+    ReportingChannel,
 )
+from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 
 
@@ -116,21 +118,26 @@ class Place:
         """The group, with its partnership where names could be the same."""
         return f"{self.group.name} ({self.group.partnership.name})"
 
+    @property
+    def channels(self) -> list[str]:
+        """The ways in which police concerns reach this group, in words (R-000-20)."""
+        return [str(ReportingChannel(channel).label) for channel in self.group.channels]
+
 
 def places(actor: Actor) -> list[Place]:
     """The operative groups a worry may be meant for: those where the own authority sits, else all in reach."""
-    today = timezone.localdate()
     groups = (
         Group.objects.filter(
-            Q(until=None) | Q(until__gte=today), partnership_id__in=actor.partnership_ids, level=Level.OPERATIVE
+            Q(until=None) | Q(until__gte=timezone.localdate()),
+            partnership_id__in=actor.partnership_ids,
+            level=Level.OPERATIVE,
         )
         .annotate(
             own=Exists(
                 Membership.objects.filter(
-                    Q(until=None) | Q(until__gte=today),
+                    current(),
                     group=OuterRef("pk"),
                     capacity__authority_id__in=actor.authority_ids,
-                    since__lte=today,
                 )
             )
         )
@@ -215,27 +222,23 @@ def candidates(
 
     `raised_by` is the authority behind the concern, which is always proposed.
     """
-    today = timezone.localdate()
-    pack = packs.find(today)
+    pack = packs.find(timezone.localdate())
     coverage = pack.matrix.get(Cooperation(group.partnership.cooperation)) if pack else None
     if coverage is None:
         return []
     lawful = coverage.covered | coverage.by_agreement | coverage.brought_in
     authorities = (
         Authority.objects.filter(
-            pk__in=Participation.objects.filter(
-                Q(until=None) | Q(until__gte=today), partnership_id=group.partnership_id, since__lte=today
-            ).values("authority_id"),
+            pk__in=Participation.objects.filter(current(), partnership_id=group.partnership_id).values("authority_id"),
             kind__in=[kind.value for kind in lawful],
         )
         .exclude(pk__in=actor.authority_ids)
         .annotate(
             seated=Exists(
                 Membership.objects.filter(
-                    Q(until=None) | Q(until__gte=today),
+                    current(),
                     group=group,
                     capacity__authority_id=OuterRef("pk"),
-                    since__lte=today,
                 )
             )
         )

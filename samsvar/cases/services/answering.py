@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from samsvar.cases.models import Case, MeetingBan
 from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.errors import CaseError
@@ -72,20 +74,19 @@ def tell_parties(
     parties = set(here.parties.filter(until=None).values_list("authority_id", flat=True))
     strangers = [authority.name for authority in receivers if authority.pk not in parties]
     if strangers:
-        raise CaseError(", ".join(strangers))
+        raise CaseError(_("%(who)s er ikke part i sagen.") % {"who": ", ".join(strangers)})
     sharing.pass_on(
         actor, here, contribution, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
     )
     stir(here)
     if not heed:
         return
-    caseworkers: dict[UUID, UUID] = {
-        authority_id: person_id
-        for authority_id, person_id in MeetingBan.objects.filter(case=here, lifted_at=None)
+    caseworkers: dict[UUID, UUID] = dict(
+        MeetingBan.objects.filter(case=here, lifted_at=None)
         .exclude(caseworker=None)
         .order_by("at")
         .values_list("authority_id", "caseworker__person_id")
-    }
+    )
     for authority in receivers:
         person = caseworkers.get(authority.pk)
         lay(

@@ -22,11 +22,12 @@ from samsvar.cases.models import (
     NetworkOutcome,
 )
 from samsvar.cases.services.errors import CaseError, Overtaken
-from samsvar.cases.services.story import tell
+from samsvar.cases.services.story import danish, tell
 from samsvar.law.assess import Assessment
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.law.warnings import has_cpr
 from samsvar.partnerships.models import Authority, Group, Membership
+from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, SubjectKind
 from samsvar.sharing.services import NotLawful, Subject, disclose, weigh
@@ -57,8 +58,7 @@ def ask(actor: Actor, *, consult_id: UUID, group: Group, question: str, own_only
         own_only=own_only,
     )
     _insert_once(consult)
-    seated = set(Membership.objects.filter(group=group, until=None).values_list("capacity__authority_id", flat=True))
-    for authority_id in sorted(seated, key=str):
+    for authority_id in sorted(seated_authorities(group), key=str):
         if own_only and not actor.owns(authority_id):
             continue
         lay(
@@ -260,7 +260,11 @@ def log_call(
         _lay_own(actor, contact, TaskKind.DECIDE_ON_CHILD)
     if case is not None:
         tell(
-            actor, case, EventKind.ACUTE, str(AcuteTrigger(call.trigger).label), about_authority_id=call.to_authority.pk
+            actor,
+            case,
+            EventKind.ACUTE,
+            danish(AcuteTrigger(call.trigger).label),
+            about_authority_id=call.to_authority.pk,
         )
     record(
         actor,
@@ -309,6 +313,27 @@ def note_acted(actor: Actor, contact: AcuteContact, acted_at: datetime) -> None:
     AcuteContact.objects.filter(pk=contact.pk).update(acted_at=acted_at)
     finish(actor, TaskKind.ACUTE, contact.pk)
     record(actor, Act.CHANGE, "acute", contact.pk, partnership_id=contact.partnership_id, case_id=contact.case_id)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """How long it took to act on a call, or how long it has been waiting: information, never a deadline (R-000-52)."""
+
+    hours: int
+    acted: bool
+
+    @property
+    def within(self) -> str:
+        """ "day" within one day, "two_days" within 48 hours, else "later"."""
+        if self.hours < 24:
+            return "day"
+        return "two_days" if self.hours < 48 else "later"
+
+
+def time_passed(contact: AcuteContact) -> Passed:
+    """Whole hours from the call until somebody acted, or until now."""
+    until = contact.acted_at or timezone.now()
+    return Passed(max(0, int((until - contact.called_at).total_seconds() // 3600)), contact.acted_at is not None)
 
 
 def disclose_concern(
@@ -361,6 +386,11 @@ def lay_acute(actor: Actor, contact: AcuteContact, authority: Authority) -> None
             role=role,
             acute=True,
         )
+
+
+def seated_authorities(group: Group) -> set[UUID]:
+    """The authorities that have somebody at a table today."""
+    return set(Membership.objects.filter(current(), group=group).values_list("capacity__authority_id", flat=True))
 
 
 def _lay_own(actor: Actor, contact: AcuteContact, kind: TaskKind) -> None:

@@ -1,4 +1,4 @@
-"""To the door: a case ends for a reason, once (R-000-90, R-000-91, R-000-93), and a party may leave before (decisions.md)."""
+"""To the door: a case ends for a reason, once (R-000-90, R-000-91, R-000-93); a party may leave before."""
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Case, CloseReason, EventKind, OutcomeType, Standing, YesNoUnknown
+from samsvar.cases.models import Case, CloseReason, EventKind, FeedbackKind, OutcomeType, Standing, YesNoUnknown
 from samsvar.cases.services import responsibility
+from samsvar.cases.services.concerns import answer_raisers
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
@@ -59,6 +60,7 @@ def close(
         next_step="",
         next_on=None,
     )
+    answer_raisers(actor, here, FeedbackKind.CLOSED)
     finish_all_of_case(actor, here.pk)
     with connection.cursor() as cursor:
         cursor.execute("select end_parties(%s, null, %s)", [here.pk, "closed"])

@@ -21,7 +21,6 @@ from samsvar.cases.models import (
     OutsideNotifier,
 )
 from samsvar.cases.services.errors import CaseError, Overtaken
-from samsvar.citizens import vault
 from samsvar.citizens.models import Identity
 from samsvar.citizens.services import identify, sort_key
 from samsvar.law.kinds import AuthorityKind
@@ -147,31 +146,28 @@ def lay_screening(actor: Actor, concern: Concern, authority_id: UUID) -> None:
 
 
 def write_who(actor: Actor, partnership_id: UUID, who: Who) -> UUID | None:
-    """The id of the own authority's identity row for this person, made if it is not there; None for nobody.
-
-    A colleague may have written of the same person already, in a row that the actor does not see.
-    """
+    """The id of the own authority's identity row for this person, made if it is not there; None for nobody."""
     if not who:
         return None
     try:
-        with transaction.atomic():
-            identity = identify(
-                actor,
-                partnership_id=partnership_id,
-                name=who.name,
-                cpr=who.cpr,
-                known_as=who.known_as,
-                area_id=who.area_id,
-            )
-            _fill_in(actor, identity, who)
-            return identity.pk
+        identity = _identify(actor, partnership_id, who)
     except IntegrityError:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select own_identity(citizen_of(%s, %s))",
-                [partnership_id, vault.blind_index(who.cpr) if who.cpr else None],
-            )
-            return cursor.fetchone()[0]
+        # A colleague wrote of the same person in this very moment, and was first.
+        identity = _identify(actor, partnership_id, who)
+    _fill_in(actor, identity, who)
+    return identity.pk
+
+
+def _identify(actor: Actor, partnership_id: UUID, who: Who) -> Identity:
+    with transaction.atomic():
+        return identify(
+            actor,
+            partnership_id=partnership_id,
+            name=who.name,
+            cpr=who.cpr,
+            known_as=who.known_as,
+            area_id=who.area_id,
+        )
 
 
 def _fill_in(actor: Actor, identity: Identity, who: Who) -> None:
@@ -191,6 +187,12 @@ def _fill_in(actor: Actor, identity: Identity, who: Who) -> None:
             partnership_id=identity.partnership_id,
             citizen_id=identity.citizen_id,
         )
+
+
+def shows_who(actor: Actor, concern: Concern) -> bool:
+    """Whether its page may say who it is about: not what a colleague wrote, to one who typed a number (L17)."""
+    identity = concern.identity
+    return identity is not None and (actor.is_any(*MAY_SCREEN) or identity.created_by_id == actor.person_id)
 
 
 def say_more(actor: Actor, concern: Concern, *, text: str = "", who: Who | None = None) -> None:

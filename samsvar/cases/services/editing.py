@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,11 +15,11 @@ from samsvar.cases.models import Assignment, Case, CaseParty, EventKind
 from samsvar.cases.services import responsibility
 from samsvar.cases.services.children import ask_about_children
 from samsvar.cases.services.errors import CaseError, Overtaken
-from samsvar.cases.services.raising import subject_of
+from samsvar.cases.services.raising import bring_in, subject_of
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
 from samsvar.law.assess import meets_target_group
-from samsvar.law.kinds import InformationType, Purpose
+from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
 from samsvar.partnerships.models import Authority, Capacity
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Receipt, SubjectKind
@@ -58,7 +58,8 @@ def edit(actor: Actor, case: Case, facts: Mapping[str, Any], *, seen: str) -> li
     if stamp(here) != seen:
         raise Overtaken(
             _(
-                "En anden har rettet sagen, mens du skrev. Din tekst står her endnu; se de nye oplysninger, og send igen."
+                "En anden har rettet sagen, mens du skrev. Din tekst står her endnu. "
+                "Se de nye oplysninger, og send igen."
             )
         )
     changed = [name for name in FACTS if name in facts and facts[name] != getattr(here, name)]
@@ -69,7 +70,8 @@ def edit(actor: Actor, case: Case, facts: Mapping[str, Any], *, seen: str) -> li
     if not meets_target_group(here.traits, here.own_reason):
         raise CaseError(_("Sæt kryds ved mindst ét kriterium, eller skriv jeres egen grund."))
     here.save(update_fields=changed)
-    labels = [danish(Case._meta.get_field(name.removesuffix("_id")).verbose_name) for name in changed]
+    named = {one.attname: one.verbose_name for one in Case._meta.concrete_fields}
+    labels = [danish(named[name]) for name in changed]
     tell(actor, here, EventKind.EDITED, ", ".join(labels))
     if "children" in changed:
         ask_about_children(actor, here, responsibility.current(here).authority_id)
@@ -84,6 +86,17 @@ def edit(actor: Actor, case: Case, facts: Mapping[str, Any], *, seen: str) -> li
         detail={"fields": changed},
     )
     return changed
+
+
+def let_in(actor: Actor, case: Case, authorities: Sequence[Authority], *, necessity: str) -> None:
+    """Let authorities join an open case, which is a disclosure of it; institutions are brought in for this case (L3).
+
+    Raises CaseError for one without a seat at the table, sharing.services.NotLawful.
+    """
+    require_table(actor, case)
+    locked(case)
+    institutions = [one.pk for one in authorities if one.kind == AuthorityKind.SELF_OWNING]
+    bring_in(actor, case, authorities, necessity=necessity, brought_in=institutions)
 
 
 def who_lacks_the_name(actor: Actor, case: Case) -> list[Authority]:

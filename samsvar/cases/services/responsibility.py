@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Case, CaseEvent, CaseParty, EventKind, Responsibility, Standing
+from samsvar.cases.models import Case, CaseEvent, CaseParty, EventKind, FeedbackKind, Responsibility, Standing
+from samsvar.cases.services.concerns import answer_raisers
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
@@ -120,6 +121,7 @@ def _stands(actor: Actor, case: Case, authority: Authority, reason: str, *, move
         tell(actor, case, EventKind.STANDING, danish(Standing.PLACED.label))
         return
     tell(actor, case, EventKind.PLACED if first else EventKind.MOVED, reason, about_authority_id=authority.pk)
+    answer_raisers(actor, case, FeedbackKind.ACTED)
     finish_everywhere(actor, TaskKind.INVOLVE_CITIZEN, case.pk)
     lay(
         actor,
@@ -136,7 +138,7 @@ def _stands(actor: Actor, case: Case, authority: Authority, reason: str, *, move
 
 
 def was_placed(case: Case) -> bool:
-    """Whether the group has ever placed the handlingsansvar; until then the raiser's authority has it (decisions.md)."""
+    """Whether the group has ever placed the handlingsansvar; until then the raiser's authority has it."""
     return CaseEvent.objects.filter(case=case, kind__in=[EventKind.PLACED, EventKind.MOVED]).exists()
 
 

@@ -1,4 +1,4 @@
-"""Mødeforbud and advice before a visit (V-04, V-10): for the people who knock on the door, never a register (R-000-113)."""
+"""Mødeforbud and advice before a visit (V-04, V-10): for those who knock on the door, never a register."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from samsvar.cases.services.editing import assign, brought_in_ids
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.raising import subject_of
 from samsvar.cases.services.seats import locked
-from samsvar.cases.services.story import stir, tell
+from samsvar.cases.services.story import danish, stir, tell
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.law.warnings import suspicious
 from samsvar.partnerships.models import Authority, Capacity
@@ -44,7 +44,7 @@ def ban(
         raise CaseError(_("Vælg en dag, der ikke er gået."))
     here = locked(case)
     if caseworker is not None:
-        assign(actor, here, caseworker, reason=MeetingBan._meta.verbose_name)
+        assign(actor, here, caseworker, reason=danish(MeetingBan._meta.verbose_name or ""))
     row = MeetingBan(
         id=uuid4(),
         partnership_id=here.partnership_id,
@@ -76,8 +76,8 @@ def lift_ban(actor: Actor, row: MeetingBan) -> None:
 def advise(actor: Actor, case: Case, answer: YesNoUnknown | str, *, advice: str = "", until: date) -> DangerAdvice:
     """Whether a visit may be dangerous, as the own authority knows it, with advice and an end (V-10, R-000-86).
 
-    It stays at home until `pass_advice_on`. Raises CaseError for a yes without advice, for a day that has passed, and for
-    words of charges and convictions, which have no place here (R-000-69, R-000-113).
+    It stays at home until `pass_advice_on`. Raises CaseError for a yes without advice, for a day that has passed, and
+    for words of charges and convictions, which have no place here (R-000-69, R-000-113).
     """
     if answer == YesNoUnknown.YES and not advice.strip():
         raise CaseError(_("Skriv et råd, fx »gå to sammen«."))

@@ -21,7 +21,6 @@ from samsvar.cases.models import (
     Responsibility,
     Screening,
     ScreeningOutcome,
-    YesNoUnknown,
 )
 from samsvar.cases.services import between
 from samsvar.cases.services.concerns import answer, lay_screening
@@ -31,7 +30,7 @@ from samsvar.cases.services.story import tell
 from samsvar.citizens.services import take_over
 from samsvar.law.assess import Assessment
 from samsvar.law.kinds import InformationType, Purpose
-from samsvar.partnerships.models import Authority, Group, Membership
+from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import SubjectKind
 from samsvar.sharing.services import NotLawful, Subject, weigh
@@ -82,7 +81,8 @@ def settle_between(
             necessity=necessity,
             concern=taken,
         )
-    _settle(actor, taken, judgement, ScreeningOutcome.NETWORK, ConcernState.NETWORK, FeedbackKind.NETWORK)
+    judged = Judgement(judgement.traits, judgement.own_reason, judgement.reason or subject, judgement.thanks)
+    _settle(actor, taken, judged, ScreeningOutcome.NETWORK, ConcernState.NETWORK, FeedbackKind.NETWORK)
     return opened
 
 
@@ -111,22 +111,10 @@ def put_on_agenda(
     case = raise_case(
         actor, group=group, identity=identity, parties=parties, facts=facts, necessity=necessity, concern=taken
     )
-    seated = set(Membership.objects.filter(group=group, until=None).values_list("capacity__authority_id", flat=True))
+    seated = between.seated_authorities(group)
     for authority in parties:
         if not actor.owns(authority.pk):
             _lay_preparation(actor, case, authority, at_the_table=authority.pk in seated)
-    if facts.children == YesNoUnknown.YES:
-        lay(
-            actor,
-            TaskKind.DECIDE_ON_CHILD,
-            partnership_id=case.partnership_id,
-            authority_id=actor.authority_id,
-            subject_kind="case",
-            subject_id=case.pk,
-            case_id=case.pk,
-            role="member",
-            reference=case.reference,
-        )
     if network_case is not None:
         NetworkCase.objects.filter(pk=network_case.pk, case=None).update(case=case)
     elif taken.state == ConcernState.NETWORK:

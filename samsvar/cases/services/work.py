@@ -47,9 +47,9 @@ def agree(
 ) -> Action:
     """Agree who does what, when, and what happens if the plan slips (R-000-80, R-001-11).
 
-    For the own authority it is agreed at once; for another it is a proposal until they take it. `safety_until` ends advice
-    about safety at a visit (R-000-86). Raises CaseError for an authority that is not party, for a measure that is not
-    theirs (R-000-82), without what to do, without what if it slips, or for days that have passed.
+    For the own authority it is agreed at once; for another it is a proposal until they take it. `safety_until` ends
+    advice about safety at a visit (R-000-86). Raises CaseError for an authority that is not party, for a measure that
+    is not theirs (R-000-82), without what to do, without what if it slips, or for days that have passed.
     """
     what, if_it_slips = what.strip() or (measure.name if measure else ""), if_it_slips.strip()
     if not what:
@@ -133,7 +133,7 @@ def decline(actor: Actor, action: Action, *, note: str = "") -> None:
 
 
 def done(actor: Actor, action: Action, *, result: str) -> None:
-    """What was agreed has been done, and what came of it. Raises CaseError when it is not the own authority's agreement."""
+    """What was agreed has been done, and what came of it. Raises CaseError for another authority's agreement."""
     here, action = _own_agreement(actor, action)
     action.state, action.result, action.ended_at = ActionState.DONE, result.strip()[:500], timezone.now()
     action.save(update_fields=["state", "result", "ended_at"])
@@ -144,7 +144,7 @@ def done(actor: Actor, action: Action, *, result: str) -> None:
 
 
 def no_show(actor: Actor, action: Action, *, next_try: str, due_on: date) -> None:
-    """The citizen did not come. That never ends an agreement: it is counted, and the next try is agreed (R-000-94, V-16).
+    """The citizen did not come. It is counted, the next try is agreed, nothing ends (R-000-94, V-16).
 
     Raises CaseError without a next try, or with a day that has passed.
     """
@@ -267,7 +267,7 @@ def involve(
     review_on: date | None = None,
     citizens_view: str = "",
 ) -> Involvement:
-    """The judgement of whether and how the citizen is involved, with the citizen's own words (R-001-13, R-000-120 to 124).
+    """The judgement of whether and how the citizen is involved (R-001-13, R-000-120 to R-000-124).
 
     "Later" and "not" have a reason and a day on which they lapse: the task comes back then. Raises CaseError.
     """

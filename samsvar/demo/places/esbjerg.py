@@ -1,4 +1,4 @@
-"""Esbjerg: a police secretariat serves the groups of western Jutland; Fanø meets only when there is a case (000 section 1.5)."""
+"""Esbjerg: a police secretariat serves western Jutland; Fanø meets only when there is a case (000 section 1.5)."""
 
 from datetime import date
 
@@ -45,7 +45,8 @@ ESBJERG = Place(
     district="Syd- og Sønderjyllands Politi",
     prefix="SSJ",
     purpose=(
-        "Borgere over 18 år, som går igen i vores registre, uden at nogen af os har kunnet handle. Sekretariatet hos politiet "
+        "Borgere over 18 år, som går igen i vores registre, uden at nogen af os har kunnet handle. Sekretariatet hos "
+        "politiet "
         "samler trådene, så betjenten kun skal bruge ti sekunder."
     ),
     founded=date(2009, 4, 1),
@@ -217,7 +218,8 @@ ESBJERG = Place(
             place="Politigården i Esbjerg",
             channels=(ReportingChannel.SECRETARIAT_SEARCH, ReportingChannel.DUTY_OFFICER),
             instruction=(
-                "Giv hændelsen et a-journalnummer, og mærk den her. Det tager ti sekunder, og sekretariatet gør resten. Du hører "
+                "Giv hændelsen et a-journalnummer, og mærk den her. Det tager ti sekunder, og sekretariatet gør "
+                "resten. Du hører "
                 "tilbage, når nogen har reageret."
             ),
             seats=(

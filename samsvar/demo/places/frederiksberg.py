@@ -1,6 +1,6 @@
-"""Frederiksberg: where it began. Three authorities, three seats each, a coordinator between the tables (000 section 1.2).
+"""Frederiksberg: where it began. Three authorities, three seats each, a coordinator between (000 section 1.2).
 
-The name is said at the table and not before; nobody counts network cases; everyone has a duty to attend (000 chapter 9).
+The name is said at the table and not before; nobody counts network cases; all have a duty to attend (000 chapter 9).
 """
 
 from datetime import date
@@ -28,18 +28,21 @@ FREDERIKSBERG = Place(
     district="Københavns Politi",
     prefix="FRB",
     purpose=(
-        "Borgere på Frederiksberg, som ingen af os kan hjælpe alene: flere problemer på én gang, og i fare for at gå til "
+        "Borgere på Frederiksberg, som ingen af os kan hjælpe alene: flere problemer på én gang, og i fare for at gå "
+        "til "
         "grunde eller gøre skade. Vi begyndte i 2004, fordi de samme mennesker gik igen hos os alle tre."
     ),
     founded=date(2005, 1, 3),
     name_in_advance=False,
     count_network_cases=False,
     agreement=(
-        "Politi, socialforvaltning og psykiatri på Frederiksberg mødes den 3. onsdag i måneden om borgere, som har brug for os "
+        "Politi, socialforvaltning og psykiatri på Frederiksberg mødes den 3. onsdag i måneden om borgere, som har "
+        "brug for os "
         "alle. Én af os har handlingsansvaret, og hver sag følges til dørs."
     ),
     later_agreement=(
-        "Som hidtil. Nyt: borgeren får som udgangspunkt besked om, at vi har talt sammen, og regionen er part i aftalen."
+        "Som hidtil. Nyt: borgeren får som udgangspunkt besked om, at vi har talt sammen, og regionen er part i "
+        "aftalen."
     ),
     emergency=(
         ("Alarmcentralen, ved fare lige nu", "1-1-2", "Hele døgnet"),
@@ -158,7 +161,8 @@ FREDERIKSBERG = Place(
             deputies=False,
             channels=(ReportingChannel.NIGHT_REPORT,),
             instruction=(
-                "Skriv et par linjer om det, du så, eller journalnummeret fra døgnrapporten. Vagtlederen læser dem hver morgen. "
+                "Skriv et par linjer om det, du så, eller journalnummeret fra døgnrapporten. Vagtlederen læser dem "
+                "hver morgen. "
                 "Du behøver ikke vide, hvem borgeren er."
             ),
             seats=(

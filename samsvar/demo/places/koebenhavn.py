@@ -53,7 +53,8 @@ KOEBENHAVN = Place(
     district="Københavns Politi",
     prefix="KBH",
     purpose=(
-        "Voksne borgere, der går igen hos politiet uden at det er en straffesag, og som de sociale myndigheder og psykiatrien "
+        "Voksne borgere, der går igen hos politiet uden at det er en straffesag, og som de sociale myndigheder og "
+        "psykiatrien "
         "hver for sig ikke når. Kun de tre myndigheder, der kan træffe beslutninger, sidder med."
     ),
     founded=date(2009, 4, 1),
@@ -199,7 +200,8 @@ KOEBENHAVN = Place(
             place="Socialcenter Amager, 2. sal",
             channels=(ReportingChannel.DUTY_OFFICER,),
             instruction=(
-                "Møder du en, der går igen, så sig det til vagthavende, eller mærk hændelsen her. Vagthavende giver den et "
+                "Møder du en, der går igen, så sig det til vagthavende, eller mærk hændelsen her. Vagthavende giver "
+                "den et "
                 "journalnummer."
             ),
             seats=(

@@ -48,16 +48,19 @@ ODENSE = Place(
     district="Fyns Politi",
     prefix="FYN",
     purpose=(
-        "Voksne borgere på Fyn med flere samtidige problemer, typisk sindslidelse sammen med misbrug, boligløshed eller "
+        "Voksne borgere på Fyn med flere samtidige problemer, typisk sindslidelse sammen med misbrug, boligløshed "
+        "eller "
         "uro omkring dem, hvor den myndighed, der kender dem, ikke kan løse det alene."
     ),
     founded=date(2007, 9, 3),
     agreement=(
-        "Kommissorium 2007: Odense Kommune leder forsøget. Operativgruppen mødes hver måned, hver tredje gang til temadag. "
+        "Kommissorium 2007: Odense Kommune leder forsøget. Operativgruppen mødes hver måned, hver tredje gang til "
+        "temadag. "
         "Sager, som to af os kan løse mellem møderne, tæller vi for sig."
     ),
     later_agreement=(
-        "Gælder hele Fyn: tre operativgrupper under én styregruppe. Politiet har formandskabet og sekretariatet. Kriminalforsorgen "
+        "Gælder hele Fyn: tre operativgrupper under én styregruppe. Politiet har formandskabet og sekretariatet. "
+        "Kriminalforsorgen "
         "er fast medlem. Regionen er part."
     ),
     emergency=(
@@ -122,7 +125,7 @@ ODENSE = Place(
             ("Odense",),
             units=("Socialafdelingen", "Jobcentret", "Familieafdelingen", "Ældre og handicap"),
             since=date(2007, 9, 3),
-            measures=_KOMMUNE + ("Akut bolig", "Socialfaglig støtte til familien"),
+            measures=(*_KOMMUNE, "Akut bolig", "Socialfaglig støtte til familien"),
             people=(
                 Someone("sagsbehandler", "Sagsbehandler", FRONTLINE, "Jobcentret", "Hverdage 9-14"),
                 Someone("skp", "Støtte-kontaktperson", FRONTLINE, "Socialafdelingen", "Hverdage 8-15"),

@@ -33,6 +33,8 @@ def appoint(
 ) -> Capacity:
     """Give a person a post in the actor's own authority. Nothing is sent; `invite` does both."""
     require_own(actor, authority)
+    if actor is not None and person.pk == actor.person_id:
+        raise PartnershipError(_("Du kan ikke give dig selv en post, en plads eller en funktion. Bed en anden om det."))
     _of_this(authority, unit)
     post = Capacity(
         person=person,

@@ -22,7 +22,7 @@ from samsvar.partnerships.models import (
     Partnership,
 )
 from samsvar.partnerships.services.errors import PartnershipError
-from samsvar.partnerships.services.rights import change, log, require_own, require_owner, require_set_up, store
+from samsvar.partnerships.services.rights import LEADING, change, log, require_own, require_owner, require_set_up, store
 from samsvar.postgres.actor import Actor
 
 # The region's own bodies: one of them stands for the region in the district's agreement (001 section 3.1).
@@ -168,7 +168,7 @@ def add_measure(actor: Actor | None, authority: Authority, name: str) -> Measure
     """A measure that the authority already has; only such can be agreed on (R-000-82)."""
     if actor is None:
         require_owner()
-    elif not actor.owns(authority.pk) or not actor.is_any("local_admin", "releaser", "member"):
+    elif not actor.owns(authority.pk) or not actor.is_any("local_admin", *LEADING):
         raise PartnershipError(_("En indsats kan kun myndigheden selv skrive på listen."))
     if Measure.objects.filter(authority=authority, name__iexact=name.strip()).exists():
         raise PartnershipError(_("Det står allerede på listen."))

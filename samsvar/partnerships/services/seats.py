@@ -37,6 +37,7 @@ def seat(
     told. Raises PartnershipError when the authority takes no part, or a deputy stands for nobody of its own authority.
     """
     require_lead(actor, group, capacity.authority_id)
+    not_oneself(actor, capacity)
     require_part(capacity.authority_id, group.partnership_id)
     if kind == MembershipKind.DEPUTY:
         _deputises(group, capacity, deputises_for)
@@ -63,6 +64,12 @@ def seat(
         person=str(capacity.person_id),
     )
     return membership
+
+
+def not_oneself(actor: Actor | None, capacity: Capacity) -> None:
+    """What one may see is always somebody else's decision. Raises PartnershipError."""
+    if actor is not None and capacity.person_id == actor.person_id:
+        raise PartnershipError(_("Du kan ikke give dig selv en post, en plads eller en funktion. Bed en anden om det."))
 
 
 def _deputises(group: Group, capacity: Capacity, stands_for: Membership | None) -> None:
@@ -122,6 +129,7 @@ def give_function(
     The earlier holder's period ends the day before and stays as history (R-000-7, R-000-8). One step in the database,
     since who gives the coordinator's function away loses the right to in the middle of it.
     """
+    not_oneself(actor, capacity)
     if group.level == Level.OPERATIVE:
         require_part(capacity.authority_id, group.partnership_id)
     try:

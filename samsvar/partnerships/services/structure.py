@@ -23,7 +23,17 @@ from samsvar.partnerships.models import (
     Unit,
 )
 from samsvar.partnerships.services.errors import PartnershipError
-from samsvar.partnerships.services.rights import change, log, require_own, require_owner, require_set_up, store
+from samsvar.partnerships.services.rights import (
+    change,
+    current,
+    log,
+    may_administer,
+    may_set_up,
+    require_own,
+    require_owner,
+    require_set_up,
+    store,
+)
 from samsvar.postgres.actor import Actor
 
 # Which level each way of building a group belongs to (001 sections 3.1 to 3.3); an existing forum may serve anywhere.
@@ -50,7 +60,7 @@ CATEGORIES = (
 
 
 def found_partnership(
-    actor: Actor | None,
+    actor: None,
     *,
     name: str,
     reference_prefix: str,
@@ -61,12 +71,9 @@ def found_partnership(
 ) -> Partnership:
     """Found a partnership with the ten traits and the usual categories, for it to change (R-001-7, R-000-40).
 
-    `parameters` are further fields of Partnership. An actor's own authority takes part from the first day.
+    `parameters` are further fields of Partnership. Only the owner founds one: who takes part decides who may be told.
     """
-    if actor is None:
-        require_owner()
-    elif not actor.is_any("local_admin"):
-        raise PartnershipError(_("Et nyt samarbejde kan en lokal administrator begynde."))
+    require_owner()
     partnership = Partnership(
         name=name,
         cooperation=cooperation,
@@ -76,10 +83,6 @@ def found_partnership(
         **parameters,
     )
     store(partnership)
-    if actor is not None:
-        Participation.objects.create(
-            partnership=partnership, authority_id=actor.authority_id, since=timezone.localdate()
-        )
     Criterion.objects.bulk_create(
         Criterion(partnership=partnership, key=trait.key, danish=trait.da, english=trait.en, position=position)
         for position, trait in enumerate(current_pack(timezone.localdate()).traits)
@@ -140,21 +143,34 @@ def add_authority(
 def change_authority(
     actor: Actor | None, authority: Authority, *, areas: Iterable[Area] | None = None, **fields: Any
 ) -> Authority:
-    """Mend an authority's name, regime, validity or area. Its kind and its successor are not changed here."""
+    """Mend an authority's name, regime, validity or area. Its kind and its successor are not changed here.
+
+    The own administrator does it; while it has no people of its own yet, those who lead the partnership do.
+    """
     if not fields.keys() <= {"name", "short_name", "regime", "parent", "valid_from", "valid_until"}:
         raise ValueError(sorted(fields))
-    require_own(actor, authority)
+    if actor is None or may_administer(actor, authority.pk) or authority.capacities.exists():
+        require_own(actor, authority)
+    else:
+        require_set_up_somewhere(actor, authority)
     change(authority, fields, None if areas is None else {"areas": areas})
     log(actor, "authority", authority.pk, authority_id=authority.pk, changed=sorted(fields))
     return authority
 
 
-def succeed(actor: Actor | None, authority: Authority, successor: Authority, on: date) -> None:
+def require_set_up_somewhere(actor: Actor, authority: Authority) -> None:
+    """Raises PartnershipError unless the actor sets up a partnership in which the authority takes part."""
+    shared = authority.participations.filter(current(), partnership_id__in=actor.partnership_ids)
+    if not any(may_set_up(actor, participation.partnership_id) for participation in shared):
+        raise PartnershipError(_("Det kan kun myndighedens egen lokale administrator gøre."))
+
+
+def succeed(actor: None, authority: Authority, successor: Authority, on: date) -> None:
     """Let `successor` take over from `on`: owner columns stay, the policies follow the chain (decisions.md, Merging).
 
-    It gives everything the authority owns to the successor, so only the authority itself can do it.
+    It gives everything the authority owns to the successor, so only the owner can do it.
     """
-    require_own(actor, authority)
+    require_owner()
     step: Authority | None = successor
     while step is not None:
         if step.pk == authority.pk:
@@ -254,8 +270,8 @@ def add_group(
 
 def change_group(actor: Actor | None, group: Group, *, areas: Iterable[Area] | None = None, **fields: Any) -> Group:
     """Change how a group works: rhythm, place, word, duty to attend, channels, catchment. Its partnership stays."""
-    if "partnership" in fields or "partnership_id" in fields:
-        raise ValueError("a group stays in its partnership")
+    if not fields.keys().isdisjoint({"partnership", "partnership_id", "level"}):
+        raise ValueError("a group stays in its partnership and on its level: a steering group never sees a person")
     require_set_up(actor, group.partnership)
     for field, value in fields.items():
         setattr(group, field, value)

@@ -1,0 +1,51 @@
+"""The posts that people can act in, as asked before anyone acts. The rows belong to partnerships, two floors up."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Post:
+    """One chair of a person. `groups`: the tables at which it sits."""
+
+    id: UUID
+    authority_name: str
+    authority_kind: str
+    unit_name: str
+    function: str
+    groups: list[str]
+
+
+@dataclass(frozen=True)
+class DemoChair:
+    """Somebody one can be in the demonstration, in one post and one partnership."""
+
+    post_id: UUID
+    person_id: UUID
+    name: str
+    function: str
+    authority_id: UUID
+    authority_name: str
+    partnership_id: UUID
+    partnership_name: str
+    roles: list[str]
+    seats: list[str]
+
+
+def posts_of(person_id: UUID) -> list[Post]:
+    """The posts in which a person can act today."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from accounts_posts(%s)", [person_id])
+        return [Post(*row) for row in cursor.fetchall()]
+
+
+def demo_chairs() -> list[DemoChair]:
+    """Everybody one can be, by partnership and authority. Empty outside a demonstration, whatever the settings say."""
+    if not settings.DEMO:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select * from accounts_demo_people()")
+        return [DemoChair(*row) for row in cursor.fetchall()]

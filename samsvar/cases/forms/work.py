@@ -1,0 +1,287 @@
+"""Forms of what is done in a case: agreements, follow-up, the citizen's part, safety, answers and notes."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices, PersonChoice
+from samsvar.cases.models import InvolvementState
+from samsvar.cases.services.answering import SEARCHES
+from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField, YesNoUnknown
+from samsvar.law.kinds import InformationType, Purpose
+from samsvar.partnerships.models import Authority, Capacity, Measure
+from samsvar.sharing.models import Answer, OwnNote
+
+
+class ActionForm(forms.Form):
+    """Who does what, when, and what if the plan slips (R-000-80, R-001-11)."""
+
+    authority = AuthorityChoice(
+        label=_("Hvem gør det"), help_text=_("For andre end jer selv bliver det et forslag, som de kan tage.")
+    )
+    what = LineField(label=_("Hvad"), max_length=300, required=False)
+    measure = forms.ModelChoiceField(
+        label=_("Eller vælg en indsats, de har i forvejen"),
+        queryset=Measure.objects.none(),
+        required=False,
+        empty_label=_("Ingen valgt"),
+    )
+    who = LineField(label=_("Hvilken person eller enhed"), max_length=160, required=False)
+    who_capacity = PersonChoice(
+        label=_("En af jeres egne"),
+        required=False,
+        empty_label=_("Ingen valgt"),
+        help_text=_("Personen får opgaven på sit bord og kan se sagen."),
+    )
+    due_on = DayField(label=_("Hvornår"), required=False)
+    if_it_slips = LineField(label=_("Hvad gør I, hvis det skrider"), max_length=300)
+    supports = forms.BooleanField(label=_("Det støtter den, der har handlingsansvaret"), required=False, initial=True)
+    safety_until = DayField(
+        label=_("Er det et råd om sikkerhed ved besøg, så skriv, hvornår det udløber"), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        parties: QuerySet[Authority],
+        measures: QuerySet[Measure],
+        people: QuerySet[Capacity],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].queryset = parties  # type: ignore[attr-defined]
+        self.fields["who_capacity"].queryset = people  # type: ignore[attr-defined]
+        measure = self.fields["measure"]
+        measure.queryset = measures  # type: ignore[attr-defined]
+        measure.label_from_instance = lambda one: f"{one.authority.short_name}: {one.name}"  # type: ignore[attr-defined]
+
+
+class TakeForm(forms.Form):
+    """An authority takes what was proposed to it."""
+
+    who = LineField(label=_("Hvilken person eller enhed"), max_length=160, required=False)
+    due_on = DayField(label=_("Hvornår"), required=False)
+
+
+class DoneForm(forms.Form):
+    """What came of it."""
+
+    result = LineField(label=_("Hvad skete der"), max_length=500, required=False)
+
+
+class NoShowForm(forms.Form):
+    """The citizen did not come: what is tried next (R-000-94)."""
+
+    next_try = LineField(label=_("Hvad prøver I nu"), max_length=300)
+    due_on = DayField(label=_("Hvornår"))
+
+
+class StopForm(forms.Form):
+    """Why it stops."""
+
+    reason = LineField(label=_("Hvorfor stopper det"), max_length=400)
+
+
+class FollowUpForm(forms.Form):
+    """How it goes (R-000-88, R-001-12)."""
+
+    what_happened = ParagraphField(label=_("Hvad er der sket siden sidst"), max_length=1500, rows=4)
+    still_necessary = forms.ChoiceField(
+        label=_("Er det stadig nødvendigt at dele oplysninger"),
+        choices=YesNoUnknown.choices,
+        widget=InlineRadioSelect,
+        initial=YesNoUnknown.YES,
+    )
+    criteria_met = forms.ChoiceField(
+        label=_("Er kriterierne stadig opfyldt"),
+        choices=YesNoUnknown.choices,
+        widget=InlineRadioSelect,
+        initial=YesNoUnknown.YES,
+    )
+    next_step = LineField(label=_("Næste skridt"), max_length=200, required=False)
+    next_on = DayField(label=_("Hvornår"), required=False)
+
+
+class InvolvementForm(forms.Form):
+    """Whether the citizen is involved (R-001-13, R-000-120 to R-000-124)."""
+
+    state = forms.ChoiceField(
+        label=_("Er borgeren inddraget"), choices=InvolvementState.choices, widget=forms.RadioSelect
+    )
+    reason = LineField(label=_("Hvis ikke: hvorfor"), max_length=400, required=False)
+    review_on = DayField(label=_("Hvis ikke: hvornår ser I på det igen"), required=False)
+    citizens_view = ParagraphField(label=_("Borgerens egne ord"), max_length=1500, rows=3, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Later and not need a reason and a day, said beside the fields that lack them."""
+        cleaned = super().clean() or {}
+        if cleaned.get("state") in (InvolvementState.LATER, InvolvementState.NOT):
+            if not cleaned.get("reason") and "reason" not in self.errors:
+                self.add_error("reason", _("Skriv hvorfor."))
+            if not cleaned.get("review_on") and "review_on" not in self.errors:
+                self.add_error("review_on", _("Skriv, hvornår I ser på det igen."))
+        return cleaned
+
+
+class ChildrenForm(forms.Form):
+    """What has been decided about the children in the home (L24)."""
+
+    decision = ParagraphField(
+        label=_("Hvad har I besluttet om børnene"),
+        max_length=1000,
+        rows=4,
+        help_text=_("Fx hvem der har underrettet kommunen og hvornår, eller hvorfor det ikke er nødvendigt."),
+    )
+
+
+class BanForm(forms.Form):
+    """Mødeforbud (V-04)."""
+
+    place = LineField(label=_("Hvor må borgeren ikke komme"), max_length=120)
+    until = DayField(label=_("Til og med"), required=False)
+    contact_kept_by = LineField(label=_("Hvem holder kontakten imens"), max_length=160, required=False)
+    caseworker = PersonChoice(
+        label=_("Hvilken sagsbehandler skal høre, hvordan det går"), required=False, empty_label=_("Ingen valgt")
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Capacity], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["caseworker"].queryset = people  # type: ignore[attr-defined]
+
+
+class AdviceForm(forms.Form):
+    """Whether a visit may be dangerous: yes, no or unknown, with advice and an end (V-10)."""
+
+    answer = forms.ChoiceField(
+        label=_("Kan et besøg være farligt"), choices=YesNoUnknown.choices, widget=InlineRadioSelect
+    )
+    advice = LineField(
+        label=_("Råd til den, der skal på besøg"),
+        max_length=300,
+        required=False,
+        help_text=_("Fx »gå to sammen« eller »ring til lokalpolitiet først«. Aldrig domme eller sigtelser."),
+    )
+    until = DayField(label=_("Rådet gælder til og med"))
+
+
+class ReceiversForm(forms.Form):
+    """To whom, and why it is necessary (L4)."""
+
+    receivers = AuthorityChoices(label=_("Hvem skal have det"))
+    necessity = LineField(label=_("Hvorfor er det nødvendigt"), max_length=400)
+
+    def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
+
+
+class PassOnForm(ReceiversForm):
+    """An own contribution is passed on."""
+
+    purpose = forms.ChoiceField(label=_("Formål"), choices=[])
+
+    def __init__(self, *args: Any, lang: str = "da", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """The own authority's answer (R-000-67, R-000-68, R-000-70): kept at home, passed on, or not told at all."""
+
+    KEEP, PASS, DECLINE = "keep", "pass", "decline"
+
+    answer = forms.ChoiceField(
+        label=_("Jeres svar"),
+        choices=[
+            (Answer.CONTRIBUTES.value, Answer.CONTRIBUTES.label),
+            (Answer.NOT_KNOWN.value, Answer.NOT_KNOWN.label),
+            (Answer.BACK_LATER.value, Answer.BACK_LATER.label),
+        ],
+        widget=forms.RadioSelect,
+        initial=Answer.CONTRIBUTES,
+    )
+    text = ParagraphField(
+        label=_("Kun det, der er strengt nødvendigt i netop denne sag"), max_length=2000, required=False, rows=5
+    )
+    information_type = forms.ChoiceField(label=_("Hvad handler det om"), choices=[], required=False)
+    search_by = forms.ChoiceField(
+        label=_("Hvis I ikke kender borgeren: hvad gør I så"),
+        choices=[(kind.value, kind.label) for kind in SEARCHES],
+        widget=forms.RadioSelect,
+        initial=SEARCHES[0],
+    )
+    receivers = AuthorityChoices(label=_("Hvem skal have det at vide"), required=False)
+    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False)
+    heed = forms.BooleanField(
+        label=_("Bed dem om at være opmærksomme"),
+        required=False,
+        help_text=_("Lægger en opgave på deres bord. Ved mødeforbud får kun sagsbehandleren den."),
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[Authority], kind: str, lang: str = "da", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
+        self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
+        self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
+        if kind == "police":
+            self.fields["text"].help_text = _(
+                "Om borgeren er kendt fra døgnrapporten, hvor ofte, og i almindelige vendinger hvorfor. "
+                "Aldrig domme eller sigtelser."
+            )
+        else:
+            self.fields["text"].help_text = _("Skriv selv det nødvendige. Sæt ikke stykker af journalen ind.")
+
+    def clean(self) -> dict[str, Any]:
+        """Passing on needs receivers and a necessity; keeping it at home needs neither."""
+        cleaned = super().clean() or {}
+        if (
+            cleaned.get("answer") == Answer.CONTRIBUTES
+            and not cleaned.get("text")
+            and "text" not in self.errors
+            and self.way != self.DECLINE
+        ):
+            self.add_error("text", _("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
+        if self.way == self.PASS:
+            if not cleaned.get("receivers") and "receivers" not in self.errors:
+                self.add_error("receivers", _("Vælg, hvem der skal have det at vide."))
+            if not cleaned.get("necessity") and "necessity" not in self.errors:
+                self.add_error("necessity", _("Skriv, hvorfor det er nødvendigt."))
+        return cleaned
+
+
+def _types_of(kind: str, lang: str) -> list[tuple[str, str]]:
+    """What an authority of this kind has to tell of, its own matter first; never convictions (R-000-113)."""
+    first = {
+        "police": [InformationType.POLICE_EVENT, InformationType.CONTACT],
+        "social": [InformationType.SOCIAL, InformationType.HOUSING],
+        "psychiatry": [InformationType.HEALTH, InformationType.CONTACT],
+        "forensic_psychiatry": [InformationType.TREATMENT_SENTENCE, InformationType.HEALTH],
+        "probation": [InformationType.TREATMENT_SENTENCE, InformationType.SOCIAL],
+    }.get(kind, [InformationType.SOCIAL])
+    others = [
+        InformationType.SOCIAL,
+        InformationType.HOUSING,
+        InformationType.CHILDREN,
+        InformationType.HEALTH,
+        InformationType.SUBSTANCE_USE,
+        InformationType.TREATMENT_SENTENCE,
+        InformationType.CONTACT,
+        InformationType.CITIZENS_VIEW,
+        InformationType.KNOWN,
+    ]
+    ordered = [*first, *(one for one in others if one not in first)]
+    return [(one.value, one.label(lang)) for one in ordered]
+
+
+class NoteForm(forms.Form):
+    """A note on the own side of the wall."""
+
+    text = ParagraphField(label=_("Note"), max_length=4000, rows=5)
+    reach = forms.ChoiceField(
+        label=_("Hvem kan se den"),
+        choices=OwnNote.Reach.choices,
+        widget=forms.RadioSelect,
+        initial=OwnNote.Reach.AUTHORITY,
+    )

@@ -1,0 +1,142 @@
+"""How every step in a case is answered over HTTP: find the case, ask, do one thing, go back to the case."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record, record_refusal
+from samsvar.cases.models import Case
+from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.law.warnings import suspicious
+from samsvar.postgres.actor import Actor, attempt
+from samsvar.sharing.services import NothingSaid, NotLawful
+
+Words = str | Promise
+Row = TypeVar("Row")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts; every view of this room runs as somebody."""
+    return request.actor  # type: ignore[attr-defined]
+
+
+def lang() -> str:
+    """The language of the screen, for the law's own sentences."""
+    return get_language() or "da"
+
+
+def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
+    """The case, or the one answer for a case that does not exist and for one that is not the actor's to see."""
+    actor = actor_of(request)
+    case = selectors.find_case(actor, case_id)
+    if case is None:
+        record_refusal(actor, "case", case_id, "not_in_reach")
+        raise Http404
+    return case
+
+
+def found_or_404(row: Row | None) -> Row:
+    """A row of a case, or a plain 404."""
+    if row is None:
+        raise Http404
+    return row
+
+
+def look(actor: Actor, case: Case, page: str) -> None:
+    """Log that the actor saw a page about the case (L19)."""
+    record(
+        actor,
+        Act.LOOK,
+        "case",
+        case.pk,
+        partnership_id=case.partnership_id,
+        case_id=case.pk,
+        citizen_id=case.citizen_id,
+        detail={"page": page},
+    )
+
+
+def step(
+    request: HttpRequest,
+    case: Case,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Words | None],
+    *,
+    title: Words,
+    send: Words,
+    page: str,
+    template: str = "cases/table/step.html",
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a form about a case, or do what it asks. `act` gets the cleaned data and returns what is said afterwards.
+
+    An error of the service stands at the form, with all that was typed; who was overtaken gets the status 409.
+    """
+    actor = actor_of(request)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            with attempt():
+                said = act(form.cleaned_data)
+        except (CaseError, NothingSaid, NotLawful) as refused:
+            status = 409 if isinstance(refused, Overtaken) else 200
+            form.add_error(None, explain(actor, case, refused))
+        else:
+            after(request, said, form)
+            return redirect("cases:case", case.pk)
+    look(actor, case, page)
+    return render(
+        request,
+        template,
+        {
+            "case": case,
+            "form": form,
+            "title": title,
+            "send": send,
+            "overtaken": status == 409,
+            "base": "cases/table/part.html" if request.headers.get("HX-Request") else "base.html",
+            **(more or {}),
+        },
+        status=status,
+    )
+
+
+def press(request: HttpRequest, case: Case, act: Callable[[], Words | None]) -> HttpResponse:
+    """Do what one button asks and go back to the case; an error is said at the top of it."""
+    actor = actor_of(request)
+    try:
+        with attempt():
+            said = act()
+    except (CaseError, NothingSaid, NotLawful) as refused:
+        messages.error(request, explain(actor, case, refused))
+    else:
+        after(request, said)
+    return redirect("cases:case", case.pk)
+
+
+def explain(actor: Actor, case: Case, refused: Exception) -> str:
+    """What a refusal says to the person at the keyboard. What the law does not allow is logged as refused."""
+    if isinstance(refused, NotLawful):
+        record_refusal(actor, "disclosure", case.pk, "not_lawful")
+        needs = [need.text(lang()) for need in refused.assessment.needs]
+        return " ".join([refused.assessment.explain(lang()), *needs])
+    return str(refused) or _("Det kunne ikke lade sig gøre.")
+
+
+def after(request: HttpRequest, said: Words | None, form: forms.Form | None = None) -> None:
+    """Say that it is done, and point at words that the writer should look at once more (R-000-98)."""
+    if said:
+        messages.success(request, str(said))
+    texts = [value for value in form.cleaned_data.values() if isinstance(value, str)] if form else []
+    for notice in suspicious("\n".join(texts)):
+        messages.warning(request, notice.text(lang()))

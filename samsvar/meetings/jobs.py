@@ -1,0 +1,23 @@
+"""The next meeting prepares itself, and what was to be prepared for a meeting that is over leaves the tables."""
+
+from procrastinate.contrib.django import app
+
+from samsvar.tasks.caretaking import caretaking
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="meetings.prepare", queueing_lock="meetings.prepare")
+def prepare(timestamp: int) -> int:
+    """Ask the parties of new cases to look at home before their group's next meeting (R-000-58). Returns groups asked.
+
+    A case that is raised after its meeting was planned is found here.
+    """
+    with caretaking("meetings.prepare") as cursor:
+        cursor.execute(
+            "update tasks_task set done_at = now() where kind = 'prepare' and done_at is null and due_on < current_date"
+        )
+        cursor.execute(
+            "select meetings_prepare(group_id) from (select distinct group_id from meetings_meeting"
+            " where state = 'planned' and starts_at > now()) coming"
+        )
+        return len(cursor.fetchall())

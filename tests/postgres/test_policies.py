@@ -1,0 +1,217 @@
+"""Who sees which row: the wall as a table, asked with the application's own role."""
+
+import contextlib
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from samsvar.postgres import provision
+from samsvar.postgres.rows import declared
+from tests.conftest import FilledDatabase
+
+# Rows of structure and staff hold no citizen; login and sessions are proven elsewhere.
+NO_PERSON = ("partnerships_", "accounts_")
+
+MEMBERS = {"police.member", "police.coordinator", "social.member"}
+AT_HOME = {"police.member", "police.coordinator"}
+TABLE = {*MEMBERS, "police.assigned"}
+PARTIES_AND_LEFT = {*MEMBERS, "psychiatry.member"}
+SCREENS_POLICE = {*AT_HOME, "police.screener", "police.othergroup"}
+SCREENS_SOCIAL = {"social.member", "social.screener", "social.mover"}
+SCREENS_PSYCHIATRY = {"psychiatry.member", "psychiatry.screener"}
+
+# The audience of every row of tests.filled, by table: the ones named here see it, and nobody else does.
+AUDIENCE: dict[str, dict[str, set[str]]] = {
+    "cases_case": {
+        "case.open": TABLE,
+        "case.other_group": {"police.member", "police.othergroup"},
+        "case.closed": MEMBERS,
+        "case.run_off": set(),
+        "case.left": PARTIES_AND_LEFT,
+        "case.long_left": MEMBERS,
+        "case.unnamed": MEMBERS,
+        "case.moved": {"social.mover", "social.member", "psychiatry.member"},
+        "case.outside": {"outside.member"},
+    },
+    "cases_assignment": {"assignment": TABLE},
+    "cases_caseevent": {"event": TABLE},
+    "cases_action": dict.fromkeys(("action.own", "action.proposed", "action.taken"), TABLE),
+    "cases_followup": {"followup": TABLE},
+    "cases_involvement": {"involvement": TABLE},
+    "cases_meetingban": {"ban": TABLE},
+    "cases_dangeradvice": {"danger": TABLE, "danger.home": {*AT_HOME, "police.assigned"}},
+    "cases_recurrence": {
+        "recurrence": TABLE,
+        # The earlier case is one that none of them was in: only the group's coordinator knows of it.
+        "recurrence.hidden": {"police.coordinator"},
+    },
+    "cases_concern": {
+        "concern.case": {*TABLE, "police.screener", "police.frontline", "social.screener", "social.mover"},
+        "concern.fresh": {*SCREENS_POLICE, "police.frontline"},
+        "concern.sent": {*SCREENS_POLICE, "police.frontline", *SCREENS_PSYCHIATRY},
+        "concern.inherited": {*SCREENS_POLICE, "predecessor.frontline"},
+        "concern.over": {*AT_HOME, "police.screener", "police.frontline"},
+    },
+    "cases_outsidenotifier": {"notifier": {*SCREENS_POLICE, "police.frontline"}},
+    "cases_screening": {"screening": {*AT_HOME, "police.screener"}},
+    "cases_feedback": {"feedback": {"police.frontline", *SCREENS_SOCIAL}},
+    "cases_consult": {"consult": {*PARTIES_AND_LEFT, "police.frontline"}},
+    "cases_networkcase": {"network": MEMBERS},
+    "cases_acutecontact": {"acute": {*TABLE, "police.screener", "social.screener", "social.mover"}},
+    "citizens_identity": {
+        "identity.open": {*TABLE, "police.screener", "police.frontline", "social.screener", "social.mover"},
+        "identity.other_group": {"police.member", "police.othergroup", "police.screener"},
+        "identity.closed": {*AT_HOME, "police.screener"},
+        # Who wrote it down and who screens keep the own authority's row; the receivers' reading has ended.
+        "identity.run_off": {"police.member", "police.screener"},
+        "identity.left": {*PARTIES_AND_LEFT, "police.screener"},
+        "identity.long_left": {*MEMBERS, "police.screener"},
+        "identity.unnamed": {*AT_HOME, "police.screener"},
+        "identity.moved": {"social.mover", "social.member", "social.screener"},
+        "identity.outside": {"outside.member", "outside.screener"},
+        "identity.fresh": {*SCREENS_POLICE, "police.frontline"},
+    },
+    "citizens_merge": {"merge": SCREENS_POLICE},
+    "sharing_contribution": {
+        "contribution.told": TABLE,
+        "contribution.own": {*AT_HOME, "police.assigned"},
+        "contribution.social": {"social.member"},
+    },
+    "sharing_ownnote": {"note.authority": {*AT_HOME, "police.assigned"}, "note.person": {"police.member"}},
+    "tasks_task": {"task.screener": {"police.screener"}, "task.person": {"police.frontline"}},
+    "meetings_meeting": {"meeting": PARTIES_AND_LEFT},
+    "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
+    "meetings_agendaitem": {"item": TABLE},
+}
+TOLD = {
+    "identity.open": {*TABLE, "police.dpo"},
+    "identity.left": {*PARTIES_AND_LEFT, "police.dpo"},
+    "identity.long_left": {*MEMBERS, "police.dpo"},
+    "danger": {*TABLE, "police.dpo"},
+    "contribution.told": {*TABLE, "police.dpo"},
+    "concern.case": {*TABLE, "police.dpo"},
+    "concern.sent": {*SCREENS_POLICE, *SCREENS_PSYCHIATRY, "police.dpo"},
+    "concern.over": {*AT_HOME, "police.dpo"},
+    "acute": {*TABLE, "police.dpo"},
+}
+PARTIES = {
+    "moved": ("social", "psychiatry"),
+    "left": ("police", "social", "psychiatry"),
+    "long_left": ("police", "social", "psychiatry"),
+    "outside": ("outside",),
+}
+# Who is in a case, and who holds it, is seen with the case.
+AUDIENCE["cases_responsibility"] = {
+    name.replace("case.", "responsibility."): seats for name, seats in AUDIENCE["cases_case"].items()
+}
+AUDIENCE["cases_caseparty"] = {
+    f"party.{name.removeprefix('case.')}.{party}": seats
+    for name, seats in AUDIENCE["cases_case"].items()
+    for party in PARTIES.get(name.removeprefix("case."), ("police", "social"))
+}
+AUDIENCE["sharing_disclosure"] = {f"disclosure.{name}": seats for name, seats in TOLD.items()}
+AUDIENCE["sharing_receipt"] = {
+    f"receipt.{name}.{to}": {seat for seat in seats if seat.startswith(("police.", f"{to}."))}
+    for name, seats in TOLD.items()
+    for to in ("social", "psychiatry")
+}
+# The citizen's row is seen with the identity.
+AUDIENCE["citizens_citizen"] = {
+    name.replace("identity.", "citizen."): seats for name, seats in AUDIENCE["citizens_identity"].items()
+}
+
+
+@pytest.fixture
+def app(filled_database: FilledDatabase) -> Iterator[psycopg.Connection]:
+    """The application's role on the filled database; rolled back."""
+    with contextlib.closing(provision.connect(filled_database.database.app)) as connection:
+        yield connection
+
+
+def person_tables() -> list[str]:
+    """Every table with row policies that can hold a person, from the rooms' own declarations."""
+    return sorted(
+        policies.table
+        for policies in declared().policies
+        if not policies.table.startswith(NO_PERSON) and policies.select
+    )
+
+
+def act_as(app: psycopg.Connection, token: str) -> None:
+    """Let what follows in this transaction be done by the holder of `token`."""
+    app.execute("select set_config('samsvar.token', %s, true)", [token])
+
+
+def visible(app: psycopg.Connection, table: str) -> set:
+    """Keys of the rows of a table that whoever acts sees."""
+    key = "seq" if table == "audit_logrow" else "authority_id" if table == "audit_chainhead" else "id"
+    return {row[0] for row in app.execute(sql.SQL("select {} from {}").format(*map(sql.Identifier, (key, table))))}
+
+
+LOG_TABLES = {"audit_logrow", "audit_chainhead"}
+
+
+@pytest.mark.parametrize("table", [table for table in person_tables() if table not in LOG_TABLES])
+def test_each_row_has_its_audience_and_nobody_else(
+    app: psycopg.Connection, filled_database: FilledDatabase, table: str
+) -> None:
+    filled = filled_database.filled
+    with contextlib.closing(provision.connect(filled_database.database.owner)) as owner:
+        everything = visible(owner, table)
+    rows = {name: filled.ids[name] for name in AUDIENCE[table] if name in filled.ids}
+    assert everything - {*rows.values(), filled.ids["citizen.merged"]} == set(), "a row without a rule"
+    seen: dict[str, set[str]] = {name: set() for name in rows}
+    for seat_name, seat in filled.world.seats.items():
+        act_as(app, seat.token)
+        found = visible(app, table)
+        for name, key in rows.items():
+            if key in found:
+                seen[name].add(seat_name)
+    assert seen == {name: AUDIENCE[table][name] for name in rows}
+
+
+@pytest.mark.parametrize("table", person_tables())
+def test_without_an_actor_there_is_nothing(app: psycopg.Connection, table: str) -> None:
+    assert visible(app, table) == set()
+    act_as(app, "")
+    assert visible(app, table) == set()
+    act_as(app, "a token that was never given to anybody, long enough")
+    assert visible(app, table) == set()
+
+
+@pytest.mark.parametrize("seat", ["police.former", "police.locked", "police.barred"])
+@pytest.mark.parametrize("table", person_tables())
+def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
+    app: psycopg.Connection, filled_database: FilledDatabase, table: str, seat: str
+) -> None:
+    act_as(app, filled_database.filled.seat(seat).token)
+    assert visible(app, table) == set()
+
+
+@pytest.mark.parametrize("seat", ["police.steering", "police.admin", "police.jurist"])
+@pytest.mark.parametrize("table", person_tables())
+def test_steering_administration_and_law_see_no_person_ever(
+    app: psycopg.Connection, filled_database: FilledDatabase, table: str, seat: str
+) -> None:
+    act_as(app, filled_database.filled.seat(seat).token)
+    assert visible(app, table) == set()
+
+
+@pytest.mark.parametrize("table", sorted(LOG_TABLES))
+def test_the_log_is_read_by_the_own_data_protection_officer_alone(
+    app: psycopg.Connection, filled_database: FilledDatabase, table: str
+) -> None:
+    readers = set()
+    for name, seat in filled_database.filled.world.seats.items():
+        act_as(app, seat.token)
+        if visible(app, table):
+            readers.add(name)
+    assert readers == {"police.dpo"}
+
+
+def test_the_officer_reads_no_case(app: psycopg.Connection, filled_database: FilledDatabase) -> None:
+    act_as(app, filled_database.filled.seat("police.dpo").token)
+    seen = {table for table in person_tables() if visible(app, table)}
+    assert seen == {"audit_logrow", "audit_chainhead", "sharing_disclosure", "sharing_receipt"}
