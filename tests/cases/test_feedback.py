@@ -20,7 +20,7 @@ from tests.world import World
 def on_the_table(world: World) -> tuple[Concern, Case]:
     """An officer's concern that a member has raised as a case with psychiatry and social services."""
     with acting(world.seats["police.frontline"].token) as actor:
-        concern = concerns.raiseconcern(
+        concern = concerns.raise_concern(
             actor,
             Report(
                 id=uuid4(),
@@ -77,7 +77,7 @@ def test_the_officer_hears_at_each_step_and_never_who_acts_for_whom(world: World
 
 @pytest.mark.attack
 def test_only_those_at_the_table_can_let_a_raiser_hear(world: World) -> None:
-    concern, case = on_the_table(world)
+    _, case = on_the_table(world)
     for seat in ("social.frontline", "social.screener", "outside.member", "police.dpo"):
         with acting(world.seats[seat].token) as actor:
             assert concerns.answer_raisers(actor, case, FeedbackKind.ACTED) == 0
