@@ -119,7 +119,8 @@ def test_only_the_authoritys_own_measures_can_be_agreed(world: World, owner_conn
     case = raised(world)
     measure = uuid4()
     owner_connection.execute(
-        "insert into partnerships_measure (id, authority_id, name, active, position) values (%s, %s, 'OP-team', true, 1)",
+        "insert into partnerships_measure (id, authority_id, name, active, position)"
+        " values (%s, %s, 'OP-team', true, 1)",
         [measure, world.authorities["psychiatry"]],
     )
     owner_connection.commit()

@@ -160,7 +160,10 @@ def test_two_who_mend_at_once_one_is_told_and_keeps_the_text(world: World) -> No
     assert "En anden har rettet sagen" in page
     assert "Først" in page
     again = overtaken.context["stamp"]
-    assert second.post("edit", case.pk, **sent | {"why_serious": "Den andens lange tekst", "seen": again}).status_code == 302
+    assert (
+        second.post("edit", case.pk, **sent | {"why_serious": "Den andens lange tekst", "seen": again}).status_code
+        == 302
+    )
 
 
 BAD = ["a\x00b", "\u202egnp.exe", "<script>alert(1)</script>", "🙂" * 3000, "x" * 5000]

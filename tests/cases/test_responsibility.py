@@ -110,9 +110,7 @@ def test_the_holder_gets_the_task_to_involve_the_citizen_and_it_moves_along(worl
     case = raised(world)
     for who in ("social", "psychiatry"):
         with acting(world.seats["police.member"].token) as actor:
-            responsibility.place(
-                actor, case, authority(world, who), reason="Her", seen=responsibility.current(case).pk
-            )
+            responsibility.place(actor, case, authority(world, who), reason="Her", seen=responsibility.current(case).pk)
     assert tasks_at(world, "social.member", TaskKind.INVOLVE_CITIZEN) == 0
     assert tasks_at(world, "psychiatry.member", TaskKind.INVOLVE_CITIZEN) == 1
 
