@@ -184,7 +184,10 @@ def _row(
             # Whoever is party has been told that there is a case, except the one who told it.
             told=party.authority_id != case.raised_by_authority_id or party.authority_id in told,
         )
-        for party in parties
+        # The raiser's chair first, then by name: a case looks the same each time it is drawn.
+        for party in sorted(
+            parties, key=lambda one: (one.authority_id != case.raised_by_authority_id, one.authority.name)
+        )
     ]
     quiet = whole_days(case.last_activity_at)
     waits = case.standing == Standing.WAIT_UNTIL and case.wait_until and case.wait_until >= timezone.localdate()
