@@ -1,7 +1,7 @@
 """The field's words for tests: who is there, what they do, what they see. Everything goes through HTTP.
 
-A scenario is written with people (`police.officer`), what they do (`tags`, `screens`, `places`) and what must then be true
-(`hears`, `sees`, `sees_nothing_of`). Which page, form and field that is, stands here and nowhere else. See README.md.
+A scenario is written with people (`police.officer`), what they do (`tags`, `dismisses`, `places`) and what must then be
+true (`hears`, `sees`, `sees_nothing_of`). Which page, form and field that is, stands here alone. See README.md.
 """
 
 import re
@@ -132,7 +132,7 @@ class Person:
         return self._raises(reference, event_reference=reference, **({"repeat_mark": True} if repeat else {}))
 
     def tells(self, lines: str, **details: Value) -> Concern:
-        """Tell some lines. `details` are the form's further fields: person, acute_trigger, known_as, notifier_kind ..."""
+        """Tell some lines. `details` are the form's further fields: person, acute_trigger, known_as, notifier_kind."""
         return self._raises(lines, text=lines, **details)
 
     def _raises(self, words: str, **values: Value) -> Concern:
@@ -148,6 +148,10 @@ class Person:
         page = self.browser.open(reverse(f"cases:{name}", args=[concern.id]))
         action = "" if self is concern.raiser else "mere"
         self.browser.send(page, page.form("text", action=action), text=lines, **details)
+
+    def reads_concern(self, concern: Concern) -> Page:
+        """The concern's page as this person sees it."""
+        return self.browser.open(reverse("cases:concern", args=[concern.id]))
 
     def takes_back(self, concern: Concern) -> None:
         """Withdraw an own concern."""
@@ -172,6 +176,11 @@ class Person:
         given: dict[str, Value] = {"reason": reason, "thanks": greeting}
         self._screens(concern, "not_psp", (), **given, **({"other_way": True} if other_way else {}))
 
+    def greets(self, concern: Concern, greeting: str, *, refused: bool = False) -> None:
+        """Dismiss a concern with a greeting to the raiser."""
+        page = self.browser.open(reverse("cases:screen", args=[concern.id]))
+        self.browser.send(page, page.form("reason"), "not_psp", refused=refused, reason="Set på.", thanks=greeting)
+
     def puts_on_agenda(
         self,
         concern: Concern,
@@ -182,8 +191,25 @@ class Person:
         necessity: str = "De andre skal kunne slå op, om de kender borgeren.",
         **facts: Value,
     ) -> Case:
-        """Raise the case for these authorities. `facts` are the form's further fields (social, children, link_person ...)."""
+        """Raise the case for these authorities. `facts` are the form's further fields (social, children)."""
         step = self._screens(concern, "agenda", traits)
+        return self._raises_case(step, with_whom, why, means, necessity, facts)
+
+    def raises_after_all(self, concern: Concern, *with_whom: Authority, **facts: Value) -> Case:
+        """Raise the case of a concern that was first settled between two, or called about."""
+        step = self.browser.open(reverse("cases:screen_agenda", args=[concern.id]))
+        why, means = "Det skal følges op ved bordet.", "Vi kan ikke holde det alene."
+        return self._raises_case(step, with_whom, why, means, "Alle tre skal kunne handle.", facts)
+
+    def _raises_case(
+        self,
+        step: Page,
+        with_whom: tuple[Authority, ...],
+        why: str,
+        means: str,
+        necessity: str,
+        facts: dict[str, Value],
+    ) -> Case:
         given: dict[str, Value] = {
             "why_serious": why,
             "means_exhausted": means,
@@ -254,8 +280,12 @@ class Person:
 
     def answers(self, question: "Question", words: str) -> None:
         """Answer a question without a person."""
-        page = self.browser.open(self.browser.open(reverse("cases:consults")).link(question.words[:30]))
+        page = self.reads_question(question)
         self.browser.send(page, page.form("answer"), answer=words)
+
+    def reads_question(self, question: "Question") -> Page:
+        """A question without a person, with its answer when there is one."""
+        return self.browser.open(self.browser.open(reverse("cases:consults")).link(question.words[:30]))
 
     def settles_between(self, concern: Concern, *with_whom: Authority, subject: str, necessity: str) -> NetworkCase:
         """NP-sag: solved between authorities before the next meeting."""
@@ -297,7 +327,7 @@ class Person:
         heed: bool = False,
         **details: Value,
     ) -> None:
-        """Tell what the own authority knows, to these authorities and nobody else; with nobody named it stays at home."""
+        """Tell what the own authority knows, to these authorities alone; with nobody named it stays at home."""
         given: dict[str, Value] = {"text": words, **details}
         if whom:
             given |= {"receivers": [authority.name for authority in whom], "necessity": necessity}
@@ -414,6 +444,19 @@ class Person:
         page = self.browser.open(reverse("web:desk"))
         return page.says(words) and (case is None or case.reference in page.text)
 
+    def plans_meeting(self, *, days: int = 5) -> "Meeting":
+        """Put a meeting of the own group into the calendar."""
+        page = self.browser.open(reverse("meetings:list"))
+        self.browser.send(page, page.form("day", "hour"), day=in_days(days), hour="09:00")
+        return self.next_meeting()
+
+    def next_meeting(self) -> "Meeting":
+        """The group's next meeting."""
+        html = self.browser.open(reverse("meetings:list")).html
+        found = re.search(r"/moeder/([0-9a-f-]{36})/\"", html)
+        assert found, html
+        return Meeting(reverse("meetings:meeting", args=[found.group(1)]))
+
     def holder_of(self, case: Case) -> str:
         """The name of the one authority that holds the handlingsansvar."""
         page = self.case_page(case)
@@ -430,6 +473,13 @@ class Person:
 @dataclass
 class Call:
     """An acute contact, by its page."""
+
+    address: str
+
+
+@dataclass
+class Meeting:
+    """A group's meeting, by its page."""
 
     address: str
 

@@ -1,7 +1,7 @@
 """What a person meets over HTTP: pages with words, links and forms. Knows nothing of models.
 
-A form is filled in by the names of its fields and sent by a button; what a browser would send along (hidden fields, what is
-ticked or chosen already) is sent along. A field or a choice that is not there is an error that names those that are.
+A form is filled in by the names of its fields and sent by a button; what a browser would send along (hidden fields,
+what is ticked or chosen already) is sent along. A field or a choice that is not there is an error that names what is.
 """
 
 import re
