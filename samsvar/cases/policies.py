@@ -355,7 +355,8 @@ FUNCTIONS = [
         "uuid",
         f"""begin return ({_SAME.format(start="the_citizen")}
             select k.id from cases_case k where k.citizen_id in (select id from same) and k.closed_at is null
-            and k.party_ids && actor_authorities() and knows_identity(k.identity_id, k.citizen_id)
+            and k.party_ids && actor_authorities() and actor_roles() && array['screener', 'member']
+                and knows_identity(k.identity_id, k.citizen_id)
             order by k.raised_at desc limit 1); end""",
     ),
     # Whether the actor works on the case, whatever its state.
