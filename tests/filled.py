@@ -331,6 +331,18 @@ def fill(owner: psycopg.Connection) -> Filled:
     case("moved", [psychiatry], raiser=mover_before)
     case("outside", [], raiser=filled.seat("outside.member"), group=outside_group, at=elsewhere)
 
+    # A case in the moment of its birth: its row stands, its first party does not yet.
+    ids["case.unborn"] = pen.put(
+        "cases_case",
+        partnership_id=here,
+        group_id=world.group,
+        reference="FLT-2026-800",
+        raised_by_authority_id=police,
+        raised_by_id=member.person,
+        standing="raised",
+        party_ids=[police],
+    )
+
     c1 = ids["case.open"]
     on_case = {"partnership_id": here, "case_id": c1, "group_id": world.group}
     by_police = {**on_case, "authority_id": police, "by_id": member.person}
@@ -518,6 +530,12 @@ def fill(owner: psycopg.Connection) -> Filled:
         group_id=world.group,
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
+    )
+    pen.put("tasks_notice", person_id=officer.person, kind="daily", day=date(2026, 2, 1))
+    # A month that nobody made a table for.
+    owner.execute(
+        "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"
+        " values (1, gen_random_uuid(), '2001-01-01', 'look', 'case', '', '')"
     )
     owner.execute(
         "select audit_write(%s, %s, %s, %s)",

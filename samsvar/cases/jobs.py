@@ -118,22 +118,3 @@ def remind(timestamp: int) -> dict[str, int]:
         with caretaking("cases.remind") as cursor:
             laid[name] = lay_tasks(cursor, select)
     return laid
-
-
-@app.periodic(cron="17 * * * *")
-@app.task(name="cases.run_off", queueing_lock="cases.run_off")
-def run_off(timestamp: int) -> int:
-    """Take authorities whose reading has ended out of the cases' first cut (decisions.md). Returns how many cases.
-
-    The policy of the party rows has kept them out since that moment; this keeps the denormalised list true.
-    """
-    with caretaking("cases.run_off") as cursor:
-        cursor.execute(
-            "update cases_case k set party_ids = coalesce((select array_agg(distinct p.authority_id) from cases_caseparty p"
-            " where p.case_id = k.id and (p.read_until is null or p.read_until > now())), '{}')"
-            " where k.id in (select p.case_id from cases_caseparty p join cases_case o on o.id = p.case_id"
-            " where p.read_until <= now() and p.authority_id = any(o.party_ids) and not exists (select 1 from"
-            " cases_caseparty q where q.case_id = p.case_id and q.authority_id = p.authority_id"
-            " and (q.read_until is null or q.read_until > now())))"
-        )
-        return cursor.rowcount

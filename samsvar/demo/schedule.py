@@ -1,7 +1,7 @@
 """Many stories at once, told in the order in which their steps happen.
 
-A story is a generator. It yields what it waits for: a moment, or the next meeting of a group, whose id it is sent. What it
-waits for may lie ahead of the real day: then it is told no further, and the demonstration shows it as it stands.
+A story is a generator. It yields what it waits for: a moment, or the next meeting of a group, whose id it is sent. What
+it waits for may lie ahead of the real day: then it is told no further, and the demonstration shows it as it stands.
 """
 
 import heapq
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from samsvar.calendar.days import is_working_day, next_working_day
+from samsvar.calendar.days import next_working_day
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def moment(day: date, clock: str) -> datetime:
 
 def office_day(day: date) -> date:
     """The day itself when offices are open, else the next on which they are."""
-    return day if is_working_day(day) else next_working_day(day)
+    return next_working_day(day)
 
 
 class Schedule:
@@ -73,5 +73,3 @@ class Schedule:
         waiting, self._for_meeting[group] = self._for_meeting[group], []
         for story in waiting:
             self._wait(story, meeting_id)
-
-

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -119,19 +120,19 @@ class Teller:
         """Ten seconds: a reference and nothing else."""
         return self._reports(who, event_reference=reference, repeat_mark=repeat)
 
-    def tells(self, who: str, text: str, about: concerns.Who | None = None, **more: object) -> Concern:
+    def tells(self, who: str, text: str, about: concerns.Who | None = None, **more: Any) -> Concern:
         """Ten lines. `more` are further fields of a report."""
         return self._reports(who, text=text, who=about or concerns.Who(), **more)
 
-    def _reports(self, who: str, **fields: object) -> Concern:
+    def _reports(self, raiser: str, /, **fields: Any) -> Concern:
         group_id = fields.pop("group_id", None) or self.scene.groups["operativ"]
-        with self.acting(who) as actor:
+        with self.acting(raiser) as actor:
             report = concerns.Report(
                 id=uuid4(),
                 partnership_id=self.scene.partnership,
                 group_id=group_id,
                 happened_on=timezone.localdate(),
-                **fields,  # type: ignore[arg-type]
+                **fields,
             )
             return concerns.raise_concern(actor, report)
 
@@ -173,7 +174,7 @@ class Teller:
         parties: Sequence[str],
         *,
         group: str = "operativ",
-        **more: object,
+        **more: Any,
     ) -> Case:
         """The concern becomes a case at a group's table. `more` are further fields of Facts."""
         with self.acting(who) as actor:
@@ -188,10 +189,10 @@ class Teller:
                 necessity=self.dice.choice(_WHY_SHARE),
             )
 
-    def _facts(self, situation: Situation, **more: object) -> Facts:
+    def _facts(self, situation: Situation, **more: Any) -> Facts:
         category = Category.objects.filter(partnership_id=self.scene.partnership, key=situation.category).first()
         social, psychiatric, crime = situation.dimensions
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "why_serious": situation.why,
             "means_exhausted": situation.means,
             "tried_before": situation.tried,
@@ -202,7 +203,7 @@ class Teller:
             "traits": situation.traits,
             "children": situation.children,
         }
-        return Facts(**(fields | more))  # type: ignore[arg-type]
+        return Facts(**(fields | more))
 
     # Between meetings.
 
@@ -348,7 +349,7 @@ class Teller:
             work.no_show(actor, self._action(action), next_try=next_try, due_on=self.day(days))
 
     def follows_up(
-        self, who: str, case: Case, what: str, *, step: str = "", days: int | None = None, **more: str
+        self, who: str, case: Case, what: str, *, step: str = "", days: int | None = None, **more: Any
     ) -> None:
         """What has happened, and the next step."""
         with self.acting(who) as actor:

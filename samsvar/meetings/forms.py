@@ -6,14 +6,18 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.models import Case
+from samsvar.calendar import words
+from samsvar.cases.models import Case, CloseReason, OutcomeType
 from samsvar.forms.fields import DayField, LineField, ParagraphField, without_forbidden
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
 from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at
-from samsvar.meetings.services import Outcome
+from samsvar.meetings.services import ENDINGS, Outcome
 from samsvar.partnerships.models import Group
+
+CLOSE_REASONS = [choice for choice in CloseReason.choices if choice[0] != CloseReason.NOT_PSP]
 
 
 class ClockField(forms.TimeField):
@@ -85,10 +89,7 @@ class ProposalsForm(forms.Form):
 
 
 def _label(proposal: Proposal) -> str:
-    from django.utils.formats import date_format
-
-    local = timezone.localtime(proposal.starts_at)
-    text = f"{date_format(local, 'l j. F Y')} {date_format(local, 'H.i')}"
+    text = words.moment(timezone.localtime(proposal.starts_at), lang=get_language())
     return f"{text} ({_('temadag')})" if proposal.theme_day else text
 
 
@@ -146,6 +147,13 @@ class DecisionForm(forms.Form):
     )
     next_step = LineField(label=_("Næste skridt"), required=False)
     next_on = DayField(label=_("Hvornår"), required=False)
+    close_reason = forms.ChoiceField(
+        label=_("Hvorfor afsluttes sagen"), choices=[("", _("Vælg")), *CLOSE_REASONS], required=False
+    )
+    result = forms.ChoiceField(
+        label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
+    )
+    sure = forms.BooleanField(label=_("Ja, afslut sagen. Den kan ikke åbnes igen."), required=False)
     wait_until = DayField(label=_("Afvent til"), help_text=_("Kun når I afventer til en dato."), required=False)
     dissent = LineField(label=_("Afvigende mening"), max_length=400, required=False)
     away = forms.MultipleChoiceField(
@@ -172,8 +180,21 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A new holder only with the decision that places it; a date only with a step it belongs to."""
         cleaned = super().clean() or {}
-        if cleaned.get("decision") == Decision.WAIT_UNTIL and "wait_until" in cleaned and not cleaned["wait_until"]:
+        decision = cleaned.get("decision")
+        if decision == Decision.WAIT_UNTIL and "wait_until" in cleaned and not cleaned["wait_until"]:
             self.add_error("wait_until", _("Skriv, hvilken dag I venter til."))
+        wait_until = cleaned.get("wait_until")
+        if decision == Decision.WAIT_UNTIL and wait_until and wait_until <= timezone.localdate():
+            self.add_error("wait_until", _("Vælg en dag, der ikke er gået."))
+        if decision in ENDINGS:
+            if decision == Decision.CLOSED and not cleaned.get("close_reason"):
+                self.add_error("close_reason", _("Vælg, hvorfor sagen afsluttes."))
+            if not cleaned.get("sure"):
+                self.add_error("sure", _("Sæt kryds, hvis sagen skal afsluttes nu."))
+        if decision in NEEDS_WORDS and "note" in cleaned and not cleaned["note"]:
+            self.add_error("note", NEEDS_WORDS[decision])
+        if cleaned.get("next_on") and cleaned["next_on"] < timezone.localdate():
+            self.add_error("next_on", _("Vælg en dag, der ikke er gået."))
         if cleaned.get("next_on") and "next_step" in cleaned and not cleaned["next_step"]:
             self.add_error("next_step", _("Skriv, hvad der skal ske den dag."))
         return cleaned
@@ -188,6 +209,8 @@ class DecisionForm(forms.Form):
             holder=self.authorities.get(given["holder"]) if given["decision"] == Decision.PLACED else None,
             next_step=given["next_step"],
             next_on=given["next_on"],
+            close_reason=given["close_reason"],
+            result=given["result"],
             wait_until=given["wait_until"] if given["decision"] == Decision.WAIT_UNTIL else None,
             dissent=given["dissent"],
             away=[UUID(value) for value in given["away"]],
@@ -201,7 +224,17 @@ OFFERED = (
     Decision.AWAITING_MANDATE,
     Decision.WAIT_UNTIL,
     Decision.GENERAL,
+    Decision.NOT_PSP,
+    Decision.CLOSED,
 )
+NEEDS_WORDS = {
+    Decision.FOLLOWED_UP: _("Skriv, hvad der er sket, eller vælg »Intet nyt«."),
+    Decision.AWAITING_INFORMATION: _("Skriv, hvad der ventes på, og hvem der gør noget ved det."),
+    Decision.AWAITING_MANDATE: _("Skriv, hvad der ventes på, og hvem der gør noget ved det."),
+    Decision.WAIT_UNTIL: _("Skriv, hvad der ventes på, og hvem der gør noget ved det."),
+    Decision.NOT_PSP: _("Skriv kort, hvorfor det ikke er en PSP-sag."),
+    Decision.CLOSED: _("Skriv kort, hvorfor sagen afsluttes."),
+}
 
 
 def first_values(case: Case, item: AgendaItem | None, holding_id: UUID, holder_id: UUID, stamp: str) -> dict[str, Any]:

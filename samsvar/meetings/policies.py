@@ -1,6 +1,6 @@
 """A meeting is its group's; an item is its case's parties' (decisions.md, Minutes)."""
 
-from samsvar.postgres.rows import CARETAKER, GROUPS, PARTNERSHIPS, Policies, definer_function, party_rows
+from samsvar.postgres.rows import CARETAKER, GROUPS, PARTNERSHIPS, Policies, definer_function, of_case, party_rows
 
 _GROUPS = f"group_id = any({GROUPS})"
 _OF_THE_GROUP = (
@@ -18,7 +18,8 @@ POLICIES = [
     Policies(
         "meetings_agendaitem",
         select=party_rows(),
-        insert=f"{party_rows()} and {_GROUPS} and {_OF_THE_GROUP.format(table='meetings_agendaitem')}",
+        insert=f"{party_rows()} and {_GROUPS} and {_OF_THE_GROUP.format(table='meetings_agendaitem')} "
+        f"and {of_case('meetings_agendaitem')}",
         update=f"{party_rows()} and {_GROUPS}",
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "kind"),
     ),

@@ -202,6 +202,11 @@ class Agenda:
         """Items without an outcome."""
         return [line for line in self.lines if not line.decided]
 
+    @property
+    def since(self) -> datetime | None:
+        """From when on things are news to the group; None before its first meeting."""
+        return ended(self.before) if self.before else None
+
     def after(self, case_id: UUID) -> Line | None:
         """The next item without an outcome after this one, else the first such."""
         open_lines = [line for line in self.lines if not line.decided and line.case.pk != case_id]

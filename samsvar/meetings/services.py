@@ -8,26 +8,29 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Case, EventKind, FollowUp, Standing
-from samsvar.cases.services import responsibility
+from samsvar.cases.models import Case, CloseReason, EventKind, Standing
+from samsvar.cases.services import closing, responsibility, work
+from samsvar.cases.services.between import told_at
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.story import tell
 from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingState
-from samsvar.meetings.selectors import agenda
+from samsvar.meetings.selectors import Line, agenda
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor
 
 NOTIFY_BEFORE = timedelta(days=3)
 
-_STANDINGS = {
+STANDINGS = {
     Decision.AWAITING_INFORMATION: Standing.AWAITING_INFORMATION,
     Decision.AWAITING_MANDATE: Standing.AWAITING_MANDATE,
     Decision.WAIT_UNTIL: Standing.WAIT_UNTIL,
 }
+ENDINGS = {Decision.NOT_PSP, Decision.CLOSED}
 
 
 class MeetingError(CaseError):
@@ -40,7 +43,11 @@ class Unfinished(MeetingError):
     def __init__(self, references: Sequence[str]) -> None:
         self.references = list(references)
         super().__init__(
-            _("%(count)s sager har ikke fået et udfald: %(list)s.")
+            ngettext(
+                "%(count)s sag har ikke fået et udfald: %(list)s.",
+                "%(count)s sager har ikke fået et udfald: %(list)s.",
+                len(self.references),
+            )
             % {"count": len(self.references), "list": ", ".join(self.references)}
         )
 
@@ -99,9 +106,7 @@ def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str) -> None:
     """
     _refuse_cpr(text)
     if not Meeting.objects.filter(pk=meeting.pk, orientation=seen).update(orientation=text):
-        raise Overtaken(
-            _("En anden har rettet orienteringen imens. Din tekst står her endnu; sæt den ind under deres.")
-        )
+        raise Overtaken(_("En anden har skrevet imens. Din tekst står her endnu; sæt den ind under deres."))
     _log(actor, Act.CHANGE, meeting, {"part": "orientation"})
 
 
@@ -143,6 +148,8 @@ class Outcome:
     next_step: str = ""
     next_on: date | None = None
     wait_until: date | None = None
+    close_reason: str = ""
+    result: str = ""
     dissent: str = ""
     away: Sequence[UUID] = ()
 
@@ -159,10 +166,8 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
     """
     if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).exists():
         raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))
-    if outcome.decision == Decision.WAIT_UNTIL and not (
-        outcome.wait_until and outcome.wait_until > timezone.localdate()
-    ):
-        raise MeetingError(_("Skriv, hvilken dag I venter til; den skal ligge efter i dag."))
+    if outcome.next_on and outcome.next_on < timezone.localdate():
+        raise MeetingError(_("Vælg en dag, der ikke er gået."))
     for text in (outcome.note, outcome.dissent, outcome.next_step):
         _refuse_cpr(text)
     try:
@@ -177,8 +182,9 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
                     _("%(who)s har netop skrevet en beslutning om sagen. Din er ikke gemt; se deres først.")
                     % {"who": who}
                 )
-            _take_effect(actor, meeting, locked, outcome)
-            item = _write(actor, meeting, locked, item, outcome)
+            line = next(line for line in agenda(actor, meeting).lines if line.case.pk == case.pk)
+            holder = _take_effect(actor, meeting, locked, outcome)
+            item = _write(actor, meeting, line, item, outcome, holder)
     except IntegrityError as clash:
         raise Overtaken(_("En anden har netop skrevet en beslutning om sagen. Se den først.")) from clash
     record(
@@ -194,57 +200,50 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
     return item
 
 
-def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -> None:
+def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -> Authority:
+    """Let the decision work in the case, through the case's own verbs. Returns who holds it now, or held it last."""
     holding = responsibility.current(case)
     if holding.pk != outcome.seen_holding:
         raise Overtaken(
             _("%(who)s har netop fået handlingsansvaret. Din beslutning er ikke gemt; se sagen igen.")
             % {"who": holding.authority.name}
         )
+    holder = holding.authority
     if outcome.decision == Decision.PLACED:
-        responsibility.place(
-            actor,
-            case,
-            outcome.holder or holding.authority,
-            reason=outcome.note or _("besluttet på mødet"),
-            seen=outcome.seen_holding,
-            meeting_id=meeting.pk,
+        holder = outcome.holder or holder
+        placed = responsibility.place(
+            actor, case, holder, reason=outcome.note, seen=outcome.seen_holding, meeting_id=meeting.pk
         )
-    elif outcome.decision in _STANDINGS:
-        Case.objects.filter(pk=case.pk).update(
-            standing=_STANDINGS[outcome.decision], standing_note=outcome.note[:400], wait_until=outcome.wait_until
-        )
-        tell(actor, case, EventKind.STANDING, outcome.note)
-    elif outcome.decision in {Decision.NOTHING_NEW, Decision.FOLLOWED_UP}:
-        FollowUp.objects.bulk_create(
-            [
-                FollowUp(
-                    partnership_id=case.partnership_id,
-                    case=case,
-                    group_id=case.group_id,
-                    authority_id=actor.authority_id,
-                    by_id=actor.person_id,
-                    meeting_id=meeting.pk,
-                    what_happened=outcome.note,
-                    nothing_new=outcome.decision == Decision.NOTHING_NEW,
-                )
-            ]
-        )
-    if outcome.decision == Decision.NOTHING_NEW:
-        # Holder and date stay, and so does the silence: "intet nyt" is no activity (R-000-89).
-        return
-    if outcome.next_step or outcome.next_on:
-        Case.objects.filter(pk=case.pk).update(next_step=outcome.next_step, next_on=outcome.next_on)
-    tell(actor, case, EventKind.DECIDED, outcome.note)
+        if placed.pk == holding.pk and outcome.note:
+            tell(actor, case, EventKind.DECIDED, outcome.note)
+    elif outcome.decision in STANDINGS:
+        responsibility.wait(actor, case, STANDINGS[outcome.decision], note=outcome.note, until=outcome.wait_until)
+    elif outcome.decision == Decision.NOTHING_NEW:
+        work.nothing_new(actor, case, meeting_id=meeting.pk)
+        return holder
+    elif outcome.decision == Decision.FOLLOWED_UP:
+        work.follow_up(actor, case, what_happened=outcome.note, meeting_id=meeting.pk)
+    elif outcome.decision in ENDINGS:
+        reason = CloseReason.NOT_PSP if outcome.decision == Decision.NOT_PSP else CloseReason(outcome.close_reason)
+        closing.close(actor, case, reason, note=outcome.note, outcome=outcome.result)
+        return holder
+    else:
+        tell(actor, case, EventKind.DECIDED, outcome.note)
+    if outcome.next_step:
+        work.set_next(case, outcome.next_step, outcome.next_on)
+    return holder
 
 
-def _write(actor: Actor, meeting: Meeting, case: Case, item: AgendaItem | None, outcome: Outcome) -> AgendaItem:
+def _write(
+    actor: Actor, meeting: Meeting, line: Line, item: AgendaItem | None, outcome: Outcome, holder: Authority
+) -> AgendaItem:
+    case = line.case
     case.refresh_from_db(fields=["next_step", "next_on"])
     values = {
         "decision": outcome.decision,
         "note": outcome.note,
         "dissent": outcome.dissent,
-        "holder": responsibility.current(case).authority,
+        "holder": holder,
         "next_step": case.next_step,
         "next_on": case.next_on,
         "away": list(outcome.away),
@@ -256,7 +255,6 @@ def _write(actor: Actor, meeting: Meeting, case: Case, item: AgendaItem | None, 
             setattr(item, name, value)
         item.save(update_fields=[name.removesuffix("_id") for name in values])
         return item
-    line = next(line for line in agenda(actor, meeting).lines if line.case.pk == case.pk)
     item = AgendaItem(
         partnership_id=case.partnership_id,
         meeting=meeting,
@@ -282,6 +280,7 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
         state=MeetingState.HELD, held_at=timezone.now()
     ):
         raise MeetingError(_("Mødet er allerede slut."))
+    told_at(actor, meeting.group, meeting.pk)
     _log(actor, Act.CHANGE, meeting, {"state": "held", "without_outcome": len(left)})
 
 

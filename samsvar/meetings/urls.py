@@ -17,4 +17,5 @@ urlpatterns = [
     path("<uuid:meeting_id>/slut/", views.end, name="end"),
     path("<uuid:meeting_id>/sag/<uuid:case_id>/", views.item, name="item"),
     path("<uuid:meeting_id>/sag/<uuid:case_id>/intet-nyt/", views.nothing_new, name="nothing_new"),
+    path("<uuid:meeting_id>/sag/<uuid:case_id>/navn/", views.say_name, name="say_name"),
 ]

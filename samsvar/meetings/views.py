@@ -14,6 +14,8 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
+from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
+from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
 from samsvar.meetings import selectors, services
 from samsvar.meetings.forms import (
@@ -25,7 +27,8 @@ from samsvar.meetings.forms import (
     first_values,
 )
 from samsvar.meetings.models import Decision, Meeting, MeetingState
-from samsvar.postgres.actor import Actor
+from samsvar.postgres.actor import Actor, attempt
+from samsvar.sharing.services import NotLawful
 
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -80,13 +83,14 @@ def plan(request: ActingRequest) -> HttpResponse:
     form = PlanForm(request.POST, groups=selectors.groups(actor))
     if form.is_valid():
         try:
-            services.plan(
-                actor,
-                form.group_chosen,
-                form.starts_at,
-                place=form.cleaned_data["place"],
-                theme_day=form.cleaned_data["theme_day"],
-            )
+            with attempt():
+                services.plan(
+                    actor,
+                    form.group_chosen,
+                    form.starts_at,
+                    place=form.cleaned_data["place"],
+                    theme_day=form.cleaned_data["theme_day"],
+                )
         except CaseError as error:
             form.add_error("day", str(error))
         else:
@@ -106,8 +110,9 @@ def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
     form = ProposalsForm(request.POST, proposals=proposals, prefix=group.pk.hex[:8])
     if form.is_valid():
         try:
-            for proposal in form.chosen:
-                services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
+            with attempt():
+                for proposal in form.chosen:
+                    services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
         except CaseError as error:
             form.add_error("days", str(error))
         else:
@@ -155,10 +160,13 @@ def _meeting_page(
         "attendance": AttendanceForm(members=members),
         "error": error,
     }
-    if case is not None:
+    if case is None:
+        context |= _news(actor, found, book)
+    else:
         page = selectors.item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
+        context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:
             stamp = services.seen_stamp(page.line.item)
             context["decision"] = DecisionForm(
@@ -169,6 +177,14 @@ def _meeting_page(
             context["stamp"] = stamp
     _look(actor, found, book, case)
     return render(request, "meetings/meeting.html", context | changed, status=status)
+
+
+def _news(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
+    """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
+    return {
+        "network": network_cases_since(actor, found.group, book.since),
+        "acute": acute_contacts_since(actor, found.group, book.since),
+    }
 
 
 def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
@@ -245,7 +261,8 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
     try:
-        services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
+        with attempt():
+            services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
     except CaseError as error:
         return _overtaken(request, found, case, form, str(error))
     return _onwards(request, found, case)
@@ -264,6 +281,25 @@ def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: Decisio
 
 
 @require_POST
+def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """Say at the table who the citizen is: one key, a disclosure to the parties who do not know (decisions.md)."""
+    actor = request.actor
+    found = _meeting(actor, meeting_id)
+    case = _case(actor, found, case_id)
+    try:
+        with attempt():
+            told = editing.say_name(actor, case)
+    except NotLawful as refused:
+        messages.error(request, str(refused))
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        names = ", ".join(authority.name for authority in told)
+        messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})
+    return redirect("meetings:item", found.pk, case.pk)
+
+
+@require_POST
 def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """ "Intet nyt": one key, and holder and date stay."""
     actor = request.actor
@@ -273,13 +309,14 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     if line.holding is None:
         raise Http404
     try:
-        services.decide(
-            actor,
-            found,
-            case,
-            services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
-            seen=request.POST.get("seen", ""),
-        )
+        with attempt():
+            services.decide(
+                actor,
+                found,
+                case,
+                services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
+                seen=request.POST.get("seen", ""),
+            )
     except CaseError as error:
         messages.error(request, str(error))
         return redirect("meetings:item", found.pk, case.pk)

@@ -73,20 +73,20 @@ POLICIES = [
         "partnerships_authority",
         select=_ALL,
         insert=f"{_SETS_UP} and successor_id is null",
-        update=_of_ours("id"),
+        update=_of_ours("THIS.id"),
         immutable=("kind", "successor_id"),
     ),
     Policies(
         "partnerships_authority_areas",
         select=_ALL,
-        insert=_of_ours("authority_id"),
-        delete=_of_ours("authority_id"),
+        insert=_of_ours("THIS.authority_id"),
+        delete=_of_ours("THIS.authority_id"),
     ),
     Policies(
         "partnerships_unit",
         select=_ALL,
-        insert=_of_ours("authority_id"),
-        update=_of_ours("authority_id"),
+        insert=_of_ours("THIS.authority_id"),
+        update=_of_ours("THIS.authority_id"),
         immutable=("authority_id",),
     ),
     Policies(
@@ -125,9 +125,9 @@ POLICIES = [
     Policies(
         "partnerships_measure",
         select=_ALL,
-        insert=_of_ours("authority_id"),
-        update=_of_ours("authority_id"),
-        delete=_of_ours("authority_id"),
+        insert=_of_ours("THIS.authority_id"),
+        update=_of_ours("THIS.authority_id"),
+        delete=_of_ours("THIS.authority_id"),
         immutable=("authority_id",),
     ),
 ]

@@ -76,7 +76,7 @@ POLICIES = [
         insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_contribution')}",
         # What others have been told is not rewritten; a new contribution is.
         update=f"{in_reach()} and {_OWN} and disclosed_at is null",
-        update_check=f"{in_reach()} and {_OWN}",
+        update_check="true",
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
     ),
     Policies(

@@ -1,4 +1,4 @@
-"""Work that nobody does: reminders, run-off, months of the log. It has no actor, and so a database role of its own.
+"""Work that nobody does: reminders, months of the log, anchors, mails. It has no actor, and so a role of its own.
 
 Every job is one transaction as the caretaker, may be run any number of times, and writes what it did in the log of the
 authority it concerns, as the system: a row without a person. Decision record 0010.

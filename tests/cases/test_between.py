@@ -202,12 +202,12 @@ def test_the_acute_page_says_what_it_is_not_and_whom_to_call(
 @pytest.mark.req("R-000-53")
 @pytest.mark.req("R-000-54")
 def test_a_call_is_typed_by_hand_and_is_a_disclosure(world: World) -> None:
-    answer = log_call(sit(world, "police.frontline"), world, spoke_with="Vagten", what="De kører ud nu")
+    answer = log_call(sit(world, "police.screener"), world, spoke_with="Vagten", what="De kører ud nu")
     assert answer.status_code == 302, answer.context["form"].errors
     with acting(world.seats["social.member"].token) as actor:
         contact = AcuteContact.objects.get()
         assert (contact.spoke_with, contact.what) == ("Vagten", "De kører ud nu")
-        assert contact.by_id == world.seats["police.frontline"].person
+        assert contact.by_id == world.seats["police.screener"].person
         disclosure = Disclosure.objects.get()
         assert (disclosure.channel, disclosure.rule) == (Channel.PHONE, "L1")
         group = Group.objects.get(pk=world.group)
@@ -232,7 +232,7 @@ def test_doubt_is_written_down_and_opens_nothing(world: World) -> None:
     with acting(world.seats["psychiatry.member"].token) as actor:
         contact = AcuteContact.objects.get()
         assert contact.doubt
-        assert [task.kind for task in open_tasks(actor)] == [TaskKind.ATTENTION]
+        assert [task.kind for task in open_tasks(actor)] == [TaskKind.ACUTE]
     sit(world, "psychiatry.member").post(f"/akut/{contact.pk}/videregiv/", {"necessity": "Politiet skal hente ham"})
     with acting(world.seats["police.member"].token) as actor:
         assert AcuteContact.objects.get().pk == contact.pk
@@ -287,7 +287,7 @@ def test_a_call_about_a_case_stands_in_its_story(world: World) -> None:
 
 
 @pytest.mark.req("R-000-49")
-def test_a_frontline_worker_calls_about_an_own_concern_at_once(world: World) -> None:
+def test_a_frontline_worker_calls_at_once_and_the_own_screener_lets_them_see_it(world: World) -> None:
     with acting(world.seats["police.frontline"].token) as actor:
         concern = concerns.raise_concern(
             actor,
@@ -300,8 +300,19 @@ def test_a_frontline_worker_calls_about_an_own_concern_at_once(world: World) -> 
     assert f"/akut/?bekymring={concern.pk}" in officer.get(f"/bekymringer/{concern.pk}/tak/").content.decode()
     assert log_call(officer, world, bekymring=str(concern.pk)).status_code == 302
     with acting(world.seats["social.member"].token):
+        assert not AcuteContact.objects.exists()
+        assert not Concern.objects.exists()
+    screener = sit(world, "police.screener")
+    with acting(world.seats["police.screener"].token) as actor:
+        contact = AcuteContact.objects.get()
+        assert {task.kind for task in open_tasks(actor)} == {TaskKind.SCREEN, TaskKind.ACUTE}
+    page = screener.get(f"/akut/{contact.pk}/")
+    assert page.context["release"]["necessity"].value() == "Ingen passer børnene"
+    screener.post(f"/akut/{contact.pk}/videregiv/", {"necessity": "Ingen passer børnene"})
+    with acting(world.seats["social.member"].token) as actor:
         assert Concern.objects.get().pk == concern.pk
         assert AcuteContact.objects.get().concern_id == concern.pk
+        assert TaskKind.ACUTE in {task.kind for task in open_tasks(actor)}
 
 
 @pytest.mark.parametrize("path", ["/akut/", "/sparring/", "/np-sager/ny/"])

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from samsvar.cases.models import Case, FollowUp, Standing
-from samsvar.cases.services.errors import Overtaken
+from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.cases.services.responsibility import current
 from samsvar.citizens.services import identify
@@ -149,7 +149,15 @@ def test_no_outcome_leaves_a_case_without_holder_or_out_of_sight(
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
         services.decide(
-            actor, meeting, case, outcome(case, decision, wait_until=timezone.localdate() + timedelta(days=9))
+            actor,
+            meeting,
+            case,
+            outcome(
+                case,
+                decision,
+                note="Psykiatrien spørger",
+                wait_until=timezone.localdate() + timedelta(days=9) if decision == Decision.WAIT_UNTIL else None,
+            ),
         )
         services.end(actor, meeting)
     following = plan_one(world, 14)
@@ -163,8 +171,8 @@ def test_waiting_needs_a_day_to_come(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
         for day in (None, timezone.localdate()):
-            with pytest.raises(services.MeetingError):
-                services.decide(actor, meeting, case, outcome(case, Decision.WAIT_UNTIL, wait_until=day))
+            with pytest.raises(CaseError):
+                services.decide(actor, meeting, case, outcome(case, Decision.WAIT_UNTIL, note="Dom", wait_until=day))
         assert not AgendaItem.objects.exists()
 
 
@@ -185,7 +193,7 @@ def test_intet_nyt_keeps_holder_and_date_and_does_not_break_the_silence(world: W
 def test_a_case_nothing_has_happened_to_stands_out(world: World) -> None:
     case, first = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(actor, first, case, outcome(case, Decision.FOLLOWED_UP))
+        services.decide(actor, first, case, outcome(case, Decision.FOLLOWED_UP, note="Set"))
         services.end(actor, first)
     second = plan_one(world, 14)
     with acting(world.seats["social.member"].token) as actor:
@@ -194,6 +202,24 @@ def test_a_case_nothing_has_happened_to_stands_out(world: World) -> None:
         services.decide(actor, second, case, outcome(case, Decision.FOLLOWED_UP, note="Set i dag"))
         (line,) = selectors.agenda(actor, second).lines
         assert not line.quiet
+
+
+@pytest.mark.req("R-000-76")
+@pytest.mark.req("R-000-93")
+@pytest.mark.parametrize(("decision", "reason"), [(Decision.NOT_PSP, "not_psp"), (Decision.CLOSED, "solved")])
+def test_the_table_follows_a_case_to_the_door(world: World, decision: Decision, reason: str) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        item = services.decide(
+            actor, meeting, case, outcome(case, decision, note="Han bor godt nu", close_reason="solved")
+        )
+        assert item.holder_id == world.authorities["police"]
+        case.refresh_from_db()
+        assert (case.standing, case.close_reason) == (Standing.CLOSED, reason)
+        assert [line.decided for line in selectors.agenda(actor, meeting).lines] == [True]
+        services.end(actor, meeting)
+    with acting(world.seats["police.member"].token) as actor:
+        assert selectors.agenda(actor, plan_one(world, 14)).lines == []
 
 
 def test_a_meeting_warns_before_it_leaves_a_case_without_outcome(world: World) -> None:
@@ -211,7 +237,7 @@ def test_a_meeting_that_is_over_takes_no_decision(world: World) -> None:
     with acting(world.seats["social.member"].token) as actor:
         services.end(actor, meeting, all_the_same=True)
         with pytest.raises(services.MeetingError):
-            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP))
+            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Set"))
 
 
 def test_two_write_the_same_item_and_one_wins(world: World) -> None:
@@ -240,9 +266,7 @@ def test_who_came_is_noted_for_the_meeting_and_for_each_item(world: World) -> No
 def test_a_decision_is_joint_and_has_room_for_dissent(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(
-            actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, dissent="Psykiatrien ville have ventet.")
-        )
+        services.decide(actor, meeting, case, outcome(case, Decision.GENERAL, dissent="Psykiatrien ville have ventet."))
     page = sit(world, "police.member").get(f"/moeder/{meeting.pk}/sag/{case.pk}/").content.decode()
     assert "Psykiatrien ville have ventet." in page
 
@@ -296,9 +320,39 @@ class TestOnTheScreen:
         client = sit(world, "social.member")
         warned = client.post(f"/moeder/{meeting.pk}/slut/")
         assert warned.status_code == 409
-        assert f"1 sager har ikke fået et udfald: {case.reference}." in warned.content.decode()
+        assert f"1 sag har ikke fået et udfald: {case.reference}." in warned.content.decode()
         client.post(f"/moeder/{meeting.pk}/slut/", {"all_the_same": "1"})
         assert client.get(f"/moeder/{meeting.pk}/").context["running"] is False
+
+    @pytest.mark.req("R-000-60")
+    def test_without_name_in_advance_the_name_is_said_in_the_room_with_one_key(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        owner_connection.execute("update partnerships_partnership set name_in_advance = false")
+        owner_connection.commit()
+        case, meeting = raise_one(world), plan_one(world)
+        theirs, own = sit(world, "social.member"), sit(world, "police.member")
+        url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
+        assert "Aage" not in theirs.get(url).content.decode()
+        assert "Sig navnet til parterne" in own.get(url).content.decode()
+        assert "Sig navnet til parterne" not in theirs.get(url).content.decode()
+        own.post(f"{url}navn/")
+        assert "Aage Prøvesen" in theirs.get(url).content.decode()
+        assert "Sig navnet til parterne" not in own.get(url).content.decode()
+
+    def test_closing_asks_once(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
+        given = {
+            "decision": "closed",
+            "close_reason": "solved",
+            "note": "Han bor godt nu",
+            "holding": str(client.get(url).context["decision"].initial["holding"]),
+            "seen": "",
+        }
+        assert "sure" in client.post(url, given).context["decision"].errors
+        assert client.post(url, {**given, "sure": "on"}).status_code == 302
 
     @pytest.mark.req("R-000-128")
     def test_the_printed_minutes_name_no_citizen(self, world: World) -> None:

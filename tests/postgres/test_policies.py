@@ -34,6 +34,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "case.unnamed": MEMBERS,
         "case.moved": {"social.mover", "social.member", "psychiatry.member"},
         "case.outside": {"outside.member"},
+        "case.unborn": AT_HOME,
     },
     "cases_assignment": {"assignment": TABLE},
     "cases_caseevent": {"event": TABLE},
@@ -104,11 +105,14 @@ PARTIES = {
 }
 # Who is in a case, and who holds it, is seen with the case.
 AUDIENCE["cases_responsibility"] = {
-    name.replace("case.", "responsibility."): seats for name, seats in AUDIENCE["cases_case"].items()
+    name.replace("case.", "responsibility."): seats
+    for name, seats in AUDIENCE["cases_case"].items()
+    if name != "case.unborn"
 }
 AUDIENCE["cases_caseparty"] = {
     f"party.{name.removeprefix('case.')}.{party}": seats
     for name, seats in AUDIENCE["cases_case"].items()
+    if name != "case.unborn"
     for party in PARTIES.get(name.removeprefix("case."), ("police", "social"))
 }
 AUDIENCE["sharing_disclosure"] = {f"disclosure.{name}": seats for name, seats in TOLD.items()}

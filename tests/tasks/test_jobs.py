@@ -42,9 +42,10 @@ def agree(owner: psycopg.Connection, case: Case, authority: object, due: date, w
     """An agreement of an authority about a case."""
     change(
         owner,
-        "insert into cases_action (id, partnership_id, case_id, group_id, authority_id, by_id, at, proposed_by_authority_id, what, who,"
-        " who_capacity_id, due_on, if_it_slips, supports, state, result, no_shows) select gen_random_uuid(), partnership_id, id, group_id,"
-        " %s, raised_by_id, now(), %s, 'Ringe', '', %s, %s, 'Ringe igen', true, 'agreed', '', 0 from cases_case where id = %s",
+        "insert into cases_action (id, partnership_id, case_id, group_id, authority_id, by_id, at,"
+        " proposed_by_authority_id, what, who, who_capacity_id, due_on, if_it_slips, supports, state, result, no_shows)"
+        " select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), %s, 'Ringe', '', %s, %s,"
+        " 'Ringe igen', true, 'agreed', '', 0 from cases_case where id = %s",
         authority,
         authority,
         who,
@@ -74,7 +75,8 @@ class TestReminders:
         case = raise_one(world)
         change(
             owner_connection,
-            "update cases_case set next_on = current_date, next_step = 'Ringe', last_activity_at = now() - interval '90 days'",
+            "update cases_case set next_on = current_date, next_step = 'Ringe',"
+            " last_activity_at = now() - interval '90 days'",
         )
         agree(owner_connection, case, world.authorities["social"], date.today())
         first = case_jobs.remind(0)
@@ -130,18 +132,18 @@ class TestReminders:
         with acting(world.seats["police.member"].token):
             assert Case.objects.get().closed_at is None
 
-    @pytest.mark.parametrize(
-        ("table", "column", "kind"), [("dangeradvice", "until", "dangers"), ("meetingban", "until", "bans")]
-    )
+    @pytest.mark.parametrize(("table", "kind"), [("dangeradvice", "dangers"), ("meetingban", "bans")])
     def test_what_keeps_people_safe_is_asked_about_before_it_lapses(
-        self, world: World, owner_connection: psycopg.Connection, table: str, column: str, kind: str
+        self, world: World, owner_connection: psycopg.Connection, table: str, kind: str
     ) -> None:
         case = raise_one(world)
         extra = "answer, advice" if table == "dangeradvice" else "place, contact_kept_by"
         change(
             owner_connection,
-            f"insert into cases_{table} (id, partnership_id, case_id, group_id, authority_id, by_id, at, {column}, {extra})"
-            f" select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), current_date + 3, 'yes', ''"
+            f"insert into cases_{table} (id, partnership_id, case_id, group_id, authority_id, by_id, at, until,"
+            f" {extra})"
+            " select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), current_date + 3, 'yes',"
+            " ''"
             " from cases_case where id = %s",
             world.authorities["social"],
             case.pk,
@@ -157,8 +159,9 @@ class TestReminders:
         case = raise_one(world)
         change(
             owner_connection,
-            "insert into cases_involvement (id, partnership_id, case_id, group_id, authority_id, by_id, at, state, reason,"
-            " review_on, citizens_view) select gen_random_uuid(), partnership_id, id, group_id, raised_by_authority_id,"
+            "insert into cases_involvement (id, partnership_id, case_id, group_id, authority_id, by_id, at, state,"
+            " reason, review_on, citizens_view) select gen_random_uuid(), partnership_id, id, group_id,"
+            " raised_by_authority_id,"
             " raised_by_id, now(), 'later', 'For syg', current_date, '' from cases_case where id = %s",
             case.pk,
         )
@@ -179,8 +182,8 @@ class TestReminders:
         agree(owner_connection, case, world.authorities["social"], date.today())
         change(
             owner_connection,
-            "update cases_case set closed_at = now(), close_reason = 'solved', standing = 'closed', next_on = current_date,"
-            " last_activity_at = now() - interval '90 days'",
+            "update cases_case set closed_at = now(), close_reason = 'solved', standing = 'closed',"
+            " next_on = current_date, last_activity_at = now() - interval '90 days'",
         )
         assert not any(case_jobs.remind(0).values())
 
@@ -224,7 +227,8 @@ class TestTheWallStands:
             owner_connection,
             "update cases_case set last_activity_at = now() - interval '90 days', next_on = current_date",
         )
-        count = "select (select count(*) from sharing_disclosure), (select count(*) from sharing_receipt), (select count(*) from cases_caseparty)"
+        tables = ("sharing_disclosure", "sharing_receipt", "cases_caseparty")
+        count = f"select {', '.join(f'(select count(*) from {table})' for table in tables)}"
         before = owner_connection.execute(count).fetchone()
         owner_connection.rollback()
         run_all()
@@ -255,30 +259,6 @@ class TestTheWallStands:
         )
         app_connection.commit()
         assert owner_connection.execute("select person_id from audit_logrow").fetchone() == (seat.person,)
-
-    def test_reading_ends_with_the_run_off(self, world: World, owner_connection: psycopg.Connection) -> None:
-        case = raise_one(world)
-        change(
-            owner_connection,
-            "update cases_caseparty set until = now() - interval '31 days', read_until = now() + interval '1 hour' where authority_id = %s",
-            world.authorities["psychiatry"],
-        )
-        assert case_jobs.run_off(0) == 0
-        change(
-            owner_connection,
-            "alter table cases_caseparty disable trigger keep_party_ids",
-        )
-        change(
-            owner_connection,
-            "update cases_caseparty set read_until = now() - interval '1 minute' where authority_id = %s",
-            world.authorities["psychiatry"],
-        )
-        assert case_jobs.run_off(0) == 1
-        assert case_jobs.run_off(0) == 0
-        (parties,) = owner_connection.execute(
-            "select party_ids from cases_case where id = %s", [case.pk]
-        ).fetchone() or ((),)
-        assert set(parties) == {world.authorities["police"], world.authorities["social"]}
 
     def test_the_web_server_is_not_given_the_caretaker(self) -> None:
         given = {"DATABASE_URL": "postgres:///a", "DATABASE_CARETAKER_URL": "postgres:///b"}
@@ -402,7 +382,6 @@ def run_all() -> None:
     """Every job once, as the worker would."""
     jobs: list[Callable[[int], object]] = [
         case_jobs.remind,
-        case_jobs.run_off,
         meeting_jobs.prepare,
         people_jobs.review_people,
         audit_jobs.months,

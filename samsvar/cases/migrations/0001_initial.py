@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ('called_at', models.DateTimeField(verbose_name='hvornår')),
                 ('spoke_with', models.CharField(blank=True, max_length=160, verbose_name='talte med')),
                 ('what', models.CharField(blank=True, max_length=500, verbose_name='hvad blev aftalt')),
+                ('necessity', models.TextField(blank=True, max_length=1000, verbose_name='hvorfor var det nødvendigt')),
                 ('doubt', models.BooleanField(default=False, verbose_name='tvivl: spørg jurist')),
                 ('acted_at', models.DateTimeField(blank=True, null=True, verbose_name='handlet hvornår')),
                 ('at', models.DateTimeField(auto_now_add=True)),

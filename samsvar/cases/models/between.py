@@ -72,6 +72,7 @@ class AcuteContact(PartnershipRow):
     called_at = models.DateTimeField(_("hvornår"))
     spoke_with = models.CharField(_("talte med"), max_length=160, blank=True)
     what = models.CharField(_("hvad blev aftalt"), max_length=500, blank=True)
+    necessity = models.TextField(_("hvorfor var det nødvendigt"), max_length=1000, blank=True)
     doubt = models.BooleanField(_("tvivl: spørg jurist"), default=False)
     acted_at = models.DateTimeField(_("handlet hvornår"), null=True, blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

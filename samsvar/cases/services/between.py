@@ -199,18 +199,13 @@ def log_call(
 ) -> AcuteContact:
     """Write down an acute call to another authority, which is a disclosure like any other (R-000-49, R-000-54).
 
-    Where the rules find no basis and the caller is in doubt, the call is still written down, since it was made: nothing
-    is opened to the other authority, and the own members are asked to look at it. Raises NotLawful without that tick.
+    Frontline staff do not open doors (L11, house.md): their call is written down at once, and the own screeners and
+    members let the other authority see it here. So it goes too where the rules find no basis and the caller is in
+    doubt: the call was made, and is kept. Raises NotLawful without that tick.
     """
     made = AcuteContact.objects.filter(pk=call.id, by_id=actor.person_id).first()
     if made is not None:
         return made
-    citizen_id = None
-    if case is not None:
-        citizen_id = case.citizen_id
-    elif concern is not None and concern.identity is not None:
-        citizen_id = concern.identity.citizen_id
-    subject = Subject(SubjectKind.ACUTE, call.id, partnership_id, case.pk if case else None, citizen_id)
     lawful = weigh_call(actor, call.to_authority, call.necessity, partnership_id=partnership_id)
     if not lawful.allowed and not call.doubt:
         raise NotLawful(lawful)
@@ -226,38 +221,29 @@ def log_call(
         called_at=call.called_at,
         spoke_with=call.spoke_with.strip(),
         what=call.what.strip(),
+        necessity=call.necessity.strip(),
         doubt=call.doubt,
         acted_at=call.acted_at,
         by_id=actor.person_id,
     )
     _insert_once(contact)
-    if lawful.allowed:
-        disclose(
-            actor,
-            subject,
-            [call.to_authority],
-            information_type=InformationType.CONCERN,
-            purpose=Purpose.ACUTE,
-            necessity=call.necessity,
-            channel=Channel.PHONE,
-        )
-        if concern is not None:
-            if group_id is not None and concern.group_id is None:
-                Concern.objects.filter(pk=concern.pk).update(group_id=group_id)
-            disclose_concern(
-                actor,
-                concern,
-                [call.to_authority],
-                purpose=Purpose.ACUTE,
-                necessity=call.necessity,
-                channel=Channel.PHONE,
-            )
-        lay_acute(actor, contact, call.to_authority)
-    if call.doubt:
-        _lay_own(actor, contact, TaskKind.ATTENTION)
+    if lawful.allowed and may_release(actor):
+        _open_call(actor, contact, call.necessity)
+    else:
+        lay_acute(actor, contact, actor.authority_id)
     if call.trigger == AcuteTrigger.CHILDREN:
         # Whoever learns of a child in danger decides on notifying by themselves (L24).
-        _lay_own(actor, contact, TaskKind.DECIDE_ON_CHILD)
+        lay(
+            actor,
+            TaskKind.DECIDE_ON_CHILD,
+            partnership_id=partnership_id,
+            authority_id=actor.authority_id,
+            subject_kind="acute",
+            subject_id=contact.pk,
+            case_id=contact.case_id,
+            role="member",
+            acute=True,
+        )
     if case is not None:
         tell(
             actor,
@@ -272,8 +258,8 @@ def log_call(
         "acute",
         contact.pk,
         partnership_id=partnership_id,
-        case_id=subject.case_id,
-        citizen_id=citizen_id,
+        case_id=contact.case_id,
+        citizen_id=_citizen_id(contact),
         detail={"doubt": call.doubt},
     )
     return contact
@@ -291,19 +277,49 @@ def weigh_call(actor: Actor, to_authority: Authority, necessity: str, *, partner
     )
 
 
+def may_release(actor: Actor) -> bool:
+    """Whether the actor may open a door for the own authority (sharing policies)."""
+    return actor.is_any("screener", "member", "releaser")
+
+
 def release_call(actor: Actor, contact: AcuteContact, necessity: str) -> None:
-    """Let the authority that was called see a call of which the caller was in doubt. Raises NotLawful (L11)."""
+    """Let the authority that was called see the call here. Raises NotLawful (L11)."""
+    finish(actor, TaskKind.ACUTE, contact.pk)
+    _open_call(actor, contact, necessity)
+
+
+def _open_call(actor: Actor, contact: AcuteContact, necessity: str) -> None:
+    """Disclose a call, and the own concern behind it, to the one who was called, and lay it first on their table."""
     disclose(
         actor,
-        Subject(SubjectKind.ACUTE, contact.pk, contact.partnership_id, contact.case_id),
+        Subject(SubjectKind.ACUTE, contact.pk, contact.partnership_id, contact.case_id, _citizen_id(contact)),
         [contact.to_authority],
         information_type=InformationType.CONCERN,
         purpose=Purpose.ACUTE,
         necessity=necessity,
         channel=Channel.PHONE,
     )
-    lay_acute(actor, contact, contact.to_authority)
-    finish(actor, TaskKind.ATTENTION, contact.pk)
+    concern = contact.concern
+    if concern is not None:
+        if contact.group_id is not None and concern.group_id is None:
+            Concern.objects.filter(pk=concern.pk).update(group_id=contact.group_id)
+        disclose_concern(
+            actor,
+            concern,
+            [contact.to_authority],
+            purpose=Purpose.ACUTE,
+            necessity=necessity,
+            channel=Channel.PHONE,
+        )
+    lay_acute(actor, contact, contact.to_authority_id)
+
+
+def _citizen_id(contact: AcuteContact) -> UUID | None:
+    if contact.case is not None:
+        return contact.case.citizen_id
+    if contact.concern is not None and contact.concern.identity is not None:
+        return contact.concern.identity.citizen_id
+    return None
 
 
 def note_acted(actor: Actor, contact: AcuteContact, acted_at: datetime) -> None:
@@ -313,6 +329,12 @@ def note_acted(actor: Actor, contact: AcuteContact, acted_at: datetime) -> None:
     AcuteContact.objects.filter(pk=contact.pk).update(acted_at=acted_at)
     finish(actor, TaskKind.ACUTE, contact.pk)
     record(actor, Act.CHANGE, "acute", contact.pk, partnership_id=contact.partnership_id, case_id=contact.case_id)
+
+
+def told_at(actor: Actor, group: Group, meeting_id: UUID) -> None:
+    """Note that the group has heard of the NP-sager and acute calls that the actor may see (R-000-46, R-000-50)."""
+    for rows in (NetworkCase.objects.all(), AcuteContact.objects.all()):
+        rows.filter(group_id=group.pk, told_at_meeting_id=None).update(told_at_meeting_id=meeting_id)
 
 
 @dataclass(frozen=True)
@@ -372,14 +394,14 @@ def disclose_concern(
         )
 
 
-def lay_acute(actor: Actor, contact: AcuteContact, authority: Authority) -> None:
-    """The call lies first on the table of the one who was called."""
+def lay_acute(actor: Actor, contact: AcuteContact, authority_id: UUID) -> None:
+    """The call lies first on the table of the one who was called; before that, of those who may let them see it."""
     for role in ("screener", "member"):
         lay(
             actor,
             TaskKind.ACUTE,
             partnership_id=contact.partnership_id,
-            authority_id=authority.pk,
+            authority_id=authority_id,
             subject_kind="acute",
             subject_id=contact.pk,
             case_id=contact.case_id,
@@ -391,20 +413,6 @@ def lay_acute(actor: Actor, contact: AcuteContact, authority: Authority) -> None
 def seated_authorities(group: Group) -> set[UUID]:
     """The authorities that have somebody at a table today."""
     return set(Membership.objects.filter(current(), group=group).values_list("capacity__authority_id", flat=True))
-
-
-def _lay_own(actor: Actor, contact: AcuteContact, kind: TaskKind) -> None:
-    lay(
-        actor,
-        kind,
-        partnership_id=contact.partnership_id,
-        authority_id=actor.authority_id,
-        subject_kind="acute",
-        subject_id=contact.pk,
-        case_id=contact.case_id,
-        role="member",
-        acute=kind == TaskKind.DECIDE_ON_CHILD,
-    )
 
 
 def _insert_once(row: Consult | NetworkCase | AcuteContact) -> None:

@@ -378,7 +378,7 @@ def acute_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Skrevet ned."))
             return redirect("cases:acute_contact", found.pk)
-    return _contact_page(request, actor, found, form, ReleaseForm())
+    return _contact_page(request, actor, found, form, ReleaseForm(initial={"necessity": found.necessity}))
 
 
 def _contact_page(
@@ -404,7 +404,7 @@ def _contact_page(
             "shows_who": found.concern is not None and shows_who(actor, found.concern),
             "form": form if found.acted_at is None else None,
             "release": release
-            if basis is None and actor.owns(found.authority_id) and actor.is_any("member", "releaser")
+            if basis is None and actor.owns(found.authority_id) and services.may_release(actor)
             else None,
             "passed": services.time_passed(found),
         },
