@@ -158,6 +158,7 @@ POLICIES = [
         f"(select 1 from partnerships_capacity c where c.id = capacity_id and c.authority_id = any({AUTHORITIES}))",
         update=f"{_OWN} and {_SCREENS} and {_CASE_IS_SEEN}",
         immutable=("partnership_id", "case_id", "authority_id", "capacity_id", "since", "added_by_id"),
+        definer="all",
     ),
     Policies(
         "cases_responsibility",
@@ -194,6 +195,7 @@ POLICIES = [
         update_check=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
         "and state in ('proposed', 'stopped')))",
         immutable=(*_CASE_KEYS, "proposed_by_authority_id"),
+        definer="all",
     ),
     Policies("cases_followup", select=party_rows(), insert=_adds("cases_followup")),
     Policies("cases_involvement", select=party_rows(), insert=_adds("cases_involvement")),
@@ -203,6 +205,7 @@ POLICIES = [
         insert=_adds("cases_meetingban"),
         update=f"{party_rows()} and {_OWN}",
         immutable=_CASE_KEYS,
+        definer="all",
     ),
     Policies(
         "cases_dangeradvice",
@@ -268,6 +271,30 @@ _NAMED_IN_REACH = f"""join cases_case k on k.identity_id = i.id
                         and r.authority_id = any(us) and r.ended_at is null))"""
 
 FUNCTIONS = [
+    # A member leaves: assignments (with their history), open agreements and caseworkers of bans pass on to the successor.
+    *definer_function(
+        "cases_pass_on(leaving uuid, successor uuid, the_group uuid)",
+        "integer",
+        """declare n integer := 0; step integer; old_name text; new_name text; begin
+            if not partnerships_may_hand_over(leaving, successor, the_group) then return 0; end if;
+            select u.name into old_name from partnerships_capacity c join accounts_user u on u.id = c.person_id where c.id = leaving;
+            select u.name into new_name from partnerships_capacity c join accounts_user u on u.id = c.person_id where c.id = successor;
+            insert into cases_assignment (id, partnership_id, case_id, authority_id, capacity_id, reason, since, added_by_id)
+                select gen_random_uuid(), a.partnership_id, a.case_id, a.authority_id, successor, a.reason, now(), actor_person()
+                from cases_assignment a join cases_case k on k.id = a.case_id
+                where a.capacity_id = leaving and a.until is null and k.group_id = the_group and k.closed_at is null
+                on conflict (case_id, capacity_id) where (until is null) do nothing;
+            get diagnostics n = row_count;
+            update cases_assignment a set until = now() from cases_case k where k.id = a.case_id
+                and a.capacity_id = leaving and a.until is null and k.group_id = the_group;
+            update cases_action set who_capacity_id = successor, who = case when who = old_name then left(new_name, 160) else who end
+                where who_capacity_id = leaving and group_id = the_group and state in ('proposed', 'agreed');
+            get diagnostics step = row_count; n := n + step;
+            update cases_meetingban set caseworker_id = successor
+                where caseworker_id = leaving and group_id = the_group and lifted_at is null;
+            get diagnostics step = row_count; return n + step; end""",
+        volatile="volatile",
+    ),
     # The raisers hear that, never what: whoever acts on the case need not be able to see the concern (R-000-25, R-000-26).
     *definer_function(
         "feedback_for_case(the_case uuid, the_kind text)",

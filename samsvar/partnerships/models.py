@@ -6,9 +6,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.law.kinds import AuthorityKind, Cooperation, Regime
+from samsvar.law.kinds import AuthorityKind, Cooperation, Regime, is_english
 from samsvar.postgres.models import Period, Row
 
 
@@ -33,6 +34,11 @@ class Partnership(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cooperation_word(self) -> str:
+        """The form of cooperation in the reader's language."""
+        return Cooperation(self.cooperation).label(get_language())
 
 
 class Area(Row):
@@ -309,6 +315,11 @@ class Agreement(Row):
         ]
 
 
+def _worded(danish: str, english: str) -> str:
+    """A partnership's own word in the reader's language; Danish when it has given no other."""
+    return english if english and is_english(get_language()) else danish
+
+
 class Criterion(Row):
     """One trait of the target group as this partnership words it; the ten of L26 to begin with (R-001-7)."""
 
@@ -327,6 +338,9 @@ class Criterion(Row):
                 fields=["partnership", "key"], name="criterion_once", violation_error_message=_("Kriteriet findes.")
             )
         ]
+
+    def __str__(self) -> str:
+        return _worded(self.danish, self.english)
 
 
 class Category(Row):
@@ -347,6 +361,9 @@ class Category(Row):
                 fields=["partnership", "key"], name="category_once", violation_error_message=_("Kategorien findes.")
             )
         ]
+
+    def __str__(self) -> str:
+        return _worded(self.danish, self.english)
 
 
 class EmergencyContact(Row):

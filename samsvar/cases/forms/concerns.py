@@ -460,7 +460,7 @@ class AgendaForm(JudgementForm):
     )
     parties = PickManyField(
         label=_("Hvem skal med?"),
-        required=False,
+        error_messages={"required": _("Vælg mindst én anden myndighed. En sag har brug for et bord.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Foreslået efter område og bord. De, du ikke sætter kryds ved, ser ikke sagen."),
     )
@@ -499,8 +499,6 @@ class AgendaForm(JudgementForm):
         too_few = None not in kinds and kinds.count("yes") < 2
         if too_few and not cleaned.get("grey_zone") and "grey_zone" not in self.errors:
             self.add_error("grey_zone", _("Skriv hvorfor, når der ikke er mindst to slags problemer."))
-        if not cleaned.get("parties") and "parties" not in self.errors:
-            self.add_error("parties", _("Vælg mindst én anden myndighed. En sag har brug for et bord."))
         return cleaned
 
     @property

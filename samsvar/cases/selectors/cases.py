@@ -1,7 +1,7 @@
 """What the actor may see of cases: the list, one case whole, what has fallen quiet, and search within the own reach."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -167,7 +167,11 @@ def rows(actor: Actor, cases: Iterable[Case]) -> list[Row]:
 
 
 def _row(
-    case: Case, parties: Sequence[CaseParty], holding: Responsibility | None, supporting: set[tuple[UUID, UUID]]
+    case: Case,
+    parties: Sequence[CaseParty],
+    holding: Responsibility | None,
+    supporting: set[tuple[UUID, UUID]],
+    told: Collection[UUID] = (),
 ) -> Row:
     since = holding.period.lower if holding else None
     days = whole_days(since) if since else 0
@@ -178,7 +182,7 @@ def _row(
             days=days,
             supports=(case.pk, party.authority_id) in supporting,
             # Whoever is party has been told that there is a case, except the one who told it.
-            told=party.authority_id != case.raised_by_authority_id,
+            told=party.authority_id != case.raised_by_authority_id or party.authority_id in told,
         )
         for party in parties
     ]
@@ -307,7 +311,10 @@ def case_view(actor: Actor, case: Case) -> CaseView:
     contributions = list(contributions_of(actor, case.pk))
     holding = next((one for one in holdings if one.period.upper is None), None)
     supporting = {(case.pk, one.authority_id) for one in actions if one.state == ActionState.AGREED and one.supports}
-    row = _row(case, [party for party in parties if party.until is None], holding, supporting)
+    # Whom else a sender told is the sender's to know: a line without a receiver that one may see is left out.
+    disclosures = [one for one in disclosures_of(actor, case.pk) if one.receipts.all()]
+    told = {receipt.authority_id for one in disclosures for receipt in one.receipts.all()}
+    row = _row(case, [party for party in parties if party.until is None], holding, supporting, told)
     story = [StoryLine(event.at, event=event) for event in events]
     story += [StoryLine(one.disclosed_at, told=one) for one in contributions if one.disclosed_at]
     assignments = list(
@@ -328,8 +335,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         contributions=[one for one in contributions if one.disclosed_at],
         own_contributions=[one for one in contributions if one.disclosed_at is None],
         own_notes=list(own_notes_of(actor, case.pk)),
-        # Whom else a sender told is the sender's to know: a line without a receiver that one may see is left out.
-        disclosures=[one for one in disclosures_of(actor, case.pk) if one.receipts.all()],
+        disclosures=disclosures,
         follow_ups=list(FollowUp.objects.filter(**here).select_related("authority").order_by("-at", "id")),
         involvements=list(Involvement.objects.filter(**here).select_related("authority", "by").order_by("-at", "id")),
         bans=list(MeetingBan.objects.filter(**here).select_related("authority", "caseworker__person").order_by("-at")),
