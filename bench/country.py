@@ -1,4 +1,4 @@
-"""Who there is: districts, partnerships, authorities, staff and seats of a country, computed from nothing but its scale."""
+"""Who there is: partnerships, authorities, staff and seats of a country, computed from nothing but its scale."""
 
 import hashlib
 from collections.abc import Iterator

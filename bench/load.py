@@ -45,8 +45,9 @@ class Loader:
         key = (table, columns)
         if key not in self._rest:
             found = self.connection.execute(
-                "select attname, format_type(atttypid, null) from pg_attribute a where attrelid = %s::regclass and attnum > 0"
-                " and not attisdropped and attgenerated = '' and attnotnull and not atthasdef and attidentity = ''",
+                "select attname, format_type(atttypid, null) from pg_attribute where attrelid = %s::regclass"
+                " and attnum > 0 and not attisdropped and attgenerated = '' and attnotnull and not atthasdef"
+                " and attidentity = ''",
                 [table],
             ).fetchall()
             rest = [(name, kind) for name, kind in found if name not in columns]

@@ -22,7 +22,7 @@ SEEDERS = ("country.py", "load.py", "seed.py", "words.py")
 
 
 def environment(addresses: Addresses) -> dict[str, str]:
-    """For a process that works on a seeded database as the application; its people are invented, so it is a demonstration."""
+    """For a process that works on a seeded database as the application. Its people are invented: a demonstration."""
     return {
         **os.environ,
         **addresses.environment(),
@@ -52,7 +52,7 @@ def server() -> Iterator[Cluster]:
     state.make_home()
     home = _home()
     home.mkdir(exist_ok=True, mode=0o711)
-    cluster = Cluster.at_home(home)
+    cluster = Cluster(Cluster.at_home(home).folder, choice=os.environ.get("SAMSVAR_POSTGRES") or "embedded")
     ran_before = cluster.running()
     cluster.start()
     try:

@@ -1,8 +1,6 @@
 """Seeds a country: structure first, then one partnership after the other on two processes, then the log."""
 
 import hmac
-import json
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -37,46 +35,59 @@ from bench.words import Words
 from samsvar.postgres.provision import connect
 
 DAY = 86_400
+LOG_MONTHS = 25
 # Keys of a country of invented people.
 VAULT_KEY, INDEX_KEY = b"a vault of people who never were", b"an index of people who never w.."
 
 COLUMNS = {
-    "cases_case": "id partnership_id group_id reference citizen_id identity_id raised_by_authority_id raised_by_id raised_at"
+    "cases_case": "id partnership_id group_id reference citizen_id identity_id raised_by_authority_id"
+    " raised_by_id raised_at"
     " standing social psychiatric crime traits why_serious means_exhausted tried_before children next_step next_on"
     " last_activity_at party_ids closed_at closed_by_id close_reason close_note outcome",
-    "cases_caseparty": "id partnership_id case_id group_id authority_id reason brought_in since until read_until added_by_id",
+    "cases_caseparty": "id partnership_id case_id group_id authority_id reason brought_in since until"
+    " read_until added_by_id",
     "cases_responsibility": "id partnership_id case_id group_id authority_id period reason placed_by_id placed_at",
     "cases_recurrence": "id partnership_id case_id group_id earlier_id number",
     "cases_assignment": "id partnership_id case_id authority_id capacity_id reason since until added_by_id",
     "cases_caseevent": "id partnership_id case_id group_id kind authority_id by_id at text about_authority_id",
-    "cases_action": "id partnership_id case_id group_id authority_id by_id at proposed_by_authority_id what due_on if_it_slips"
+    "cases_action": "id partnership_id case_id group_id authority_id by_id at proposed_by_authority_id what"
+    " due_on if_it_slips"
     " supports state result no_shows ended_at",
-    "cases_followup": "id partnership_id case_id group_id authority_id by_id at what_happened nothing_new still_necessary"
+    "cases_followup": "id partnership_id case_id group_id authority_id by_id at what_happened nothing_new"
+    " still_necessary"
     " criteria_met",
-    "cases_involvement": "id partnership_id case_id group_id authority_id by_id at state reason review_on citizens_view",
-    "cases_concern": "id partnership_id authority_id group_id raised_by_id capacity_id raised_at channel event_reference text"
+    "cases_involvement": "id partnership_id case_id group_id authority_id by_id at state reason review_on"
+    " citizens_view",
+    "cases_concern": "id partnership_id authority_id group_id raised_by_id capacity_id raised_at channel"
+    " event_reference text"
     " identity_id repeat_mark state case_id",
     "cases_screening": "id partnership_id concern_id authority_id outcome traits own_reason reason by_id at",
     "cases_feedback": "id partnership_id concern_id to_id to_authority_id authority_id kind thanks by_id at read_at",
-    "cases_networkcase": "id partnership_id group_id reference authority_id party_ids subject opened_by_id opened_at outcome"
+    "cases_networkcase": "id partnership_id group_id reference authority_id party_ids subject opened_by_id"
+    " opened_at outcome"
     " outcome_note ended_at",
     "cases_consult": "id partnership_id group_id authority_id asked_by_id asked_at question answer",
     "citizens_citizen": "id partnership_id blind_index created_at",
-    "citizens_identity": "id partnership_id citizen_id authority_id name name_key known_as cpr_cipher cpr_key_id birth_year sex"
+    "citizens_identity": "id partnership_id citizen_id authority_id name name_key known_as cpr_cipher"
+    " cpr_key_id birth_year sex"
     " address created_by_id created_at updated_at",
-    "sharing_disclosure": "id partnership_id authority_id case_id citizen_id subject_kind subject_id information_type purpose"
+    "sharing_disclosure": "id partnership_id authority_id case_id citizen_id subject_kind subject_id"
+    " information_type purpose"
     " necessity rule pack reasons channel by_id capacity_id at",
     "sharing_receipt": "id partnership_id disclosure_id subject_id authority_id from_authority_id brought_in",
-    "sharing_contribution": "id partnership_id group_id case_id authority_id answer information_type text by_id at disclosed_at",
+    "sharing_contribution": "id partnership_id group_id case_id authority_id answer information_type text"
+    " by_id at disclosed_at",
     "sharing_ownnote": "id partnership_id case_id authority_id group_id reach text by_id at",
-    "tasks_task": "id partnership_id authority_id group_id person_id role kind subject_kind subject_id case_id reference acute"
+    "tasks_task": "id partnership_id authority_id group_id person_id role kind subject_kind subject_id case_id"
+    " reference acute"
     " due_on created_at done_at done_by_id",
     "meetings_meeting": "id partnership_id group_id starts_at place state orientation held_at",
-    "meetings_agendaitem": "id partnership_id meeting_id group_id case_id kind position decision note decided_at decided_by_id",
+    "meetings_agendaitem": "id partnership_id meeting_id group_id case_id kind position decision note"
+    " decided_at decided_by_id",
 }
-LOG = tuple(
-    "seq authority_id at person_id capacity_id partnership_id act subject_kind subject_id case_id citizen_id purpose detail"
-    " previous hash".split()
+LOG = (
+    *("seq", "authority_id", "at", "person_id", "capacity_id", "partnership_id", "act", "subject_kind", "subject_id"),
+    *("case_id", "citizen_id", "purpose", "detail", "previous", "hash"),
 )
 
 
@@ -88,6 +99,7 @@ def seed(scale: Scale, owner_url: str, say: Callable[[str], None]) -> None:
         _structure(country, owner, today.date())
     began = time.monotonic()
     with bare_tables(owner_url, [*COLUMNS, "audit_logrow", "audit_chainhead"], say):
+        _months(owner_url, today)
         origin = int(today.timestamp())
         with ProcessPoolExecutor(2) as pool:
             # The largest first, so that the two processes end together.
@@ -124,7 +136,8 @@ def _structure(country: Country, owner, today: date) -> None:
         )
         for level in ("operative", "steering"):
             execute(
-                "insert into partnerships_group (id, partnership_id, name, word, level, model, reference_prefix, rhythm, place,"
+                "insert into partnerships_group (id, partnership_id, name, word, level, model,"
+                " reference_prefix, rhythm, place,"
                 " duty_to_attend, deputies_allowed, channels, instruction)"
                 " values (%s, %s, %s, 'gruppe', %s, 'operative_group', '', 'monthly', '', false, true, '{}', '')",
                 [
@@ -170,14 +183,16 @@ def _structure(country: Country, owner, today: date) -> None:
                 ],
             )
             execute(
-                "insert into partnerships_capacity (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
+                "insert into partnerships_capacity (id, person_id, authority_id, function, roles, phone,"
+                " hours, since, end_reason)"
                 " values (%s, %s, %s, %s, %s, '', '', %s, '')",
                 [authority.post(number), authority.person(number), authority.id, role, roles, since],
             )
     for place in country.places:
         for authority in country.parties[place]:
             execute(
-                "insert into partnerships_participation (id, partnership_id, authority_id, since) values (%s, %s, %s, %s)",
+                "insert into partnerships_participation (id, partnership_id, authority_id, since) values (%s,"
+                " %s, %s, %s)",
                 [ident("participation", place, authority.number), country.partnership(place), authority.id, since],
             )
         for position, seat in enumerate(country.members(place)):
@@ -200,7 +215,8 @@ def _structure(country: Country, owner, today: date) -> None:
                     ],
                 )
         execute(
-            "insert into cases_referencecounter (id, partnership_id, prefix, year, last) values (%s, %s, %s, %s, 100000)",
+            "insert into cases_referencecounter (id, partnership_id, prefix, year, last) values (%s, %s, %s,"
+            " %s, 100000)",
             [ident("counter", place), country.partnership(place), f"K{place + 1}", today.year],
         )
 
@@ -225,6 +241,17 @@ def _cpr(number: int, birth_year: int) -> str:
 
 _DANISH = str.maketrans({"æ": "{a", "ø": "{b", "å": "{c"})
 _words: dict[str, Words] = {}
+
+
+def _months(owner_url: str, today: datetime) -> None:
+    """The log's past months, which an installation of this age would have."""
+    with connect(owner_url, autocommit=True) as owner:
+        month = today.replace(day=1)
+        for _ in range(LOG_MONTHS):
+            until, month = month, (month - timedelta(days=1)).replace(day=1)
+            name = f"audit_logrow_{month:%Y_%m}"
+            owner.execute(f"create table {name} partition of audit_logrow for values from ('{month}') to ('{until}')")
+            owner.execute(f"alter table {name} enable row level security, force row level security")
 
 
 def _place(scale: Scale, owner_url: str, origin: int, place: int) -> int:
@@ -300,7 +327,6 @@ def _place(scale: Scale, owner_url: str, origin: int, place: int) -> int:
         closed = (
             None if is_open else min(raised + int(random.uniform(30, 400)) * DAY, origin - int(draw() * 90) * DAY - 1)
         )
-        ran_off = closed is not None and closed + RAN_OFF_DAYS * DAY < origin
         last = closed or origin - int(random.expovariate(1 / 20)) * DAY - int(draw() * DAY)
         last = max(last, raised)
         at = stamp(raised)
@@ -356,7 +382,7 @@ def _place(scale: Scale, owner_url: str, origin: int, place: int) -> int:
                 *(raiser.person(by), at, at),
             )
         reference = f"K{place + 1}-{stamp(raised)[:4]}-{number:05}"
-        seen_by = [] if ran_off else chosen
+        parties_today = [] if closed else chosen
         holder = random.choice(chosen)
         add(
             "cases_case",
@@ -371,7 +397,7 @@ def _place(scale: Scale, owner_url: str, origin: int, place: int) -> int:
             ),
             *("no", "" if closed else words.sentences[number % 20_000][:120]),
             NULL if closed or draw() < 0.3 else stamp(origin + int(random.uniform(-10, 40)) * DAY)[:10],
-            *(stamp(last), f"{{{','.join(party.id for party in seen_by)}}}"),
+            *(stamp(last), f"{{{','.join(party.id for party in parties_today)}}}"),
             *(
                 (stamp(closed), holder.person(0), "solved", "Fulgt til dørs.", "support")
                 if closed
@@ -618,9 +644,7 @@ def _place(scale: Scale, owner_url: str, origin: int, place: int) -> int:
     return loader.rows
 
 
-_REASONS = json.dumps(
-    [{"rule": "L1", "text": "Politi, sociale myndigheder og psykiatri må udveksle det nødvendige."}], ensure_ascii=False
-)
+_REASONS = '[{"rule": "L1", "text": "Politi, sociale myndigheder og psykiatri må udveksle det nødvendige."}]'
 _ACTS = (*["look"] * 17, "search", "create", "change")
 
 
@@ -648,19 +672,21 @@ def _chain(scale: Scale, owner_url: str, origin: int, number: int) -> int:
         person, post = people[int(draw() * len(people))]
         act = _ACTS[int(draw() * 20)]
         if act == "search" or draw() < 0.2:
-            body = f'{person}|{post}|{act}|case_list||{{"count": 20}}'
-            partnership = subject = NULL
-            kind, detail = "case_list", '{"count": 20}'
+            kind, detail, partnership, subject = "case_list", '{"count": 20}', NULL, NULL
+            place_of, subject_of = "null", "null"
         else:
             partnership, subject = pool[int(draw() * len(pool))]
-            kind, detail = "case", "{}"
-            body = f"{person}|{post}|{partnership}|{act}|case|{subject}|{subject}||{{}}"
+            kind, detail, place_of, subject_of = "case", "{}", f'"{partnership}"', f'"{subject}"'
         previous = link
-        text = f"{seq}|{owner}|{moment[:10]}T{moment[11:19]}.{micro}|{body}"
-        link = sha256(previous + text.encode()).digest()
+        # Letter for letter what audit_link reads.
+        said = (
+            f'[{seq}, "{owner}", "{moment[:10]}T{moment[11:19]}.{micro}", "{person}", "{post}", {place_of}, "{act}", "{kind}",'
+            f' {subject_of}, {subject_of}, null, "", {detail}]'
+        )
+        link = sha256(previous + said.encode()).digest()
         lines.append(
-            f"{seq}\t{owner}\t{moment[:19]}.{micro}+00\t{person}\t{post}\t{partnership}\t{act}\t{kind}\t{subject}\t{subject}\t{NULL}"
-            f"\t\t{detail}\t\\\\x{previous.hex()}\t\\\\x{link.hex()}"
+            f"{seq}\t{owner}\t{moment[:19]}.{micro}+00\t{person}\t{post}\t{partnership}\t{act}\t{kind}\t{subject}"
+            f"\t{subject}\t{NULL}\t\t{detail}\t\\\\x{previous.hex()}\t\\\\x{link.hex()}"
         )
         if len(lines) == 100_000:
             loader.copy("audit_logrow", LOG, lines)

@@ -8,18 +8,25 @@ RARE = "fiskekutter"  # in about every five-thousandth
 EVERY_COMMON, EVERY_USUAL, EVERY_RARE = 4, 40, 5000
 
 _FIELD = (
-    "borger patrulje ambulance naboer støj ruder kulde seng medicin samtale aftale værested kontaktperson læge sengeafsnit misbrug"
-    " husleje gæld udsættelse fogedret kommune mentor støtte besøg bekymring konflikt trussel selvmord forpint isolation hund"
-    " søster mor datter ven genboer vicevært cykel trappe kælder station politi psykiatri forløb indsats plan opfølgning møde"
+    "borger patrulje ambulance naboer støj ruder kulde seng medicin samtale aftale værested kontaktperson læge"
+    " sengeafsnit misbrug"
+    " husleje gæld udsættelse fogedret kommune mentor støtte besøg bekymring konflikt trussel selvmord forpint"
+    " isolation hund"
+    " søster mor datter ven genboer vicevært cykel trappe kælder station politi psykiatri forløb indsats plan"
+    " opfølgning møde"
 )
-_LINKING = "og men da fordi som er har kom ikke blev igen siden hver uden efter ved hos til fra mod om på i en et den det han hun de"
+_LINKING = "og men da fordi som er har kom ikke blev igen siden hver uden efter ved hos til fra mod om på i en"
+" et den det han hun de"
 _FIRST = (
-    "Aage Agnete Alba Arne Asta Bent Birte Bjarne Bodil Carl Dagny Ebbe Edel Egon Else Erna Finn Frode Gerda Gunnar Helge Hjalmar"
-    " Inga Ivar Jytte Karla Kjeld Laust Lis Mads Merete Niels Oda Ove Palle Petra Ragnhild Rigmor Sigurd Sofus Tage Thyra Ulla"
+    "Aage Agnete Alba Arne Asta Bent Birte Bjarne Bodil Carl Dagny Ebbe Edel Egon Else Erna Finn Frode Gerda"
+    " Gunnar Helge Hjalmar"
+    " Inga Ivar Jytte Karla Kjeld Laust Lis Mads Merete Niels Oda Ove Palle Petra Ragnhild Rigmor Sigurd Sofus"
+    " Tage Thyra Ulla"
     " Vagn Viggo Åse"
 )
 _LAST = "Prøve Eksempel Attrap Model Skabelon Tænkt Opdigt Påfund Forsøg Mønster Udkast Skitse"
-_SYLLABLES = "be for ud ind sam ned op af til over fod hus mark skov lys vand bro sted dal kær høj born tid hold gang led syn tal vis dom råd"
+_SYLLABLES = "be for ud ind sam ned op af til over fod hus mark skov lys vand bro sted dal kær høj born tid"
+" hold gang led syn tal vis dom råd"
 
 
 class Words:

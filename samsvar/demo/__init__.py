@@ -4,6 +4,9 @@ Nothing here is written as rows. Places are set up by the verbs of partnerships,
 the rooms, each step by a person in a post, at its own moment in the past.
 """
 
-from samsvar.demo.world import play
 
-__all__ = ["play"]
+def play(owner_url: str = "") -> None:
+    """Set the four places up and tell their stories; what is there already is left alone. See `world.play`."""
+    from samsvar.demo import world
+
+    world.play(owner_url)

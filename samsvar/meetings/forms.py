@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.calendar import words
 from samsvar.cases.models import Case, CloseReason, OutcomeType
 from samsvar.forms.fields import DayField, LineField, ParagraphField, without_forbidden
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
@@ -87,10 +89,7 @@ class ProposalsForm(forms.Form):
 
 
 def _label(proposal: Proposal) -> str:
-    from django.utils.formats import date_format
-
-    local = timezone.localtime(proposal.starts_at)
-    text = f"{date_format(local, 'l j. F Y')} {date_format(local, 'H.i')}"
+    text = words.moment(timezone.localtime(proposal.starts_at), lang=get_language())
     return f"{text} ({_('temadag')})" if proposal.theme_day else text
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
@@ -42,7 +43,11 @@ class Unfinished(MeetingError):
     def __init__(self, references: Sequence[str]) -> None:
         self.references = list(references)
         super().__init__(
-            _("%(count)s sager har ikke fået et udfald: %(list)s.")
+            ngettext(
+                "%(count)s sag har ikke fået et udfald: %(list)s.",
+                "%(count)s sager har ikke fået et udfald: %(list)s.",
+                len(self.references),
+            )
             % {"count": len(self.references), "list": ", ".join(self.references)}
         )
 
@@ -101,9 +106,7 @@ def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str) -> None:
     """
     _refuse_cpr(text)
     if not Meeting.objects.filter(pk=meeting.pk, orientation=seen).update(orientation=text):
-        raise Overtaken(
-            _("En anden har rettet orienteringen imens. Din tekst står her endnu; sæt den ind under deres.")
-        )
+        raise Overtaken(_("En anden har skrevet imens. Din tekst står her endnu; sæt den ind under deres."))
     _log(actor, Act.CHANGE, meeting, {"part": "orientation"})
 
 

@@ -4,9 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
+from samsvar.tasks.selectors import TICKED_OFF
 
 
 def lay(
@@ -47,6 +51,27 @@ def lay(
             )
         ]
     )
+
+
+def tick_off(actor: Actor, task_id: UUID) -> bool:
+    """Take one task off the table because the person says it is done. False for one that is not there, or not theirs.
+
+    A task that ends by an act of its own (screening, answering, placing) is not ticked off: the act ends it.
+    """
+    found = Task.objects.filter(pk=task_id, kind__in=TICKED_OFF, done_at=None).first()
+    if found is None:
+        return False
+    Task.objects.filter(pk=found.pk).update(done_at=timezone.now(), done_by_id=actor.person_id)
+    record(
+        actor,
+        Act.CHANGE,
+        "task",
+        found.pk,
+        partnership_id=found.partnership_id,
+        case_id=found.case_id,
+        detail={"task": found.kind, "done": True},
+    )
+    return True
 
 
 def finish(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:

@@ -6,6 +6,10 @@ from samsvar.web import views
 
 app_name = "web"
 urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("opgaver/<uuid:task_id>/gjort/", views.task_done, name="task_done"),
+    path("log/", views.log, name="log"),
+    path("log/kontrol/", views.log_check, name="log_check"),
     path("hjaelp/", views.help_page, name="help"),
     path("sprog/", views.language, name="language"),
     path("sundhed/", views.health, name="health"),

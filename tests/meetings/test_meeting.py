@@ -320,7 +320,7 @@ class TestOnTheScreen:
         client = sit(world, "social.member")
         warned = client.post(f"/moeder/{meeting.pk}/slut/")
         assert warned.status_code == 409
-        assert f"1 sager har ikke fået et udfald: {case.reference}." in warned.content.decode()
+        assert f"1 sag har ikke fået et udfald: {case.reference}." in warned.content.decode()
         client.post(f"/moeder/{meeting.pk}/slut/", {"all_the_same": "1"})
         assert client.get(f"/moeder/{meeting.pk}/").context["running"] is False
 

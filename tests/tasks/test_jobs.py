@@ -42,8 +42,8 @@ def agree(owner: psycopg.Connection, case: Case, authority: object, due: date, w
     """An agreement of an authority about a case."""
     change(
         owner,
-        "insert into cases_action (id, partnership_id, case_id, group_id, authority_id, by_id, at, proposed_by_authority_id,"
-        " what, who, who_capacity_id, due_on, if_it_slips, supports, state, result, no_shows)"
+        "insert into cases_action (id, partnership_id, case_id, group_id, authority_id, by_id, at,"
+        " proposed_by_authority_id, what, who, who_capacity_id, due_on, if_it_slips, supports, state, result, no_shows)"
         " select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), %s, 'Ringe', '', %s, %s,"
         " 'Ringe igen', true, 'agreed', '', 0 from cases_case where id = %s",
         authority,
@@ -140,7 +140,8 @@ class TestReminders:
         extra = "answer, advice" if table == "dangeradvice" else "place, contact_kept_by"
         change(
             owner_connection,
-            f"insert into cases_{table} (id, partnership_id, case_id, group_id, authority_id, by_id, at, until, {extra})"
+            f"insert into cases_{table} (id, partnership_id, case_id, group_id, authority_id, by_id, at, until,"
+            f" {extra})"
             " select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), current_date + 3, 'yes',"
             " ''"
             " from cases_case where id = %s",
@@ -159,7 +160,8 @@ class TestReminders:
         change(
             owner_connection,
             "insert into cases_involvement (id, partnership_id, case_id, group_id, authority_id, by_id, at, state,"
-            " reason, review_on, citizens_view) select gen_random_uuid(), partnership_id, id, group_id, raised_by_authority_id,"
+            " reason, review_on, citizens_view) select gen_random_uuid(), partnership_id, id, group_id,"
+            " raised_by_authority_id,"
             " raised_by_id, now(), 'later', 'For syg', current_date, '' from cases_case where id = %s",
             case.pk,
         )

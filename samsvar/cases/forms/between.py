@@ -133,7 +133,7 @@ class ClockField(forms.TimeField):
     """A time of day as people type it: 14, 14:30, 14.30 or 1430."""
 
     default_error_messages = {"invalid": _("Skriv klokken med timer og minutter, fx 14.30.")}
-    widget = forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off"})
+    widget = forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "class": "short"})
     input_formats = ["%H:%M", "%H.%M", "%H%M", "%H", "%H:%M:%S"]
 
     def to_python(self, value: Any) -> time | None:

@@ -233,7 +233,7 @@ class ConcernForm(OnceForm, NumberWarning):
             if not (several_partnerships and usual):
                 groups.insert(0, ("", gettext("Vælg") if several_partnerships else gettext("Visitatoren vælger")))
             offer(self, "place", groups)
-            self.fields["place"].required = several_partnerships
+            self.fields["place"].required = several_partnerships and usual is None
             self.fields["place"].initial = str(usual.group.pk) if usual else ""
         else:
             del self.fields["place"]
@@ -269,7 +269,9 @@ class ConcernForm(OnceForm, NumberWarning):
     def report(self, usual: Place | None) -> Report | None:
         """What was said, or None when there is no group to send it to."""
         data = self.cleaned_data
-        chosen = self.options.get(data.get("place", "")) or (usual if "place" not in self.fields else None)
+        # The tag on "Mit bord" does not ask: it goes where the person's concerns usually go.
+        unasked = "place" not in self.fields or self.add_prefix("place") not in self.data
+        chosen = usual if unasked else self.options.get(data["place"])
         partnerships = {place.group.partnership_id for place in self.options.values()}
         if chosen is None and len(partnerships) != 1:
             return None
@@ -460,7 +462,7 @@ class AgendaForm(JudgementForm):
     )
     parties = PickManyField(
         label=_("Hvem skal med?"),
-        required=False,
+        error_messages={"required": _("Vælg mindst én anden myndighed. En sag har brug for et bord.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Foreslået efter område og bord. De, du ikke sætter kryds ved, ser ikke sagen."),
     )
@@ -499,8 +501,6 @@ class AgendaForm(JudgementForm):
         too_few = None not in kinds and kinds.count("yes") < 2
         if too_few and not cleaned.get("grey_zone") and "grey_zone" not in self.errors:
             self.add_error("grey_zone", _("Skriv hvorfor, når der ikke er mindst to slags problemer."))
-        if not cleaned.get("parties") and "parties" not in self.errors:
-            self.add_error("parties", _("Vælg mindst én anden myndighed. En sag har brug for et bord."))
         return cleaned
 
     @property

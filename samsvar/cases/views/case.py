@@ -58,6 +58,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "narrowed": bool(group or show),
             "sits": bool(actor.group_ids),
+            "several_groups": len(actor.group_ids) > 1,
         },
     )
 

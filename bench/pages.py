@@ -1,0 +1,286 @@
+"""The main pages as a person reads them, and the same rows fetched by hand-written SQL.
+
+The rows by hand are the limit: what the page would cost if nothing but its rows mattered. They are read as the owner,
+whose policies are `true`, with the actor's groups and authorities written out.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from psycopg.rows import tuple_row
+
+from bench.answer import Counter, work
+from bench.country import SCALES, Country, Seat
+from bench.words import COMMON, RARE, USUAL
+from samsvar.postgres.provision import connect
+
+PER_PAGE = 25
+CASES_READ = 25
+# By which the concerns raised here are known and taken away again.
+MARK = "MAALING"
+
+
+@dataclass(frozen=True)
+class Person:
+    """An actor of the benchmark, signed in."""
+
+    seat: Seat
+    client: Client
+    authority: str
+    groups: list[str]
+    cases: list[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: how one turn of it is asked for, and its rows by hand (None: nothing to compare with)."""
+
+    ask: Callable[[Person, int], Any]
+    by_hand: Callable[[psycopg.Connection, Person, int], None] | None = None
+
+
+class Reader:
+    """Signs the actors in and reads pages for them."""
+
+    def __init__(self, scale: str, owner_url: str) -> None:
+        settings.ALLOWED_HOSTS = ["testserver"]
+        self.country = Country(SCALES[scale])
+        self.owner = connect(owner_url, autocommit=True)
+        names = ("coordinator", "region", "frontline")
+        self.people = {name: self._person(getattr(self.country, name)) for name in names}
+
+    def pages(self) -> list[str]:
+        """Those pages that this installation has."""
+        return [name for name, address in ADDRESSES.items() if _has(address)]
+
+    def read(self, actor: str, name: str, turn: int) -> dict[str, float]:
+        """One request and its rows by hand: `page`, `work`, `sql`, `hand` in seconds, `queries`, and `rows` shown."""
+        person, page = self.people[actor], PAGES[name]
+        counter = Counter()
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_backend_pid()")
+            backends = [cursor.fetchone()[0]]
+        with connection.execute_wrapper(counter):
+            worked, began = work(backends), time.perf_counter()
+            answer = page.ask(person, turn)
+            took, worked = time.perf_counter() - began, work(backends) - worked
+        if answer.status_code not in (200, 302):
+            raise RuntimeError(f"{name} answered {answer.status_code} to the {actor}")
+        hand = 0.0
+        if page.by_hand:
+            began = time.perf_counter()
+            page.by_hand(self.owner, person, turn)
+            hand = time.perf_counter() - began
+        shown = len(set(re.findall(rb'href="/sager/[0-9a-f-]{36}/"', answer.content)))
+        return {
+            "page": took,
+            "work": worked,
+            "sql": counter.seconds,
+            "queries": counter.count,
+            "hand": hand,
+            "rows": shown,
+        }
+
+    def close(self) -> None:
+        """Take away what was raised here, so that the next run finds the country as it was."""
+        raised = f"(select id from cases_concern where event_reference like '{MARK}-%')"
+        self.owner.execute(f"delete from tasks_task where subject_id in {raised}")
+        self.owner.execute(f"delete from cases_feedback where concern_id in {raised}")
+        self.owner.execute(f"delete from cases_concern where id in {raised}")
+        self.owner.close()
+
+    def _person(self, seat: Seat) -> Person:
+        client = Client()
+        answer = client.post(reverse("accounts:demo_sit"), {"post": seat.post})
+        if answer.status_code != 302:
+            raise RuntimeError(f"{seat} could not sit down: {answer.status_code}")
+        groups = [
+            str(row[0])
+            for row in self.owner.execute(
+                "select m.group_id from partnerships_membership m where m.capacity_id = %s", [seat.post]
+            )
+        ]
+        cases = [
+            str(row[0])
+            for row in self.owner.execute(
+                "select id from cases_case where closed_at is null and %s = any(party_ids)"
+                " and (group_id = any(%s) or id in (select case_id from cases_assignment where capacity_id = %s))"
+                " order by last_activity_at desc limit %s",
+                [seat.authority.id, groups, seat.post, CASES_READ],
+            )
+        ]
+        return Person(seat, client, seat.authority.id, groups, cases)
+
+
+def _has(address: str) -> bool:
+    try:
+        reverse(address, args=["00000000-0000-0000-0000-000000000000"] if address == "cases:case" else [])
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _words(person: Person, turn: int) -> str:
+    """A common, a usual and a rare word, a name and a reference in turn."""
+    return (COMMON, USUAL, RARE, "Rigmor", "K1-2026")[turn % 5]
+
+
+def _case(person: Person, turn: int) -> str:
+    return person.cases[turn % len(person.cases)]
+
+
+_REACH = "(k.group_id = any(%(groups)s) or k.id = any(%(cases)s))"
+
+
+def _rows(owner: psycopg.Connection, statement: str, **values: Any) -> list[tuple]:
+    return owner.cursor(row_factory=tuple_row).execute(statement, values).fetchall()
+
+
+def _list_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    ids = [
+        row[0]
+        for row in _rows(
+            owner,
+            "select k.*, i.name, i.known_as from cases_case k left join citizens_identity i on i.id = k.identity_id"
+            f" where k.closed_at is null and {_REACH} and %(us)s::uuid = any(k.party_ids)"
+            f" order by k.last_activity_at desc limit {PER_PAGE}",
+            groups=person.groups,
+            cases=person.cases,
+            us=person.authority,
+        )
+    ]
+    _lines_by_hand(owner, ids)
+
+
+def _lines_by_hand(owner: psycopg.Connection, ids: list) -> None:
+    _rows(
+        owner,
+        "select p.*, a.name, a.short_name from cases_caseparty p join partnerships_authority a on a.id = p.authority_id"
+        " where p.case_id = any(%(ids)s) and p.until is null",
+        ids=ids,
+    )
+    _rows(owner, "select * from cases_responsibility where case_id = any(%(ids)s) and upper_inf(period)", ids=ids)
+    _rows(owner, "select * from cases_action where case_id = any(%(ids)s) and state = 'agreed'", ids=ids)
+
+
+_CASE_TABLES = (
+    *("cases_caseparty", "cases_responsibility", "cases_action", "cases_caseevent", "cases_followup"),
+    *("cases_involvement", "cases_meetingban", "cases_dangeradvice", "cases_acutecontact", "cases_concern"),
+    *("cases_assignment", "cases_recurrence", "sharing_ownnote", "sharing_disclosure"),
+)
+
+
+def _case_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    case = _case(person, turn)
+    _rows(
+        owner,
+        "select k.*, i.* from cases_case k left join citizens_identity i on i.id = k.identity_id where k.id = %(case)s",
+        case=case,
+    )
+    for table in _CASE_TABLES:
+        _rows(owner, f"select * from {table} where case_id = %(case)s", case=case)
+    _rows(
+        owner,
+        "select c.* from sharing_contribution c where c.case_id = %(case)s and (c.authority_id = %(us)s or exists"
+        " (select 1 from sharing_receipt r where r.subject_id = c.id and r.authority_id = %(us)s))",
+        case=case,
+        us=person.authority,
+    )
+
+
+def _desk_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    _rows(
+        owner,
+        "select * from tasks_task where done_at is null and authority_id = %(us)s and (person_id = %(me)s or"
+        " person_id is null and role = 'member' and group_id = any(%(groups)s))"
+        " order by acute desc, due_on, created_at limit 50",
+        us=person.authority,
+        me=person.seat.person,
+        groups=person.groups,
+    )
+    _rows(
+        owner,
+        "select * from cases_action where authority_id = %(us)s and state in ('proposed', 'agreed') and group_id ="
+        " any(%(groups)s) order by due_on limit 50",
+        us=person.authority,
+        groups=person.groups,
+    )
+    _rows(
+        owner,
+        f"select k.* from cases_case k where k.closed_at is null and {_REACH} and %(us)s::uuid = any(k.party_ids)"
+        f" and k.last_activity_at < now() - interval '30 days' order by k.last_activity_at limit {PER_PAGE}",
+        groups=person.groups,
+        cases=person.cases,
+        us=person.authority,
+    )
+    _rows(
+        owner,
+        "select * from meetings_meeting where group_id = any(%(groups)s) and state = 'planned'"
+        " order by starts_at limit 1",
+        groups=person.groups,
+    )
+
+
+def _search_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    word = _words(person, turn)
+    ids = [
+        row[0]
+        for row in _rows(
+            owner,
+            f"select k.id from cases_case k where k.closed_at is null and {_REACH} and %(us)s::uuid = any(k.party_ids)"
+            " and (k.search @@ websearch_to_tsquery('danish', %(word)s) or k.reference = %(word)s or exists"
+            " (select 1 from sharing_contribution c where c.case_id = k.id"
+            " and c.search @@ websearch_to_tsquery('danish', %(word)s)))"
+            " order by k.last_activity_at desc limit 50",
+            groups=person.groups,
+            cases=person.cases,
+            us=person.authority,
+            word=word,
+        )
+    ]
+    _rows(
+        owner,
+        "select k.*, i.name from cases_case k left join citizens_identity i on i.id = k.identity_id"
+        " where k.id = any(%(ids)s)",
+        ids=ids,
+    )
+    _lines_by_hand(owner, ids)
+
+
+ADDRESSES = {
+    "help": "web:help",
+    "desk": "web:desk",
+    "list": "cases:list",
+    "closed": "cases:list",
+    "case": "cases:case",
+    "search": "cases:search",
+    "raise": "cases:raise",
+}
+
+PAGES = {
+    # The constant page of the limit: the whole frame, none of the rows.
+    "help": Page(lambda person, turn: person.client.get(reverse("web:help"))),
+    "desk": Page(lambda person, turn: person.client.get(reverse("web:desk")), _desk_by_hand),
+    "list": Page(lambda person, turn: person.client.get(reverse("cases:list")), _list_by_hand),
+    "closed": Page(lambda person, turn: person.client.get(reverse("cases:list"), {"vis": "afsluttede"})),
+    "case": Page(
+        lambda person, turn: person.client.get(reverse("cases:case", args=[_case(person, turn)])), _case_by_hand
+    ),
+    "search": Page(
+        lambda person, turn: person.client.post(reverse("cases:search"), {"q": _words(person, turn)}), _search_by_hand
+    ),
+    "raise": Page(
+        lambda person, turn: person.client.post(
+            reverse("cases:raise"),
+            {"event_reference": f"{MARK}-{turn}", "place": person.groups[0] if person.groups else ""},
+        )
+    ),
+}
