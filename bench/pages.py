@@ -7,7 +7,6 @@ whose policies are `true`, with the actor's groups and authorities written out.
 import re
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 

@@ -46,6 +46,31 @@ class Hands:
         self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
         self.page.wait_for_load_state()
 
+    def fills(self, **fields: str) -> None:
+        """Fill fields by their form names: texts, dates, one of several choices, or a tick."""
+        for name, value in fields.items():
+            self.actions += 1
+            held = self.page.locator(f'main [name="{name}"]:not([type="hidden"])')
+            kind = held.first.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")
+            if kind == "select":
+                held.first.select_option(value)
+            elif kind in {"radio", "checkbox"}:
+                # The design system lays its own mark over the box; the label is what a person hits.
+                self.page.locator(f'main [name="{name}"][value="{value}"]').first.check(force=True)
+            else:
+                held.first.fill(value)
+
+    def sends(self, selector: str = "main form[method=post] button[type=submit]:visible") -> None:
+        """Press the form's own button and wait for what comes."""
+        self.actions += 1
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()
+
+    def opens(self, path_part: str) -> None:
+        """Follow the first link on the page whose address holds this."""
+        self.actions += 1
+        self.page.goto(self.page.locator(f'main a[href*="{path_part}"]').first.evaluate("link => link.href"))
+
     def sees(self, text: str) -> bool:
         """Whether the page shows these words anywhere a person can see."""
         return self.page.get_by_text(text, exact=False).first.is_visible()

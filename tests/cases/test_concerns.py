@@ -133,6 +133,30 @@ def test_hostile_input_gets_a_message_or_is_kept_as_text(world: World, name: str
         assert "<script>alert" not in page
 
 
+def test_a_post_in_two_partnerships_sends_a_tag_to_the_usual_table(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    officer = sit(world, "police.frontline")
+    outside = world.seats["outside.frontline"].authority
+    owner_connection.execute(
+        "insert into partnerships_participation (id, partnership_id, authority_id, since) select gen_random_uuid(),"
+        " partnership_id, %s, since from partnerships_participation where authority_id = %s",
+        [world.authorities["police"], outside],
+    )
+    # Without a seat at any table the own authority cannot tell the two apart, and the page asks.
+    owner_connection.execute(
+        "update partnerships_membership set until = current_date - 1 where capacity_id = %s",
+        [world.seats["police.member"].post],
+    )
+    owner_connection.commit()
+    asked = officer.post("/bekymringer/ny/", {"event_reference": "A-1"})
+    assert list(asked.context["form"].errors) == ["place"]
+    assert officer.post("/bekymringer/ny/", {"event_reference": "A-1", "place": str(world.group)}).status_code == 302
+    assert officer.post("/bekymringer/ny/", {"event_reference": "A-2"}).status_code == 302
+    with acting(world.seats["police.screener"].token):
+        assert set(Concern.objects.values_list("group_id", flat=True)) == {world.group}
+
+
 def test_pressed_twice_it_is_one_concern(world: World) -> None:
     officer = sit(world, "police.frontline")
     once = str(uuid4())

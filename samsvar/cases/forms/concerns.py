@@ -233,7 +233,7 @@ class ConcernForm(OnceForm, NumberWarning):
             if not (several_partnerships and usual):
                 groups.insert(0, ("", gettext("Vælg") if several_partnerships else gettext("Visitatoren vælger")))
             offer(self, "place", groups)
-            self.fields["place"].required = several_partnerships
+            self.fields["place"].required = several_partnerships and usual is None
             self.fields["place"].initial = str(usual.group.pk) if usual else ""
         else:
             del self.fields["place"]
@@ -269,7 +269,9 @@ class ConcernForm(OnceForm, NumberWarning):
     def report(self, usual: Place | None) -> Report | None:
         """What was said, or None when there is no group to send it to."""
         data = self.cleaned_data
-        chosen = self.options.get(data.get("place", "")) or (usual if "place" not in self.fields else None)
+        # The tag on "Mit bord" does not ask: it goes where the person's concerns usually go.
+        unasked = "place" not in self.fields or self.add_prefix("place") not in self.data
+        chosen = usual if unasked else self.options.get(data["place"])
         partnerships = {place.group.partnership_id for place in self.options.values()}
         if chosen is None and len(partnerships) != 1:
             return None

@@ -38,9 +38,7 @@ def my_concerns(actor: Actor) -> QuerySet[Concern]:
         Concern.objects.filter(raised_by_id=actor.person_id)
         .defer("search")
         .select_related("identity")
-        .prefetch_related(
-            Prefetch("feedback", Feedback.objects.select_related("authority").order_by("at"), to_attr="answers")
-        )
+        .prefetch_related(Prefetch("feedback", Feedback.objects.order_by("at", "id"), to_attr="answers"))
         .order_by("-raised_at", "id")
     )
 
@@ -64,7 +62,7 @@ def concern_of(actor: Actor, concern_id: UUID) -> Concern | None:
 
 def answers_of(actor: Actor, concern: Concern) -> list[Feedback]:
     """What the raiser of a concern has heard, oldest first."""
-    return list(Feedback.objects.select_related("authority").filter(concern=concern).order_by("at", "id"))
+    return list(Feedback.objects.filter(concern=concern).order_by("at", "id"))
 
 
 def to_screen(actor: Actor) -> QuerySet[Concern]:
