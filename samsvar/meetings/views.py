@@ -363,5 +363,9 @@ def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return render(
         request,
         "meetings/minutes.html",
-        {"meeting": found, "agenda": book, "members": selectors.attendance(actor, found)},
+        {
+            "meeting": found,
+            "agenda": book,
+            "present": [one for one in selectors.attendance(actor, found) if one.came],
+        },
     )

@@ -44,6 +44,12 @@ class TablePicture:
         return next((chair for chair in self.chairs if chair.is_holder), None)
 
     @property
+    def outline(self) -> tuple[int, int | None, tuple[int, ...]]:
+        """What the small drawing depends on: how many chairs, the holder's place, the places of those who support."""
+        holder = next((place for place, chair in enumerate(self.chairs) if chair.is_holder), None)
+        return len(self.chairs), holder, tuple(place for place, chair in enumerate(self.chairs) if chair.supports)
+
+    @property
     def holder_sentence(self) -> str:
         """Who holds it and on which day, as one sentence."""
         holder = self.holder
