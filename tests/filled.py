@@ -532,6 +532,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         state="present",
     )
     pen.put("tasks_notice", person_id=officer.person, kind="daily", day=date(2026, 2, 1))
+    pen.put("accounts_keptform", person_id=officer.person)
     # A month that nobody made a table for.
     owner.execute(
         "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"

@@ -255,20 +255,33 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
                 same as (select id from up where merged_into_id is null union
                 select c.id from citizens_citizen c join same on c.merged_into_id = same.id)"""
 
-# The reach of a search, by hand: the same as the policies of the rows that are read again.
-_FOUND_CASE = """(k.group_id = any(mine) or k.id = any(named))
-                    and (k.party_ids && us or exists (select 1 from cases_caseparty p where p.case_id = k.id
-                        and p.authority_id = any(us) and p.read_until > now()))"""
-_FOUND_CONTRIBUTION = """c.information_type not in ('treatment_sentence', 'danger')
-                    and (c.group_id = any(mine) or c.case_id = any(named))
-                    and exists (select 1 from cases_caseparty p where p.case_id = c.case_id and p.authority_id = any(us)
-                        and (p.read_until is null or p.read_until > now()))
-                    and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id
-                        and r.authority_id = any(us) and r.ended_at is null))"""
-# A case in reach whose citizen's name the actor's authority has been told.
-_NAMED_IN_REACH = f"""join cases_case k on k.identity_id = i.id
-                where {_FOUND_CASE} and (i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
-                        and r.authority_id = any(us) and r.ended_at is null))"""
+# The reach of a search, by hand: the same as the policies of the rows that are read again. It walks the cases that the
+# actor can read today, newest first, and looks into each: those are a few hundred however many have been closed, while a
+# text index answers for the whole country before the reach can cut (docs/decisions/0030).
+_LIVE = """(select * from (
+                select k.id, k.reference, k.search, k.why_serious, k.identity_id, k.last_activity_at from cases_case k
+                    where k.closed_at is null and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us
+                union all
+                select k.id, k.reference, k.search, k.why_serious, k.identity_id, k.last_activity_at from cases_case k
+                    where k.id in (select p.case_id from cases_caseparty p where p.authority_id = any(us)
+                        and p.read_until > now())
+                    and (k.group_id = any(mine) or k.id = any(named)) and not (k.party_ids && us)
+                ) live order by live.last_activity_at desc offset 0)"""
+
+
+def _told(match: str) -> str:
+    """SQL that is true when a contribution to the case `k` matches and is the actor's own or has been disclosed to it."""
+    return (
+        f"exists (select 1 from sharing_contribution c where c.case_id = k.id and {match} "
+        "and c.information_type not in ('treatment_sentence', 'danger') "
+        "and (c.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = c.id "
+        "and r.authority_id = any(us) and r.ended_at is null)) offset 0)"
+    )
+
+
+# The citizen's name has been told to the actor's authority.
+_NAMED = """(i.authority_id = any(us) or exists (select 1 from sharing_receipt r where r.subject_id = i.id
+                    and r.authority_id = any(us) and r.ended_at is null))"""
 
 FUNCTIONS = [
     # A member leaves: assignments (with their history), open agreements and caseworkers of bans pass on to the successor.
@@ -355,7 +368,8 @@ FUNCTIONS = [
         "uuid",
         f"""begin return ({_SAME.format(start="the_citizen")}
             select k.id from cases_case k where k.citizen_id in (select id from same) and k.closed_at is null
-            and k.party_ids && actor_authorities() and knows_identity(k.identity_id, k.citizen_id)
+            and k.party_ids && actor_authorities() and actor_roles() && array['screener', 'member']
+                and knows_identity(k.identity_id, k.citizen_id)
             order by k.raised_at desc limit 1); end""",
     ),
     # Whether the actor works on the case, whatever its state.
@@ -384,27 +398,21 @@ FUNCTIONS = [
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),
-    # Ids of cases whose words match, within the actor's reach applied by hand (row-policies.md, Text search). The caller
-    # reads the rows again under the policies. Compounds are not split by the Danish dictionary, so little found means a
-    # second look by trigrams. Conditions of a sentence and advice before a visit cannot be searched (decisions.md, V-10).
+    # Ids of cases whose words or reference match, within the actor's reach applied by hand, newest first. The caller reads
+    # the rows again under the policies. Compounds are not split by the Danish dictionary, so little found means a second
+    # look for the letters anywhere. Conditions of a sentence and advice before a visit cannot be searched (V-10).
     *definer_function(
         "find_cases(words text, most integer)",
         "setof uuid",
         f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
             query tsquery := websearch_to_tsquery('danish', words); found integer; part text; begin
-            return query
-                select k.id from cases_case k where k.search @@ query and {_FOUND_CASE}
-                union
-                select c.case_id from sharing_contribution c where c.search @@ query and {_FOUND_CONTRIBUTION}
-                limit most;
+            return query select k.id from {_LIVE} k
+                where k.search @@ query or upper(k.reference) = upper(words) or {_told("c.search @@ query")} limit most;
             get diagnostics found = row_count;
             if found >= 5 or length(words) < 4 then return; end if;
             part := '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
-            return query
-                select k.id from cases_case k where k.why_serious ilike part and {_FOUND_CASE}
-                union
-                select c.case_id from sharing_contribution c where c.text ilike part and {_FOUND_CONTRIBUTION}
-                limit most; end""",
+            return query select k.id from {_LIVE} k
+                where k.why_serious ilike part or {_told("c.text ilike part")} limit most; end""",
     ),
     # Ids of cases within reach whose citizen's name the actor's authority knows: by a part of the name (a LIKE pattern's
     # inside), or by the number. A case whose name has not been told is not found by it.
@@ -412,12 +420,15 @@ FUNCTIONS = [
         "find_cases_of_person(part text, blind bytea, most integer)",
         "setof uuid",
         f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
-            pattern text := case when length(part) < 3 then '' else '%' end || part || '%'; begin
+            pattern text := case when length(part) < 3 then '' else '%' end || part || '%'; who uuid[]; begin
             if blind is null then return query
-                select k.id from citizens_identity i {_NAMED_IN_REACH} and i.name_key like pattern limit most;
-            else return query
-                select k.id from citizens_citizen c join citizens_identity i on i.citizen_id = c.id {_NAMED_IN_REACH}
-                    and c.blind_index = blind limit most;
+                select k.id from {_LIVE} k join citizens_identity i on i.id = k.identity_id
+                    where i.name_key like pattern and {_NAMED} limit most;
+            else
+                who := array(select c.id from citizens_citizen c
+                    where c.partnership_id = any(actor_partnerships()) and c.blind_index = blind);
+                return query select k.id from {_LIVE} k join citizens_identity i on i.id = k.identity_id
+                    where i.citizen_id = any(who) and {_NAMED} limit most;
             end if; end""",
     ),
 ]

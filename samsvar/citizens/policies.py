@@ -125,7 +125,7 @@ FUNCTIONS = [
         "boolean",
         """declare row record; begin
             select * into row from citizens_merge where id = the_merge and undone_at is null
-                and authority_id = any(actor_authorities());
+                and authority_id = any(actor_authorities()) and actor_roles() && array['screener', 'member'];
             if row is null then return false; end if;
             update citizens_citizen set merged_into_id = null where id = row.merged_id and merged_into_id = row.kept_id;
             update citizens_merge set undone_at = moment(), undone_by_id = actor_person() where id = the_merge; return true; end""",

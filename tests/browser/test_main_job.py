@@ -1,5 +1,6 @@
 """The main job in a real browser, in both languages: from a tag to one holder, followed to the door, and answered."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -57,8 +58,10 @@ def _raise_at_the_table(member: Hands, world: World, language: str, *, name: str
             box.check(force=True)
     _looks_right(member, f"agenda-{language}") if name == "first" else None
     member.sends("main form:has([name=necessity]) button[type=submit]:visible")
-    member.page.wait_for_url("**/sager/**")
-    return member.page.url.removeprefix(member.address).partition("?")[0].partition("#")[0]
+    member.page.wait_for_url("**/visitering/")
+    member.goes(reverse("cases:list"))
+    links = member.page.locator('main a[href^="/sager/"]').evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    return next(link for link in links if re.fullmatch(r"/sager/[0-9a-f-]{36}/", link))
 
 
 @pytest.mark.req("R-000-23", "R-000-25", "R-000-26", "R-000-91", "R-001-9", "R-001-10", "R-001-11")

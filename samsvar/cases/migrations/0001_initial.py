@@ -442,14 +442,6 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['identity'], name='case_by_identity'),
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_text'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['why_serious'], name='case_words', opclasses=['gin_trgm_ops']),
-        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='case_reference_once'),
@@ -481,6 +473,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='caseparty',
             index=models.Index(fields=['authority', 'case'], name='party_by_authority'),
+        ),
+        migrations.AddIndex(
+            model_name='caseparty',
+            index=models.Index(condition=models.Q(('read_until', None), _negated=True), fields=['authority', 'read_until'], name='party_run_off'),
         ),
         migrations.AddConstraint(
             model_name='caseparty',
