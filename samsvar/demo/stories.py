@@ -566,7 +566,7 @@ def _everywhere(p: Place) -> list[Story]:
         p.sent_on(2),
         p.consult(
             29,
-            "Hvis jeg har en, der bliver ved med at ringe om stråler, men er venlig og aldrig til fare: hvad kan I gøre?",
+            "Hvis jeg har en, der bliver ved med at ringe om stråler, men aldrig er til fare: hvad kan I gøre?",
             "Vi kan tage ud og tale med hende, også uden henvisning. Ring til os på hverdage før kl. 10.",
         ),
         p.consult(1, "Kan et herberg holde en plads til en, der kun vil komme om natten?", "", asker=c.police),
