@@ -29,7 +29,7 @@ def unseal(sealed: bytes, purpose: str, bound_to: bytes) -> str | None:
     """The text; None when the server's key is another, or the bytes have been moved or changed."""
     try:
         return _cipher(purpose).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to).decode()
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         return None
 
 

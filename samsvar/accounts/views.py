@@ -119,6 +119,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     kinds = set(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
     context: dict[str, Any] = {
         "person": person,
+        "kept": bool(request.session.get("samsvar_draft")),
         "next": _back(request),
         "one_click": one_click,
         "by_password": by_password if person.has_usable_password() and not one_click else None,

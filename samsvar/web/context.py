@@ -102,6 +102,11 @@ class Shell:
         return address("accounts:lock") if self.actor is not None else ""
 
     @property
+    def idle_seconds(self) -> int:
+        """After how long without a touch the page locks itself."""
+        return int(settings.SESSION_IDLE_SECONDS)
+
+    @property
     def chairs(self) -> str:
         """Where one changes capacity."""
         return address("accounts:chairs")

@@ -35,6 +35,17 @@
     });
   }
 
+  // A page that is left alone locks itself, and takes along what stands half written.
+  const lock = document.querySelector("form.shell-lock[data-idle-seconds]");
+  if (lock) {
+    const idle = Number(lock.dataset.idleSeconds) * 1000;
+    let touchedAt = Date.now();
+    for (const kind of ["pointerdown", "keydown", "scroll"]) {
+      document.addEventListener(kind, () => { touchedAt = Date.now(); }, { passive: true, capture: true });
+    }
+    setInterval(() => { if (Date.now() - touchedAt > idle) lock.requestSubmit(); }, 15000);
+  }
+
   const wanted = /^#gemt-([0-9a-f-]{36})$/.exec(location.hash);
   if (!wanted) return;
   const address = `/mig/gemt/${wanted[1]}/`;
