@@ -67,7 +67,7 @@ def _raise_at_the_table(member: Hands, world: World, language: str, *, name: str
     member.sends("main form:has([name=necessity]) button[type=submit]:visible")
     member.page.wait_for_url("**/visitering/")
     member.goes(reverse("cases:list"))
-    links = member.page.locator('main a[href^="/sager/"]').evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    links = member.page.locator('main a[href^="/sager/"]').evaluate_all("all => all.map(a => a.getAttribute('href'))")
     return next(link for link in links if re.fullmatch(r"/sager/[0-9a-f-]{36}/", link))
 
 
