@@ -2,8 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.calendar import words
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -37,6 +40,12 @@ class Meeting(PartnershipRow):
                 violation_error_message=_("Gruppen har allerede et møde på det tidspunkt."),
             )
         ]
+
+    @property
+    def said(self) -> str:
+        """Day and hour in words; a meeting is never without its hour."""
+        now = timezone.localtime()
+        return words.moment(timezone.localtime(self.starts_at), now, get_language())
 
 
 class ItemKind(models.TextChoices):

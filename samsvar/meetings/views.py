@@ -150,6 +150,8 @@ def _meeting_page(
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.agenda(actor, found)
+    if case is not None and all(line.case.pk != case.pk for line in book.lines):
+        raise Http404
     members = selectors.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,
@@ -363,5 +365,9 @@ def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return render(
         request,
         "meetings/minutes.html",
-        {"meeting": found, "agenda": book, "members": selectors.attendance(actor, found)},
+        {
+            "meeting": found,
+            "agenda": book,
+            "present": [one for one in selectors.attendance(actor, found) if one.came],
+        },
     )

@@ -110,7 +110,7 @@ class Shape:
     names: bool
 
 
-BIG = Shape(width=560, height=300, table=(78, 60), ring=(118, 98), seat=32, names=True)
+BIG = Shape(width=560, height=300, table=(78, 56), ring=(118, 86), seat=32, names=True)
 SMALL = Shape(width=72, height=56, table=(15, 11), ring=(27, 20), seat=10, names=False)
 
 

@@ -82,6 +82,7 @@ class Desk:
     may_raise: bool
     more: bool
     works: bool
+    reads_log: bool
     once: UUID
 
     @property
@@ -143,6 +144,7 @@ def desk(actor: Actor) -> Desk:
         may_raise=works,
         more=len(tasks) > MOST_TASKS,
         works=works,
+        reads_log=actor.is_any("dpo"),
         once=uuid4(),
     )
 

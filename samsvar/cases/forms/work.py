@@ -199,7 +199,7 @@ class AnswerForm(forms.Form):
             (Answer.NOT_KNOWN.value, Answer.NOT_KNOWN.label),
             (Answer.BACK_LATER.value, Answer.BACK_LATER.label),
         ],
-        widget=forms.RadioSelect,
+        widget=InlineRadioSelect,
         initial=Answer.CONTRIBUTES,
     )
     text = ParagraphField(
