@@ -85,6 +85,7 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     _looks_right(officer, f"raised-{language}")
 
     case = _raise_at_the_table(police, world, language, name="first")
+    police.goes(case)
     _looks_right(police, f"case-raised-{language}")
 
     social.goes(reverse("cases:list"))
