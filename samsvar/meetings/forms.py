@@ -133,7 +133,7 @@ class DecisionForm(forms.Form):
     """One outcome for one case, with what follows from it."""
 
     decision = forms.ChoiceField(
-        label=_("Beslutning"),
+        label=_("Hvad beslutter I?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, hvad I beslutter.")},
     )
