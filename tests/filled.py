@@ -13,15 +13,14 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg import sql
 
+from samsvar.citizens import vault
 from tests.world import SINCE, Seat, World, build
 
-NAME = "Aage Kanariesen"
-KNOWN_AS = "Manden med kanariefuglen"
 CPR = "6111801234"
-ADDRESS = "Kanariegade 7"
-# Every text about a person is made of these, and nothing else in the world is.
+# Every text about a person is made of these, and nothing else in the world is. A name tells whose it is: the identity
+# `open` is called Kanariesen-open.
 WORD = "kanarie"
-SECRETS = (WORD, "6111801234", "611180-1234", "FLT-2026-", "0700-76114")
+SECRETS = (WORD, CPR, f"{CPR[:6]}-{CPR[6:]}", "FLT-2026-", "0700-76114")
 
 DEFAULTS: dict[str, Any] = {
     "text": "",
@@ -43,6 +42,17 @@ class Filled:
 
     world: World
     ids: dict[str, UUID] = field(default_factory=dict)
+
+    references: dict[str, str] = field(default_factory=dict)
+
+    def references_of(self, seat: str | None, audience: dict[str, dict[str, set[str]]]) -> set[str]:
+        """The numbers of the cases that a seat sees, by a table of who sees which row; tasks name their case too."""
+        return {
+            number
+            for row, number in self.references.items()
+            for seats in (table.get(row, set()) for table in audience.values())
+            if seat in seats
+        }
 
     def seat(self, name: str) -> Seat:
         """A seat by name, such as "police.member"."""
@@ -145,12 +155,20 @@ def fill(owner: psycopg.Connection) -> Filled:
     structure = {"name": "Praksisgruppen", "word": "gruppe", "model": "operative_group", "rhythm": "monthly"}
     ids["other_group"] = pen.put("partnerships_group", partnership_id=here, level="operative", **structure)
     ids["steering_group"] = pen.put("partnerships_group", partnership_id=here, level="steering", **structure)
+    row = owner.execute("select id from partnerships_participation where authority_id = %s", [social])
+    ids["participation"] = row.fetchone()[0]  # type: ignore[index]
+    row = owner.execute("select id from partnerships_membership where group_id = %s limit 1", [world.group])
+    ids["seat.police"] = row.fetchone()[0]  # type: ignore[index]
+    row = owner.execute("select id from partnerships_membership where group_id = %s limit 1", [outside_group])
+    ids["seat.outside"] = row.fetchone()[0]  # type: ignore[index]
     ids["area"] = pen.put("partnerships_area", name="Prøveby")
-    pen.put("partnerships_category", partnership_id=here, key="invisible", danish="Usynlig")
-    pen.put("partnerships_criterion", partnership_id=here, key="invisible", danish="Usynlig", active=True)
-    pen.put("partnerships_emergencycontact", partnership_id=here, name="Vagten", phone="00 00 00 00")
-    pen.put("partnerships_measure", authority_id=social, name="Støtte i hjemmet", active=True)
-    pen.put("partnerships_unit", authority_id=social, name="Jobcenter")
+    ids["category"] = pen.put("partnerships_category", partnership_id=here, key="invisible", danish="Usynlig")
+    ids["criterion"] = pen.put(
+        "partnerships_criterion", partnership_id=here, key="invisible", danish="Usynlig", active=True
+    )
+    ids["number"] = pen.put("partnerships_emergencycontact", partnership_id=here, name="Vagten", phone="00 00 00 00")
+    ids["measure"] = pen.put("partnerships_measure", authority_id=social, name="Støtte i hjemmet", active=True)
+    ids["unit"] = pen.put("partnerships_unit", authority_id=social, name="Jobcenter")
     for authority in (police, social):
         pen.owner.execute(
             "insert into partnerships_authority_areas (authority_id, area_id) values (%s, %s)", [authority, ids["area"]]
@@ -239,16 +257,21 @@ def fill(owner: psycopg.Connection) -> Filled:
     def citizen(number: int, *, at: UUID = here) -> UUID:
         return pen.put("citizens_citizen", partnership_id=at, blind_index=bytes([number]) * 32)
 
-    def identity(of: Seat, who: UUID, *, at: UUID = here) -> UUID:
+    def identity(of: Seat, who: UUID, name: str, *, at: UUID = here) -> UUID:
+        key, name = uuid4(), f"Kanariesen-{name.replace('_', '')}"
+        cipher, key_id = vault.encrypt(CPR, key.bytes)
         return pen.put(
             "citizens_identity",
+            id=key,
+            cpr_cipher=cipher,
+            cpr_key_id=key_id,
             partnership_id=at,
             citizen_id=who,
             authority_id=of.authority,
-            name=NAME,
-            name_key=NAME.lower(),
-            known_as=KNOWN_AS,
-            address=ADDRESS,
+            name=f"Aage {name}",
+            name_key=f"aage {name}".lower(),
+            known_as=f"Fuglemanden {name}",
+            address=f"Vejen ved {name} 7",
             sex="male",
             created_by_id=of.person,
         )
@@ -264,7 +287,8 @@ def fill(owner: psycopg.Connection) -> Filled:
     ) -> UUID:
         number = len([key for key in ids if key.startswith("case.")]) + 1
         ids[f"citizen.{name}"] = citizen(number, at=at)
-        ids[f"identity.{name}"] = identity(raiser, ids[f"citizen.{name}"], at=at)
+        ids[f"identity.{name}"] = identity(raiser, ids[f"citizen.{name}"], name, at=at)
+        filled.references[f"case.{name}"] = f"FLT-2026-{number:03}"
         ids[f"case.{name}"] = made = pen.put(
             "cases_case",
             **{
@@ -332,6 +356,10 @@ def fill(owner: psycopg.Connection) -> Filled:
     case("outside", [], raiser=filled.seat("outside.member"), group=outside_group, at=elsewhere)
 
     # A case in the moment of its birth: its row stands, its first party does not yet.
+    filled.references["case.unborn"] = "FLT-2026-800"
+    filled.references["network"] = "FLT-2026-900"
+    for kind in ("screener", "person"):
+        filled.references[f"task.{kind}"] = "FLT-2026-700"
     ids["case.unborn"] = pen.put(
         "cases_case",
         partnership_id=here,
@@ -427,7 +455,7 @@ def fill(owner: psycopg.Connection) -> Filled:
     concern("case", officer, case_id=c1, identity_id=ids["identity.open"], group_id=world.group, state="agenda")
     disclose("concern", ids["concern.case"], [social], case=c1)
     ids["citizen.fresh"] = citizen(50)
-    ids["identity.fresh"] = identity(officer, ids["citizen.fresh"])
+    ids["identity.fresh"] = identity(officer, ids["citizen.fresh"], "fresh")
     concern("fresh", officer, identity_id=ids["identity.fresh"])
     concern("sent", officer)
     disclose("concern", ids["concern.sent"], [psychiatry], of=screener)
@@ -500,7 +528,7 @@ def fill(owner: psycopg.Connection) -> Filled:
             kind="screen",
             subject_kind="concern",
             subject_id=ids["concern.fresh"],
-            reference="FLT-2026-001",
+            reference="FLT-2026-700",
             role=role,
             person_id=person,
         )
@@ -532,7 +560,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         state="present",
     )
     pen.put("tasks_notice", person_id=officer.person, kind="daily", day=date(2026, 2, 1))
-    pen.put("accounts_keptform", person_id=officer.person)
+    ids["kept"] = pen.put("accounts_keptform", person_id=officer.person)
     # A month that nobody made a table for.
     owner.execute(
         "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"

@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("log-ind/", account.login, name="account_login"),
@@ -13,6 +14,10 @@ urlpatterns = [
     path("lukket/", account.account_inactive, name="account_inactive"),
     path("bekraeft/", account.reauthenticate, name="account_reauthenticate"),
     path("adgangskode/", account.password_change, name="account_change_password"),
+    # Whoever has no password yet gets one the way it is always got: by a mail to the own address.
+    path(
+        "adgangskode/ingen/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"
+    ),
     path("adgangskode/glemt/", account.password_reset, name="account_reset_password"),
     path("adgangskode/glemt/sendt/", account.password_reset_done, name="account_reset_password_done"),
     re_path(

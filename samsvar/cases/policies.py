@@ -40,16 +40,18 @@ _STILL_PARTY = f"(case_id is null or {is_party()})"
 _SCREENER = has_role("screener")
 # A member has the concerns of the own authority that are on the way to one of the member's tables, or to none yet.
 _ON_MY_WAY = f"(case_id is null and {has_role('member')} and (group_id is null or group_id = any({GROUPS})))"
+# What a colleague and a receiver need alike stands once: PostgreSQL plans every mention of another table's policies anew.
+_NEEDED = f"({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})"
 _CONCERN = (
-    f"({_OWN} and {_WORKS} and (raised_by_id = {PERSON} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
-    f"or ({received('cases_concern.id')} and {_STILL_PARTY} and ({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN}))"
+    f"({_OWN} and {_WORKS} and raised_by_id = {PERSON}) "
+    f"or (({_OWN} and {_WORKS} or {received('cases_concern.id')} and {_STILL_PARTY}) and {_NEEDED})"
 )
 # A question for the own member stays at home (R-000-32); one for the group is the group's.
 _CONSULT = f"group_id = any({GROUPS}) and (not own_only or {_OWN})"
 _NETWORK_CASE = f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
 _ACUTE = (
-    f"({_OWN} and {_WORKS} and ({_BY_ME} or {_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN})) "
-    f"or ({received('cases_acutecontact.id')} and {_STILL_PARTY} and ({_SCREENER} or {_ON_MY_WAY} or {_CASE_IS_SEEN}))"
+    f"({_OWN} and {_WORKS} and {_BY_ME}) "
+    f"or (({_OWN} and {_WORKS} or {received('cases_acutecontact.id')} and {_STILL_PARTY}) and {_NEEDED})"
 )
 
 

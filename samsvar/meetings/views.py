@@ -155,6 +155,8 @@ def _meeting_page(
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.agenda(actor, found)
+    if case is not None and all(line.case.pk != case.pk for line in book.lines):
+        raise Http404
     members = selectors.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,

@@ -35,6 +35,7 @@ NAVIGATION = (
     Entry(_("Visitering"), "cases:screening", "v"),
     Entry(_("Sager"), "cases:list", "s"),
     Entry(_("Møder"), "meetings:list", "m"),
+    Entry(_("Kontakter"), "partnerships:contacts", "k"),
     Entry(_("Opsætning"), "partnerships:setup", "o"),
 )
 

@@ -1,0 +1,199 @@
+"""Every address of the URL conf, filled with the ids of the filled world, and what answers there.
+
+A new address is walked by itself. Only a new kind of id needs a line in `ROWS`, and the walk fails until it has one.
+"""
+
+import re
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.clients import sit
+from tests.filled import CPR, Filled
+
+# Which rows of the world an id in an address may name. The first is the one that stands beside each case.
+ROWS: dict[str, list[str]] = {
+    "case_id": [
+        f"case.{name}" for name in ("open", "other_group", "closed", "run_off", "left", "long_left", "unnamed")
+    ],
+    "concern_id": ["concern.fresh", "concern.case", "concern.sent", "concern.over"],
+    "action_id": ["action.own", "action.proposed", "action.taken"],
+    "ban_id": ["ban"],
+    "advice_id": ["danger", "danger.home"],
+    "contribution_id": ["contribution.told", "contribution.own", "contribution.social"],
+    "note_id": ["note.authority", "note.person"],
+    "assignment_id": ["assignment"],
+    "merge_id": ["merge"],
+    "meeting_id": ["meeting"],
+    "consult_id": ["consult"],
+    "network_case_id": ["network"],
+    "contact_id": ["acute"],
+    "accounts:row_id": ["kept"],
+    "partnerships:row_id": ["criterion", "category", "number"],
+    "task_id": ["task.screener", "task.person"],
+    # Structure and staff are known to all who act; what may be done with them is proven in their room.
+    "group_id": ["group", "other_group", "outside_group"],
+    "authority_id": ["authority.police", "authority.social", "authority.outside"],
+    "partnership_id": ["partnership", "elsewhere"],
+    "participation_id": ["participation"],
+    "unit_id": ["unit"],
+    "measure_id": ["measure"],
+    "capacity_id": ["post.colleague", "post.social"],
+    "post_id": ["post.colleague", "post.social"],
+    "membership_id": ["seat.police", "seat.outside"],
+    "person_id": ["person.colleague"],
+}
+# Text in an address that is no id.
+WORDS: dict[str, Any] = {"key": "x", "uidb36": "1", "pk": 1}
+
+_NAME = re.compile(r"Kanariesen-[a-z]+")
+_REFERENCE = re.compile(r"FLT-2026-\d{3}")
+_CSRF = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]+')
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address pattern: its name in the URL conf and the names of its parts."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and what the database was asked meanwhile."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+    queries: tuple[str, ...]
+    broke: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Everything that a reader could learn from."""
+        return self.body.decode(errors="replace") + "\n" + "\n".join(f"{k}: {v}" for k, v in self.headers.items())
+
+    @property
+    def acts(self) -> list[str]:
+        """Which acts were logged."""
+        written = " ".join(query for query in self.queries if "audit_write" in query)
+        return re.findall(r'"act": "(\w+)"', written)
+
+    @property
+    def names(self) -> set[str]:
+        """The names of citizens in it."""
+        return set(_NAME.findall(self.whole))
+
+    @property
+    def references(self) -> set[str]:
+        """The case numbers in it."""
+        return set(_REFERENCE.findall(self.whole))
+
+    @property
+    def shows_number(self) -> bool:
+        """Whether a CPR number stands in it in clear."""
+        digits = re.sub(r"(?<=\d)[ \-–](?=\d)", "", self.whole)
+        return CPR in digits
+
+    def without(self, *ids: UUID) -> tuple[int, bytes, dict[str, str]]:
+        """The answer as another would get it for another id: same bytes but for the ids and the form's own token."""
+        body = _CSRF.sub(rb"\1", self.body)
+        headers = {k: v for k, v in self.headers.items() if k not in {"Set-Cookie"}}
+        for key in ids:
+            body = body.replace(str(key).encode(), b"-")
+            headers = {k: v.replace(str(key), "-") for k, v in headers.items()}
+        return self.status, body, headers
+
+
+def routes() -> list[Route]:
+    """Every address in the URL conf, the libraries' too."""
+    found = []
+
+    def visit(patterns: list[Any], spaces: tuple[str, ...]) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                visit(pattern.url_patterns, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+            elif isinstance(pattern, URLPattern):
+                assert pattern.name, f"an address without a name: {pattern}"
+                found.append(
+                    Route(":".join([*spaces, pattern.name]), tuple(pattern.pattern.converters or _groups(pattern)))
+                )
+
+    visit(get_resolver().url_patterns, ())
+    return found
+
+
+def _groups(pattern: URLPattern) -> tuple[str, ...]:
+    return tuple(getattr(pattern.pattern, "regex", re.compile("")).groupindex)
+
+
+def targets(route: Route, filled: Filled) -> Iterator[dict[str, tuple[str, Any]]]:
+    """What the parts of an address are filled with: name of the row and its id, or a word.
+
+    Every case with the first row of each other kind, then the open case with all the others.
+    """
+    room = route.name.partition(":")[0]
+    choices = {
+        part: ROWS.get(part) or ROWS.get(f"{room}:{part}") or ([WORDS[part]] if part in WORDS else [])
+        for part in route.parts
+    }
+    unknown = [part for part, rows in choices.items() if not rows]
+    assert unknown == [], f"{route.name}: say in ROWS what {unknown} may be"
+    first = {part: rows[0] for part, rows in choices.items()}
+    seen = []
+    for part in route.parts or ("",):
+        for row in choices.get(part, [""]):
+            chosen = {**first, **({part: row} if part else {})}
+            if chosen not in seen:
+                seen.append(chosen)
+                yield {part: (row, filled.ids.get(row, row)) for part, row in chosen.items()}
+
+
+class Walker:
+    """Sends requests as the seats of the filled world, each rolled back."""
+
+    def __init__(self, filled: Filled) -> None:
+        self.filled = filled
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def browser(self, seat: str | None) -> Client:
+        """A browser in which this person sits, or (None) nobody is logged in."""
+        client = sit(self.filled.world, seat) if seat else Client(headers={"accept-language": "da"})
+        client.raise_request_exception = False
+        return client
+
+    def ask(self, seat: str | None, method: str, url: str, data: dict[str, Any] | None = None) -> Answer:
+        """The answer to one request; whatever it wrote is undone."""
+        browser = self.browser(seat)
+        cookies = browser.cookies.copy()
+        connection.queries_log.clear()
+        with transaction.atomic():
+            with CaptureQueriesContext(connection) as asked:
+                response = browser.get(url, data) if method == "GET" else browser.post(url, data or {})
+            body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+            transaction.set_rollback(True)
+        browser.cookies = cookies
+        return Answer(
+            response.status_code,
+            body,
+            dict(response.headers),
+            tuple(query["sql"] for query in asked.captured_queries),
+            "".join(traceback.format_exception(*response.exc_info)[-3:]) if response.exc_info else "",
+        )
+
+
+def address(
+    route: Route, filling: dict[str, tuple[str, Any]], strangers: frozenset[str] = frozenset()
+) -> tuple[str, list[UUID]]:
+    """The address, with fresh ids in the parts named in `strangers`; and the ids in it."""
+    kwargs = {part: uuid4() if part in strangers else value for part, (_, value) in filling.items()}
+    return reverse(route.name, kwargs=kwargs), [value for value in kwargs.values() if isinstance(value, UUID)]
