@@ -132,7 +132,8 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
 
 def desk(actor: Actor) -> Desk:
     """The actor's desk; a constant number of queries. Those who work with no person see none (R-000-154)."""
-    tasks = list(waiting_now(actor)[: MOST_TASKS + 1])
+    # A person with two roles finds one line, though the task lies on the table of each of them.
+    tasks = list({(task.kind, task.subject_id): task for task in waiting_now(actor)[: MOST_TASKS + 1]}.values())
     works = may_raise(actor)
     sits = actor.is_any("member")
     return Desk(
