@@ -286,8 +286,6 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
 
     With `all_the_same` they stay open cases with their holders, and stand on the next agenda (R-000-87).
     """
-    if timezone.localdate(meeting.starts_at) > timezone.localdate():
-        raise MeetingError(_("Mødet er ikke holdt endnu. Det kan sluttes fra den dag, det begynder."))
     left = agenda(actor, meeting).undecided
     if left and not all_the_same:
         raise Unfinished([line.case.reference for line in left])
