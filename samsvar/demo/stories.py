@@ -670,6 +670,7 @@ def _in_koebenhavn(p: Place) -> list[Story]:
         elderly="taarnby_sb",
     )
     return [
+        p.course(are.DISCHARGE, 112, untaken=True),
         p.course(are.ROOFS, 77, cast=city),
         p.course(are.YOUNG, 21, cast=city),
         p.course(are.MEDICINE, 40, cast=vest, stays_open=True),

@@ -108,7 +108,7 @@ class Teller:
     # The way in.
 
     def citizen(self, s: Situation | None = None, *, known_as: str = "", area: str = "") -> concerns.Who:
-        """Somebody who does not exist, of the sex and about the age of a situation; with `known_as` nobody knows who."""
+        """Somebody who does not exist, of a situation's sex and about its age; with `known_as` nobody knows who."""
         areas = [area] if area else list(self.scene.place.area_of_citizens)
         found = Area.objects.filter(name=self.dice.choice(areas)).first()
         area_id = found.pk if found else None

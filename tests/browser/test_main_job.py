@@ -82,9 +82,11 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     _looks_right(officer, f"desk-officer-{language}")
     officer.fills(event_reference="0700-76114-00021-26")
     officer.presses("Enter")
+    officer.page.wait_for_url("**/tak/")
     _looks_right(officer, f"raised-{language}")
 
     case = _raise_at_the_table(police, world, language, name="first")
+    police.goes(case)
     _looks_right(police, f"case-raised-{language}")
 
     social.goes(reverse("cases:list"))
@@ -140,6 +142,7 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     officer.goes(reverse("web:desk"))
     officer.fills(event_reference="0700-76114-00044-27")
     officer.presses("Enter")
+    officer.page.wait_for_url("**/tak/")
     again = _raise_at_the_table(police, world, language, name="second")
     assert again != case
     police.goes(again)

@@ -74,7 +74,8 @@ def test_telling_it_again_changes_nothing(
 def test_the_places_have_the_reports_levels_and_groups(owner: psycopg.Connection) -> None:
     found = rows(
         owner,
-        "select p.name, g.level, count(*) from partnerships_group g join partnerships_partnership p on p.id = g.partnership_id"
+        "select p.name, g.level, count(*) from partnerships_group g join partnerships_partnership p on p.id = "
+        "g.partnership_id"
         " group by 1, 2",
     )
     assert {(place, level): number for place, level, number in found} == {
@@ -94,7 +95,8 @@ def test_the_places_have_the_reports_levels_and_groups(owner: psycopg.Connection
 def test_the_chair_of_odense_moved_to_the_police_with_its_history(owner: psycopg.Connection) -> None:
     chairs = rows(
         owner,
-        "select a.name, f.since, f.until from partnerships_groupfunction f join partnerships_group g on g.id = f.group_id"
+        "select a.name, f.since, f.until from partnerships_groupfunction f join partnerships_group g on g.id = "
+        "f.group_id"
         " join partnerships_capacity c on c.id = f.capacity_id join partnerships_authority a on a.id = c.authority_id"
         " where g.name = 'Operativgruppen Odense' and f.function = 'chair' order by f.since",
     )
@@ -118,14 +120,16 @@ def test_the_chair_of_odense_moved_to_the_police_with_its_history(owner: psycopg
         (
             "a meeting in some days",
             1,
-            "select count(*) from meetings_meeting where state = 'planned' and starts_at between now() and now() + interval"
+            "select count(*) from meetings_meeting where state = 'planned' and starts_at between now() and "
+            "now() + interval"
             " '32 days' and partnership_id = %s",
         ),
         ("held meetings", 2, "select count(*) from meetings_meeting where state = 'held' and partnership_id = %s"),
         (
             "a case that ends in a pile",
             1,
-            "select count(*) from cases_case k join partnerships_partnership p on p.id = k.partnership_id where k.closed_at is"
+            "select count(*) from cases_case k join partnerships_partnership p on p.id = k.partnership_id where"
+            " k.closed_at is"
             " null and k.last_activity_at < now() - make_interval(days => p.stale_days) and p.id = %s",
         ),
         (
@@ -170,7 +174,8 @@ def test_every_place_shows_something_of_everything(
 def test_network_cases_are_counted_where_the_place_counts_them(owner: psycopg.Connection) -> None:
     counted = rows(
         owner,
-        "select p.name, count(n.id) from partnerships_partnership p left join cases_networkcase n on n.partnership_id = p.id"
+        "select p.name, count(n.id) from partnerships_partnership p left join cases_networkcase n on "
+        "n.partnership_id = p.id"
         " group by 1",
     )
     numbers = dict(counted)
@@ -191,7 +196,8 @@ def test_every_case_has_had_exactly_one_holder_at_every_moment(owner: psycopg.Co
     )
     gaps = rows(
         owner,
-        "select case_id from (select case_id, lower(period) as begins, lag(upper(period)) over (partition by case_id order by"
+        "select case_id from (select case_id, lower(period) as begins, lag(upper(period)) over (partition by "
+        "case_id order by"
         " period) as ended from cases_responsibility) r where ended is not null and ended <> begins",
     )
     assert open_ends == []
@@ -234,7 +240,8 @@ def test_what_was_told_is_in_the_log_and_the_chains_hold(owner: psycopg.Connecti
 def test_nothing_reached_another_authority_without_a_disclosure(owner: psycopg.Connection) -> None:
     without = rows(
         owner,
-        "select p.id from cases_caseparty p join cases_case k on k.id = p.case_id where p.authority_id <> k.raised_by_authority_id"
+        "select p.id from cases_caseparty p join cases_case k on k.id = p.case_id where p.authority_id <> "
+        "k.raised_by_authority_id"
         " and not exists (select 1 from sharing_receipt r join sharing_disclosure d on d.id = r.disclosure_id where"
         " d.subject_kind = 'case' and d.subject_id = k.id and r.authority_id = p.authority_id and d.necessity <> '')",
     )
