@@ -680,7 +680,8 @@ def _chain(scale: Scale, owner_url: str, origin: int, number: int) -> int:
         previous = link
         # Letter for letter what audit_link reads.
         said = (
-            f'[{seq}, "{owner}", "{moment[:10]}T{moment[11:19]}.{micro}", "{person}", "{post}", {place_of}, "{act}", "{kind}",'
+            f'[{seq}, "{owner}", "{moment[:10]}T{moment[11:19]}.{micro}", "{person}", "{post}", {place_of},'
+            f' "{act}", "{kind}",'
             f' {subject_of}, {subject_of}, null, "", {detail}]'
         )
         link = sha256(previous + said.encode()).digest()
