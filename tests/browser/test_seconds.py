@@ -18,6 +18,7 @@ def test_an_event_is_tagged_from_the_desk_in_four_actions_at_most(sits: Callable
     officer.actions = 0
     officer.fills(event_reference="0700-76114-00021-26")
     officer.presses("Enter")
+    officer.page.wait_for_url("**/tak/")
     assert officer.actions <= 4
     assert officer.sees("0700-76114-00021-26") or officer.sees("Tak")
     officer.picture("tag-da")
