@@ -175,7 +175,7 @@ def _meeting_page(
     if case is None:
         context |= _news(actor, found, book)
     else:
-        page = selectors.item_page(actor, book, case)
+        page = _item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
@@ -197,6 +197,14 @@ def _news(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any
         "network": network_cases_since(actor, found.group, book.since),
         "acute": acute_contacts_since(actor, found.group, book.since),
     }
+
+
+def _item_page(actor: Actor, book: selectors.Agenda, case: Case) -> selectors.ItemPage:
+    """The item's page; a case that does not stand on this agenda is not found."""
+    page = selectors.item_page(actor, book, case)
+    if page is None:
+        raise Http404
+    return page
 
 
 def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
@@ -291,7 +299,7 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     if request.method == "GET":
         return _meeting_page(request, found, case)
     book = selectors.agenda(actor, found)
-    page = selectors.item_page(actor, book, case)
+    page = _item_page(actor, book, case)
     form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
@@ -307,7 +315,7 @@ def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: Decisio
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
     fresh = selectors.agenda(actor, found)
-    page = selectors.item_page(actor, fresh, case)
+    page = _item_page(actor, fresh, case)
     form.add_error(None, message)
     _count_from(form, seen=services.seen_stamp(page.line.item))
     if page.line.holding:
@@ -340,7 +348,7 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     actor = request.actor
     found = _meeting(actor, meeting_id)
     case = _case(actor, found, case_id)
-    line = selectors.item_page(actor, selectors.agenda(actor, found), case).line
+    line = _item_page(actor, selectors.agenda(actor, found), case).line
     if line.holding is None:
         raise Http404
     try:
