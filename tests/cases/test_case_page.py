@@ -20,7 +20,25 @@ def test_the_page_says_who_holds_it_and_what_is_next(world: World) -> None:
 def test_every_verb_opens_as_a_page(world: World) -> None:
     case = raised(world)
     screen = Screen(world, "police.member")
-    for name in ["place", "wait", "edit", "bring_in", "assign", "show_number", "close", "same_person", "agree", "follow_up", "involve", "children", "ban", "advise", "contribute", "note", "paper"]:
+    for name in [
+        "place",
+        "wait",
+        "edit",
+        "bring_in",
+        "assign",
+        "show_number",
+        "close",
+        "same_person",
+        "agree",
+        "follow_up",
+        "involve",
+        "children",
+        "ban",
+        "advise",
+        "contribute",
+        "note",
+        "paper",
+    ]:
         page = screen.text(name, case.pk)
         assert page.count("<h1") == 1, name
 
