@@ -24,6 +24,19 @@ def main() -> None:
     for line in sys.stdin:
         actor, page, turn = json.loads(line)
         print(json.dumps(reader.read(actor, page, turn)), flush=True)
+    reader.close()
+
+
+def work(backends: list[int]) -> float:
+    """Seconds of processor time that this process and these database processes have used; 0 where that is unknown."""
+    used = time.process_time()
+    for backend in backends:
+        try:
+            with open(f"/proc/{backend}/schedstat", encoding="ascii") as file:
+                used += int(file.read().split()[0]) / 1e9
+        except OSError:
+            return 0.0
+    return used
 
 
 class Counter:

@@ -1,4 +1,4 @@
-"""The command `samsvar`: demo, serve, worker, migrate, check, backup, restore.
+"""The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore.
 
 What a command needs is imported when it runs, so that the next command starts fast.
 """
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from samsvar.supervisor import Supervisor
 
 ROOM = Path(__file__).resolve().parent
+
+AUTHORITY_KINDS = ("police", "social", "psychiatry", "forensic_psychiatry", "probation", "jobcentre", "self_owning")
 
 
 class CommandError(Exception):
@@ -313,6 +315,33 @@ def check(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def admin(options: argparse.Namespace) -> int:
+    """Make an authority's first local administrator, and print the link where that person chooses a password."""
+    if not os.environ.get("SAMSVAR_SECRET_KEY"):
+        raise CommandError(
+            "SAMSVAR_SECRET_KEY mangler: uden serverens nøgle virker linket ikke. / "
+            "SAMSVAR_SECRET_KEY is missing: without the server's key the link does not work."
+        )
+    with installation() as addresses:
+        set_up_django(owner_of(addresses))
+        from samsvar.partnerships.services import PartnershipError, first_administrator
+
+        try:
+            post, link = first_administrator(
+                email=options.email,
+                name=options.name,
+                authority=options.authority,
+                kind=options.kind,
+                partnership=options.partnership,
+                reference_prefix=options.prefix,
+            )
+        except PartnershipError as error:
+            raise CommandError(str(error)) from error
+    print(f"{post.authority.name}: {options.email}")
+    print(f"Vælg adgangskode her / choose a password here: {link}")
+    return 0
+
+
 def backup(options: argparse.Namespace) -> int:
     """Write a backup into a new folder."""
     from samsvar.postgres import backup as copies
@@ -360,6 +389,15 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("check", help="say what keeps this installation from serving")
     one.set_defaults(run=check)
+
+    one = commands.add_parser("admin", help="make an authority's first local administrator (as the owner)")
+    one.add_argument("email")
+    one.add_argument("--name", required=True, help="the person's name")
+    one.add_argument("--authority", required=True, help="name of the authority; made when it is new")
+    one.add_argument("--kind", default="social", choices=AUTHORITY_KINDS, help="what a new authority is")
+    one.add_argument("--partnership", required=True, help="name of the partnership; founded when it is new")
+    one.add_argument("--prefix", default="PSP", help="letters before the case numbers of a new partnership")
+    one.set_defaults(run=admin)
 
     one = commands.add_parser("backup", help="write a backup into a new folder (as the owner)")
     one.add_argument("folder", nargs="?")

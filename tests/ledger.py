@@ -1,4 +1,4 @@
-"""What is asked of Samsvar, as lists, and which tests answer: the part that `make requirements` and `make scenarios` share.
+"""What is asked of Samsvar, as lists, and which tests answer: what `make requirements` and `make scenarios` share.
 
 The lists hold ids and short titles only; what each asks for is read in the requirement files that they were taken from.
 """

@@ -1,8 +1,11 @@
 """One place told in a process of its own. Imports nothing of Django's before it has been set up."""
 
 
-def tell(name: str, database: dict[str, str]) -> None:
-    """Tell the stories of the place with this name, which has been set up, in the database at this address."""
+def tell(name: str, facts: tuple, database: dict[str, str]) -> None:
+    """Tell the stories of the place with this name, which has been set up, in the database at this address.
+
+    `facts` are those of its `Scene`.
+    """
     import django
 
     django.setup()
@@ -11,7 +14,7 @@ def tell(name: str, database: dict[str, str]) -> None:
     from django.utils import translation
 
     from samsvar.demo.places import PLACES
-    from samsvar.demo.setting import scene_of
+    from samsvar.demo.setting import Scene
     from samsvar.demo.stories import tell_of
 
     settings.DATABASES["default"].update(database)
@@ -19,5 +22,5 @@ def tell(name: str, database: dict[str, str]) -> None:
         # A told world that is lost is told again: no need to wait for the disk at each step.
         cursor.execute("set synchronous_commit = off")
     with translation.override("da"):
-        tell_of(scene_of(next(place for place in PLACES if place.name == name)))
+        tell_of(Scene.of(next(place for place in PLACES if place.name == name), facts))
     connection.close()

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from samsvar.accounts.models import User
 from samsvar.demo.names import address_of
 from samsvar.demo.shapes import Body, Place, Table
-from samsvar.partnerships.models import Area, Authority, Capacity, Group, Membership, MembershipKind, Partnership, Unit
+from samsvar.partnerships.models import Area, Authority, Capacity, Group, Membership, MembershipKind, Partnership
 from samsvar.partnerships.services import (
     add_area,
     add_authority,
@@ -60,13 +59,24 @@ class Scene:
     authorities: dict[str, UUID]
     posts: dict[str, Post]
 
+    def facts(self) -> tuple:
+        """All but the place, as plain values: a process of its own gets them before it knows any class of ours."""
+        people = {key: tuple(vars(post).values()) for key, post in self.posts.items()}
+        return self.partnership, self.groups, self.authorities, people
+
+    @classmethod
+    def of(cls, place: Place, facts: tuple) -> "Scene":
+        """The scene again."""
+        partnership, groups, authorities, people = facts
+        return cls(place, partnership, groups, authorities, {key: Post(*values) for key, values in people.items()})
+
 
 def is_set_up(place: Place) -> bool:
     """Whether this place is there already."""
     return Partnership.objects.filter(name=place.name).exists()
 
 
-def set_up(place: Place, names: list[str]) -> None:
+def set_up(place: Place, names: list[str]) -> Scene:
     """Found a place's partnership with all that belongs to it; `names` are taken from the end. Owner's connection."""
     partnership = found_partnership(
         None,
@@ -98,6 +108,19 @@ def set_up(place: Place, names: list[str]) -> None:
     for text, day in ((place.agreement, place.founded), (place.later_agreement, date(2024, 4, 1))):
         if text:
             adopt_agreement(None, partnership, text=text, in_force_from=day, parties=parties, by=adopter)
+    people = {
+        key: Post(
+            key, post.person_id, post.pk, post.authority_id, post.unit.name if post.unit else "", post.person.name
+        )
+        for key, post in posts.items()
+    }
+    return Scene(
+        place,
+        partnership.pk,
+        {key: group.pk for key, group in groups.items()},
+        {key: authority.pk for key, authority in authorities.items()},
+        people,
+    )
 
 
 def _authority(place: Place, body: Body) -> Authority:
@@ -176,36 +199,6 @@ def _table(
     for held in table.functions:
         give_function(None, group, posts[held.who], held.function, reason=held.reason, since=held.since)
     return group
-
-
-def scene_of(place: Place) -> Scene:
-    """Read a place back as the application sees it before anybody acts: its structure and its staff."""
-    partnership = Partnership.objects.get(name=place.name)
-    by_name = {authority.name: authority for authority in Authority.objects.all()}
-    authorities = {body.key: by_name[body.name].pk for body in place.bodies}
-    posts = {}
-    for body in place.bodies:
-        held = Capacity.objects.filter(Q(until=None), authority_id=authorities[body.key]).select_related(
-            "person", "unit"
-        )
-        free = list(held.order_by("id"))
-        for someone in body.people:
-            post = next(one for one in free if _fits(one, someone.function, someone.unit, someone.roles))
-            free.remove(post)
-            posts[someone.key] = Post(
-                someone.key, post.person_id, post.pk, post.authority_id, someone.unit, post.person.name
-            )
-    by_group = {group.name: group.pk for group in Group.objects.filter(partnership=partnership)}
-    return Scene(place, partnership.pk, {table.key: by_group[table.name] for table in place.tables}, authorities, posts)
-
-
-def _fits(post: Capacity, function: str, unit: str, roles: tuple) -> bool:
-    there: Unit | None = post.unit
-    return (
-        post.function == function
-        and (there.name if there else "") == unit
-        and set(post.roles) == {str(role) for role in roles}
-    )
 
 
 def _phone(dice: random.Random) -> str:

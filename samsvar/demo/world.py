@@ -32,11 +32,10 @@ def play(owner_url: str = "") -> None:
         return
     names = invented_names("people")
     with translation.override("da"), _as_owner(owner_url), transaction.atomic():
-        for place in missing:
-            set_up(place, names)
+        scenes = [set_up(place, names) for place in missing]
     database = _place(settings.DATABASES["default"])
-    with ProcessPoolExecutor(len(missing), multiprocessing.get_context("spawn")) as tellers:
-        telling = [tellers.submit(part.tell, place.name, database) for place in missing]
+    with ProcessPoolExecutor(len(scenes), multiprocessing.get_context("spawn")) as tellers:
+        telling = [tellers.submit(part.tell, scene.place.name, scene.facts(), database) for scene in scenes]
         for told in telling:
             told.result(timeout=SECONDS)
 

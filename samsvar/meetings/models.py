@@ -2,8 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.calendar import words
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -25,7 +28,10 @@ class Meeting(PartnershipRow):
     theme_day = models.BooleanField(_("temadag"), default=False)
     notify_until = models.DateTimeField(_("sidste frist for at melde sager"), null=True, blank=True)
     orientation = models.TextField(_("orientering fra områderne"), max_length=4000, blank=True)
+    general = models.TextField(_("generelle emner"), max_length=4000, blank=True)
     held_at = models.DateTimeField(null=True)
+    # When a later meeting of the group said that the minutes of this one are right.
+    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("møde")
@@ -37,6 +43,12 @@ class Meeting(PartnershipRow):
                 violation_error_message=_("Gruppen har allerede et møde på det tidspunkt."),
             )
         ]
+
+    @property
+    def said(self) -> str:
+        """Day and hour in words; a meeting is never without its hour."""
+        now = timezone.localtime()
+        return words.moment(timezone.localtime(self.starts_at), now, get_language())
 
 
 class ItemKind(models.TextChoices):

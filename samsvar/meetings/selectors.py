@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import rhythms
-from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, FollowUp, Responsibility, Standing
+from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, Responsibility, Standing
 from samsvar.meetings.models import AgendaItem, Attendance, ItemKind, Meeting, MeetingState
 from samsvar.partnerships.models import Authority, Group, Level, Membership, Rhythm
 from samsvar.postgres.actor import Actor
@@ -261,7 +261,7 @@ class ItemPage:
     parties: list[Authority]
     events: list[CaseEvent]
     actions: list[Action]
-    follow_ups: list[FollowUp]
+    last: AgendaItem | None
     facts: list[tuple[str | Promise, str]] = field(default_factory=list)
 
 
@@ -288,7 +288,11 @@ def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
             .select_related("authority")
             .order_by("due_on", "at", "id")
         ),
-        follow_ups=list(FollowUp.objects.filter(case=case).select_related("authority").order_by("-at", "id")[:3]),
+        last=AgendaItem.objects.filter(case=case, meeting__state=MeetingState.HELD)
+        .exclude(meeting=book.meeting)
+        .exclude(decision="")
+        .order_by("-decided_at")
+        .first(),
         facts=[(label, text) for name, label in _FACTS if (text := getattr(case, name))],
     )
 
@@ -307,6 +311,11 @@ class Presence:
 
     membership: Membership
     state: str
+
+    @property
+    def came(self) -> bool:
+        """In the room or on the telephone."""
+        return self.state in {Attendance.State.PRESENT, Attendance.State.PHONE}
 
     @property
     def field(self) -> str:

@@ -1,5 +1,6 @@
 """The calendar of meetings, and the meeting itself on one page."""
 
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
@@ -21,7 +23,7 @@ from samsvar.meetings import selectors, services
 from samsvar.meetings.forms import (
     AttendanceForm,
     DecisionForm,
-    OrientationForm,
+    FrameForm,
     PlanForm,
     ProposalsForm,
     first_values,
@@ -29,6 +31,8 @@ from samsvar.meetings.forms import (
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.services import NotLawful
+
+FRAME_LABELS = {"orientation": gettext_lazy("Orientering fra områderne"), "general": gettext_lazy("Generelle emner")}
 
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -90,6 +94,7 @@ def plan(request: ActingRequest) -> HttpResponse:
                     form.starts_at,
                     place=form.cleaned_data["place"],
                     theme_day=form.cleaned_data["theme_day"],
+                    notify_until=form.starts_at - timedelta(days=form.cleaned_data["notify_days"]),
                 )
         except CaseError as error:
             form.add_error("day", str(error))
@@ -163,7 +168,12 @@ def _meeting_page(
         "agenda": book,
         "members": members,
         "running": found.state == MeetingState.PLANNED,
-        "orientation": OrientationForm(initial={"orientation": found.orientation, "seen": found.orientation}),
+        **{
+            part: FrameForm(
+                initial={"text": getattr(found, part), "seen": getattr(found, part)}, prefix=part, label=label
+            )
+            for part, label in FRAME_LABELS.items()
+        },
         "attendance": AttendanceForm(members=members),
         "error": error,
     }
@@ -225,21 +235,44 @@ def _count_from(form: forms.Form, **now: str) -> None:
 
 
 @require_POST
-def orient(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
-    """Save the orientation."""
+def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
+    """Save the orientation or the general issues."""
     found = _meeting(request.actor, meeting_id)
-    form = OrientationForm(request.POST)
+    form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
+    status = 400
     if form.is_valid():
         try:
-            services.orient(request.actor, found, form.cleaned_data["orientation"], seen=form.cleaned_data["seen"])
+            with attempt():
+                services.orient(
+                    request.actor, found, form.cleaned_data["text"], seen=form.cleaned_data["seen"], part=part
+                )
         except CaseError as error:
-            form.add_error("orientation", str(error))
+            form.add_error("text", str(error))
             # The next save counts from what stands now, so that the typed text can be sent once it has been mended.
-            _count_from(form, seen=found.orientation)
-            return _meeting_page(request, found, status=409, orientation=form)
-        messages.success(request, _("Orienteringen er gemt."))
-        return redirect("meetings:meeting", found.pk)
-    return _meeting_page(request, found, status=400, orientation=form)
+            _count_from(form, **{f"{part}-seen": getattr(found, part)})
+            status = 409
+        else:
+            messages.success(request, _("Det er gemt."))
+            return redirect("meetings:meeting", found.pk)
+    changed: dict[str, Any] = {part: form}
+    return _meeting_page(request, found, status=status, **changed)
+
+
+@require_POST
+def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Approve the minutes of the meeting before this one."""
+    found = _meeting(request.actor, meeting_id)
+    before = selectors.previous(request.actor, found)
+    if before is None:
+        raise Http404
+    try:
+        with attempt():
+            services.approve(request.actor, before)
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Referatet er godkendt."))
+    return redirect("meetings:meeting", found.pk)
 
 
 @require_POST
@@ -370,5 +403,9 @@ def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return render(
         request,
         "meetings/minutes.html",
-        {"meeting": found, "agenda": book, "members": selectors.attendance(actor, found)},
+        {
+            "meeting": found,
+            "agenda": book,
+            "present": [one for one in selectors.attendance(actor, found) if one.came],
+        },
     )

@@ -202,7 +202,10 @@ class GroupForm(AreasMixin):
     name = LineField(label=_("Navn"), max_length=120)
     word = LineField(label=_("Hvad kalder I den?"), max_length=40, initial="operativgruppe")
     level = forms.ChoiceField(
-        label=_("Niveau"), choices=Level.choices, help_text=_("Kun den udførende gruppe drøfter borgere.")
+        label=_("Niveau"),
+        choices=Level.choices,
+        initial="operative",
+        help_text=_("Kun den udførende gruppe drøfter borgere."),
     )
     model = forms.ChoiceField(label=_("Bygget som"), choices=GroupModel.choices, initial="operative_group")
     parent = forms.ModelChoiceField(

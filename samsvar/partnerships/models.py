@@ -189,6 +189,11 @@ class Group(Row):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def channel_words(self) -> list[str]:
+        """How police concerns reach the group, in words."""
+        return [str(ReportingChannel(channel).label) for channel in self.channels]
+
 
 class CapacityRole(models.TextChoices):
     """What a post gives access to by itself; seats in groups and functions add theirs (house.md, Roles)."""
@@ -232,6 +237,11 @@ class Capacity(Period, Row):
 
     def __str__(self) -> str:
         return self.function
+
+    @property
+    def role_words(self) -> str:
+        """What the post can do by itself, in words."""
+        return ", ".join(str(CapacityRole(role).label) for role in self.roles)
 
 
 class MembershipKind(models.TextChoices):

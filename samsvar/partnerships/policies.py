@@ -1,6 +1,6 @@
 """Structure and staff: everybody who acts sees it, but only those it belongs to can change who sits where."""
 
-from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PARTNERSHIPS, PERSON, Policies, definer_function, has_role
+from samsvar.postgres.rows import AUTHORITIES, PARTNERSHIPS, PERSON, Policies, definer_function, has_role
 
 # Login chooses a post before anyone acts, so structure is read by all; who may change it decides who sees whom.
 _ALL = "true"
@@ -16,14 +16,11 @@ _NOT_MYSELF = (
 
 
 def _leads_the_group(table: str) -> str:
-    """A function in the same partnership, or the local administrator of the person's own authority."""
-    return (
-        f"exists (select 1 from partnerships_group g where g.id = {table}.group_id and g.partnership_id = any({PARTNERSHIPS}) "
-        f"and (exists (select 1 from partnerships_groupfunction f join partnerships_group o on o.id = f.group_id "
-        f"where f.capacity_id = {CAPACITY} and o.partnership_id = g.partnership_id and f.since <= current_date "
-        f"and (f.until is null or f.until >= current_date)) or ({has_role('local_admin')} and exists "
-        f"(select 1 from partnerships_capacity c where c.id = {table}.capacity_id and c.authority_id = any({AUTHORITIES})))) offset 0)"
-    )
+    """A function in the same partnership, or the local administrator of the person's own authority.
+
+    Asked of a function: a policy that reads its own table again would have no end.
+    """
+    return f"partnerships_leads({table}.group_id, {table}.capacity_id)"
 
 
 def _of_ours(authority: str) -> str:
@@ -44,8 +41,8 @@ def _of_group(table: str) -> str:
 POLICIES = [
     Policies(
         "partnerships_capacity",
-        # Login asks accounts_posts for a person's posts, before anyone acts in one.
-        select=_SIGNED_IN,
+        # Signing in must find a person's posts before anyone acts in one.
+        select="true",
         insert=f"{_OWN_PEOPLE} and person_id <> {PERSON} and (invited_by_id is null or invited_by_id = {PERSON})",
         update=_OWN_PEOPLE,
         immutable=("person_id", "authority_id", "invited_by_id"),
@@ -139,6 +136,17 @@ FUNCTIONS = [
         "void",
         "begin update partnerships_capacity set phone = new_phone, hours = new_hours where id = actor_capacity(); end",
         volatile="volatile",
+    ),
+    *definer_function(
+        "partnerships_leads(the_group uuid, post uuid)",
+        "boolean",
+        """begin return exists (select 1 from partnerships_group g
+            where g.id = the_group and g.partnership_id = any(actor_partnerships()) and (
+                exists (select 1 from partnerships_groupfunction f join partnerships_group o on o.id = f.group_id
+                    where f.capacity_id = actor_capacity() and o.partnership_id = g.partnership_id
+                    and f.since <= current_date and (f.until is null or f.until >= current_date))
+                or ('local_admin' = any(actor_roles()) and exists (select 1 from partnerships_capacity c
+                    where c.id = post and c.authority_id = any(actor_authorities()))))); end""",
     ),
     # Whether the actor may let `successor` take the place of `leaving`: one authority, and its own administrator or
     # somebody who leads the group in which the leaving one sits.

@@ -1,6 +1,5 @@
 """The door in the wall: what is disclosed, by whom, to whom, on what basis, and what each authority has told."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -102,8 +101,6 @@ class Contribution(PartnershipRow):
         indexes = [
             models.Index(fields=["case", "-at"], name="contribution_by_case"),
             models.Index(fields=["group_id"], name="contribution_by_group"),
-            GinIndex(fields=["search"], name="contribution_text"),
-            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="contribution_words"),
         ]
 
 

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.accounts.models import User
 from samsvar.audit.models import Act, LogRow
 from samsvar.audit.selectors import Filters
 from samsvar.forms import DayField
+from samsvar.law.kinds import Purpose
 from samsvar.partnerships.models import Capacity
 from samsvar.postgres.actor import Actor
 
@@ -94,16 +96,19 @@ class Entry:
 
     row: LogRow
     who: str
+    why: str | Promise
     what: str | Promise
 
 
 def described(actor: Actor, rows: Sequence[LogRow]) -> list[Entry]:
     """The rows with names; one query."""
     names = dict(User.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "name"))
+    purposes: dict[str, str] = dict(Purpose.choices(get_language()))
     return [
         Entry(
             row,
             names.get(row.person_id, "") if row.person_id else "",
+            "" if row.purpose == "system" else purposes.get(row.purpose, row.purpose),
             _SUBJECTS.get(row.subject_kind, row.subject_kind),
         )
         for row in rows

@@ -44,6 +44,12 @@ class TablePicture:
         return next((chair for chair in self.chairs if chair.is_holder), None)
 
     @property
+    def outline(self) -> tuple[int, int | None, tuple[int, ...]]:
+        """What the small drawing depends on: how many chairs, the holder's place, the places of those who support."""
+        holder = next((place for place, chair in enumerate(self.chairs) if chair.is_holder), None)
+        return len(self.chairs), holder, tuple(place for place, chair in enumerate(self.chairs) if chair.supports)
+
+    @property
     def holder_sentence(self) -> str:
         """Who holds it and on which day, as one sentence."""
         holder = self.holder
@@ -104,7 +110,7 @@ class Shape:
     names: bool
 
 
-BIG = Shape(width=560, height=300, table=(78, 60), ring=(118, 98), seat=32, names=True)
+BIG = Shape(width=560, height=300, table=(78, 56), ring=(118, 86), seat=32, names=True)
 SMALL = Shape(width=72, height=56, table=(15, 11), ring=(27, 20), seat=10, names=False)
 
 

@@ -82,6 +82,7 @@ class Desk:
     may_raise: bool
     more: bool
     works: bool
+    reads_log: bool
     once: UUID
 
     @property
@@ -131,7 +132,8 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
 
 def desk(actor: Actor) -> Desk:
     """The actor's desk; a constant number of queries. Those who work with no person see none (R-000-154)."""
-    tasks = list(waiting_now(actor)[: MOST_TASKS + 1])
+    # A person with two roles finds one line, though the task lies on the table of each of them.
+    tasks = list({(task.kind, task.subject_id): task for task in waiting_now(actor)[: MOST_TASKS + 1]}.values())
     works = may_raise(actor)
     sits = actor.is_any("member")
     return Desk(
@@ -143,6 +145,7 @@ def desk(actor: Actor) -> Desk:
         may_raise=works,
         more=len(tasks) > MOST_TASKS,
         works=works,
+        reads_log=actor.is_any("dpo"),
         once=uuid4(),
     )
 

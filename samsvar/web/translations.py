@@ -114,6 +114,12 @@ def _values(text: str) -> set[str]:
     return set(_VALUE.findall(text))
 
 
+def _given(message: Message) -> set[str]:
+    """The values the Danish gives; where there are two forms, both, since both are shown with the same ones."""
+    forms = message.id if isinstance(message.id, (tuple, list)) else [message.id]
+    return set().union(*(_values(form) for form in forms))
+
+
 def _english(message: Message) -> list[str]:
     english = message.string
     return list(english) if isinstance(english, (tuple, list)) else [english or ""]
@@ -128,7 +134,7 @@ def findings(room: Path) -> Findings:
         message = entries.get(text)
         if message is None or not all(_english(message)):
             result.missing.append(f"{place}: {text[1]}")
-        elif any(_values(english) - _values(text[1]) for english in _english(message)):
+        elif any(_values(english) - _given(message) for english in _english(message)):
             result.places.append(f"{place}: {text[1]}")
         elif message.fuzzy:
             result.fuzzy.append(f"{place}: {text[1]}")

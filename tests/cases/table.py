@@ -1,18 +1,21 @@
 """What tests of the case begin with: a case on the table, and a person who sits at the screen."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from samsvar.cases.models import Case
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.citizens.services import identify
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import acting
-from tests.accounts.helpers import seated
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.selectors import open_tasks
+from tests.clients import sit
 from tests.world import World
 
 NAME, NUMBER = "Aage Prøvesen", "6111801234"
@@ -53,12 +56,23 @@ def authority(world: World, key: str) -> Authority:
     return Authority.objects.get(pk=world.authorities[key])
 
 
+def asking(day: int) -> str:
+    """A day so many days ahead (or back), as a form sends it."""
+    return (timezone.localdate() + timedelta(days=day)).isoformat()
+
+
+def tasks_at(world: World, seat: str, kind: TaskKind, case: Case | None = None) -> int:
+    """How many open tasks of this kind lie on the table of one who sits in this seat."""
+    with acting(world.seats[seat].token) as actor:
+        mine = open_tasks(actor).filter(kind=kind)
+        return mine.filter(case_id=case.pk).count() if case else mine.count()
+
+
 class Screen:
     """A person signed in and acting in one post, with a browser without JavaScript."""
 
     def __init__(self, world: World, seat: str) -> None:
-        self.client = seated(world.seats[seat])
-        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "da"
+        self.client = sit(world, seat)
 
     def get(self, name: str, *args: Any, **query: Any) -> HttpResponse:
         """Open a page by the name of its address."""

@@ -94,7 +94,7 @@ def test_the_picture_is_read_aloud_as_the_same_facts():
 
 def test_the_picture_speaks_english():
     with translation.override("en"):
-        assert "Myndighed 1 is responsible for action, on day 12." in show(table())
+        assert "Myndighed 1 has the responsibility to act, on day 12." in show(table())
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

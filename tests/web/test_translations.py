@@ -55,6 +55,13 @@ def test_what_is_wrong_is_named(room, text, kind):
     assert len(result.lines()) == 1
 
 
+def test_the_plural_may_name_the_number_when_the_singular_spells_it_out(room):
+    (room / "b.py").write_text('C = ngettext("én dag", "%(n)s dage", n)\n', encoding="utf-8")
+    counted = 'msgid "én dag"\nmsgid_plural "%(n)s dage"\nmsgstr[0] "one day"\nmsgstr[1] "%(n)s days"\n'
+    assert not english(room, f"{COMPLETE}\n{counted}")
+    assert english(room, f"{COMPLETE}\n{counted.replace('%(n)s days', '%(count)s days')}").places
+
+
 def test_compiling_writes_what_django_reads(room):
     english(room, COMPLETE)
     assert translations.build(room.parent) == 1

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('to_authority_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('received', 'Vi har læst din bekymring og ser på den.'), ('not_psp', 'Vi har set på din bekymring. Den bliver ikke en PSP-sag.'), ('other_way', 'Vi har givet din bekymring videre til dem, der kan handle på den.'), ('network', 'To myndigheder har talt sammen og handler.'), ('on_table', 'Din bekymring er taget op i samarbejdet.'), ('acted', 'Vi har reageret på din bekymring. En myndighed har ansvaret for at handle.'), ('acute', 'Din bekymring blev behandlet som akut, og der er handlet.'), ('closed', 'Det, du meldte, er fulgt til dørs.')], max_length=12)),
+                ('kind', models.CharField(choices=[('received', 'Vi har læst din bekymring og ser på den.'), ('not_psp', 'Vi har set på din bekymring. Den bliver ikke en PSP-sag.'), ('other_way', 'Vi har givet din bekymring videre til dem, der kan handle på den.'), ('network', 'Myndigheder taler sammen om det, du meldte.'), ('on_table', 'Din bekymring er taget op i samarbejdet.'), ('acted', 'Vi har reageret på din bekymring. En myndighed har ansvaret for at handle.'), ('acute', 'Din bekymring bliver behandlet som akut.'), ('closed', 'Det, du meldte, er fulgt til dørs.')], max_length=12)),
                 ('thanks', models.CharField(blank=True, max_length=200, verbose_name='en hilsen')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('read_at', models.DateTimeField(null=True)),
@@ -442,14 +442,6 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['identity'], name='case_by_identity'),
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_text'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['why_serious'], name='case_words', opclasses=['gin_trgm_ops']),
-        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='case_reference_once'),
@@ -481,6 +473,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='caseparty',
             index=models.Index(fields=['authority', 'case'], name='party_by_authority'),
+        ),
+        migrations.AddIndex(
+            model_name='caseparty',
+            index=models.Index(condition=models.Q(('read_until', None), _negated=True), fields=['authority', 'read_until'], name='party_run_off'),
         ),
         migrations.AddConstraint(
             model_name='caseparty',

@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -128,8 +127,6 @@ class Case(PartnershipRow):
             models.Index(fields=["citizen"], name="case_by_citizen"),
             models.Index(fields=["raised_by"], name="case_by_raiser", condition=Q(closed_at=None)),
             models.Index(fields=["identity"], name="case_by_identity"),
-            GinIndex(fields=["search"], name="case_text"),
-            GinIndex(fields=["why_serious"], opclasses=["gin_trgm_ops"], name="case_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "reference"], name="case_reference_once"),
@@ -168,7 +165,10 @@ class CaseParty(PartnershipRow):
 
     class Meta:
         verbose_name = _("part i sagen")
-        indexes = [models.Index(fields=["authority", "case"], name="party_by_authority")]
+        indexes = [
+            models.Index(fields=["authority", "case"], name="party_by_authority"),
+            models.Index(fields=["authority", "read_until"], name="party_run_off", condition=~Q(read_until=None)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "authority"],

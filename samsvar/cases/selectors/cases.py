@@ -8,7 +8,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -33,7 +43,7 @@ from samsvar.cases.models import (
     YesNoUnknown,
 )
 from samsvar.cases.services.responsibility import WAITS
-from samsvar.citizens.models import Merge
+from samsvar.citizens.models import Identity, Merge
 from samsvar.citizens.services import sort_key
 from samsvar.citizens.vault import blind_index
 from samsvar.forms import parse_cpr
@@ -42,7 +52,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Contribution, Disclosure, OwnNote
 from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
 
-MOST_FOUND = 50
+MOST_FOUND = 20
 SHORTEST = 2
 
 
@@ -86,10 +96,13 @@ class Row:
 
 
 def reachable(actor: Actor) -> QuerySet[Case]:
-    """The cases that the actor may see, with what a line about them needs. The row policies draw the line."""
+    """The cases that the actor may see, with what a line about them needs. The row policies draw the line.
+
+    The rows beside it are fetched afterwards: joined, every case in reach would be looked up before the page is cut.
+    """
     return (
-        Case.objects.select_related("group", "partnership", "identity")
-        .defer("search", "identity__cpr_cipher")
+        Case.objects.defer("search")
+        .prefetch_related("group", "partnership", Prefetch("identity", Identity.objects.defer("cpr_cipher")))
         .order_by("-last_activity_at", "id")
     )
 
@@ -100,7 +113,9 @@ def case_list(actor: Actor, filters: Filters) -> QuerySet[Case]:
     if filters.group_id:
         found = found.filter(group_id=filters.group_id)
     if filters.closed:
-        return found.exclude(closed_at=None).order_by("-closed_at", "id")
+        # Whatever else is closed has run off and can be read by nobody; the policies would look at all of it to say so.
+        run_off = CaseParty.objects.filter(authority_id__in=actor.authority_ids, read_until__gt=Now())
+        return found.filter(pk__in=run_off.values("case_id")).exclude(closed_at=None).order_by("-closed_at", "id")
     found = found.filter(closed_at=None)
     if filters.mine:
         found = found.filter(Exists(_holdings().filter(case=OuterRef("pk"), authority_id__in=actor.authority_ids)))
@@ -184,7 +199,10 @@ def _row(
             # Whoever is party has been told that there is a case, except the one who told it.
             told=party.authority_id != case.raised_by_authority_id or party.authority_id in told,
         )
-        for party in parties
+        # The raiser's chair first, then by name: a case looks the same each time it is drawn.
+        for party in sorted(
+            parties, key=lambda one: (one.authority_id != case.raised_by_authority_id, one.authority.name)
+        )
     ]
     quiet = whole_days(case.last_activity_at)
     waits = case.standing == Standing.WAIT_UNTIL and case.wait_until and case.wait_until >= timezone.localdate()
@@ -292,8 +310,8 @@ def find_case(actor: Actor, case_id: UUID) -> Case | None:
     """One case with its names, or None for one that does not exist as for one that is not the actor's to see."""
     return (
         reachable(actor)
-        .select_related("identity__area", "category", "raised_by_authority", "raised_by", "children_decided_by")
-        .select_related("closed_by")
+        .select_related("raised_by_authority", "raised_by")
+        .prefetch_related("identity__area", "category", "children_decided_by", "closed_by")
         .filter(pk=case_id)
         .first()
     )
@@ -502,7 +520,8 @@ def categories_of(actor: Actor, case: Case) -> QuerySet[Category]:
 
 def case_by_reference(actor: Actor, partnership_id: UUID, reference: str) -> Case | None:
     """The case in reach with this reference, or None."""
-    return reachable(actor).filter(partnership_id=partnership_id, reference__iexact=reference.strip()).first()
+    typed = reference.strip()
+    return reachable(actor).filter(partnership_id=partnership_id, reference__in=[typed, typed.upper()]).first()
 
 
 # Search
@@ -521,26 +540,21 @@ def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
     """Cases in the actor's reach whose reference, texts or citizen match; nothing outside it (R-000-152).
 
     The definer functions give ids, which are read again under the row policies. A CPR number finds the cases whose name
-    the actor's authority has been told, and no others.
+    the actor's authority has been told, and no others. With `closed` those too that were closed within the run-off.
     """
     words = " ".join(words.split())
     if len(words) < SHORTEST:
         return Found([], too_short=True)
     number = _number_in(words)
+    part, blind = ("", blind_index(number)) if number else (_like(sort_key(words)), None)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select find_cases_of_person(%s, %s, %s)",
-            ["" if number else _like(sort_key(words)), blind_index(number) if number else None, MOST_FOUND + 1],
-        )
+        cursor.execute("select find_cases_of_person(%s, %s, %s, %s)", [part, blind, closed, MOST_FOUND + 1])
         ids = {row[0] for row in cursor.fetchall()}
         if not number:
-            cursor.execute("select find_cases(%s, %s)", [words, MOST_FOUND + 1])
+            cursor.execute("select find_cases(%s, %s, %s)", [words, closed, MOST_FOUND + 1])
             ids |= {row[0] for row in cursor.fetchall()}
-    wanted = Q(pk__in=ids)
-    if not number:
-        wanted |= Q(reference__iexact=words)
     within = reachable(actor) if closed else reachable(actor).filter(closed_at=None)
-    found = list(within.filter(wanted)[: MOST_FOUND + 1])
+    found = list(within.filter(pk__in=ids)[: MOST_FOUND + 1])
     return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
 
 

@@ -276,7 +276,7 @@ def change_group(actor: Actor | None, group: Group, *, areas: Iterable[Area] | N
     for field, value in fields.items():
         setattr(group, field, value)
     _fits(group)
-    store(group, None if areas is None else {"areas": areas})
+    change(group, fields, None if areas is None else {"areas": areas})
     log(actor, "group", group.pk, partnership_id=group.partnership_id, changed=sorted(fields))
     return group
 

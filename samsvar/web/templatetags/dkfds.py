@@ -1,6 +1,7 @@
 """DKFDS components as template tags: `{% load dkfds %}`. Each tag's docstring shows its use."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -221,11 +222,24 @@ def when(moment: moments.Moment | None) -> SafeString:
 def table_picture(table: picture.TablePicture, size: str = "big") -> SafeString:
     """`{% table_picture case_table %}` on a case, `{% table_picture case_table "small" %}` in a list row."""
     _chosen(size, ("big", "small"), "a picture's size")
-    count = len(table.chairs)
-    drawing = None
-    if picture.MIN_CHAIRS <= count <= picture.MAX_CHAIRS:
-        drawing = picture.draw(table, picture.BIG if size == "big" else picture.SMALL)
-    return render_to_string(f"web/components/table_picture_{size}.html", {"table": table, "drawing": drawing})
+    drawable = picture.MIN_CHAIRS <= len(table.chairs) <= picture.MAX_CHAIRS
+    if size == "small":
+        return format_html(
+            '<span class="table-picture-small">{}<span class="table-picture-small-text">{} {}</span></span>',
+            _small_drawing(*table.outline) if drawable else "",
+            table.holder_sentence,
+            table.next_sentence,
+        )
+    drawing = picture.draw(table, picture.BIG) if drawable else None
+    return render_to_string("web/components/table_picture_big.html", {"table": table, "drawing": drawing})
+
+
+@lru_cache(maxsize=1024)
+def _small_drawing(count: int, holder: int | None, supporting: tuple[int, ...]) -> SafeString:
+    """The drawing of a list row: without names there are few of them, and a list shows many."""
+    chairs = [picture.Chair("", "", is_holder=n == holder, supports=n in supporting) for n in range(count)]
+    drawing = picture.draw(picture.TablePicture(chairs), picture.SMALL)
+    return render_to_string("web/components/table_picture_svg.html", {"drawing": drawing})
 
 
 @register.simple_tag

@@ -1,0 +1,165 @@
+"""To the door: closed once, for a reason, by the table; never because somebody forgot."""
+
+import psycopg
+import pytest
+
+from samsvar.cases.models import Case, CaseParty, CloseReason, OutcomeType, Responsibility
+from samsvar.cases.services import closing, responsibility, work
+from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.postgres.actor import acting
+from samsvar.tasks.models import TaskKind
+from tests.cases.table import Screen, authority, raised, tasks_at
+from tests.world import World
+
+
+def closed(world: World, case: Case, seat: str = "social.member", **more: str) -> None:
+    """The case closed by one at the table."""
+    with acting(world.seats[seat].token) as actor:
+        closing.close(actor, case, CloseReason.SOLVED, note=more.pop("note", "Han er i behandling"), **more)
+
+
+@pytest.mark.req("R-000-90", "R-000-96", "R-001-10")
+@pytest.mark.parametrize("reason", CloseReason.values)
+def test_a_case_closes_for_one_of_four_reasons(world: World, reason: str) -> None:
+    case = raised(world)
+    screen = Screen(world, "social.member")
+    sent = {"reason": reason, "outcome": "home_kept", "good_for_citizen": "Ja, siger han selv"}
+    assert screen.post("close", case.pk, **sent | {"note": ""}).status_code == 200
+    assert screen.post("close", case.pk, **sent | {"note": "Boligen er reddet"}).status_code == 302
+    page = screen.text("case", case.pk)
+    for words in ("Sagen er afsluttet", CloseReason(reason).label, "Bolig bevaret", "Ja, siger han selv"):
+        assert str(words) in page
+
+
+def test_closing_needs_a_reason_from_the_list(world: World) -> None:
+    case = raised(world)
+    screen = Screen(world, "social.member")
+    for reason in ("", "no_show", "forgotten"):
+        assert screen.post("close", case.pk, reason=reason, note="Kom ikke").status_code == 200
+    with acting(world.seats["social.member"].token):
+        assert Case.objects.get().closed_at is None
+
+
+def test_closing_names_what_is_lost_first(world: World) -> None:
+    case = raised(world)
+    with acting(world.seats["social.member"].token) as actor:
+        work.agree(actor, case, authority(world, "social"), what="Ser til ham", if_it_slips="Ringer")
+    page = Screen(world, "social.member").text("close", case.pk)
+    assert "Det kan ikke fortrydes" in page
+    assert "Ser til ham" in page
+    assert "30 dage" in page
+
+
+def test_the_responsibility_and_every_open_task_end(world: World) -> None:
+    case = raised(world)
+    with acting(world.seats["social.member"].token) as actor:
+        holding = responsibility.current(case)
+        responsibility.place(actor, case, authority(world, "psychiatry"), reason="Medicin", seen=holding.pk)
+        work.agree(actor, case, authority(world, "police"), what="Holder øje", if_it_slips="Ringer")
+    assert tasks_at(world, "police.member", TaskKind.ACCEPT_ACTION) == 1
+    closed(world, case)
+    assert tasks_at(world, "police.member", TaskKind.ACCEPT_ACTION) == 0
+    assert tasks_at(world, "psychiatry.member", TaskKind.INVOLVE_CITIZEN) == 0
+    with acting(world.seats["police.member"].token):
+        assert not Responsibility.objects.filter(case=case, period__endswith=None).exists()
+
+
+@pytest.mark.req("R-000-91")
+def test_a_closed_case_takes_no_change_from_anybody(world: World) -> None:
+    case = raised(world)
+    closed(world, case)
+    with acting(world.seats["police.member"].token) as actor:
+        fresh = Case.objects.get(pk=case.pk)
+        assert Case.objects.filter(pk=case.pk).update(closed_at=None, close_reason="", standing="placed") == 0
+        for change in (
+            lambda: work.follow_up(actor, fresh, what_happened="Ny uro"),
+            lambda: work.agree(actor, fresh, authority(world, "police"), what="Mere", if_it_slips="Ringer"),
+            lambda: responsibility.wait(actor, fresh, responsibility.WAITS[0], note="Venter"),
+        ):
+            with pytest.raises(CaseError, match="afsluttet"):
+                change()
+    screen = Screen(world, "police.member")
+    sent = {"what_happened": "Ny uro", "still_necessary": "yes", "criteria_met": "yes"}
+    answer = screen.post("follow_up", case.pk, **sent).content.decode()
+    assert "Sagen er afsluttet og kan ikke ændres" in answer
+    assert "Ny uro" in answer
+    assert screen.post("nothing_new", case.pk).status_code == 302
+
+
+def test_two_who_close_at_once_one_is_told(world: World) -> None:
+    case = raised(world)
+    closed(world, case)
+    with pytest.raises(Overtaken):
+        closed(world, case, "police.member")
+    answer = Screen(world, "psychiatry.member").post("close", case.pk, reason="solved", note="Min egen begrundelse")
+    assert answer.status_code == 409
+    assert "Min egen begrundelse" in answer.content.decode()
+
+
+@pytest.mark.req("R-000-93")
+def test_a_closed_case_leaves_the_list_and_reading_ends_after_the_run_off(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    case = raised(world)
+    closed(world, case)
+    screen = Screen(world, "police.member")
+    assert case.reference not in screen.text("list")
+    assert case.reference in screen.text("list", vis="afsluttede")
+    owner_connection.execute("update cases_caseparty set read_until = now() - interval '1 minute'")
+    owner_connection.commit()
+    assert case.reference not in screen.text("list", vis="afsluttede")
+    assert screen.get("case", case.pk).status_code == 404
+
+
+@pytest.mark.req("R-001-10")
+def test_children_in_the_home_need_a_decision_first(world: World) -> None:
+    case = raised(world, children="yes")
+    assert tasks_at(world, "police.member", TaskKind.DECIDE_ON_CHILD) == 1
+    screen = Screen(world, "social.member")
+    refused = screen.post("close", case.pk, reason="solved", note="Løst")
+    assert "Der er børn i hjemmet" in refused.content.decode()
+    assert "Løst" in refused.content.decode()
+    assert screen.post("children", case.pk, decision="...").status_code == 200
+    assert screen.post("children", case.pk, decision="Kommunen er underrettet i dag").status_code == 302
+    assert tasks_at(world, "police.member", TaskKind.DECIDE_ON_CHILD) == 0
+    assert screen.post("close", case.pk, reason="solved", note="Løst").status_code == 302
+
+
+def test_children_found_later_ask_for_a_decision_too(world: World) -> None:
+    case = raised(world)
+    screen = Screen(world, "social.member")
+    sent = {"why_serious": "Sover ude", "social": "yes", "psychiatric": "no", "crime": "no", "own_reason": "Vores"}
+    stamp = screen.get("edit", case.pk).context["stamp"]
+    screen.post("edit", case.pk, **sent, children="yes", seen=stamp)
+    assert tasks_at(world, "police.member", TaskKind.DECIDE_ON_CHILD) == 1
+    assert "Der er ikke skrevet, hvad I har besluttet om børnene." in screen.text("case", case.pk)
+
+
+def test_a_party_steps_out_and_reads_on_for_a_while(world: World, owner_connection: psycopg.Connection) -> None:
+    case = raised(world)
+    screen = Screen(world, "psychiatry.member")
+    assert screen.post("step_out", case.pk, why="").status_code == 200
+    assert screen.post("step_out", case.pk, why="Kender ham ikke").status_code == 302
+    assert "I er trådt ud" in screen.text("case", case.pk)
+    with acting(world.seats["police.member"].token):
+        assert CaseParty.objects.get(authority_id=world.authorities["psychiatry"]).end_reason == "Kender ham ikke"
+    owner_connection.execute(
+        "update cases_caseparty set read_until = now() - interval '1 minute' where until is not null"
+    )
+    owner_connection.commit()
+    assert screen.get("case", case.pk).status_code == 404
+    assert case.reference not in screen.text("list")
+    assert case.reference in Screen(world, "social.member").text("list")
+
+
+def test_the_holder_cannot_step_out(world: World) -> None:
+    case = raised(world)
+    answer = Screen(world, "police.member").post("step_out", case.pk, why="Vi er færdige")
+    assert "I har handlingsansvaret" in answer.content.decode()
+
+
+def test_outcomes_are_noted_without_saying_which_are_good(world: World) -> None:
+    case = raised(world)
+    closed(world, case, outcome=OutcomeType.TREATMENT_NOT_SENTENCE)
+    with acting(world.seats["social.member"].token):
+        assert Case.objects.get().outcome == "treatment_not_sentence"
