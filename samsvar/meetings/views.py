@@ -145,6 +145,13 @@ def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return _meeting_page(request, _meeting(request.actor, meeting_id))
 
 
+def _item_page(actor: Actor, book: selectors.Agenda, case: Case) -> selectors.ItemPage:
+    """The case at this meeting; 404 when it is not on the agenda, as a closed one is not."""
+    if all(line.case.pk != case.pk for line in book.lines):
+        raise Http404
+    return selectors.item_page(actor, book, case)
+
+
 def _meeting_page(
     request: ActingRequest,
     found: Meeting,
@@ -155,8 +162,6 @@ def _meeting_page(
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.agenda(actor, found)
-    if case is not None and all(line.case.pk != case.pk for line in book.lines):
-        raise Http404
     members = selectors.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,
