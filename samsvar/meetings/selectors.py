@@ -265,14 +265,9 @@ class ItemPage:
     facts: list[tuple[str | Promise, str]] = field(default_factory=list)
 
 
-def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage | None:
-    """One case at this meeting: who did what since last, what happened to the citizen, what is agreed. Four queries.
-
-    None when the case does not stand on this meeting's agenda.
-    """
-    line = next((line for line in book.lines if line.case.pk == case.pk), None)
-    if line is None:
-        return None
+def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
+    """One case at this meeting: who did what since last, what happened to the citizen, what is agreed. Four queries."""
+    line = next(line for line in book.lines if line.case.pk == case.pk)
     since = ended(book.before) if book.before else case.raised_at
     return ItemPage(
         line=line,

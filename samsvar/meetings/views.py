@@ -204,14 +204,6 @@ def _news(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any
     }
 
 
-def _item_page(actor: Actor, book: selectors.Agenda, case: Case) -> selectors.ItemPage:
-    """The item's page; a case that does not stand on this agenda is not found."""
-    page = selectors.item_page(actor, book, case)
-    if page is None:
-        raise Http404
-    return page
-
-
 def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
     if case is not None:
         record(
