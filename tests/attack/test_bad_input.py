@@ -14,7 +14,8 @@ from tests.attack.test_walk import FINE, name_the_rest
 from tests.attack.walk import Answer, Walker, address, routes, targets
 from tests.filled import Filled
 
-pytestmark = pytest.mark.attack
+# Minutes long; part of `make drill` until it is faster.
+pytestmark = [pytest.mark.attack, pytest.mark.drill]
 
 # Between them they come to every page with a form.
 AT_THE_KEYBOARD = [
