@@ -22,7 +22,7 @@ from bench.country import SCALES, Country, Seat
 from bench.words import COMMON, RARE, USUAL
 from samsvar.postgres.provision import connect
 
-PER_PAGE = 25
+PER_PAGE = 20
 CASES_READ = 25
 # By which the concerns raised here are known and taken away again.
 MARK = "MAALING"
@@ -239,7 +239,7 @@ def _search_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> Non
             " and (k.search @@ websearch_to_tsquery('danish', %(word)s) or k.reference = %(word)s or exists"
             " (select 1 from sharing_contribution c where c.case_id = k.id"
             " and c.search @@ websearch_to_tsquery('danish', %(word)s)))"
-            " order by k.last_activity_at desc limit 50",
+            " order by k.last_activity_at desc limit 20",
             groups=person.groups,
             cases=person.cases,
             us=person.authority,

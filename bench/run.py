@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bench.country import SCALES, Scale
-from bench.place import database, environment, server
+from bench.home import database, environment, server
 from samsvar.postgres.provision import Addresses
 
 ACTORS = ("coordinator", "region", "frontline")

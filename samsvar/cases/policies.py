@@ -266,7 +266,7 @@ _LIVE = """(select * from (
                 union all
                 select k.id, k.reference, k.search, k.why_serious, k.identity_id, k.last_activity_at from cases_case k
                     where k.id in (select p.case_id from cases_caseparty p where p.authority_id = any(us)
-                        and p.read_until > now())
+                        and p.read_until > now()) and (closed_too or k.closed_at is null)
                     and (k.group_id = any(mine) or k.id = any(named)) and not (k.party_ids && us)
                 ) live order by live.last_activity_at desc offset 0)"""
 
@@ -403,8 +403,9 @@ FUNCTIONS = [
     # Ids of cases whose words or reference match, within the actor's reach applied by hand, newest first. The caller reads
     # the rows again under the policies. Compounds are not split by the Danish dictionary, so little found means a second
     # look for the letters anywhere. Conditions of a sentence and advice before a visit cannot be searched (V-10).
+    "drop function if exists find_cases(text, integer)",
     *definer_function(
-        "find_cases(words text, most integer)",
+        "find_cases(words text, closed_too boolean, most integer)",
         "setof uuid",
         f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
             query tsquery := websearch_to_tsquery('danish', words); found integer; part text; begin
@@ -418,8 +419,9 @@ FUNCTIONS = [
     ),
     # Ids of cases within reach whose citizen's name the actor's authority knows: by a part of the name (a LIKE pattern's
     # inside), or by the number. A case whose name has not been told is not found by it.
+    "drop function if exists find_cases_of_person(text, bytea, integer)",
     *definer_function(
-        "find_cases_of_person(part text, blind bytea, most integer)",
+        "find_cases_of_person(part text, blind bytea, closed_too boolean, most integer)",
         "setof uuid",
         f"""declare mine uuid[] := actor_groups(); named uuid[] := actor_assigned(); us uuid[] := actor_authorities();
             pattern text := case when length(part) < 3 then '' else '%' end || part || '%'; who uuid[]; begin

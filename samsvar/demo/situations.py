@@ -23,6 +23,8 @@ class Situation:
     """One kind of situation. `says` is what each kind of authority can contribute; `holder` who ends up with it."""
 
     key: str
+    sex: str
+    born: int
     lines: str
     why: str
     means: str
@@ -46,6 +48,8 @@ class Situation:
 
 FILTH = Situation(
     key="filth",
+    sex="male",
+    born=1957,
     lines=(
         "Naboen ringede om lugten. Vi fandt borgeren på gulvet i stuen, afmagret og i sit eget skidt, vægge og møbler "
         "ødelagt. Ville ikke med og ikke tale om det, men blev rolig, da vi satte os. Ambulancen så til ham og "
@@ -85,6 +89,8 @@ FILTH = Situation(
 
 RENT = Situation(
     key="rent",
+    sex="female",
+    born=1979,
     lines=(
         "Boligforeningen har fået klager over lugt og råb om natten. Da viceværten kiggede ind, var der rod til "
         "loftet. "
@@ -122,6 +128,8 @@ RENT = Situation(
 
 OUTDOORS = Situation(
     key="outdoors",
+    sex="male",
+    born=1972,
     lines=(
         "Mand omkring 50 sover i parken ved søen, også nu hvor det fryser. Taler ikke, men nikker. Fødderne ser "
         "slemme ud. Vi "
@@ -159,6 +167,8 @@ OUTDOORS = Situation(
 
 BANNED = Situation(
     key="banned",
+    sex="male",
+    born=1975,
     lines=(
         "Har slået i skranken i borgerservice og må ikke komme der de næste måneder. Nu ved ingen, hvordan det "
         "går. Vi så "
@@ -198,6 +208,8 @@ BANNED = Situation(
 
 CALLS = Situation(
     key="calls",
+    sex="female",
+    born=1954,
     lines=(
         "Ringer op til halvtreds gange i døgnet til vagtcentralen om stråler fra underboen. Høflig, men bange. "
         "Naboen er "
@@ -235,6 +247,8 @@ CALLS = Situation(
 
 VETERAN = Situation(
     key="veteran",
+    sex="male",
+    born=1986,
     lines=(
         "Råb og knust glas i lejligheden tredje gang på en måned. Har været udsendt og sover næsten ikke. Kæresten er "
         "flyttet. Han græd, da vi blev stående lidt, og sagde, at han ikke tør være alene."
@@ -271,6 +285,8 @@ VETERAN = Situation(
 
 ELDERLY = Situation(
     key="elderly",
+    sex="male",
+    born=1971,
     lines=(
         "Under et besøg i hjemmeplejen: sønnen er flyttet ind hos sin gamle mor, drikker og råber. Hun låser sig "
         "inde på "
@@ -309,6 +325,8 @@ ELDERLY = Situation(
 
 FAMILY = Situation(
     key="family",
+    sex="female",
+    born=1990,
     lines=(
         "Kaldt ud af naboer. Mor sad beruset i køkkenet, far var ikke hjemme. To børn på 4 og 7 så fjernsyn i "
         "overtøj, der var "
@@ -346,6 +364,8 @@ FAMILY = Situation(
 
 BRIDGE = Situation(
     key="bridge",
+    sex="female",
+    born=1994,
     lines=(
         "Hentet ned fra broen for tredje gang i år. Vil ikke tale om det på skadestuen og bliver sendt hjem igen,"
         " fordi hun "
@@ -383,6 +403,8 @@ BRIDGE = Situation(
 
 YOUNG = Situation(
     key="young",
+    sex="male",
+    born=2007,
     lines=(
         "19-årig hænger i stationscentret til lukketid. Ryger meget hash, taler med folk, der ikke er der. Tre af"
         " de ældre "
@@ -420,6 +442,8 @@ YOUNG = Situation(
 
 DISCHARGE = Situation(
     key="discharge",
+    sex="male",
+    born=1983,
     lines=(
         "Udskrives fra retspsykiatrien om en måned og har ingen bolig. Sidst gik der fem dage, før han var "
         "tilbage. Han vil "
@@ -459,6 +483,8 @@ DISCHARGE = Situation(
 
 WATCHED = Situation(
     key="watched",
+    sex="male",
+    born=1946,
     lines=(
         "En ældre mand bliver plyndret af en flok, der er flyttet ind i hans lejlighed. Han bor nu i soveværelset"
         " og tør "
@@ -496,6 +522,8 @@ WATCHED = Situation(
 
 NEIGHBOURS = Situation(
     key="neighbours",
+    sex="female",
+    born=1992,
     lines=(
         "Naboer klager over hamren om natten og folk, der går ud og ind. Da vi var der, var lejligheden bar, og "
         "der lå en "
@@ -535,6 +563,8 @@ NEIGHBOURS = Situation(
 
 MEDICINE = Situation(
     key="medicine",
+    sex="male",
+    born=1981,
     lines=(
         "Har sagt sit job op og solgt sine møbler. Ringer til familien om natten. For et halvt år siden gik det godt. "
         "Søsteren tror, at medicinen er stoppet. Han siger selv, at han aldrig har haft det bedre."
@@ -569,6 +599,8 @@ MEDICINE = Situation(
 
 DANGEROUS = Situation(
     key="dangerous",
+    sex="male",
+    born=1962,
     lines=(
         "Har bygget barrikader i lejligheden og siger, at den næste, der kommer, skal fortryde det. Var en stille"
         " mand, til "
@@ -603,6 +635,8 @@ DANGEROUS = Situation(
 
 HARMLESS = Situation(
     key="harmless",
+    sex="female",
+    born=1969,
     lines=(
         "En kvinde synger højt for sig selv på torvet hver lørdag og har klistret sedler på bilerne. Flere har "
         "ringet. Hun er "
@@ -638,6 +672,8 @@ HARMLESS = Situation(
 
 ALCOHOL = Situation(
     key="alcohol",
+    sex="male",
+    born=1958,
     lines=(
         "Falder i søvn på bænken ved skolen og har to gange ligget på vejen. Var tømrer. Siger ja til alting, når"
         " han er "
@@ -675,6 +711,8 @@ ALCOHOL = Situation(
 
 ROOFS = Situation(
     key="roofs",
+    sex="male",
+    born=1988,
     lines=(
         "Kravler på tagene om natten og taler med antennerne. Genboerne filmer ham. Ingen ved, hvad han hedder; "
         "han siger, "
@@ -710,7 +748,261 @@ ROOFS = Situation(
     good="Ja, stille og roligt.",
 )
 
+LETTERS = Situation(
+    key="letters",
+    sex="male",
+    born=1968,
+    lines=(
+        "Gik ned på stationen med en plasticpose fuld af uåbnede breve og bad os læse dem. Strømmen er lukket, og"
+        " han har "
+        "boet i mørke siden påske. Han sagde, at papir gør ondt at røre ved."
+    ),
+    why="Uden strøm og penge går det helt galt, når det bliver vinter.",
+    means="Vi kan læse breve op, men ikke få strømmen tilbage.",
+    tried="Kommunen har skrevet syv gange. Ingen har banket på.",
+    traits=("no_insight", "losing_home", "several_problems"),
+    category="invisible",
+    holder="social",
+    says={
+        "police": "Har ikke været kendt før. Rolig og meget høflig.",
+        "social": "Bistand stoppet i foråret. Gæld til elselskabet.",
+        "psychiatry": "Var hos os som ung. Vi kan tage en samtale hjemme.",
+    },
+    own=Step(
+        "social",
+        "Sagsbehandleren kommer forbi i stedet for at skrive",
+        "Støtte-kontaktperson tager over",
+        "Har fået strøm og penge.",
+    ),
+    support=Step(
+        "psychiatry", "Samtale hjemme om det med papiret", "Prøver over telefonen", "Har sagt ja til at komme igen."
+    ),
+    happened=("Lukkede op, da vi kom uden papirer.", "Strømmen er tilbage, og der er lys i vinduet."),
+    note="Får besøg i stedet for breve og klarer sig.",
+    reason=CloseReason.ORDINARY,
+    outcome=OutcomeType.SUPPORT,
+    good="Ja. Vi skulle have banket på for længe siden.",
+)
+
+GRIEF = Situation(
+    key="grief",
+    sex="male",
+    born=1944,
+    lines=(
+        "Hjemmeplejen har ikke kunnet komme ind i to uger. Han sidder ved bordet med to kopper, siden konen døde,"
+        " og spiser "
+        "ikke. Siger, at han venter på hende."
+    ),
+    why="Dør af sult, mens vi venter på, at han siger ja til hjælp.",
+    means="Vi kan stille mad, men han rører den ikke.",
+    tried="Egen læge har været der. Datteren bor langt væk og er bekymret.",
+    traits=("invisible", "danger", "no_insight"),
+    category="invisible",
+    holder="psychiatry",
+    raised_by="social",
+    dimensions=("yes", "yes", "no"),
+    says={
+        "police": "Ikke kendt.",
+        "social": "Fik hjælp til konen i fire år. Ingen hjælp til ham selv.",
+        "psychiatry": "Ikke kendt. Ældreteamet kan komme i morgen.",
+    },
+    own=Step(
+        "psychiatry",
+        "Ældreteamet kommer hver dag i en uge",
+        "Indlæggelse, hvis han ikke drikker",
+        "Har spist med ved bordet.",
+    ),
+    support=Step(
+        "social",
+        "Den hjælper, han kender fra før, kommer igen",
+        "Datteren ringer, når hjælperen er der",
+        "Åbner, når hun banker.",
+    ),
+    happened=("Drak en kop kaffe af den anden kop.", "Spiser og har været ved graven."),
+    note="I behandling for sin sorg og får mad hver dag.",
+    outcome=OutcomeType.TREATMENT,
+    good="Ja.",
+)
+
+STUDENT = Situation(
+    key="student",
+    sex="female",
+    born=2003,
+    lines=(
+        "Kollegiet ringede. Hun har tapet vinduerne til og sover i klædeskabet. Talte hurtigt og sødt om eksamen og om "
+        "kameraer. Har ikke været til undervisning siden sommer."
+    ),
+    why="Er ung og alvorligt syg, og ingen har fat i hende.",
+    means="Vi kan ikke gøre andet end at tale med hende i døren.",
+    tried="Studievejlederen har skrevet. Forældrene tror, at alt er godt.",
+    traits=("no_insight", "invisible", "losing_home"),
+    category="invisible",
+    holder="psychiatry",
+    dimensions=("unknown", "yes", "no"),
+    says={
+        "police": "Tre opkald fra kollegiet. Fredelig.",
+        "social": "Ikke kendt.",
+        "psychiatry": "Ikke kendt. Teamet for unge har plads.",
+    },
+    own=Step(
+        "psychiatry",
+        "Teamet for unge går med kollegiets vært derhen",
+        "Kommer igen samme tid næste dag",
+        "Lukkede op anden dag.",
+    ),
+    support=Step(
+        "social", "Sikrer værelset, mens hun er syg", "Taler med kollegiet om en måned til", "Værelset venter på hende."
+    ),
+    happened=("Talte med os i en halv time og tog tapen af ét vindue.", "I behandling og har ringet hjem."),
+    note="I behandling og på vej tilbage til sit studie.",
+    outcome=OutcomeType.TREATMENT,
+    good="Ja, siger både hun og hendes mor.",
+)
+
+BALCONY = Situation(
+    key="balcony",
+    sex="male",
+    born=1977,
+    lines=(
+        "Laver bål på altanen for at holde noget væk. Brandvæsenet har været der to gange. Naboerne over ham tør "
+        "ikke sove. Han "
+        "undskyldte mange gange og gav os kage."
+    ),
+    why="Næste gang brænder opgangen.",
+    means="Vi kan slukke og gå igen.",
+    tried="Boligforeningen har truet med at ophæve lejemålet.",
+    traits=("danger", "complaint", "losing_home"),
+    category="character",
+    holder="psychiatry",
+    says={
+        "police": "To udrykninger sammen med brandvæsenet. Venlig begge gange.",
+        "social": "Har førtidspension og bostøtte, som han har takket nej til i år.",
+        "psychiatry": "I behandling hos os indtil i vinter.",
+    },
+    own=Step(
+        "psychiatry",
+        "OP-teamet besøger to gange om ugen",
+        "Kommer sammen med bostøtten, som han kender",
+        "Tager sin medicin igen.",
+    ),
+    support=Step(
+        "social",
+        "Bostøtten begynder igen og taler med boligforeningen",
+        "Lederen ringer til boligforeningen",
+        "Lejemålet er ikke ophævet.",
+    ),
+    happened=("Ville gerne vise os, hvad han holder væk.", "Ingen bål i fire uger."),
+    note="I behandling og beholder sin lejlighed.",
+    outcome=OutcomeType.HOME_KEPT,
+    good="Ja, og for naboerne.",
+)
+
+STAIRS = Situation(
+    key="stairs",
+    sex="female",
+    born=1965,
+    lines=(
+        "Bor på en trappeopgang med sine poser. Beboerne giver hende mad, men nu lugter der, og nogen har skubbet"
+        " til hende. Hun "
+        "siger, at hendes lejlighed er fuld, og det passer: vi kunne ikke få døren op."
+    ),
+    why="Bliver jaget væk og ender på gaden.",
+    means="Det er ikke ulovligt at sidde på en trappe.",
+    tried="Viceværten har ringet til kommunen to gange.",
+    traits=("complaint", "losing_home", "several_problems"),
+    category="invisible",
+    holder="social",
+    says={
+        "police": "Fire henvendelser fra beboere på en måned.",
+        "social": "Har lejlighed i opgangen ved siden af. Huslejen er betalt.",
+        "psychiatry": "Ikke kendt.",
+    },
+    own=Step(
+        "social",
+        "Rydder lejligheden sammen med hende, et rum ad gangen",
+        "Aflastningsplads, mens der ryddes",
+        "Køkken og soveværelse er ryddet.",
+    ),
+    support=Step(
+        "police", "Taler med beboerne på trappen", "Viceværten ringer til lokalpolitiet", "Der er ro på trappen."
+    ),
+    happened=("Fik ryddet entréen sammen med hende. Hun valgte selv, hvad der skulle ud.", "Sover i sin egen seng."),
+    note="Bor hjemme igen og har fast hjælp til at rydde op.",
+    outcome=OutcomeType.HOME_KEPT,
+    good="Ja, hun sagde tak.",
+)
+
+BROTHERS = Situation(
+    key="brothers",
+    sex="male",
+    born=1960,
+    lines=(
+        "To brødre på en gård uden varme. Den ene er døv og den anden vil ikke have fremmede ind. Dyrene er "
+        "hentet. Vi fik lov "
+        "at sidde i bilen på gårdspladsen, så kom han ud og snakkede."
+    ),
+    why="De fryser, og den ene er syg uden at få en læge.",
+    means="Vi må ikke gå ind, og de beder os gå.",
+    tried="Hjemmeplejen og egen læge er blevet sendt væk.",
+    traits=("invisible", "no_insight", "family"),
+    category="invisible",
+    holder="social",
+    dimensions=("yes", "unknown", "no"),
+    says={
+        "police": "Kender dem fra dyresagen. De kan lide ham fra lokalpolitiet.",
+        "social": "Ikke kendt før i år.",
+        "psychiatry": "Ikke kendt.",
+    },
+    own=Step(
+        "social",
+        "Kører forbi hver onsdag og bliver i bilen, til de kommer ud",
+        "Tager ham fra lokalpolitiet med",
+        "Var inde i køkkenet tredje gang.",
+    ),
+    support=Step("police", "Tager med de første gange", "En kollega, de har mødt før", "Har været med tre gange."),
+    happened=("Kom ud og snakkede om vejret.", "Lægen har været der, og der er varme i stuen."),
+    note="Får brænde, mad og læge.",
+    outcome=OutcomeType.SUPPORT,
+    good="Ja, i deres tempo.",
+)
+
+SHOP = Situation(
+    key="shop",
+    sex="male",
+    born=1999,
+    lines=(
+        "Råber ad kunderne i supermarkedet og tager mad, som han spiser derinde. Virker bange, ikke vred. "
+        "Personalet kender "
+        "hans navn og giver ham brød. I dag stod der en med en knytnæve."
+    ),
+    why="Får tæv eller gør noget i angst, før nogen når at hjælpe.",
+    means="Vi kører ham hjem, og næste dag er han der igen.",
+    tried="Samtale med ham og butikschefen. Det hjalp i to dage.",
+    traits=("crime", "no_insight", "complaint"),
+    category="outward",
+    holder="psychiatry",
+    dimensions=("yes", "yes", "yes"),
+    says={
+        "police": "Hentet ni gange i butikken siden august.",
+        "social": "Bor på bosted, hvor han ikke kommer hjem til aftensmad.",
+        "psychiatry": "I behandling hos os. Kom ikke i oktober.",
+    },
+    own=Step(
+        "psychiatry",
+        "Kontaktpersonen møder ham ved butikken kl. 16",
+        "Ringer til bostedet samme aften",
+        "Går med hjem hver dag nu.",
+    ),
+    support=Step(
+        "social", "Bostedet flytter hans aftensmad til kl. 16", "Pædagog henter ham ved butikken", "Spiser hjemme igen."
+    ),
+    happened=("Gik med hjem tre dage ud af fem.", "Ingen opkald fra butikken i tre uger."),
+    note="Spiser hjemme og passer sin behandling.",
+    outcome=OutcomeType.POLICE_AVOIDED,
+    good="Ja, og butikken hilser på ham.",
+)
+
 SITUATIONS = (
     *(FILTH, RENT, OUTDOORS, BANNED, CALLS, VETERAN, ELDERLY, FAMILY, BRIDGE, YOUNG, DISCHARGE, WATCHED, NEIGHBOURS),
-    *(MEDICINE, DANGEROUS, HARMLESS, ALCOHOL, ROOFS),
+    *(MEDICINE, DANGEROUS, HARMLESS, ALCOHOL, ROOFS, LETTERS, GRIEF, STUDENT, BALCONY, STAIRS, BROTHERS, SHOP),
 )

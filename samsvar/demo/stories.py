@@ -16,8 +16,7 @@ from samsvar.calendar.rhythms import MonthlyWeekday, occurrences
 from samsvar.cases.models import Case, InvolvementState, NetworkOutcome, Standing
 from samsvar.cases.services.concerns import Who
 from samsvar.demo import situations as are
-from samsvar.demo.names import invented_names
-from samsvar.demo.schedule import NextMeeting, Schedule, Story, moment, office_day
+from samsvar.demo.schedule import NextMeeting, Schedule, Story, moment, office_day, office_day_before
 from samsvar.demo.setting import Scene
 from samsvar.demo.situations import Situation
 from samsvar.demo.teller import Teller
@@ -113,7 +112,7 @@ class Place:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.t = Teller(scene, invented_names(f"citizens of {scene.place.key}"))
+        self.t = Teller(scene)
         self.cast = CASTS[scene.place.key]
         self.today = timezone.localdate(self.t.real_now)
         self.schedule = Schedule(self.t.real_now - timedelta(minutes=5))
@@ -122,7 +121,11 @@ class Place:
     def ago(self, days: int, clock: str = "10:00", *, office: bool = False) -> datetime:
         """A moment in the past; office days only where offices act."""
         day = self.today - timedelta(days=days)
-        return moment(office_day(day) if office else day, clock)
+        return moment(office_day_before(day) if office else day, clock)
+
+    def hours_ago(self, hours: int) -> datetime:
+        """A moment of the last day or two, whatever the clock says now."""
+        return self.t.real_now - timedelta(hours=hours)
 
     def later(self, days: int, clock: str) -> datetime:
         """So many days on from where the story is, when offices are open."""
@@ -172,7 +175,7 @@ class Place:
         if link:
             raiser = c.elderly
         yield self.ago(start, clock if s.raised_by == "police" else "10:20", office=s.raised_by != "police")
-        who = who if who is not None else t.citizen()
+        who = who if who is not None else t.citizen(s)
         more: dict[str, Any] = {"group_id": self.scene.groups[c.group]}
         if outside:
             more |= {"notifier_kind": outside[0], "notifier_name": outside[1]}
@@ -196,6 +199,8 @@ class Place:
                 t.answers(c.member(kind), case, Answer.NOT_KNOWN)
             else:
                 t.tells_what_is_known(c.member(kind), case, s.says[kind], _TYPES[kind], t.dice.choice(_NEEDED))
+        if start % 3 == 0:
+            t.notes(c.member(t.dice.choice(KINDS)), case, t.dice.choice(_NOTES))
         if danger:
             t.advises(
                 c.police, case, danger[0], danger[1], "Den, der skal på besøg, skal kunne komme sikkert hjem.", 120
@@ -264,7 +269,15 @@ class Place:
                 )
                 holder = c.member(moves_to)
             else:
-                t.decides(c.police, meeting, case, Decision.FOLLOWED_UP, note=s.happened[0], step=s.own.what, days=14)
+                t.decides(
+                    c.police,
+                    meeting,
+                    case,
+                    Decision.FOLLOWED_UP,
+                    note=t.dice.choice(_CARRY_ON),
+                    step=s.own.what,
+                    days=14,
+                )
         yield self.later(11, "09:15")
         t.did(c.member(s.own.by), action, s.own.result)
         t.did(c.member(s.support.by), proposal, s.support.result)
@@ -274,7 +287,7 @@ class Place:
         if c.group == self.cast.group:
             meeting = yield NextMeeting(c.group)
             assert meeting is not None
-            t.decides(c.police, meeting, case, Decision.FOLLOWED_UP, note=s.happened[-1])
+            t.decides(c.police, meeting, case, Decision.FOLLOWED_UP, note=t.dice.choice(_NEARLY_THERE))
         yield self.later(6, "13:30")
         self._closes(holder, case, s)
         if returns_after:
@@ -293,7 +306,7 @@ class Place:
         """V-12: children alone, called at once, nobody waits for a meeting."""
         t, c, s = self.t, self.cast, are.FAMILY
         yield when
-        concern = t.tells(c.patrol_2, s.lines, t.citizen(1988), acute_trigger="children")
+        concern = t.tells(c.patrol_2, s.lines, t.citizen(s), acute_trigger="children")
         contact = t.calls(
             c.duty,
             c.body("social"),
@@ -323,7 +336,7 @@ class Place:
         """V-27, V-17: from a dangerous situation to treatment within 48 hours, with one day's notice."""
         t, c, s = self.t, self.cast, are.DANGEROUS
         yield self.ago(start, "16:10")
-        concern = t.tells(c.patrol, s.lines, t.citizen(1961), acute_trigger="danger")
+        concern = t.tells(c.patrol, s.lines, t.citizen(s), acute_trigger="danger")
         contact = t.calls(
             c.duty,
             c.body("psychiatry"),
@@ -396,7 +409,7 @@ class Place:
         """NP-sag: two of us solve it."""
         t, c = self.t, self.cast
         yield self.ago(start, "09:10", office=True)
-        concern = t.tells(c.caseworker, s.lines, t.citizen())
+        concern = t.tells(c.caseworker, s.lines, t.citizen(s))
         yield self.later(1, "09:00")
         opened = t.settles_between(
             c.social,
@@ -419,33 +432,36 @@ class Place:
             yield self.later(1, "09:05")
             t.replies(c.psychiatry, asked, answer)
 
-    def tag(self, days: int, clock: str, reference: str, *, repeat: bool = False) -> Story:
+    def tag(self, when: datetime, reference: str, *, repeat: bool = False) -> Story:
         """V-20, V-21: an event tagged in ten seconds, waiting to be screened."""
-        yield self.ago(days, clock)
+        yield when
         self.t.tags(self.cast.duty if repeat else self.cast.patrol, reference, repeat=repeat)
 
-    def waiting(
-        self, days: int, clock: str, raiser: str, s: Situation, *, known: bool = True, trigger: str = ""
-    ) -> Story:
+    def waiting(self, when: datetime, raiser: str, s: Situation, *, known: bool = True) -> Story:
         """A concern that nobody has screened yet."""
-        yield self.ago(days, clock)
-        self.t.tells(raiser, s.lines, self.t.citizen() if known else Who(), acute_trigger=trigger)
+        yield when
+        self.t.tells(raiser, s.lines, self.t.citizen(s) if known else Who())
+
+    def reads(self, who: str, days: int) -> Story:
+        """Somebody has read the answers to what they raised."""
+        yield self.ago(days, "07:10")
+        self.t.reads_answers(who)
 
     def sent_on(self, start: int) -> Story:
         """A nurse's worry that belongs with the social services' screener: a disclosure of its own."""
         t, c = self.t, self.cast
         yield self.ago(start, "14:05", office=True)
-        concern = t.tells(c.nurse, are.RENT.lines, t.citizen())
+        concern = t.tells(c.nurse, are.RENT.lines, t.citizen(are.RENT))
         yield self.later(0, "15:10")
         t.sends_elsewhere(c.psychiatry, concern, c.body("social"), "Der skal betales husleje, og det kan vi ikke.")
 
     def seen_again(self, s: Situation, start: int) -> Story:
         """V-05: the citizen of an open case is seen unwell; the holder hears."""
         t, c = self.t, self.cast
-        who = t.citizen()
+        who = t.citizen(s)
         self.schedule.begin(self.course(s, start, who=who, stays_open=True))
         yield self.ago(max(start - 45, 2), "23:20")
-        concern = t.tells(c.patrol_2, "Set ved søen i nattøj og bare tæer. Rolig og høflig, men frøs. Kørt hjem.", who)
+        concern = t.tells(c.patrol_2, "Set ved søen i nattøj og bare tæer. Rolig, men frøs. Kørt hjem.", who)
         yield self.later(1, "08:50")
         t.hands_on(c.police, concern, "Den, der har ansvaret, skal vide, at det går dårligere.")
 
@@ -454,7 +470,7 @@ class Place:
         t, c = self.t, self.cast
         raiser, screener = c.first(s.raised_by)
         yield self.ago(start, "19:30" if s.raised_by == "police" else "10:20")
-        concern = t.tells(raiser, s.lines, t.citizen())
+        concern = t.tells(raiser, s.lines, t.citizen(s))
         yield self.later(1, "08:35")
         case = t.to_the_table(screener, concern, s, [c.body(kind) for kind in KINDS if kind != s.raised_by])
         self.open[case.pk] = (case, c)
@@ -497,6 +513,23 @@ class Place:
         return [office_day(following + step * number) for number in range(-back, ahead)]
 
 
+_CARRY_ON = (
+    "Går fremad. Fortsætter som aftalt.",
+    "Kontakten er der nu. Vi holder fast og skynder os ikke.",
+    "Ikke let, men ingen af os vil slippe. Samme plan, nye tider.",
+    "Aftalen holder. Den, der har ansvaret, ringer rundt, hvis det ændrer sig.",
+)
+_NEARLY_THERE = (
+    "Planen er lykkedes. Kan afsluttes, når det sidste er på plads.",
+    "Stabilt. Den, der har ansvaret, afslutter, hvis det holder en uge til.",
+    "Alle tre er enige: der er ikke mere at bruge bordet til.",
+)
+_NOTES = (
+    "Husk: spørg teamet tirsdag, om de har talt med boligselskabet.",
+    "Kollegaen fra sidste vagt kender familien. Ring til ham først.",
+    "Vi har selv sagt ja for hurtigt før. Tjek kapacitet, før jeg lover noget.",
+    "Ligner den sag, vi havde i foråret. Det, der virkede dengang, var at blive ved.",
+)
 _NEWS = (
     "Psykiatrien: ny visitationstelefon fra den 1.\nKommunen: jobcentret flytter til stueetagen.",
     "Politiet: to nye i lokalpolitiet. De får en introduktion til samarbejdet.",
@@ -533,36 +566,36 @@ def _everywhere(p: Place) -> list[Story]:
         p.course(are.OUTDOORS, 95, who=p.t.citizen(known_as="Manden ved søen, grå kasket")),
         p.course(are.BANNED, 88, banned=True, stays_open=True),
         p.course(are.ELDERLY, 80, link="elderly", stays_open=True),
-        p.course(are.YOUNG, 74, reserved="psychiatry", moves_to="social", who=p.t.citizen(2007)),
+        p.course(are.YOUNG, 74, reserved="psychiatry", moves_to="social"),
         p.course(are.BRIDGE, 66, told=False, stays_open=True),
         p.course(are.NEIGHBOURS, 52, unknown_to="social"),
         p.course(are.DISCHARGE, 48, untaken=True),
         p.course(are.ROOFS, 44, who=p.t.citizen(known_as="Taggængeren"), unknown_to="psychiatry"),
         # In a pile.
-        p.course(are.CALLS, 120, silent=True, clock="03:15"),
-        p.course(are.RENT, 101, silent=True),
+        p.course(are.SHOP, 120, silent=True, clock="03:15"),
+        p.course(are.LETTERS, 101, silent=True),
         # Waiting, with a holder.
-        p.waits_for(are.DISCHARGE, 70, Standing.WAIT_UNTIL, "Nøglen til boligen kommer den dag.", days=17),
-        p.waits_for(are.WATCHED, 41, Standing.AWAITING_MANDATE, "Medlemmet henter mandat til en ældrebolig."),
+        p.waits_for(are.STAIRS, 70, Standing.WAIT_UNTIL, "Aflastningspladsen er ledig fra den dag.", days=17),
+        p.waits_for(are.BROTHERS, 41, Standing.AWAITING_MANDATE, "Medlemmet henter mandat til brænde og varme."),
         p.waits_for(
-            are.MEDICINE, 38, Standing.AWAITING_INFORMATION, "Psykiatrien undersøger, hvem der har behandlet ham."
+            are.MEDICINE, 38, Standing.AWAITING_INFORMATION, "Psykiatrien undersøger, om hun er kendt et andet sted."
         ),
         # New for the next meeting.
-        p.course(are.VETERAN, 9, danger=("unknown", "Ring til os, før I tager ud.")),
-        p.course(are.FILTH, 6),
-        p.course(are.ELDERLY, 4, link="elderly"),
+        p.course(are.BALCONY, 9, danger=("unknown", "Ring til os, før I tager ud.")),
+        p.course(are.GRIEF, 6),
+        p.course(are.STUDENT, 4),
         # Acute.
         p.children_tonight(p.ago(33, "22:50"), acted=True),
         p.danger_in_two_days(61),
         p.commitment(12),
-        p.children_tonight(p.t.real_now - timedelta(hours=2), acted=False),
+        p.children_tonight(p.hours_ago(2), acted=False),
         # Not a case, or not yet.
         p.dismissed(are.HARMLESS, 57, "Ét enkelt møde, og ingen af os ser et behov."),
-        p.dismissed(are.ROOFS, 24, "Socialrapport sendt til kommunen i stedet.", other_way=True),
+        p.dismissed(are.BALCONY, 24, "Socialrapport sendt til kommunen i stedet.", other_way=True),
         p.dismissed(are.HARMLESS, 3, "Hører ikke til hos os. Naboerne har fået et nummer at ringe til.", read=False),
-        p.between_meetings(47, outcome=NetworkOutcome.JOINT),
-        p.between_meetings(5, outcome=None, s=are.BRIDGE),
-        p.seen_again(are.MEDICINE, 83),
+        p.between_meetings(47, outcome=NetworkOutcome.JOINT, s=are.GRIEF),
+        p.between_meetings(5, outcome=None, s=are.LETTERS),
+        p.seen_again(are.SHOP, 83),
         p.sent_on(2),
         p.consult(
             29,
@@ -570,12 +603,13 @@ def _everywhere(p: Place) -> list[Story]:
             "Vi kan tage ud og tale med hende, også uden henvisning. Ring til os på hverdage før kl. 10.",
         ),
         p.consult(1, "Kan et herberg holde en plads til en, der kun vil komme om natten?", "", asker=c.police),
+        *(p.reads(who, days) for who, days in ((c.patrol, 8), (c.caseworker, 12), (c.social, 15), (c.nurse, 20))),
         # Waiting to be screened.
-        p.tag(1, "02:35", _reference(p, 41251)),
-        p.tag(0, "04:10", _reference(p, 41307), repeat=True),
-        p.waiting(1, "17:45", c.patrol_2, are.OUTDOORS, known=False),
-        p.waiting(0, "06:30", c.nurse, are.BRIDGE),
-        p.waiting(1, "12:15", c.caseworker, are.NEIGHBOURS),
+        p.tag(p.hours_ago(23), _reference(p, 41251)),
+        p.tag(p.hours_ago(4), _reference(p, 41307), repeat=True),
+        p.waiting(p.hours_ago(31), c.patrol_2, are.SHOP, known=False),
+        p.waiting(p.hours_ago(3), c.nurse, are.STUDENT),
+        p.waiting(p.ago(1, "12:15", office=True), c.caseworker, are.STAIRS),
     ]
 
 
@@ -619,9 +653,9 @@ def _in_odense(p: Place) -> list[Story]:
     )
     return [
         p.course(are.ALCOHOL, 63, cast=svendborg),
-        p.course(are.RENT, 18, cast=svendborg),
-        p.course(are.CALLS, 51, cast=middelfart, stays_open=True),
-        p.course(are.BRIDGE, 58, cast=kerteminde, who=p.t.citizen(1990, area="Kerteminde"), stays_open=True),
+        p.course(are.BROTHERS, 18, cast=svendborg),
+        p.course(are.GRIEF, 51, cast=middelfart, stays_open=True),
+        p.course(are.BALCONY, 58, cast=kerteminde, who=p.t.citizen(are.BALCONY, area="Kerteminde"), stays_open=True),
     ]
 
 
@@ -638,10 +672,12 @@ def _in_koebenhavn(p: Place) -> list[Story]:
         elderly="taarnby_sb",
     )
     return [
+        p.course(are.DISCHARGE, 112, untaken=True),
+        p.waits_for(are.BROTHERS, 78, Standing.AWAITING_MANDATE, "Dragør henter mandat hjemme til en bolig."),
         p.course(are.ROOFS, 77, cast=city),
-        p.course(are.YOUNG, 21, cast=city, who=p.t.citizen(2006)),
+        p.course(are.YOUNG, 21, cast=city),
         p.course(are.MEDICINE, 40, cast=vest, stays_open=True),
-        p.course(are.ELDERLY, 69, cast=taarnby, who=p.t.citizen(1946, area="Tårnby")),
+        p.course(are.ELDERLY, 69, cast=taarnby, who=p.t.citizen(are.ELDERLY, area="Tårnby")),
     ]
 
 

@@ -42,7 +42,7 @@ from samsvar.cases.services import (
 from samsvar.cases.services.editing import say_name
 from samsvar.cases.services.raising import Facts
 from samsvar.demo.clock import happening
-from samsvar.demo.names import invented_number
+from samsvar.demo.names import MEN, WOMEN, invented_names, invented_number
 from samsvar.demo.setting import Post, Scene
 from samsvar.demo.situations import Situation, Step
 from samsvar.law.kinds import InformationType
@@ -58,9 +58,10 @@ from samsvar.sharing.services import keep_note
 class Teller:
     """Tells the stories of one place. `now` is the moment of the next step; each step moves it a few minutes on."""
 
-    def __init__(self, scene: Scene, names: list[str]) -> None:
+    def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.names = names
+        seed = f"citizens of {scene.place.key}"
+        self.names = {"female": invented_names(seed, WOMEN), "male": invented_names(f"{seed}, men", MEN)}
         self.dice = random.Random(scene.place.key)  # noqa: S311 - a demonstration's dice, not a secret
         self.real_now = timezone.now()
         self.now = self.real_now
@@ -106,15 +107,15 @@ class Teller:
 
     # The way in.
 
-    def citizen(self, born: int | None = None, *, known_as: str = "", area: str = "") -> concerns.Who:
-        """Somebody who does not exist. With `known_as` nobody knows who it is."""
+    def citizen(self, s: Situation | None = None, *, known_as: str = "", area: str = "") -> concerns.Who:
+        """Somebody who does not exist, of a situation's sex and about its age; with `known_as` nobody knows who."""
         areas = [area] if area else list(self.scene.place.area_of_citizens)
         found = Area.objects.filter(name=self.dice.choice(areas)).first()
         area_id = found.pk if found else None
-        if known_as:
+        if known_as or s is None:
             return concerns.Who(known_as=known_as, area_id=area_id)
-        number = invented_number(self.dice, born or self.dice.randint(1942, 2003))
-        return concerns.Who(name=self.names.pop(), cpr=number, area_id=area_id)
+        number = invented_number(self.dice, s.born + self.dice.randint(-2, 2), s.sex)
+        return concerns.Who(name=self.names[s.sex].pop(), cpr=number, area_id=area_id)
 
     def tags(self, who: str, reference: str, *, repeat: bool = False) -> Concern:
         """Ten seconds: a reference and nothing else."""

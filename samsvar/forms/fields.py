@@ -183,7 +183,9 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> datetime.date | None:
         """The day; ValidationError when it does not exist."""
         if isinstance(value, str):
-            value = without_forbidden(value).strip()
+            typed, value = value.strip(), without_forbidden(value).strip()
+            if typed and not value:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def validate(self, value: Any) -> None:

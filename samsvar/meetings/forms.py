@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,17 @@ class PlanForm(forms.Form):
     day = DayField(label=_("Dag"))
     hour = ClockField(label=_("Klokken"), initial=datetime.time(9, 0))
     place = LineField(label=_("Sted"), max_length=120, required=False)
+    notify_days = forms.IntegerField(
+        label=_("Meld sager senest så mange dage før"),
+        initial=3,
+        min_value=0,
+        max_value=60,
+        error_messages={
+            "invalid": _("Skriv et antal dage, fx 3."),
+            "min_value": _("Skriv et antal dage fra 0 til 60."),
+            "max_value": _("Skriv et antal dage fra 0 til 60."),
+        },
+    )
     theme_day = forms.BooleanField(label=_("Temadag: længere møde om generelle emner"), required=False)
 
     def __init__(self, *args: Any, groups: list[Group], **kwargs: Any) -> None:
@@ -93,15 +105,17 @@ def _label(proposal: Proposal) -> str:
     return f"{text} ({_('temadag')})" if proposal.theme_day else text
 
 
-class OrientationForm(forms.Form):
-    """Orientering fra områderne: for the whole group, so without citizens."""
+class FrameForm(forms.Form):
+    """A part of the frame that the whole group reads, so without citizens."""
 
-    orientation = ParagraphField(
-        label=_("Orientering fra områderne"),
-        help_text=_("Hele gruppen læser den. Skriv ikke om en borger her."),
-        required=False,
+    text = ParagraphField(
+        label=_("Tekst"), help_text=_("Hele gruppen læser den. Skriv ikke om en borger her."), required=False
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def __init__(self, *args: Any, label: str | Promise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = str(label)
 
     def clean_seen(self) -> str:
         """The text that was on the screen, with one kind of line break as it was saved."""

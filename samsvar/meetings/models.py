@@ -28,7 +28,10 @@ class Meeting(PartnershipRow):
     theme_day = models.BooleanField(_("temadag"), default=False)
     notify_until = models.DateTimeField(_("sidste frist for at melde sager"), null=True, blank=True)
     orientation = models.TextField(_("orientering fra områderne"), max_length=4000, blank=True)
+    general = models.TextField(_("generelle emner"), max_length=4000, blank=True)
     held_at = models.DateTimeField(null=True)
+    # When a later meeting of the group said that the minutes of this one are right.
+    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("møde")

@@ -23,6 +23,7 @@ from samsvar.meetings.selectors import Line, agenda
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor
 
+FRAME_PARTS = ("orientation", "general")
 NOTIFY_BEFORE = timedelta(days=3)
 
 STANDINGS = {
@@ -99,15 +100,27 @@ def prepare(actor: Actor, group: Group) -> None:
         cursor.execute("select meetings_prepare(%s)", [group.pk])
 
 
-def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str) -> None:
-    """Write "orientering fra områderne", which needs no case (R-000-73). `seen` is the text that was being edited.
+def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str, part: str = "orientation") -> None:
+    """Write "orientering fra områderne", or the `general` issues: neither needs a case (R-000-55, R-000-73).
 
-    Raises Overtaken when somebody else has written meanwhile, MeetingError for a CPR number: the whole group reads it.
+    `seen` is the text that was being edited. Raises Overtaken when somebody else has written meanwhile, MeetingError
+    for a CPR number: the whole group reads it.
     """
+    if part not in FRAME_PARTS:
+        raise ValueError(part)
     _refuse_cpr(text)
-    if not Meeting.objects.filter(pk=meeting.pk, orientation=seen).update(orientation=text):
+    if not Meeting.objects.filter(pk=meeting.pk, **{part: seen}).update(**{part: text}):
         raise Overtaken(_("En anden har skrevet imens. Din tekst står her endnu; sæt den ind under deres."))
-    _log(actor, Act.CHANGE, meeting, {"part": "orientation"})
+    _log(actor, Act.CHANGE, meeting, {"part": part})
+
+
+def approve(actor: Actor, meeting: Meeting) -> None:
+    """The group finds the minutes of its last meeting right. `meeting` is the one that lies behind (R-000-55)."""
+    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.HELD, approved_at=None).update(
+        approved_at=timezone.now()
+    ):
+        raise MeetingError(_("Referatet er allerede godkendt."))
+    _log(actor, Act.CHANGE, meeting, {"part": "approved"})
 
 
 def attend(actor: Actor, meeting: Meeting, states: Mapping[UUID, str]) -> None:

@@ -1,5 +1,6 @@
 """The calendar of meetings, and the meeting itself on one page."""
 
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
@@ -21,7 +23,7 @@ from samsvar.meetings import selectors, services
 from samsvar.meetings.forms import (
     AttendanceForm,
     DecisionForm,
-    OrientationForm,
+    FrameForm,
     PlanForm,
     ProposalsForm,
     first_values,
@@ -29,6 +31,8 @@ from samsvar.meetings.forms import (
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.services import NotLawful
+
+FRAME_LABELS = {"orientation": gettext_lazy("Orientering fra områderne"), "general": gettext_lazy("Generelle emner")}
 
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -90,6 +94,7 @@ def plan(request: ActingRequest) -> HttpResponse:
                     form.starts_at,
                     place=form.cleaned_data["place"],
                     theme_day=form.cleaned_data["theme_day"],
+                    notify_until=form.starts_at - timedelta(days=form.cleaned_data["notify_days"]),
                 )
         except CaseError as error:
             form.add_error("day", str(error))
@@ -140,6 +145,13 @@ def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return _meeting_page(request, _meeting(request.actor, meeting_id))
 
 
+def _item_page(actor: Actor, book: selectors.Agenda, case: Case) -> selectors.ItemPage:
+    """The case at this meeting; 404 when it is not on the agenda, as a closed one is not."""
+    if all(line.case.pk != case.pk for line in book.lines):
+        raise Http404
+    return selectors.item_page(actor, book, case)
+
+
 def _meeting_page(
     request: ActingRequest,
     found: Meeting,
@@ -150,22 +162,25 @@ def _meeting_page(
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.agenda(actor, found)
-    if case is not None and all(line.case.pk != case.pk for line in book.lines):
-        raise Http404
     members = selectors.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,
         "agenda": book,
         "members": members,
         "running": found.state == MeetingState.PLANNED,
-        "orientation": OrientationForm(initial={"orientation": found.orientation, "seen": found.orientation}),
+        **{
+            part: FrameForm(
+                initial={"text": getattr(found, part), "seen": getattr(found, part)}, prefix=part, label=label
+            )
+            for part, label in FRAME_LABELS.items()
+        },
         "attendance": AttendanceForm(members=members),
         "error": error,
     }
     if case is None:
         context |= _news(actor, found, book)
     else:
-        page = selectors.item_page(actor, book, case)
+        page = _item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
@@ -220,21 +235,44 @@ def _count_from(form: forms.Form, **now: str) -> None:
 
 
 @require_POST
-def orient(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
-    """Save the orientation."""
+def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
+    """Save the orientation or the general issues."""
     found = _meeting(request.actor, meeting_id)
-    form = OrientationForm(request.POST)
+    form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
+    status = 400
     if form.is_valid():
         try:
-            services.orient(request.actor, found, form.cleaned_data["orientation"], seen=form.cleaned_data["seen"])
+            with attempt():
+                services.orient(
+                    request.actor, found, form.cleaned_data["text"], seen=form.cleaned_data["seen"], part=part
+                )
         except CaseError as error:
-            form.add_error("orientation", str(error))
+            form.add_error("text", str(error))
             # The next save counts from what stands now, so that the typed text can be sent once it has been mended.
-            _count_from(form, seen=found.orientation)
-            return _meeting_page(request, found, status=409, orientation=form)
-        messages.success(request, _("Orienteringen er gemt."))
-        return redirect("meetings:meeting", found.pk)
-    return _meeting_page(request, found, status=400, orientation=form)
+            _count_from(form, **{f"{part}-seen": getattr(found, part)})
+            status = 409
+        else:
+            messages.success(request, _("Det er gemt."))
+            return redirect("meetings:meeting", found.pk)
+    changed: dict[str, Any] = {part: form}
+    return _meeting_page(request, found, status=status, **changed)
+
+
+@require_POST
+def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Approve the minutes of the meeting before this one."""
+    found = _meeting(request.actor, meeting_id)
+    before = selectors.previous(request.actor, found)
+    if before is None:
+        raise Http404
+    try:
+        with attempt():
+            services.approve(request.actor, before)
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Referatet er godkendt."))
+    return redirect("meetings:meeting", found.pk)
 
 
 @require_POST
@@ -258,7 +296,7 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     if request.method == "GET":
         return _meeting_page(request, found, case)
     book = selectors.agenda(actor, found)
-    page = selectors.item_page(actor, book, case)
+    page = _item_page(actor, book, case)
     form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
@@ -274,7 +312,7 @@ def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: Decisio
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
     fresh = selectors.agenda(actor, found)
-    page = selectors.item_page(actor, fresh, case)
+    page = _item_page(actor, fresh, case)
     form.add_error(None, message)
     _count_from(form, seen=services.seen_stamp(page.line.item))
     if page.line.holding:
@@ -307,7 +345,7 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     actor = request.actor
     found = _meeting(actor, meeting_id)
     case = _case(actor, found, case_id)
-    line = selectors.item_page(actor, selectors.agenda(actor, found), case).line
+    line = _item_page(actor, selectors.agenda(actor, found), case).line
     if line.holding is None:
         raise Http404
     try:

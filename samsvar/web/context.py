@@ -12,11 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Entry:
-    """One place of the main navigation; `key` follows `g` on the keyboard."""
+    """One place of the main navigation; `key` follows `g` on the keyboard.
+
+    `roles` are those whose work lies there; empty: everybody's. The rooms refuse by themselves; this spares a look.
+    """
 
     text: str | Promise
     url_name: str
     key: str
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,17 @@ class Link:
     here: bool
 
 
+_AT_THE_TABLE = frozenset({"member", "coordinator", "chair", "secretariat"})
+_SETS_UP = frozenset({"local_admin", "coordinator", "chair", "secretariat"})
+
 NAVIGATION = (
     Entry(_("Mit bord"), "web:desk", "b"),
     Entry(_("Rejs bekymring"), "cases:raise", "r"),
-    Entry(_("Visitering"), "cases:screening", "v"),
+    Entry(_("Visitering"), "cases:screening", "v", _AT_THE_TABLE | {"screener"}),
     Entry(_("Sager"), "cases:list", "s"),
-    Entry(_("Møder"), "meetings:list", "m"),
+    Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
-    Entry(_("Opsætning"), "partnerships:setup", "o"),
+    Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
 )
 
 
@@ -83,7 +90,7 @@ class Shell:
         return [
             Link(entry.text, url, entry.key, entry.url_name == current)
             for entry in NAVIGATION
-            if (url := address(entry.url_name))
+            if (not entry.roles or not entry.roles.isdisjoint(self.actor.roles)) and (url := address(entry.url_name))
         ]
 
     @property

@@ -122,7 +122,8 @@ def test_with_two_posts_one_chooses(world: World, owner_connection: psycopg.Conn
     secret = give_totp(seat.person)
     owner_connection.execute(
         "insert into partnerships_capacity"
-        " (id, person_id, authority_id, function, roles, phone, hours, since, end_reason) values (gen_random_uuid(), %s, %s, 'Gademedarbejder', '{frontline}', '', '', '2020-01-01', '')",
+        " (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
+        " values (gen_random_uuid(), %s, %s, 'Gademedarbejder', '{frontline}', '', '', '2020-01-01', '')",
         [seat.person, other.authority],
     )
     owner_connection.commit()

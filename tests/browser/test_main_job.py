@@ -67,7 +67,7 @@ def _raise_at_the_table(member: Hands, world: World, language: str, *, name: str
     member.sends("main form:has([name=necessity]) button[type=submit]:visible")
     member.page.wait_for_url("**/visitering/")
     member.goes(reverse("cases:list"))
-    links = member.page.locator('main a[href^="/sager/"]').evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    links = member.page.locator('main a[href^="/sager/"]').evaluate_all("all => all.map(a => a.getAttribute('href'))")
     return next(link for link in links if re.fullmatch(r"/sager/[0-9a-f-]{36}/", link))
 
 
@@ -82,9 +82,11 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     _looks_right(officer, f"desk-officer-{language}")
     officer.fills(event_reference="0700-76114-00021-26")
     officer.presses("Enter")
+    officer.page.wait_for_url("**/tak/")
     _looks_right(officer, f"raised-{language}")
 
     case = _raise_at_the_table(police, world, language, name="first")
+    police.goes(case)
     _looks_right(police, f"case-raised-{language}")
 
     social.goes(reverse("cases:list"))
@@ -111,7 +113,8 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     nurse.goes(reverse("web:desk"))
     _looks_right(nurse, f"desk-nurse-{language}")
     nurse.goes(case)
-    nurse.sends('main form[action*="/tag/"] button[type=submit]')
+    nurse.opens("/tag/")
+    nurse.sends("main form:has([name=who]) button[type=submit]")
     social.goes(case + "borgeren/")
     social.fills(state="later", reason="Han skal først være i ro.", review_on=soon)
     social.sends("main form:has([name=citizens_view]) button[type=submit]")
@@ -139,6 +142,7 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     officer.goes(reverse("web:desk"))
     officer.fills(event_reference="0700-76114-00044-27")
     officer.presses("Enter")
+    officer.page.wait_for_url("**/tak/")
     again = _raise_at_the_table(police, world, language, name="second")
     assert again != case
     police.goes(again)

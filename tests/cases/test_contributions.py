@@ -139,6 +139,16 @@ def test_health_information_is_released_by_one_who_holds_it(world: World) -> Non
     assert Screen(world, "psychiatry.member").post("contribute", case.pk, **sent).status_code == 302
 
 
+@pytest.mark.req("R-000-102")
+def test_the_duty_to_tell_the_citizen_stands_once_however_often_health_has_told(world: World) -> None:
+    case = raised(world)
+    psychiatry = Screen(world, "psychiatry.member")
+    for text in ("Henter ikke sin medicin", "Har fået en ny tid"):
+        psychiatry.post("contribute", case.pk, **_sent(world, "social", information_type="health", text=text))
+    assert tasks_at(world, "psychiatry.member", TaskKind.TELL_CITIZEN, case) == 1
+    assert tasks_at(world, "social.member", TaskKind.TELL_CITIZEN, case) == 0
+
+
 @pytest.mark.req("R-000-70", "R-000-113")
 def test_the_form_asks_for_the_strictly_relevant_and_takes_no_file(world: World) -> None:
     case = raised(world)
@@ -147,6 +157,37 @@ def test_the_form_asks_for_the_strictly_relevant_and_takes_no_file(world: World)
     assert "Sæt ikke stykker af journalen ind" in page
     assert 'type="file"' not in page
     assert "Aldrig domme eller sigtelser" in Screen(world, "police.member").text("contribute", case.pk)
+
+
+@pytest.mark.req("R-000-69")
+def test_the_police_tell_known_how_often_and_broadly_why(world: World) -> None:
+    case = raised(world)
+    police = Screen(world, "police.member")
+    fields = police.get("contribute", case.pk).context["form"].fields
+    assert list(fields)[-2:] == ["how_often", "occasion"]
+    assert not any(word in name for name in fields for word in ("danger", "conviction", "charge", "sentence"))
+    sent = _sent(
+        world, "social", text="", information_type="police_event", how_often="several", occasion="Råben om natten"
+    )
+    assert police.post("contribute", case.pk, **sent).status_code == 302
+    assert "Kendt fra døgnrapporten: flere gange. Anledning: Råben om natten" in Screen(world, "social.member").text(
+        "case", case.pk
+    )
+
+
+@pytest.mark.req("R-000-98", "R-000-113")
+def test_words_of_charges_are_pointed_out_before_they_reach_anybody(world: World) -> None:
+    case = raised(world)
+    police, social = Screen(world, "police.member"), Screen(world, "social.member")
+    words = "Han er sigtet for trusler, nummer 611180-1234"
+    sent = _sent(world, "social", text=words, information_type="police_event")
+    first = police.post("contribute", case.pk, **sent)
+    assert first.status_code == 200
+    assert "lyder som efterforskning" in first.content.decode()
+    assert words in first.content.decode()
+    assert words not in social.text("case", case.pk)
+    assert police.post("contribute", case.pk, **sent, looked="1").status_code == 302
+    assert words in social.text("case", case.pk)
 
 
 def test_asking_others_to_be_aware_lays_a_task_on_their_table(world: World) -> None:

@@ -271,6 +271,19 @@ def test_a_decision_is_joint_and_has_room_for_dissent(world: World) -> None:
     assert "Psykiatrien ville have ventet." in page
 
 
+@pytest.mark.req("R-000-57")
+def test_a_case_that_comes_after_the_deadline_is_on_the_agenda_and_says_so(world: World) -> None:
+    with acting(world.seats["social.member"].token) as actor:
+        group = Group.objects.select_related("partnership").get(pk=world.group)
+        soon = timezone.now() + timedelta(days=2)
+        meeting = services.plan(actor, group, soon, notify_until=soon - timedelta(days=5))
+    case = raise_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        (line,) = selectors.agenda(actor, meeting).lines
+        assert line.late
+        assert services.decide(actor, meeting, case, outcome(case, Decision.GENERAL)).late
+
+
 class TestOnTheScreen:
     """What a person meets in the browser."""
 
@@ -374,13 +387,54 @@ class TestOnTheScreen:
             assert theirs.status_code == nothing.status_code == 404
             assert theirs.content == nothing.content
 
+    @pytest.mark.req("R-000-55")
+    def test_the_agenda_has_its_fixed_items_in_order(self, world: World) -> None:
+        first = plan_one(world, 1)
+        with acting(world.seats["social.member"].token) as actor:
+            services.end(actor, first)
+        raise_one(world)
+        meeting = plan_one(world)
+        client = sit(world, "police.member")
+        agenda = client.get(f"/moeder/{meeting.pk}/").content.decode().split('class="meeting-agenda"')[1]
+        parts = (
+            "Godkendelse af referat",
+            "Orientering fra områderne",
+            "Opfølgning på gamle sager",
+            "Nye sager",
+            "Generelle emner",
+        )
+        places = [agenda.index(part) for part in parts]
+        assert places == sorted(places)
+
+    @pytest.mark.req("R-000-55")
+    def test_the_minutes_of_the_last_meeting_are_approved_once(self, world: World) -> None:
+        first = plan_one(world, 1)
+        with acting(world.seats["social.member"].token) as actor:
+            services.end(actor, first)
+        meeting = plan_one(world)
+        client = sit(world, "police.member")
+        assert "Godkend referatet" in client.get(f"/moeder/{meeting.pk}/").content.decode()
+        client.post(f"/moeder/{meeting.pk}/godkend/")
+        assert "Godkend referatet" not in client.get(f"/moeder/{meeting.pk}/").content.decode()
+        assert "allerede godkendt" in client.post(f"/moeder/{meeting.pk}/godkend/", follow=True).content.decode()
+        assert sit(world, "outside.member").post(f"/moeder/{meeting.pk}/godkend/").status_code == 404
+
+    def test_general_issues_stand_in_the_minutes(self, world: World) -> None:
+        meeting = plan_one(world)
+        client = sit(world, "social.member")
+        given = {"general-text": "Ingen akutte boliger om natten", "general-seen": ""}
+        assert client.post(f"/moeder/{meeting.pk}/generelle-emner/", given).status_code == 302
+        assert (
+            "Ingen akutte boliger" in sit(world, "police.member").get(f"/moeder/{meeting.pk}/referat/").content.decode()
+        )
+
     @pytest.mark.req("R-000-73")
     def test_orientation_needs_no_case_and_two_writers_lose_nothing(self, world: World) -> None:
         meeting = plan_one(world)
         client = sit(world, "social.member")
         url = f"/moeder/{meeting.pk}/orientering/"
-        assert client.post(url, {"orientation": "Nyt varmested", "seen": ""}).status_code == 302
-        late = client.post(url, {"orientation": "Ny vagtordning", "seen": ""})
+        assert client.post(url, {"orientation-text": "Nyt varmested", "orientation-seen": ""}).status_code == 302
+        late = client.post(url, {"orientation-text": "Ny vagtordning", "orientation-seen": ""})
         assert late.status_code == 409
         assert "Ny vagtordning" in late.content.decode()
         with acting(world.seats["police.member"].token) as actor:
@@ -444,7 +498,7 @@ class TestCalendar:
         assert page.context["plans"][0]["form"] is None
         case = raise_one(world)
         day = (timezone.localdate() + timedelta(days=1)).isoformat()
-        client.post("/moeder/nyt/", {"group": str(world.group), "day": day, "hour": "9.30"})
+        client.post("/moeder/nyt/", {"group": str(world.group), "day": day, "hour": "9.30", "notify_days": "3"})
         with acting(world.seats["social.member"].token) as actor:
             (meeting,) = selectors.coming(actor)
             assert [line.case.pk for line in selectors.agenda(actor, meeting).lines] == [case.pk]
@@ -455,7 +509,8 @@ class TestCalendar:
     )
     def test_an_impossible_time_is_answered_beside_the_field(self, world: World, day: str, hour: str) -> None:
         answer = sit(world, "social.member").post(
-            "/moeder/nyt/", {"group": str(world.group), "day": day, "hour": hour, "place": "Rådhuset"}
+            "/moeder/nyt/",
+            {"group": str(world.group), "day": day, "hour": hour, "place": "Rådhuset", "notify_days": "3"},
         )
         assert answer.status_code == 400
         assert "Rådhuset" in answer.content.decode()

@@ -18,7 +18,7 @@ ANSWERS = {
     "received": "Vi har læst din bekymring",
     "not_psp": "Den bliver ikke en PSP-sag",
     "other_way": "givet din bekymring videre",
-    "network": "To myndigheder har talt sammen og handler",
+    "network": "Myndigheder taler sammen om det, du meldte",
     "on_table": "Din bekymring er taget op i samarbejdet",
     "acted": "Vi har reageret på din bekymring",
     "acute": "behandlet som akut",
@@ -341,6 +341,10 @@ class Person:
             case, "contribute", button="keep", answer="not_known", search_by="outreach" if outreach else "look_up"
         )
 
+    def comes_back_later(self, case: Case) -> None:
+        """ "Vender tilbage": an answer like any other."""
+        self._does(case, "contribute", button="keep", answer="back_later")
+
     def keeps_to_itself(self, case: Case) -> None:
         """ "Vi videregiver ikke": no reason is asked for."""
         page = self.browser.open(case.page("contribute"))
@@ -435,9 +439,13 @@ class Person:
         if self.browser.status(case.page()) != 404:
             return False
         listed = self.browser.open(reverse("cases:list"))
-        page = self.browser.open(reverse("cases:search"))
-        found = self.browser.send(page, page.form("q"), q=case.reference)
+        found = self.searches(case.reference)
         return case.reference not in listed.html and reverse("cases:case", args=[case.id]) not in found.html
+
+    def searches(self, words: str) -> Page:
+        """What a search finds."""
+        page = self.browser.open(reverse("cases:search"))
+        return self.browser.send(page, page.form("q"), q=words)
 
     def has_on_desk(self, words: str, case: Case | None = None) -> bool:
         """Whether Mit bord says so, about this case where one is named."""
@@ -456,6 +464,12 @@ class Person:
         found = re.search(r"/moeder/([0-9a-f-]{36})/\"", html)
         assert found, html
         return Meeting(reverse("meetings:meeting", args=[found.group(1)]))
+
+    def decides(self, meeting: "Meeting", case: Case, decision: str, note: str = "", **more: Value) -> None:
+        """The table's decision about a case at a meeting; `away` names those who left the room for it."""
+        address = f"{meeting.address}sag/{case.id}/"
+        page = self.browser.open(address)
+        self.browser.send(page, page.form("decision", "note"), decision=decision, note=note, **more)
 
     def holder_of(self, case: Case) -> str:
         """The name of the one authority that holds the handlingsansvar."""

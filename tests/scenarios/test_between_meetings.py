@@ -70,3 +70,17 @@ def test_from_danger_to_treatment_with_one_days_notice(
     assert not social.member.sees(case, "Gå ikke alene")
     assert police.member.sees(case, "Frihedsberøvet uden kamp")
     assert not police.member.sees(case, "anholdt")
+
+
+@pytest.mark.scenario("000/V-29", "Threatened by crime, said on the phone")
+@pytest.mark.req("R-000-53", "R-000-97")
+def test_a_call_in_doubt_is_written_down_and_the_lawyer_asked(
+    police: Authority, psychiatry: Authority, social: Authority
+) -> None:
+    # Given a call of which the caller does not know whether it was allowed
+    call = police.member.calls(
+        psychiatry, "danger", "Jeg er bange for, at han bliver brugt af andre.", "De ser på det i dag.", doubt=True
+    )
+    # Then it is written down with its doubt, and those who were not called see nothing
+    assert police.member.browser.open(call.address).says("jurist")
+    assert social.member.browser.status(call.address) == 404

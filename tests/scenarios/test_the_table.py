@@ -149,3 +149,77 @@ def test_attention_keeps_somebody_from_freezing(police: Authority, social: Autho
     social.member.closes(case, "solved", "Har fået et værelse.", outcome="contact")
     # Then what came of it is told, neither good nor bad by itself
     assert police.member.sees(case, "Kontakt genoprettet")
+
+
+@pytest.mark.req("R-000-76", "R-000-77", "R-000-78", "R-000-87", "R-000-91", "R-000-150")
+def test_from_a_tag_to_the_door_and_back_again(
+    police: Authority, social: Authority, psychiatry: Authority, stranger: Authority
+) -> None:
+    # Given a tag, looked up and raised at home, and a meeting in some days
+    concern = police.officer.tags("0700-41251-00099-26")
+    police.screener.says_more(concern, "Ligger på vejen ved skolen om aftenen.", person="Kaj Prøvesen 611158-1111")
+    case = police.screener.puts_on_agenda(concern, social, psychiatry)
+    meeting = police.member.plans_meeting()
+    # When the table places it, who does what is agreed, it moves, and is followed to the door
+    police.member.decides(meeting, case, "placed", "Bostøtte og behandling.", holder=psychiatry.name)
+    assert social.member.holder_of(case) == psychiatry.name
+    psychiatry.member.agrees(case, "Samtale hjemme hver uge", "Den opsøgende ringer samme dag")
+    psychiatry.member.follows_up(case, "Har talt med ham to gange.", next_step="Kommunen tager over")
+    psychiatry.member.places(case, social, "Nu er det hverdagen, der skal hænge sammen.")
+    assert police.member.holder_of(case) == social.name
+    assert police.member.sees(case, "Handlingsansvaret flyttede")
+    social.member.closes(case, "solved", "Har fået plads på værestedet.", outcome="treatment")
+    # Then the officer has heard, a return is a new linked case, and a stranger never saw any of it
+    assert police.officer.hears("closed")
+    back = raised(police, social, psychiatry, person="Kaj Prøvesen 611158-1111")
+    assert police.member.sees(back, case.reference)
+    for one in (case, back):
+        assert stranger.member.sees_nothing_of(one)
+
+
+@pytest.mark.scenario("000/V-10", "Dangerousness before a home visit")
+@pytest.mark.req("R-000-69", "R-000-113")
+def test_whether_a_visit_may_be_dangerous_is_answered_with_advice_alone(
+    police: Authority, social: Authority, psychiatry: Authority
+) -> None:
+    # Given a visit that the social services have agreed on
+    case = raised(police, social, psychiatry)
+    police.member.places(case, social)
+    social.member.agrees(case, "Besøger ham hjemme på tirsdag", "Kommer igen med en kollega")
+    # When the police answer with advice that lapses, and no word of a charge is taken
+    police.member.advises(case, "yes", "Han er sigtet for trusler.", social, refused=True)
+    police.member.advises(case, "yes", "Gå to sammen, og ring til lokalpolitiet først.", social)
+    # Then those who go have it, the others do not, and no search finds it
+    assert social.member.sees(case, "Gå to sammen")
+    assert not psychiatry.member.sees(case, "Gå to sammen")
+    assert not social.member.searches("lokalpolitiet først").says(case.reference)
+
+
+@pytest.mark.scenario("000/V-33", "Confirmed or rejected psychosis")
+@pytest.mark.req("R-000-70", "R-000-101")
+def test_psychiatry_confirms_or_rejects_in_one_line(
+    police: Authority, social: Authority, psychiatry: Authority
+) -> None:
+    # Given social services who believe that somebody is psychotic
+    case = raised(police, social, psychiatry)
+    # When psychiatry itself says what is needed, to those who need it
+    psychiatry.member.knows(case, "Vi har set ham i går. Ingen psykose.", social)
+    # Then the line reaches them, and the police do not see that there is one
+    assert social.member.sees(case, "Ingen psykose")
+    assert not police.member.sees(case, "Ingen psykose")
+
+
+@pytest.mark.scenario("000/V-35", "Evolution of secrecy practice")
+@pytest.mark.req("R-000-68", "R-000-99")
+def test_listening_first_and_coming_back_is_an_answer(
+    police: Authority, social: Authority, psychiatry: Authority
+) -> None:
+    # Given a case that psychiatry wants to think about, and the social services keep what they know
+    case = raised(police, social, psychiatry)
+    psychiatry.member.comes_back_later(case)
+    social.member.keeps_to_itself(case)
+    # When psychiatry comes back
+    psychiatry.member.knows(case, "Han er i behandling og har en tid på fredag.", police, social)
+    # Then both were full answers, and the second did not undo the first
+    assert police.member.sees(case, "har en tid på fredag")
+    assert psychiatry.member.sees(case, "Vender tilbage")

@@ -70,7 +70,8 @@ def test_a_job_whose_worker_died_is_taken_up_again(
     change(owner_connection, "update cases_case set next_on = current_date, next_step = 'Ringe'")
     change(
         owner_connection,
-        "with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id)"
+        "with dead as (insert into procrastinate_workers (last_heartbeat)"
+        " values (now() - interval '1 hour') returning id)"
         " insert into procrastinate_jobs (queue_name, task_name, args, status, worker_id)"
         " select 'default', 'cases.remind', '{\"timestamp\": 0}', 'doing', id from dead",
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices, PersonChoice
 from samsvar.cases.models import InvolvementState
 from samsvar.cases.services.answering import SEARCHES
+from samsvar.cases.services.story import danish
 from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField, YesNoUnknown
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority, Capacity, Measure
@@ -187,6 +188,21 @@ class PassOnForm(ReceiversForm):
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
 
 
+HOW_OFTEN = [
+    ("", _("Vælg")),
+    ("once", _("En enkelt gang")),
+    ("several", _("Flere gange")),
+    ("often", _("Ofte")),
+]
+
+
+def _in_general_terms(how_often: str, occasion: str) -> str:
+    """What the police tell, in the words that all parties read (R-000-69): known, how often, broadly why."""
+    known = danish(dict(HOW_OFTEN)[how_often]).lower() if how_often else ""
+    parts = [f"Kendt fra døgnrapporten: {known}." if known else "", f"Anledning: {occasion}" if occasion else ""]
+    return " ".join(filter(None, parts))
+
+
 class AnswerForm(forms.Form):
     """The own authority's answer (R-000-67, R-000-68, R-000-70): kept at home, passed on, or not told at all."""
 
@@ -226,16 +242,25 @@ class AnswerForm(forms.Form):
         self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
         self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
         if kind == "police":
-            self.fields["text"].help_text = _(
-                "Om borgeren er kendt fra døgnrapporten, hvor ofte, og i almindelige vendinger hvorfor. "
-                "Aldrig domme eller sigtelser."
-            )
+            self.fields |= {
+                "how_often": forms.ChoiceField(label=_("Kendt fra døgnrapporten"), choices=HOW_OFTEN, required=False),
+                "occasion": LineField(
+                    label=_("I almindelige vendinger hvorfor"),
+                    max_length=200,
+                    required=False,
+                    help_text=_("Fx »råben på gaden«. Aldrig domme eller sigtelser."),
+                ),
+            }
+            self.fields["text"].label = _("Andet, der er strengt nødvendigt i netop denne sag")
         else:
             self.fields["text"].help_text = _("Skriv selv det nødvendige. Sæt ikke stykker af journalen ind.")
 
     def clean(self) -> dict[str, Any]:
         """Passing on needs receivers and a necessity; keeping it at home needs neither."""
         cleaned = super().clean() or {}
+        known = cleaned.pop("how_often", ""), cleaned.pop("occasion", "")
+        if any(known) and "text" not in self.errors:
+            cleaned["text"] = "\n".join(filter(None, [_in_general_terms(*known), cleaned.get("text", "")]))
         if (
             cleaned.get("answer") == Answer.CONTRIBUTES
             and not cleaned.get("text")

@@ -52,7 +52,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Contribution, Disclosure, OwnNote
 from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
 
-MOST_FOUND = 50
+MOST_FOUND = 20
 SHORTEST = 2
 
 
@@ -520,7 +520,8 @@ def categories_of(actor: Actor, case: Case) -> QuerySet[Category]:
 
 def case_by_reference(actor: Actor, partnership_id: UUID, reference: str) -> Case | None:
     """The case in reach with this reference, or None."""
-    return reachable(actor).filter(partnership_id=partnership_id, reference__iexact=reference.strip()).first()
+    typed = reference.strip()
+    return reachable(actor).filter(partnership_id=partnership_id, reference__in=[typed, typed.upper()]).first()
 
 
 # Search
@@ -539,20 +540,18 @@ def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
     """Cases in the actor's reach whose reference, texts or citizen match; nothing outside it (R-000-152).
 
     The definer functions give ids, which are read again under the row policies. A CPR number finds the cases whose name
-    the actor's authority has been told, and no others.
+    the actor's authority has been told, and no others. With `closed` those too that were closed within the run-off.
     """
     words = " ".join(words.split())
     if len(words) < SHORTEST:
         return Found([], too_short=True)
     number = _number_in(words)
+    part, blind = ("", blind_index(number)) if number else (_like(sort_key(words)), None)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select find_cases_of_person(%s, %s, %s)",
-            ["" if number else _like(sort_key(words)), blind_index(number) if number else None, MOST_FOUND + 1],
-        )
+        cursor.execute("select find_cases_of_person(%s, %s, %s, %s)", [part, blind, closed, MOST_FOUND + 1])
         ids = {row[0] for row in cursor.fetchall()}
         if not number:
-            cursor.execute("select find_cases(%s, %s)", [words, MOST_FOUND + 1])
+            cursor.execute("select find_cases(%s, %s, %s)", [words, closed, MOST_FOUND + 1])
             ids |= {row[0] for row in cursor.fetchall()}
     within = reachable(actor) if closed else reachable(actor).filter(closed_at=None)
     found = list(within.filter(pk__in=ids)[: MOST_FOUND + 1])

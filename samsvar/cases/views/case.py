@@ -25,7 +25,7 @@ from samsvar.citizens.services import merge, undo_merge, unmask
 from samsvar.postgres.actor import attempt
 from samsvar.sharing.services import NotLawful
 
-PER_PAGE = 25
+PER_PAGE = 20
 TYPE_IN_ROWS = 10
 
 either = require_http_methods(["GET", "HEAD", "POST"])

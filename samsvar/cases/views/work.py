@@ -341,6 +341,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
         send=_("Videregiv til de valgte"),
         page="contribute",
         template="cases/table/answer.html",
+        told=(lambda data: data["text"]) if form.way == form.PASS else None,
         more={"basis": _basis(request, case, others)},
     )
 
@@ -372,6 +373,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
         send=_("Videregiv til de valgte"),
         page="pass_on",
         template="cases/table/pass_on.html",
+        told=lambda data: contribution.text,
         more={
             "told": contribution.text or contribution.get_answer_display(),
             "basis": _basis(request, case, others),

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.country import Scale
-from bench.seed import INDEX_KEY, VAULT_KEY, seed
+from bench.seed import seed
+from bench.story import INDEX_KEY, VAULT_KEY
 from samsvar.cli import migrations_stamp
 from samsvar.postgres import provision, state
 from samsvar.postgres.provision import Addresses
@@ -18,7 +19,7 @@ from samsvar.postgres.server import Cluster
 
 ROOM = Path(__file__).resolve().parent
 MIGRATE_SECONDS = 600
-SEEDERS = ("country.py", "load.py", "seed.py", "words.py")
+SEEDERS = ("chain.py", "country.py", "load.py", "seed.py", "story.py", "words.py")
 
 
 def environment(addresses: Addresses) -> dict[str, str]:
@@ -67,7 +68,8 @@ def database(cluster: Cluster, scale: Scale, say: Callable[[str], None], *, fres
     passwords = provision.passwords_at(_home())
     addresses = provision.addresses_of(cluster.url(), scale.database, passwords)
     stamp_file = _home() / f"{scale.name}.stamp"
-    wanted = _stamp()
+    # Read first: what is edited while it seeds has not been seeded.
+    wanted, migrated = _stamp(), migrations_stamp()
     kept = stamp_file.read_text(encoding="ascii").splitlines() if stamp_file.exists() else ["", ""]
     if kept[0] != wanted or fresh:
         stamp_file.unlink(missing_ok=True)
@@ -77,9 +79,9 @@ def database(cluster: Cluster, scale: Scale, say: Callable[[str], None], *, fres
         _migrate(addresses)
         with _careless(cluster):
             seed(scale, addresses.owner, say)
-    elif kept[1] != migrations_stamp():
+    elif kept[1] != migrated:
         _migrate(addresses)
-    stamp_file.write_text(f"{wanted}\n{migrations_stamp()}\n", encoding="ascii")
+    stamp_file.write_text(f"{wanted}\n{migrated}\n", encoding="ascii")
     return addresses
 
 
