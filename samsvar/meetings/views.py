@@ -42,8 +42,8 @@ def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     return found
 
 
-def _case(actor: Actor, meeting: Meeting, case_id: UUID) -> Case:
-    found = selectors.find_case(actor, meeting, case_id)
+def _case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
+    found = selectors.find_case(actor, meeting, case_id, typed=typed)
     if found is None:
         raise Http404
     return found
@@ -154,9 +154,7 @@ def _meeting_page(
     **changed: Any,
 ) -> HttpResponse:
     actor = request.actor
-    book = selectors.agenda(actor, found)
-    if case is not None and all(line.case.pk != case.pk for line in book.lines):
-        raise Http404
+    book = selectors.agenda(actor, found, case.pk if case else None)
     members = selectors.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,
@@ -287,10 +285,10 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     """One case at the meeting, and the table's decision about it."""
     actor = request.actor
     found = _meeting(actor, meeting_id)
-    case = _case(actor, found, case_id)
+    case = _case(actor, found, case_id, typed=request.method == "POST")
     if request.method == "GET":
         return _meeting_page(request, found, case)
-    book = selectors.agenda(actor, found)
+    book = selectors.agenda(actor, found, case.pk)
     page = selectors.item_page(actor, book, case)
     form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
     if not form.is_valid():
@@ -306,7 +304,7 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
 def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
-    fresh = selectors.agenda(actor, found)
+    fresh = selectors.agenda(actor, found, case.pk)
     page = selectors.item_page(actor, fresh, case)
     form.add_error(None, message)
     _count_from(form, seen=services.seen_stamp(page.line.item))
@@ -340,9 +338,10 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     actor = request.actor
     found = _meeting(actor, meeting_id)
     case = _case(actor, found, case_id)
-    line = selectors.item_page(actor, selectors.agenda(actor, found), case).line
+    line = selectors.item_page(actor, selectors.agenda(actor, found, case.pk), case).line
     if line.holding is None:
-        raise Http404
+        messages.error(request, _("Sagen er afsluttet, så der kan ikke besluttes om den."))
+        return redirect("meetings:meeting", found.pk)
     try:
         with attempt():
             services.decide(
