@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -62,11 +62,16 @@ def find(actor: Actor, meeting_id: UUID) -> Meeting | None:
     return Meeting.objects.select_related("group__partnership").filter(pk=meeting_id).first()
 
 
-def find_case(actor: Actor, meeting: Meeting, case_id: UUID) -> Case | None:
-    """A case of this meeting's group that the actor may see; for a held meeting only one that was dealt with there."""
+def find_case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case | None:
+    """A case that is up at this meeting: open, or dealt with there.
+
+    With `typed` also one that was closed, or whose meeting ended, while somebody was writing: no text may be lost.
+    """
     cases = Case.objects.select_related("identity", "partnership").filter(pk=case_id, group_id=meeting.group_id)
-    if meeting.state == MeetingState.HELD:
-        cases = cases.filter(agenda_items__meeting=meeting)
+    if not typed:
+        dealt_with = Exists(AgendaItem.objects.filter(meeting=meeting, case=OuterRef("pk")))
+        is_open = Q(closed_at=None) if meeting.state != MeetingState.HELD else Q(pk__in=[])
+        cases = cases.filter(is_open | dealt_with)
     return cases.first()
 
 
@@ -215,17 +220,20 @@ class Agenda:
         return next(iter(behind or open_lines), None)
 
 
-def agenda(actor: Actor, meeting: Meeting) -> Agenda:
-    """Every open case of the group within reach; for a held meeting, what was dealt with. Four queries."""
+def agenda(actor: Actor, meeting: Meeting, also: UUID | None = None) -> Agenda:
+    """Every open case of the group within reach; for a held meeting, what was dealt with. Four queries.
+
+    `also` is a case that stands there in any event: the one somebody is looking at.
+    """
     before = previous(actor, meeting)
     items = {
         item.case_id: item for item in AgendaItem.objects.filter(meeting=meeting).select_related("holder", "decided_by")
     }
     cases = Case.objects.select_related("identity").order_by("raised_at", "id")
     if meeting.state == MeetingState.HELD:
-        cases = cases.filter(pk__in=items)
+        cases = cases.filter(Q(pk__in=items) | Q(pk=also))
     else:
-        cases = cases.filter(Q(closed_at=None) | Q(pk__in=items), group_id=meeting.group_id)
+        cases = cases.filter(Q(closed_at=None) | Q(pk__in=items) | Q(pk=also), group_id=meeting.group_id)
     found = list(cases)
     holdings = {
         holding.case_id: holding

@@ -186,7 +186,7 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
     try:
         with transaction.atomic():
             locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
-            if locked is None:
+            if locked is None or locked.group_id != meeting.group_id:
                 raise MeetingError(_("Sagen er afsluttet, så der kan ikke besluttes om den."))
             item = AgendaItem.objects.filter(meeting=meeting, case=locked).select_related("decided_by").first()
             if seen_stamp(item) != seen:
@@ -195,7 +195,7 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
                     _("%(who)s har netop skrevet en beslutning om sagen. Din er ikke gemt; se deres først.")
                     % {"who": who}
                 )
-            line = next(line for line in agenda(actor, meeting).lines if line.case.pk == case.pk)
+            line = next(line for line in agenda(actor, meeting, case.pk).lines if line.case.pk == case.pk)
             holder = _take_effect(actor, meeting, locked, outcome)
             item = _write(actor, meeting, line, item, outcome, holder)
     except IntegrityError as clash:

@@ -42,8 +42,8 @@ def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     return found
 
 
-def _case(actor: Actor, meeting: Meeting, case_id: UUID) -> Case:
-    found = selectors.find_case(actor, meeting, case_id)
+def _case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
+    found = selectors.find_case(actor, meeting, case_id, typed=typed)
     if found is None:
         raise Http404
     return found
@@ -145,13 +145,6 @@ def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return _meeting_page(request, _meeting(request.actor, meeting_id))
 
 
-def _item_page(actor: Actor, book: selectors.Agenda, case: Case) -> selectors.ItemPage:
-    """The case at this meeting; 404 when it is not on the agenda, as a closed one is not."""
-    if all(line.case.pk != case.pk for line in book.lines):
-        raise Http404
-    return selectors.item_page(actor, book, case)
-
-
 def _meeting_page(
     request: ActingRequest,
     found: Meeting,
@@ -161,7 +154,7 @@ def _meeting_page(
     **changed: Any,
 ) -> HttpResponse:
     actor = request.actor
-    book = selectors.agenda(actor, found)
+    book = selectors.agenda(actor, found, case.pk if case else None)
     members = selectors.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,
@@ -180,7 +173,7 @@ def _meeting_page(
     if case is None:
         context |= _news(actor, found, book)
     else:
-        page = _item_page(actor, book, case)
+        page = selectors.item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
@@ -292,11 +285,11 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     """One case at the meeting, and the table's decision about it."""
     actor = request.actor
     found = _meeting(actor, meeting_id)
-    case = _case(actor, found, case_id)
+    case = _case(actor, found, case_id, typed=request.method == "POST")
     if request.method == "GET":
         return _meeting_page(request, found, case)
-    book = selectors.agenda(actor, found)
-    page = _item_page(actor, book, case)
+    book = selectors.agenda(actor, found, case.pk)
+    page = selectors.item_page(actor, book, case)
     form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
@@ -311,8 +304,8 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
 def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
-    fresh = selectors.agenda(actor, found)
-    page = _item_page(actor, fresh, case)
+    fresh = selectors.agenda(actor, found, case.pk)
+    page = selectors.item_page(actor, fresh, case)
     form.add_error(None, message)
     _count_from(form, seen=services.seen_stamp(page.line.item))
     if page.line.holding:
@@ -345,9 +338,10 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     actor = request.actor
     found = _meeting(actor, meeting_id)
     case = _case(actor, found, case_id)
-    line = _item_page(actor, selectors.agenda(actor, found), case).line
+    line = selectors.item_page(actor, selectors.agenda(actor, found, case.pk), case).line
     if line.holding is None:
-        raise Http404
+        messages.error(request, _("Sagen er afsluttet, så der kan ikke besluttes om den."))
+        return redirect("meetings:meeting", found.pk)
     try:
         with attempt():
             services.decide(

@@ -6,7 +6,8 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from samsvar.cases.models import Case, FollowUp, Standing
+from samsvar.cases.models import Case, CloseReason, FollowUp, Standing
+from samsvar.cases.services.closing import close
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.cases.services.responsibility import current
@@ -320,6 +321,36 @@ class TestOnTheScreen:
         assert "Mine lange ord" in text
         assert "Politiet kørte forbi" in text
         assert "Member Police har netop skrevet en beslutning" in text
+
+    def test_a_case_closed_while_somebody_was_writing_gives_the_text_back(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
+        given = {
+            "decision": "general",
+            "note": "Mine lange ord",
+            "holding": str(client.get(url).context["decision"].initial["holding"]),
+            "seen": "",
+        }
+        with acting(world.seats["police.member"].token) as actor:
+            close(actor, case, CloseReason.SOLVED, note="Han bor godt nu")
+        answer = client.post(url, given)
+        assert answer.status_code == 409
+        assert "Mine lange ord" in answer.content.decode()
+        assert "Sagen er afsluttet" in answer.content.decode()
+        assert client.get(url).status_code == 404
+        assert client.post(f"{url}intet-nyt/", {"seen": ""}).status_code in {302, 404}
+
+    def test_a_meeting_ended_while_somebody_was_writing_gives_the_text_back(self, world: World) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
+        holding = str(client.get(url).context["decision"].initial["holding"])
+        with acting(world.seats["police.member"].token) as actor:
+            services.end(actor, meeting, all_the_same=True)
+        answer = client.post(url, {"decision": "general", "note": "Mine lange ord", "holding": holding, "seen": ""})
+        assert answer.status_code == 409
+        assert "Mine lange ord" in answer.content.decode()
 
     def test_one_key_for_nothing_new(self, world: World) -> None:
         case, meeting = raise_one(world), plan_one(world)
