@@ -243,6 +243,15 @@ def filled_database(database_server: Server) -> Iterator[FilledDatabase]:
 
 
 @pytest.fixture
+def superuser(database_server: Server, filled_database: FilledDatabase) -> Iterator[psycopg.Connection]:
+    """The server's administrator on the filled database, who can be every role in turn; rolled back."""
+    address = provision.with_database(database_server.cluster.url(), filled_database.database.name)
+    with contextlib.closing(provision.connect(address)) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
 def world(fresh_database: Database, owner_connection: psycopg.Connection) -> World:
     """One partnership with its people, in a database of the test's own."""
     built = build(owner_connection)

@@ -5,6 +5,7 @@ has a rule of its own. Everything that is written about a person holds a word of
 wherever it turns up.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg import sql
 
+from samsvar.accounts.sealed import seal
 from samsvar.citizens import vault
 from tests.world import SINCE, Seat, World, build
 
@@ -560,7 +562,10 @@ def fill(owner: psycopg.Connection) -> Filled:
         state="present",
     )
     pen.put("tasks_notice", person_id=officer.person, kind="daily", day=date(2026, 2, 1))
-    ids["kept"] = pen.put("accounts_keptform", person_id=officer.person)
+    ids["kept"] = uuid4()
+    kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})
+    cipher = seal(kept, "kept", officer.person.bytes + ids["kept"].bytes)
+    pen.put("accounts_keptform", id=ids["kept"], person_id=officer.person, cipher=cipher)
     # A month that nobody made a table for.
     owner.execute(
         "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from samsvar.accounts.models import User
+
 
 @dataclass(frozen=True)
 class Post:
@@ -33,6 +35,11 @@ class DemoChair:
     partnership_name: str
     roles: list[str]
     seats: list[str]
+
+
+def person_of(chair: DemoChair) -> User | None:
+    """Whom the chair belongs to, while they can sign in."""
+    return User.objects.filter(pk=chair.person_id, is_active=True).first()
 
 
 def posts_of(person_id: UUID) -> list[Post]:

@@ -85,6 +85,11 @@ def end(request: HttpRequest, how: str = "logout") -> None:
     allauth_logout(request, show_message=False)
 
 
+def kinds_of_key(person_id: UUID) -> set[str]:
+    """Which kinds of second key the person has, as allauth names them."""
+    return set(Authenticator.objects.filter(user_id=person_id).values_list("type", flat=True))
+
+
 def has_second_key(request: HttpRequest) -> bool:
     """Whether the person has an authenticator app or a passkey. In the demonstration the one-click people need none."""
     if request.session.get(KEYED) or (settings.DEMO and request.session.get(DEMO)):

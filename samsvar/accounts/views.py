@@ -20,7 +20,6 @@ from samsvar.accounts import kept, posts, sessions
 from samsvar.accounts.chairs import SESSION_POST, sit_down, stand_up
 from samsvar.accounts.forms import ReauthenticateByCodeForm, ReauthenticateForm
 from samsvar.accounts.middleware import actor_if_any, before_sitting_down, without_actor
-from samsvar.accounts.models import User
 from samsvar.postgres.actor import Actor
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -116,7 +115,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
             proven = proven or (form.is_bound and form.is_valid())
         if proven:
             return _opened(request)
-    kinds = set(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
+    kinds = sessions.kinds_of_key(person.pk)
     context: dict[str, Any] = {
         "person": person,
         "next": _back(request),
@@ -209,7 +208,7 @@ def demo_sit(request: HttpRequest) -> HttpResponse:
         raise Http404
     wanted = _uuid(request.POST.get("post", ""))
     chair = next((chair for chair in posts.demo_chairs() if chair.post_id == wanted), None)
-    person = User.objects.filter(pk=chair.person_id, is_active=True).first() if chair else None
+    person = posts.person_of(chair) if chair else None
     if chair is None or person is None:
         raise Http404
     stand_up(request, "change")

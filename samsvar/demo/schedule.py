@@ -8,13 +8,13 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from uuid import UUID
 
 from django.utils import timezone
 
-from samsvar.calendar.days import next_working_day
+from samsvar.calendar.days import is_working_day, next_working_day
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,13 @@ def moment(day: date, clock: str) -> datetime:
 def office_day(day: date) -> date:
     """The day itself when offices are open, else the next on which they are."""
     return next_working_day(day)
+
+
+def office_day_before(day: date) -> date:
+    """The day itself when offices are open, else the last on which they were."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 class Schedule:

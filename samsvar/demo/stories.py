@@ -16,7 +16,7 @@ from samsvar.calendar.rhythms import MonthlyWeekday, occurrences
 from samsvar.cases.models import Case, InvolvementState, NetworkOutcome, Standing
 from samsvar.cases.services.concerns import Who
 from samsvar.demo import situations as are
-from samsvar.demo.schedule import NextMeeting, Schedule, Story, moment, office_day
+from samsvar.demo.schedule import NextMeeting, Schedule, Story, moment, office_day, office_day_before
 from samsvar.demo.setting import Scene
 from samsvar.demo.situations import Situation
 from samsvar.demo.teller import Teller
@@ -121,7 +121,11 @@ class Place:
     def ago(self, days: int, clock: str = "10:00", *, office: bool = False) -> datetime:
         """A moment in the past; office days only where offices act."""
         day = self.today - timedelta(days=days)
-        return moment(office_day(day) if office else day, clock)
+        return moment(office_day_before(day) if office else day, clock)
+
+    def hours_ago(self, hours: int) -> datetime:
+        """A moment of the last day or two, whatever the clock says now."""
+        return self.t.real_now - timedelta(hours=hours)
 
     def later(self, days: int, clock: str) -> datetime:
         """So many days on from where the story is, when offices are open."""
@@ -428,17 +432,15 @@ class Place:
             yield self.later(1, "09:05")
             t.replies(c.psychiatry, asked, answer)
 
-    def tag(self, days: int, clock: str, reference: str, *, repeat: bool = False) -> Story:
+    def tag(self, when: datetime, reference: str, *, repeat: bool = False) -> Story:
         """V-20, V-21: an event tagged in ten seconds, waiting to be screened."""
-        yield self.ago(days, clock)
+        yield when
         self.t.tags(self.cast.duty if repeat else self.cast.patrol, reference, repeat=repeat)
 
-    def waiting(
-        self, days: int, clock: str, raiser: str, s: Situation, *, known: bool = True, trigger: str = ""
-    ) -> Story:
+    def waiting(self, when: datetime, raiser: str, s: Situation, *, known: bool = True) -> Story:
         """A concern that nobody has screened yet."""
-        yield self.ago(days, clock)
-        self.t.tells(raiser, s.lines, self.t.citizen(s) if known else Who(), acute_trigger=trigger)
+        yield when
+        self.t.tells(raiser, s.lines, self.t.citizen(s) if known else Who())
 
     def reads(self, who: str, days: int) -> Story:
         """Somebody has read the answers to what they raised."""
@@ -586,7 +588,7 @@ def _everywhere(p: Place) -> list[Story]:
         p.children_tonight(p.ago(33, "22:50"), acted=True),
         p.danger_in_two_days(61),
         p.commitment(12),
-        p.children_tonight(p.t.real_now - timedelta(hours=2), acted=False),
+        p.children_tonight(p.hours_ago(2), acted=False),
         # Not a case, or not yet.
         p.dismissed(are.HARMLESS, 57, "Ét enkelt møde, og ingen af os ser et behov."),
         p.dismissed(are.BALCONY, 24, "Socialrapport sendt til kommunen i stedet.", other_way=True),
@@ -603,11 +605,11 @@ def _everywhere(p: Place) -> list[Story]:
         p.consult(1, "Kan et herberg holde en plads til en, der kun vil komme om natten?", "", asker=c.police),
         *(p.reads(who, days) for who, days in ((c.patrol, 8), (c.caseworker, 12), (c.social, 15), (c.nurse, 20))),
         # Waiting to be screened.
-        p.tag(1, "02:35", _reference(p, 41251)),
-        p.tag(0, "04:10", _reference(p, 41307), repeat=True),
-        p.waiting(1, "17:45", c.patrol_2, are.SHOP, known=False),
-        p.waiting(0, "06:30", c.nurse, are.STUDENT),
-        p.waiting(1, "12:15", c.caseworker, are.STAIRS),
+        p.tag(p.hours_ago(23), _reference(p, 41251)),
+        p.tag(p.hours_ago(4), _reference(p, 41307), repeat=True),
+        p.waiting(p.hours_ago(31), c.patrol_2, are.SHOP, known=False),
+        p.waiting(p.hours_ago(3), c.nurse, are.STUDENT),
+        p.waiting(p.ago(1, "12:15", office=True), c.caseworker, are.STAIRS),
     ]
 
 
@@ -671,6 +673,7 @@ def _in_koebenhavn(p: Place) -> list[Story]:
     )
     return [
         p.course(are.DISCHARGE, 112, untaken=True),
+        p.waits_for(are.BROTHERS, 78, Standing.AWAITING_MANDATE, "Dragør henter mandat hjemme til en bolig."),
         p.course(are.ROOFS, 77, cast=city),
         p.course(are.YOUNG, 21, cast=city),
         p.course(are.MEDICINE, 40, cast=vest, stays_open=True),

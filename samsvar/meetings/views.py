@@ -145,6 +145,13 @@ def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return _meeting_page(request, _meeting(request.actor, meeting_id))
 
 
+def _item_page(actor: Actor, book: selectors.Agenda, case: Case) -> selectors.ItemPage:
+    """The case at this meeting; 404 when it is not on the agenda, as a closed one is not."""
+    if all(line.case.pk != case.pk for line in book.lines):
+        raise Http404
+    return selectors.item_page(actor, book, case)
+
+
 def _meeting_page(
     request: ActingRequest,
     found: Meeting,
@@ -155,8 +162,6 @@ def _meeting_page(
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.agenda(actor, found)
-    if case is not None and all(line.case.pk != case.pk for line in book.lines):
-        raise Http404
     members = selectors.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,
@@ -175,7 +180,7 @@ def _meeting_page(
     if case is None:
         context |= _news(actor, found, book)
     else:
-        page = selectors.item_page(actor, book, case)
+        page = _item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
@@ -291,7 +296,7 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     if request.method == "GET":
         return _meeting_page(request, found, case)
     book = selectors.agenda(actor, found)
-    page = selectors.item_page(actor, book, case)
+    page = _item_page(actor, book, case)
     form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
@@ -307,7 +312,7 @@ def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: Decisio
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
     fresh = selectors.agenda(actor, found)
-    page = selectors.item_page(actor, fresh, case)
+    page = _item_page(actor, fresh, case)
     form.add_error(None, message)
     _count_from(form, seen=services.seen_stamp(page.line.item))
     if page.line.holding:
@@ -340,7 +345,7 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     actor = request.actor
     found = _meeting(actor, meeting_id)
     case = _case(actor, found, case_id)
-    line = selectors.item_page(actor, selectors.agenda(actor, found), case).line
+    line = _item_page(actor, selectors.agenda(actor, found), case).line
     if line.holding is None:
         raise Http404
     try:

@@ -66,14 +66,14 @@ FUNCTIONS = [
         "uuid[]",
         f"""declare who uuid; post uuid; begin
             select s.person_id, s.capacity_id into who, post {SESSION};
-            if who is null then return '{{}}'; end if;
+            -- A post without persons stays so, whatever is assigned to it.
+            if who is null or not (actor_roles() && {WORKING}) then return '{{}}'; end if;
             return coalesce((select array_agg(id) from (
                 select a.case_id as id from cases_assignment a where a.capacity_id = post and a.until is null
                 union
-                -- A raiser who has moved to another authority, or acts in a post without persons, leaves the case behind.
+                -- A raiser who has moved to another authority leaves the case behind.
                 select k.id from cases_case k where k.raised_by_id = who and k.closed_at is null
                     and k.raised_by_authority_id = any(actor_authorities())
-                    and actor_roles() && {WORKING}
                 ) reach), '{{}}'); end""",
     ),
     *definer_function(

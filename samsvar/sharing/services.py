@@ -17,7 +17,7 @@ from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpo
 from samsvar.partnerships.models import Authority, Participation, Partnership
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Channel, Contribution, Disclosure, OwnNote, Receipt, SubjectKind
-from samsvar.tasks.models import TaskKind
+from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
 
 HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
@@ -164,7 +164,9 @@ def disclose(
         purpose=str(purpose),
         detail={"to": [str(authority.pk) for authority in receivers], "rule": assessment.rule, "pack": assessment.pack},
     )
-    if any(duty.key == "tell_citizen" for duty in assessment.duties):
+    about = subject.case_id or subject.id
+    waits = Task.objects.filter(kind=TaskKind.TELL_CITIZEN, subject_id=about, done_at=None)
+    if any(duty.key == "tell_citizen" for duty in assessment.duties) and not waits.exists():
         # L12: the duty rests on the unit, not on the one who happened to press the button.
         lay(
             actor,
@@ -172,7 +174,7 @@ def disclose(
             partnership_id=subject.partnership_id,
             authority_id=actor.authority_id,
             subject_kind="case" if subject.case_id else subject.kind,
-            subject_id=subject.case_id or subject.id,
+            subject_id=about,
             case_id=subject.case_id,
             role="member",
             reference=subject.reference,

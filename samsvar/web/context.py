@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class Entry:
     """One place of the main navigation; `key` follows `g` on the keyboard.
 
-    `roles` are those whose work lies there; empty: everybody's. The rooms refuse by themselves, this only spares a look.
+    `roles` are those whose work lies there; empty: everybody's. The rooms refuse by themselves; this spares a look.
     """
 
     text: str | Promise

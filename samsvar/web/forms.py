@@ -9,6 +9,8 @@ from django.forms.boundfield import BoundField
 from django.template.backends.django import DjangoTemplates
 from django.utils.functional import cached_property
 
+from samsvar.forms.fields import without_forbidden
+
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -50,6 +52,11 @@ class DkfdsBoundField(BoundField):
         given = widget.attrs.get("class", "")
         attrs["class"] = f"{name} {given}".strip()
         return attrs
+
+    def value(self) -> Any:
+        """What is given back: no field of any library hands out what cannot be seen."""
+        given = super().value()
+        return without_forbidden(given) if isinstance(given, str) else given
 
 
 class DkfdsRenderer(renderers.DjangoTemplates):

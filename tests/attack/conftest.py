@@ -54,15 +54,6 @@ def intruder(filled_database: FilledDatabase) -> Iterator[Intruder]:
         connection.rollback()
 
 
-@pytest.fixture
-def superuser(database_server: Server, filled_database: FilledDatabase) -> Iterator[psycopg.Connection]:
-    """The server's administrator on the filled database, who can be every role in turn; rolled back."""
-    address = provision.with_database(database_server.cluster.url(), filled_database.database.name)
-    with contextlib.closing(provision.connect(address)) as connection:
-        yield connection
-        connection.rollback()
-
-
 @pytest.fixture(scope="module")
 def walked(database_server: Server, shared_database: Database, django_db_blocker: Any) -> Iterator[Filled]:
     """A filled database of the module's own, on which Django works; each request is rolled back by whoever sends it."""

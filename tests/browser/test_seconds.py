@@ -20,7 +20,8 @@ def test_an_event_is_tagged_from_the_desk_in_four_actions_at_most(sits: Callable
     officer.presses("Enter")
     officer.page.wait_for_url("**/tak/")
     assert officer.actions <= 4
-    assert officer.sees("0700-76114-00021-26") or officer.sees("Tak")
+    officer.goes(reverse("cases:concerns"))
+    assert officer.sees("0700-76114-00021-26")
     officer.picture("tag-da")
     assert officer.complaints == []
 
@@ -36,4 +37,4 @@ def test_ten_lines_ask_for_five_fields_at_most(sits: Callable[..., Hands]) -> No
     assert len(set(shown) - set(searching)) <= 5, shown
     nurse.page.locator("textarea").first.fill("Han har ikke taget sin medicin siden maj og lukker ikke op.")
     nurse.page.locator("main form[method=post] button[type=submit]").first.click()
-    assert nurse.sees("Tak")
+    nurse.page.wait_for_url("**/tak/")

@@ -139,6 +139,16 @@ def test_health_information_is_released_by_one_who_holds_it(world: World) -> Non
     assert Screen(world, "psychiatry.member").post("contribute", case.pk, **sent).status_code == 302
 
 
+@pytest.mark.req("R-000-102")
+def test_the_duty_to_tell_the_citizen_stands_once_however_often_health_has_told(world: World) -> None:
+    case = raised(world)
+    psychiatry = Screen(world, "psychiatry.member")
+    for text in ("Henter ikke sin medicin", "Har fået en ny tid"):
+        psychiatry.post("contribute", case.pk, **_sent(world, "social", information_type="health", text=text))
+    assert tasks_at(world, "psychiatry.member", TaskKind.TELL_CITIZEN, case) == 1
+    assert tasks_at(world, "social.member", TaskKind.TELL_CITIZEN, case) == 0
+
+
 @pytest.mark.req("R-000-70", "R-000-113")
 def test_the_form_asks_for_the_strictly_relevant_and_takes_no_file(world: World) -> None:
     case = raised(world)

@@ -13,6 +13,8 @@ from django.utils import timezone
 from samsvar.accounts.models import User
 from samsvar.partnerships.models import Agreement, Capacity, Group, GroupFunction, Membership, Participation
 from samsvar.postgres.actor import acting
+from samsvar.tasks.models import Task, TaskKind
+from samsvar.tasks.services import lay
 from tests.clients import sit
 from tests.world import World
 
@@ -377,11 +379,22 @@ class TestOwnPeople:
     def test_the_half_yearly_review(self, world: World, owner_connection: psycopg.Connection) -> None:
         client = sit(world, "police.admin")
         assert "ikke set efter i et halvt år" in client.get(url("setup")).content.decode()
+        with acting(world.seats["police.admin"].token) as actor:
+            lay(
+                actor,
+                TaskKind.REVIEW_PEOPLE,
+                partnership_id=world.partnership,
+                authority_id=actor.authority_id,
+                subject_kind="people",
+                subject_id=actor.authority_id,
+                role="local_admin",
+            )
         keep = [world.seats["police.member"].post, world.seats["police.admin"].post]
         answer = client.post(url("review"), {"kept": keep}, follow=True)
         assert "3 personer er ikke krydset af" in answer.content.decode()
         with acting(world.seats["police.admin"].token):
             reviewed = set(Capacity.objects.filter(reviewed_on=timezone.localdate()).values_list("pk", flat=True))
+            assert not Task.objects.filter(done_at=None).exists()
         assert reviewed == set(keep)
 
     def test_another_authoritys_people_cannot_be_reviewed(self, world: World) -> None:

@@ -18,7 +18,7 @@ ANSWERS = {
     "received": "Vi har læst din bekymring",
     "not_psp": "Den bliver ikke en PSP-sag",
     "other_way": "givet din bekymring videre",
-    "network": "To myndigheder har talt sammen og handler",
+    "network": "Myndigheder taler sammen om det, du meldte",
     "on_table": "Din bekymring er taget op i samarbejdet",
     "acted": "Vi har reageret på din bekymring",
     "acute": "behandlet som akut",

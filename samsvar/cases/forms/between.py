@@ -160,7 +160,7 @@ class CallFields(forms.Form):
     """Who called whom when, and why it could not wait; all typed by hand (R-000-50, R-000-53)."""
 
     to = PickField(label=_("Hvem ringede du til?"))
-    trigger = PickField(label=_("Hvorfor kan det ikke vente?"), choices=AcuteTrigger.choices)
+    trigger = PickField(label=_("Hvorfor kan det ikke vente?"), choices=[("", _("Vælg")), *AcuteTrigger.choices])
     on = PastDayField(label=_("Hvilken dag?"))
     at = ClockField(label=_("Klokken"))
     spoke_with = LineField(label=_("Hvem talte du med?"), required=False, max_length=160)

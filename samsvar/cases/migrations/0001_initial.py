@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('to_authority_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('received', 'Vi har læst din bekymring og ser på den.'), ('not_psp', 'Vi har set på din bekymring. Den bliver ikke en PSP-sag.'), ('other_way', 'Vi har givet din bekymring videre til dem, der kan handle på den.'), ('network', 'To myndigheder har talt sammen og handler.'), ('on_table', 'Din bekymring er taget op i samarbejdet.'), ('acted', 'Vi har reageret på din bekymring. En myndighed har ansvaret for at handle.'), ('acute', 'Din bekymring blev behandlet som akut, og der er handlet.'), ('closed', 'Det, du meldte, er fulgt til dørs.')], max_length=12)),
+                ('kind', models.CharField(choices=[('received', 'Vi har læst din bekymring og ser på den.'), ('not_psp', 'Vi har set på din bekymring. Den bliver ikke en PSP-sag.'), ('other_way', 'Vi har givet din bekymring videre til dem, der kan handle på den.'), ('network', 'Myndigheder taler sammen om det, du meldte.'), ('on_table', 'Din bekymring er taget op i samarbejdet.'), ('acted', 'Vi har reageret på din bekymring. En myndighed har ansvaret for at handle.'), ('acute', 'Din bekymring bliver behandlet som akut.'), ('closed', 'Det, du meldte, er fulgt til dørs.')], max_length=12)),
                 ('thanks', models.CharField(blank=True, max_length=200, verbose_name='en hilsen')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('read_at', models.DateTimeField(null=True)),

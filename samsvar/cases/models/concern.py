@@ -144,10 +144,10 @@ class FeedbackKind(models.TextChoices):
     RECEIVED = "received", _("Vi har læst din bekymring og ser på den.")
     NOT_PSP = "not_psp", _("Vi har set på din bekymring. Den bliver ikke en PSP-sag.")
     OTHER_WAY = "other_way", _("Vi har givet din bekymring videre til dem, der kan handle på den.")
-    NETWORK = "network", _("To myndigheder har talt sammen og handler.")
+    NETWORK = "network", _("Myndigheder taler sammen om det, du meldte.")
     ON_TABLE = "on_table", _("Din bekymring er taget op i samarbejdet.")
     ACTED = "acted", _("Vi har reageret på din bekymring. En myndighed har ansvaret for at handle.")
-    ACUTE = "acute", _("Din bekymring blev behandlet som akut, og der er handlet.")
+    ACUTE = "acute", _("Din bekymring bliver behandlet som akut.")
     CLOSED = "closed", _("Det, du meldte, er fulgt til dørs.")
 
 

@@ -520,7 +520,8 @@ def categories_of(actor: Actor, case: Case) -> QuerySet[Category]:
 
 def case_by_reference(actor: Actor, partnership_id: UUID, reference: str) -> Case | None:
     """The case in reach with this reference, or None."""
-    return reachable(actor).filter(partnership_id=partnership_id, reference__iexact=reference.strip()).first()
+    typed = reference.strip()
+    return reachable(actor).filter(partnership_id=partnership_id, reference__in=[typed, typed.upper()]).first()
 
 
 # Search

@@ -15,6 +15,8 @@ from samsvar.partnerships.services.errors import PartnershipError
 from samsvar.partnerships.services.rights import change, current, log, require_own, store
 from samsvar.partnerships.services.seats import yesterday
 from samsvar.postgres.actor import Actor
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.services import finish
 
 _POST = {"unit", "function", "roles", "phone", "hours"}
 
@@ -112,6 +114,8 @@ def review_people(actor: Actor, authority: Authority, kept: Sequence[Capacity]) 
     reviewed = Capacity.objects.filter(current(), authority=authority, pk__in=[post.pk for post in kept]).update(
         reviewed_on=timezone.localdate()
     )
+    # What is left is what the administrator has not vouched for: it is looked at person by person.
+    finish(actor, TaskKind.REVIEW_PEOPLE, authority.pk)
     log(actor, "authority", authority.pk, authority_id=authority.pk, reviewed=reviewed)
     return reviewed
 
