@@ -259,7 +259,7 @@ _SAME = """with recursive up as (select c.id, c.merged_into_id from citizens_cit
 
 # The reach of a search, by hand: the same as the policies of the rows that are read again. It walks the cases that the
 # actor can read today, newest first, and looks into each: those are a few hundred however many have been closed, while a
-# text index answers for the whole country before the reach can cut (docs/decisions/0030).
+# text index answers for the whole country before the reach can cut (docs/decisions/0032).
 _LIVE = """(select * from (
                 select k.id, k.reference, k.search, k.why_serious, k.identity_id, k.last_activity_at from cases_case k
                     where k.closed_at is null and (k.group_id = any(mine) or k.id = any(named)) and k.party_ids && us

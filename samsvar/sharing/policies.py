@@ -19,12 +19,13 @@ _SCREENS = has_role("screener", "member")
 _RELEASES = has_role("screener", "member", "releaser")
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 
-# The own authority's, by whoever did it or reaches what it is about; the data protection officer proves that each was lawful.
-_MADE = f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')} or {_CASE_IS_SEEN} or (case_id is null and {_SCREENS})))"
 # A receiver reads the very disclosure that reached it, not what the sender told others of the same row.
-_REACHED_US = (
-    "(exists (select 1 from my_receipt r where r.disclosure_id = sharing_disclosure.id offset 0) "
-    f"and (case_id is null and {_SCREENS} or case_id = any({ASSIGNED}) or {_CASE_IS_SEEN}))"
+_REACHED_US = "exists (select 1 from my_receipt r where r.disclosure_id = sharing_disclosure.id offset 0)"
+# The own authority's, by whoever did it or reaches what it is about; the data protection officer proves that each was lawful.
+# The case stands once, for sender and receiver: PostgreSQL plans every mention of another table's policies anew.
+_TOLD = (
+    f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')})) or ({_REACHED_US} and case_id = any({ASSIGNED})) "
+    f"or (({_OWN} or {_REACHED_US}) and (case_id is null and {_SCREENS} or {_CASE_IS_SEEN}))"
 )
 
 # Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have
@@ -55,7 +56,7 @@ _CAN_RECEIVE = (
 POLICIES = [
     Policies(
         "sharing_disclosure",
-        select=f"{_MADE} or {_REACHED_US}",
+        select=_TOLD,
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
         f"and {_RELEASES}",
     ),

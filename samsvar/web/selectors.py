@@ -20,7 +20,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.selectors import TICKED_OFF, waiting_now
 
-MOST_TASKS = 60
+MOST_TASKS = 20
 MOST_QUIET = 8
 MOST_ANSWERS = 10
 MOST_MEMBERS = 6
