@@ -26,7 +26,9 @@ def seal(text: str, purpose: str, bound_to: bytes) -> bytes:
 
 
 def unseal(sealed: bytes, purpose: str, bound_to: bytes) -> str | None:
-    """The text; None when the server's key is another, or the bytes have been moved or changed."""
+    """The text; None when the server's key is another, or the bytes have been moved, changed or cut."""
+    if len(sealed) <= _NONCE:
+        return None
     try:
         return _cipher(purpose).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to).decode()
     except InvalidTag:

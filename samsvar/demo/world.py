@@ -15,7 +15,7 @@ from samsvar.demo.places import PLACES
 from samsvar.demo.setting import is_set_up, set_up
 from samsvar.postgres.urls import database_from_url
 
-SECONDS = 600
+SECONDS = 1800
 
 
 def play(owner_url: str = "") -> None:

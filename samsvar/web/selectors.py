@@ -96,6 +96,12 @@ class Desk:
         shown = {line.task.case_id for section in self.sections for line in section.lines if line.task.case_id}
         return sorted(str(one) for one in shown | {row.case_id for row in self.quiet})
 
+    @property
+    def subject_ids(self) -> list[str]:
+        """For the log: the concerns and calls whose number or reference stands on the desk."""
+        shown = {line.task.subject_id for section in self.sections for line in section.lines}
+        return sorted(str(one) for one in shown | {answer.concern_id for answer in self.answers})
+
 
 # In the order of need (screens.md). A task that is acute stands in the first, whatever its kind.
 _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...] = (

@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "why": lambda world: "x",
     "words": lambda world: "kanarie",
     "part": lambda world: "kanarie",
+    "closed_too": lambda world: True,
     "most": lambda world: 50,
     "entries": lambda world: '[{"act": "look", "subject_kind": "case"}]',
     "which": lambda world: "chair",

@@ -41,9 +41,9 @@ def _english() -> None:
     translations.build()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser program for the run; each person gets a window of an own context."""
+    """One browser program for a file of tests; each person gets a window of an own context."""
     # Playwright keeps an event loop in this thread, which only waits while a test's own code asks the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
