@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ def stored(session_key: str) -> str:
 class SessionStore(DatabaseStore):
     """The library's store, asked for and written under the sum of the key."""
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         if self.session_key is None:
             return None
         found = Session.objects.filter(session_key=stored(self.session_key), expire_date__gt=timezone.now()).first()
@@ -37,7 +38,7 @@ class SessionStore(DatabaseStore):
         """Whether a session has this key."""
         return super().exists(stored(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """The row to be written."""
         row = super().create_model_instance(data)
         row.session_key = stored(row.session_key)
