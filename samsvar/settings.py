@@ -175,6 +175,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # After an idle while a session locks, after a long shift it ends; its row lives on for a day, so that what somebody was
 # writing can still be kept for the right person.
+SESSION_ENGINE = "samsvar.accounts.store"
 SESSION_COOKIE_AGE = 60 * 60 * 24
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_MAX_SECONDS = int(os.environ.get("SAMSVAR_SESSION_HOURS", "9")) * 60 * 60

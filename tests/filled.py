@@ -419,12 +419,18 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["danger.home"] = pen.put(
         "cases_dangeradvice", **by_police, answer="unknown", advice=f"{WORD} hjemme", until=date(2027, 1, 1)
     )
+    social_life = {"answer": "contributes", "information_type": "social"}
     ids["contribution.told"] = pen.put(
-        "sharing_contribution", **by_police, answer="contributes", text=WORD, disclosed_at="2026-02-01"
+        "sharing_contribution",
+        **by_police,
+        answer="contributes",
+        information_type="social",
+        text=WORD,
+        disclosed_at="2026-02-01",
     )
     disclose("contribution", ids["contribution.told"], [social], case=c1)
-    ids["contribution.own"] = pen.put("sharing_contribution", **by_police, answer="contributes", text=f"{WORD} hjemme")
-    ids["contribution.social"] = pen.put("sharing_contribution", **by_social, answer="contributes", text=WORD)
+    ids["contribution.own"] = pen.put("sharing_contribution", **by_police, **social_life, text=f"{WORD} hjemme")
+    ids["contribution.social"] = pen.put("sharing_contribution", **by_social, **social_life, text=WORD)
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
     ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)

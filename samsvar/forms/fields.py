@@ -199,6 +199,22 @@ class DayField(forms.DateField):
         return super().bound_data(without_forbidden(data)[:40] if isinstance(data, str) else data, initial)
 
 
+class NumberField(forms.IntegerField):
+    """A whole number; what was typed comes back without what cannot be seen, at most 40 characters of it."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed."""
+        return super().bound_data(without_forbidden(data)[:40] if isinstance(data, str) else data, initial)
+
+
+class MailField(forms.EmailField):
+    """An e-mail address; what was typed comes back without what cannot be seen, at most 320 characters of it."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed."""
+        return super().bound_data(without_forbidden(data)[:320] if isinstance(data, str) else data, initial)
+
+
 class InlineRadioSelect(forms.RadioSelect):
     """Few short choices beside each other, such as ja, nej, ved ikke."""
 

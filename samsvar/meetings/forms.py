@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import words
 from samsvar.cases.models import Case, CloseReason, OutcomeType
-from samsvar.forms.fields import DayField, LineField, ParagraphField, without_forbidden
+from samsvar.forms.fields import DayField, LineField, NumberField, ParagraphField, without_forbidden
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
 from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at
 from samsvar.meetings.services import ENDINGS, Outcome
@@ -40,7 +40,7 @@ class PlanForm(forms.Form):
     day = DayField(label=_("Dag"))
     hour = ClockField(label=_("Klokken"), initial=datetime.time(9, 0))
     place = LineField(label=_("Sted"), max_length=120, required=False)
-    notify_days = forms.IntegerField(
+    notify_days = NumberField(
         label=_("Meld sager senest så mange dage før"),
         initial=3,
         min_value=0,

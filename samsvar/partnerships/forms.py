@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.forms import DayField, LineField, ParagraphField
+from samsvar.forms import DayField, LineField, MailField, NumberField, ParagraphField
 from samsvar.law.kinds import AuthorityKind, Labelled, Regime
 from samsvar.partnerships.models import (
     Area,
@@ -96,18 +96,16 @@ class ParametersForm(forms.ModelForm):
         max_length=6,
         help_text=_("To til seks store bogstaver. FRB giver sager som FRB-2026-014. Gamle sager beholder deres."),
     )
-    age_limit = forms.IntegerField(
+    age_limit = NumberField(
         label=_("Aldersgrænse"),
         min_value=0,
         max_value=99,
         help_text=_("Yngre borgere giver en påmindelse, ikke et nej."),
     )
-    run_off_days = forms.IntegerField(
+    run_off_days = NumberField(
         label=_("Dage, en part kan læse videre efter at være trådt ud"), min_value=0, max_value=365
     )
-    stale_days = forms.IntegerField(
-        label=_("Dage uden noget nyt, før en sag kaldes stille"), min_value=7, max_value=365
-    )
+    stale_days = NumberField(label=_("Dage uden noget nyt, før en sag kaldes stille"), min_value=7, max_value=365)
     name_in_advance = forms.BooleanField(
         label=_("Parterne ser borgerens navn før mødet"),
         required=False,
@@ -218,7 +216,7 @@ class GroupForm(AreasMixin):
         help_text=_("Efter behov: gruppen har ingen faste møder, og sager venter ikke på et."),
     )
     place = LineField(label=_("Sted"), max_length=120, required=False)
-    theme_day_every = forms.IntegerField(label=_("Temadag hver n'te gang"), min_value=1, max_value=24, required=False)
+    theme_day_every = NumberField(label=_("Temadag hver n'te gang"), min_value=1, max_value=24, required=False)
     duty_to_attend = forms.BooleanField(label=_("Mødepligt"), required=False)
     deputies_allowed = forms.BooleanField(label=_("Medlemmer kan have stedfortrædere"), required=False, initial=True)
     channels = forms.MultipleChoiceField(
@@ -373,7 +371,7 @@ class WordForm(forms.Form):
 class ChangeWordForm(WordForm):
     """Reword it, move it, or take it out of use."""
 
-    position = forms.IntegerField(label=_("Nummer på listen"), min_value=0, max_value=500)
+    position = NumberField(label=_("Nummer på listen"), min_value=0, max_value=500)
     active = forms.BooleanField(
         label=_("Bruges"), required=False, help_text=_("Gamle sager beholder det, selv om det ikke bruges mere.")
     )
@@ -393,7 +391,7 @@ class UnitForm(forms.Form):
     name = LineField(label=_("Navn"), max_length=120)
     phone = LineField(label=_("Telefon"), max_length=40, required=False, validators=[_PHONE])
     hours = LineField(label=_("Åbningstid"), max_length=120, required=False)
-    inbox = forms.EmailField(
+    inbox = MailField(
         label=_("Fælles postkasse"),
         required=False,
         error_messages={"invalid": _("Skriv en e-mailadresse, fx navn@kommune.dk.")},
@@ -446,7 +444,7 @@ class InviteForm(PostForm):
     """A person is invited into a post."""
 
     name = LineField(label=_("Navn"), max_length=120)
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail"),
         max_length=254,
         error_messages={"invalid": _("Skriv en e-mailadresse, fx navn@kommune.dk.")},

@@ -109,7 +109,9 @@ def test_all_fields_at_once(
     for (name, _), (seat, form) in forms.items():
         where = f"{name} {sorted(form.names)[:9]} as {seat}"
         everything = {found.name: HOSTILE[kind] for found in form.fields}
-        wrong += _judge(walker.ask(seat, "POST", form.action, everything), where, typed=False)
+        answer = walker.ask(seat, "POST", form.action, everything)
+        if not (kind == "long" and answer.status == 413):
+            wrong += _judge(answer, where, typed=False)
         if kind in FORBIDDEN:
             written = form.filled(**{found.name: HOSTILE[kind] for found in form.fields if found.typed})
             wrong += _judge(walker.ask(seat, "POST", form.action, written), where, typed=True)
@@ -131,7 +133,8 @@ def test_one_field_at_a_time(
             where = f"{name}.{found.name} ({found.kind}) as {seat}"
             wrong += _judge(answer, where, typed=found.typed)
             if kind in FORBIDDEN and found.kind in {"text", "textarea"} and answer.status == 200:
-                if VISIBLE not in answer.whole:
+                # Up to the field's limit, where that is very short.
+                if VISIBLE[:6] not in answer.whole:
                     wrong.append(f"{where}: what was typed is lost")
                 if "form-error" not in answer.whole and "alert-error" not in answer.whole:
                     wrong.append(f"{where}: no message")
@@ -164,17 +167,16 @@ class TestTooLarge:
 
     def test_every_own_address_refuses_it(self, walker: Walker, walked: Filled) -> None:
         body = b"text=Han+sover+ude.+" + b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 10)
-        browser = walker.browser("police.member")
         wrong = []
         for route in routes():
             if ":" not in route.name:
                 continue
             url, _ = address(route, next(targets(route, walked)))
-            answer = browser.post(url, body, content_type="application/x-www-form-urlencoded")
+            answer = walker.ask("police.member", "POST", url, body, "application/x-www-form-urlencoded")
             # What is not read is not refused for its size: other roles' pages, and those that only answer a GET.
-            if answer.status_code not in {413, 302, 403, 404, 405}:
-                wrong.append(f"{route.name}: {answer.status_code}")
-            if answer.status_code == 413 and b"Han sover ude." not in answer.content:
+            if answer.status not in {413, 302, 403, 404, 405}:
+                wrong.append(f"{route.name}: {answer.status}")
+            if answer.status == 413 and b"Han sover ude." not in answer.body:
                 wrong.append(f"{route.name}: the text is lost")
         assert wrong == []
 
@@ -185,8 +187,7 @@ class TestTooLarge:
     @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", "text/plain", "nonsense"])
     @pytest.mark.parametrize("body", [b"", b"\xff\xfe\x00text", b'{"text": 1}', b"--x\r\nbroken", b"text=%ED%A0%80%00"])
     def test_other_bodies_and_encodings(self, walker: Walker, kind: str, body: bytes) -> None:
-        answer = walker.browser("police.frontline").post(reverse("cases:raise"), body, content_type=kind)
-        assert answer.status_code in FINE
+        assert walker.ask("police.frontline", "POST", reverse("cases:raise"), body, kind).status in FINE
 
 
 @pytest.mark.parametrize(

@@ -171,14 +171,19 @@ class Walker:
         client.raise_request_exception = False
         return client
 
-    def ask(self, seat: str | None, method: str, url: str, data: dict[str, Any] | None = None) -> Answer:
-        """The answer to one request; whatever it wrote is undone."""
+    def ask(
+        self, seat: str | None, method: str, url: str, data: dict[str, Any] | bytes | None = None, kind: str = ""
+    ) -> Answer:
+        """The answer to one request; whatever it wrote is undone. `kind`: the content type of a raw body."""
         browser = self.browser(seat)
         cookies = browser.cookies.copy()
         connection.queries_log.clear()
         with transaction.atomic():
             with CaptureQueriesContext(connection) as asked:
-                response = browser.get(url, data) if method == "GET" else browser.post(url, data or {})
+                if method == "GET":
+                    response = browser.get(url, data)
+                else:
+                    response = browser.post(url, data or {}, **({"content_type": kind} if kind else {}))
             body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
             transaction.set_rollback(True)
         browser.cookies = cookies

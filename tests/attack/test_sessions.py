@@ -1,0 +1,61 @@
+"""What can be done with what lies in the database, and with a cookie that is no longer in use."""
+
+import psycopg
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.clients import sit
+from tests.world import World
+
+COOKIE = settings.SESSION_COOKIE_NAME
+
+
+def test_no_table_holds_what_the_cookie_holds(world: World, owner_connection: psycopg.Connection) -> None:
+    client = sit(world, "police.member")
+    key = client.cookies[COOKIE].value
+    assert client.get(reverse("web:desk")).status_code == 200
+    kept = owner_connection.execute("select session_key from django_session").fetchall()
+    assert len(kept) == 1
+    assert key not in {row[0] for row in kept}
+    # And what the table holds opens nothing when it is sent as a cookie.
+    thief = Client()
+    thief.cookies[COOKIE] = kept[0][0]
+    assert thief.get(reverse("web:desk")).status_code == 302
+
+
+def test_sitting_down_again_leaves_the_old_cookie_and_token_dead(world: World) -> None:
+    client = sit(world, "police.member")
+    old = client.cookies[COOKIE].value
+    client.post(reverse("accounts:lock"))
+    client.post(reverse("accounts:unlock"), {"one_click": "1"})
+    assert client.get(reverse("web:desk")).status_code == 200
+    assert client.cookies[COOKIE].value != old
+    thief = Client()
+    thief.cookies[COOKIE] = old
+    assert thief.get(reverse("web:desk")).status_code == 302
+
+
+def test_a_locked_session_acts_no_more(world: World) -> None:
+    client = sit(world, "police.member")
+    client.post(reverse("accounts:lock"))
+    assert client.get(reverse("web:desk")).status_code == 302
+    assert client.post(reverse("cases:raise"), {"event_reference": "0700-1"}).status_code == 302
+
+
+def test_a_post_that_ends_takes_the_session_with_it(world: World, owner_connection: psycopg.Connection) -> None:
+    client = sit(world, "police.member")
+    owner_connection.execute(
+        "update partnerships_capacity set until = current_date - 1 where id = %s", [world.seats["police.member"].post]
+    )
+    owner_connection.commit()
+    assert client.get(reverse("web:desk")).status_code == 302
+
+
+def test_a_person_who_is_barred_is_out_at_once(world: World, owner_connection: psycopg.Connection) -> None:
+    client = sit(world, "police.member")
+    owner_connection.execute(
+        "update accounts_user set is_active = false where id = %s", [world.seats["police.member"].person]
+    )
+    owner_connection.commit()
+    assert client.get(reverse("web:desk")).status_code == 302
