@@ -1,6 +1,5 @@
 """Hostile text in every field of every form, and bodies that are too large: a clear message, nothing lost, no fault."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -8,9 +7,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from samsvar.accounts import sessions
 from tests.attack.forms_on_pages import Form, forms_on
-from tests.attack.test_walk import FINE, name_the_rest
+from tests.attack.test_walk import FINE
 from tests.attack.walk import Answer, Walker, address, routes, targets
 from tests.filled import Filled
 
@@ -49,15 +47,6 @@ HOSTILE = {
 }
 # What cannot be seen and so may not be kept; the person is told.
 FORBIDDEN = {"nul", "controls", "right_to_left"}
-
-
-@pytest.fixture(scope="module")
-def walker(walked: Filled) -> Iterator[Walker]:
-    """Requests on a filled database of this module's own."""
-    step, sessions._SEEN_STEP_SECONDS = sessions._SEEN_STEP_SECONDS, 10**6
-    name_the_rest(walked)
-    yield Walker(walked)
-    sessions._SEEN_STEP_SECONDS = step
 
 
 @pytest.fixture(scope="module")
