@@ -101,7 +101,8 @@ def _judge(answer: Answer, where: str, *, typed: bool) -> list[str]:
 
 def _given_back(answer: Answer, form: Form) -> dict[str, str] | None:
     """What the form holds on the page that came back; nothing if it is not there any more."""
-    for shown in forms_on(form.action, answer.body.decode()):
+    # The box for searching stands before a page's own forms.
+    for shown in reversed(forms_on(form.action, answer.body.decode())):
         if shown.names >= {found.name for found in form.fields if found.typed}:
             return {found.name: found.value for found in shown.fields}
     return None
@@ -147,7 +148,7 @@ def _one_at_a_time(walker: Walker, forms: Forms, kind_for: Callable[[Field], str
             continue
         # As many texts as the form needs are written, so that the one field stands out.
         texts = [found.name for found in form.fields if found.kind in {"text", "textarea"} and not found.value]
-        rest = {field: f"Prøve {place}" for place, field in enumerate(texts)}
+        rest = {field: f"Ord{place}" for place, field in enumerate(texts)}
         for found in form.fields:
             kind = kind_for(found)
             if kind is None:
