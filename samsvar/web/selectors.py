@@ -272,7 +272,11 @@ def _sections(actor: Actor, whole: str) -> list[Section]:
     for task in tasks:
         words = f"{said[task.kind]}, {task.reference}" if task.reference else str(said[task.kind])
         found[task.section].lines.append(Line(task, page_of(task), words))
-    return [replace(one, count=one.lines[0].task.of)  # type: ignore[attr-defined] for one in found.values() if one.lines]
+    return [
+        replace(one, count=one.lines[0].task.of)  # type: ignore[attr-defined]
+        for one in found.values()
+        if one.lines
+    ]
 
 
 def page_of(task: Task) -> str:
