@@ -225,4 +225,19 @@ class Notice(Sentence):
             "Her står noget, der ligner et CPR-nummer. Tag det ud.",
             "This looks like a CPR number. Take it out.",
         ),
+        "name": Words(
+            "L37",
+            "Her står borgerens navn. Skriv »borgeren« eller sagens nummer.",
+            "This is the citizen's name. Write “the citizen” or the number of the case.",
+        ),
+        "address": Words(
+            "L25",
+            "Her står noget, der ligner en adresse. Tag den ud, hvis ikke alle, der læser med, skal kende den.",
+            "This looks like an address. Take it out unless everybody who reads it needs to know it.",
+        ),
+        "diagnosis": Words(
+            "L4",
+            "»{found}« lyder som en diagnose. Skriv hellere, hvad borgeren har brug for.",
+            "“{found}” sounds like a diagnosis. Write what the citizen needs instead.",
+        ),
     }
