@@ -1,8 +1,8 @@
 """Making a tagged PDF (PDF/UA-1) of a template and words.
 
 typst draws with the fonts inside its own package and reads no file but the templates here. What a person typed travels
-as data and is never read as markup. The same words give the same bytes: no clock, no machine's name and no author stands
-there. A title says what kind of paper it is and never whom it is about (house.md: no name in a title or file name).
+as data and is never read as markup. The same words give the same bytes: no clock, no machine's name, no author.
+A title says what kind of paper it is and never whom it is about (house.md: no name in a title or file name).
 """
 
 import json
