@@ -66,7 +66,7 @@ def case_marks(row: Row) -> SafeString:
 
 @register.simple_tag
 def case_lines(rows: Sequence[Row]) -> list[CaseLine]:
-    """`{% case_lines rows as lines %}`: a list shows many, so all that a line says is put together outside the template."""
+    """`{% case_lines rows as lines %}`: a list shows many, so what a line says is put together outside the template."""
     return [_line(row) for row in rows]
 
 
