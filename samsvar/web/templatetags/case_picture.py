@@ -89,6 +89,12 @@ def _line(row: Row) -> CaseLine:
     )
 
 
+@register.filter
+def in_own_language(text: str) -> str:
+    """A reason that the program gave, in the reader's language; what a person typed stays as it is."""
+    return gettext(text) if text else ""
+
+
 def picture_of(row: Row) -> TablePicture:
     """One chair per party authority, the holder's with the rope; the next step with its day."""
     step = row.case.next_step
