@@ -85,9 +85,9 @@ class TestEachSeesTheOwnDesk:
         change(
             owner_connection,
             "insert into tasks_task (id, partnership_id, authority_id, kind, subject_kind, subject_id, case_id,"
-            " reference, role, acute, created_at)"
-            " select gen_random_uuid(), partnership_id, authority_id, kind, 'contribution',"
-            " gen_random_uuid(), case_id, reference, role, false, now() from tasks_task where kind = 'tell_citizen'",
+            " reference, role, acute, created_at) select gen_random_uuid(), partnership_id, authority_id, kind,"
+            " 'contribution', gen_random_uuid(), case_id, reference, role, false, now()"
+            " from tasks_task where kind = 'tell_citizen'",
         )
         client = sit(world, "police.member")
         (section,) = client.get("/").context["desk"].sections

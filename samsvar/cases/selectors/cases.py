@@ -47,13 +47,24 @@ from samsvar.citizens.models import Identity, Merge
 from samsvar.citizens.services import sort_key
 from samsvar.citizens.vault import blind_index
 from samsvar.forms import parse_cpr
-from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group, Measure
+from samsvar.partnerships.models import (
+    Authority,
+    Capacity,
+    CapacityRole,
+    Category,
+    Criterion,
+    Group,
+    Level,
+    Measure,
+    Membership,
+)
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Contribution, Disclosure, OwnNote
 from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
 
 MOST_FOUND = 20
 SHORTEST = 2
+_NO_CASE_WORK = [CapacityRole.DPO, CapacityRole.LOCAL_ADMIN]
 
 
 @dataclass(frozen=True)
@@ -492,12 +503,19 @@ def fellow_authorities(actor: Actor) -> QuerySet[Authority]:
 
 
 def own_people(actor: Actor) -> QuerySet[Capacity]:
-    """The posts of the own authority in which somebody sits today, by name."""
+    """The posts of the own authority in which somebody works with citizens today, by name.
+
+    Who sets up or watches over the data alone, without a seat at a table, is no colleague on a case (house.md, Roles).
+    """
     today = timezone.localdate()
+    sits = Membership.objects.filter(
+        Q(until=None) | Q(until__gte=today), capacity=OuterRef("pk"), since__lte=today, group__level=Level.OPERATIVE
+    )
     return (
         Capacity.objects.filter(
             Q(until=None) | Q(until__gte=today), authority_id__in=actor.authority_ids, since__lte=today
         )
+        .exclude(~Q(roles=[]) & Q(roles__contained_by=_NO_CASE_WORK) & ~Exists(sits))
         .select_related("person")
         .order_by("person__name", "id")
     )
