@@ -78,11 +78,13 @@ def step(
     template: str = "cases/table/step.html",
     more: dict[str, Any] | None = None,
     told: Callable[[dict[str, Any]], str] | None = None,
+    closed_too: bool = False,
 ) -> HttpResponse:
     """Show a form about a case, or do what it asks. `act` gets the cleaned data and returns what is said afterwards.
 
     An error of the service stands at the form, with all that was typed; who was overtaken gets the status 409.
     `told` gives the words that are about to reach others: the writer looks at them once more before they do.
+    A closed case says so at once and gives back what was typed, but for the steps that it takes too.
     """
     actor = actor_of(request)
     status, looks_again = 200, False
@@ -109,6 +111,7 @@ def step(
             "send": send,
             "overtaken": status == 409,
             "looks_again": looks_again,
+            "is_over": case.closed_at is not None and not closed_too,
             "base": "cases/table/part.html" if request.headers.get("HX-Request") else "base.html",
             **(more or {}),
         },

@@ -115,4 +115,5 @@ def picture_of(row: Row) -> TablePicture:
         ],
         since=row.since,
         next_step=step,
+        asked=[(one.authority.name, one.says) for one in row.asked],
     )
