@@ -18,6 +18,7 @@ TICKED_OFF = (
     TaskKind.REMIND_CLOSING,
     TaskKind.ATTENTION,
     TaskKind.TELL_CITIZEN,
+    TaskKind.LAW_ANSWERED,
 )
 
 
