@@ -579,7 +579,8 @@ def fill(owner: psycopg.Connection) -> Filled:
             authority_id=police,
             to_authority_id=police,
             asked_by_id=officer.person,
-            text=f"{WORD}: må vi",
+            # A question carries no person: the lawyer, who sees nobody, reads it.
+            text="Må vi ringe til lægen?",
         )
         ids[f"answer.{name}"] = pen.put(
             "directory_lawanswer",

@@ -18,9 +18,8 @@ POLICIES = [
         select=_HERE,
         insert=f"{_HERE} and {_LAWYER} and created_by_id = {PERSON} and approved_by_id is null and approved_at is null "
         "and ended_at is null",
-        update=f"{_HERE} and {_LAWYER} and ended_at is null",
-        # The trigger below tells a step from a forgery; here: nobody approves the own draft.
-        update_check="(approved_by_id is null or approved_by_id <> created_by_id)",
+        # The trigger below tells a step from a forgery; a constraint, that nobody approves the own draft.
+        update=f"{_HERE} and {_LAWYER}",
         immutable=(
             *("partnership_id", "number", "basis", "cooperation", "sender", "receiver", "purpose", "rule", "regime"),
             *("opens", "status", "switch", "why", "since", "created_by_id", "created_at"),
@@ -39,8 +38,7 @@ POLICIES = [
         # What is said in general is for all who cooperate; the rest follows the question.
         select=f"({_HERE} and general <> '' and retired_at is null) or ({_OWN} and {_LAWYER}) or {_QUESTION_IS_SEEN}",
         insert=f"{_HERE} and {_LAWYER} and {_OWN} and by_id = {PERSON} and {_QUESTION_IS_OURS}",
-        update=f"{_OWN} and {_LAWYER} and retired_at is null",
-        update_check=_OWN,
+        update=f"{_OWN} and {_LAWYER}",
         immutable=(
             *("partnership_id", "question_id", "authority_id", "by_id", "at", "pack", "text", "general"),
             *("basis", "cooperation", "sender", "receiver", "purpose"),
@@ -53,7 +51,8 @@ TRIGGERS = [
     """create or replace function guard_law_change() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as
         $body$ begin
             if current_user = 'samsvar_app' and (
-                (new.approved_by_id is distinct from old.approved_by_id
+                old.ended_at is not null
+                or (new.approved_by_id is distinct from old.approved_by_id
                     and (old.approved_by_id is not null or new.approved_by_id is distinct from actor_person()))
                 or (new.approved_at is null) <> (new.approved_by_id is null)
                 or (old.approved_at is not null and new.approved_at is distinct from old.approved_at)
