@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "samsvar.audit",
     "samsvar.partnerships",
     "samsvar.citizens",
+    "samsvar.directory",
     "samsvar.sharing",
     "samsvar.cases",
     "samsvar.meetings",

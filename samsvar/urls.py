@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("samsvar.web.urls")),
     path("", include("samsvar.cases.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
+    path("regler/", include("samsvar.directory.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),
     path("mig/", include("samsvar.accounts.urls")),
     path("konto/", include("samsvar.accounts.login_urls")),

@@ -567,6 +567,30 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    lawyer = filled.seat("police.jurist")
+    about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
+    ids["law_change"] = pen.put(
+        "directory_lawchange", **about, number=1, opens=True, why="Aftalen", since=SINCE, created_by_id=lawyer.person
+    )
+    for name, general in (("law", ""), ("law.general", "Må vi ringe?")):
+        ids[f"question.{name}"] = pen.put(
+            "directory_lawquestion",
+            **about,
+            authority_id=police,
+            to_authority_id=police,
+            asked_by_id=officer.person,
+            # A question carries no person: the lawyer, who sees nobody, reads it.
+            text="Må vi ringe til lægen?",
+        )
+        ids[f"answer.{name}"] = pen.put(
+            "directory_lawanswer",
+            **about,
+            question_id=ids[f"question.{name}"],
+            authority_id=police,
+            by_id=lawyer.person,
+            text="Ja",
+            general=general,
+        )
     pen.put("tasks_notice", person_id=officer.person, kind="daily", day=date(2026, 2, 1))
     ids["kept"] = uuid4()
     kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})

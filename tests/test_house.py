@@ -28,6 +28,7 @@ BESIDE = {
     ("audit", "postgres"): "who acts",
     ("postgres", "audit"): "the log is written last in the transaction that the actor opens",
     ("tasks", "postgres"): "who acts",
+    ("directory", "partnerships"): "which authorities have a lawyer",
     ("tasks", "audit"): "work that nobody does is logged",
     ("audit", "tasks"): "the log's own work is done by the worker",
 }

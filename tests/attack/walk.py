@@ -37,6 +37,9 @@ ROWS: dict[str, list[str]] = {
     "network_case_id": ["network"],
     "contact_id": ["acute"],
     "accounts:row_id": ["kept"],
+    "change_id": ["law_change"],
+    "question_id": ["question.law", "question.law.general"],
+    "answer_id": ["answer.law", "answer.law.general"],
     "partnerships:row_id": ["criterion", "category", "number"],
     "task_id": ["task.screener", "task.person"],
     # Structure and staff are known to all who act; what may be done with them is proven in their room.

@@ -155,6 +155,8 @@ COLLISIONS = {
     "cases_responsibility": "one sees the case",
     "citizens_citizen": "reached by functions that tell nothing",
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
+    "directory_lawanswer": "one sees the question",
+    "directory_lawchange": "the partnership reads every change",
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
     "tasks_notice": "written by the caretaker alone",
