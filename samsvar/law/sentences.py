@@ -225,4 +225,9 @@ class Notice(Sentence):
             "Her står noget, der ligner et CPR-nummer. Tag det ud.",
             "This looks like a CPR number. Take it out.",
         ),
+        "diagnosis_word": Words(
+            "L4",
+            "»{found}« er navnet på en sygdom. Er det nok at skrive, hvad det betyder for dem, der skal hjælpe?",
+            "“{found}” names an illness. Is it enough to write what it means for those who are to help?",
+        ),
     }

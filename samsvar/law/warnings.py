@@ -21,6 +21,12 @@ _CONVICTION = re.compile(
     r"|criminal records?|convicted|previous convictions?)\b",
     re.IGNORECASE,
 )
+# The name of an illness, or its code. What it means for the others is nearly always enough (R-000-70, V-33).
+_DIAGNOSIS = re.compile(
+    r"\b(diagnose\w*|skizo\w*|bipolar\w*|borderline|personlighedsforstyrrelse\w*|autis\w*"
+    r"|adhd|ptsd|demen[st]\w*|depression\w*|d?f\d{2}(?:\.\d+)?|schizo\w*)\b",
+    re.IGNORECASE,
+)
 # Six digits that can be a date, day + 60 included (numbers for test and for people without a civil registration
 # number), then four more. Telephone numbers with +45 fall out, because 45 is no day.
 _CPR = re.compile(
@@ -53,3 +59,9 @@ def suspicious(text: str) -> tuple[Notice, ...]:
     if _CPR.search(plain):
         notices.append(Notice.say("cpr"))
     return tuple(notices)
+
+
+def names_diagnosis(text: str) -> tuple[Notice, ...]:
+    """One notice per illness that a text names: what it means for the others may be all they need (R-000-70, V-33)."""
+    words = dict.fromkeys(match.group().lower() for match in _DIAGNOSIS.finditer(unicodedata.normalize("NFKC", text)))
+    return tuple(Notice.say("diagnosis_word", found=word) for word in words)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsvar.law.warnings import has_cpr, is_investigation, suspicious
+from samsvar.law.warnings import has_cpr, is_investigation, names_diagnosis, suspicious
 
 
 @pytest.mark.req("R-000-98")
@@ -93,3 +93,14 @@ def test_every_date_of_birth_is_seen(born, serial, dash):
 def test_any_text_can_be_looked_at(text):
     for notice in suspicious(text):
         assert notice.text("da")
+
+
+@pytest.mark.req("R-000-70")
+@pytest.mark.parametrize("text", ["har paranoid skizofreni", "Diagnosen er F20.0", "DF60.31", "er bipolar", "ADHD"])
+def test_the_name_of_an_illness_is_pointed_out(text):
+    assert {notice.key for notice in names_diagnosis(text)} == {"diagnosis_word"}
+
+
+@pytest.mark.parametrize("text", ["hører stemmer", "har ikke taget sin medicin siden maj", "F2 på vej 20", "afd. 20"])
+def test_what_an_illness_means_is_not(text):
+    assert names_diagnosis(text) == ()

@@ -337,18 +337,17 @@ class Person:
 
     def does_not_know(self, case: Case, *, outreach: bool = False) -> None:
         """ "Kender vi ikke": somebody looks further, or is sent out."""
-        self._does(
-            case, "contribute", button="keep", answer="not_known", search_by="outreach" if outreach else "look_up"
-        )
+        self._does(case, "contribute", button="not_known", search_by="outreach" if outreach else "look_up")
 
     def comes_back_later(self, case: Case) -> None:
         """ "Vender tilbage": an answer like any other."""
-        self._does(case, "contribute", button="keep", answer="back_later")
+        page = self.browser.open(case.page("contribute"))
+        self.browser.send(page, page.form("text"), "back_later")
 
     def keeps_to_itself(self, case: Case) -> None:
         """ "Vi videregiver ikke": no reason is asked for."""
         page = self.browser.open(case.page("contribute"))
-        self.browser.send(page, page.form("text"), "decline")
+        self.browser.send(page, page.form("text"), "declines")
 
     def agrees(
         self, case: Case, what: str, if_it_slips: str, by: Authority | None = None, *, days: int = 7, **more: Value
