@@ -72,7 +72,7 @@ def test_the_effect_follows_the_ticks_and_carries_no_word_of_what_is_written(wor
     ("words", "asked"),
     [
         ({"text": "Han har det svært. " * 40}, "Hvad er nødvendigt for netop dem"),
-        ({"text": "Har diagnosen paranoid skizofreni"}, "er navnet på en sygdom"),
+        ({"text": "Har diagnosen paranoid skizofreni"}, "lyder som en diagnose"),
         ({"text": "Nummeret er 611180-1234"}, "ligner et CPR-nummer"),
         ({"necessity": "Til brug for efterforskningen"}, "lyder som efterforskning"),
     ],

@@ -325,15 +325,25 @@ class Person:
         *whom: Authority,
         necessity: str = "Ellers kan de ikke hjælpe.",
         heed: bool = False,
+        sure: bool = False,
         **details: Value,
     ) -> None:
-        """Tell what the own authority knows, to these authorities alone; with nobody named it stays at home."""
+        """Tell what the own authority knows, to these authorities alone; with nobody named it stays at home.
+
+        With `sure` the words must be pointed out once, and are then sent as they stand.
+        """
         given: dict[str, Value] = {"text": words, **details}
         if whom:
             given |= {"receivers": [authority.name for authority in whom], "necessity": necessity}
         if heed:
             given["heed"] = True
-        self._does(case, "contribute", button="pass" if whom else "keep", **given)
+        button = "pass" if whom else "keep"
+        if not sure:
+            self._does(case, "contribute", button=button, **given)
+            return
+        page = self.browser.open(case.page("contribute"))
+        asked = self.browser.send(page, page.form("text"), button, refused=True, **given)
+        self.browser.send(asked, asked.form("text"), button)
 
     def does_not_know(self, case: Case, *, outreach: bool = False) -> None:
         """ "Kender vi ikke": somebody looks further, or is sent out."""

@@ -13,7 +13,7 @@ from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.raising import subject_of
 from samsvar.law import packs
 from samsvar.law.kinds import InformationType, Purpose
-from samsvar.law.warnings import names_diagnosis, suspicious
+from samsvar.law.warnings import exposing
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import SubjectKind, TreatmentSentence
@@ -94,7 +94,8 @@ def second_look(
             _("Det er en lang tekst (%(count)s tegn). Hvad er nødvendigt for netop dem, der skal have den?")
             % {"count": len(text)}
         )
-    said += [notice.text(lang) for notice in (*suspicious(text), *names_diagnosis(text))]
+    # A name and an address are often the very thing that the receivers need.
+    said += [notice.text(lang) for notice in exposing(text) if notice.key not in ("name", "address")]
     assessment = weigh(
         actor,
         subject_of(case, SubjectKind.CASE, case.pk),
