@@ -431,6 +431,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     disclose("contribution", ids["contribution.told"], [social], case=c1)
     ids["contribution.own"] = pen.put("sharing_contribution", **by_police, **social_life, text=f"{WORD} hjemme")
     ids["contribution.social"] = pen.put("sharing_contribution", **by_social, **social_life, text=WORD)
+    sentence = {"conditions": f"{WORD} tager imod", "supervisor": WORD}
+    ids["conditions.told"] = pen.put(
+        "sharing_treatmentsentence", **by_police, **sentence, allows=WORD, disclosed_at="2026-02-01"
+    )
+    disclose("treatment", ids["conditions.told"], [social], case=c1)
+    ids["conditions.social"] = pen.put("sharing_treatmentsentence", **by_social, **sentence)
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
     ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)

@@ -29,6 +29,7 @@ ROWS: dict[str, list[str]] = {
     "ban_id": ["ban"],
     "advice_id": ["danger", "danger.home"],
     "contribution_id": ["contribution.told", "contribution.own", "contribution.social"],
+    "sentence_id": ["conditions.told", "conditions.social"],
     "note_id": ["note.authority", "note.person"],
     "assignment_id": ["assignment"],
     "merge_id": ["merge"],

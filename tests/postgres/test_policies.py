@@ -88,6 +88,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "contribution.own": {*AT_HOME, "police.assigned"},
         "contribution.social": {"social.member"},
     },
+    # Read by those who sit at the table; at home by leaders who may release.
+    "sharing_treatmentsentence": {"conditions.told": MEMBERS, "conditions.social": {"social.member"}},
     "sharing_ownnote": {"note.authority": {*AT_HOME, "police.assigned"}, "note.person": {"police.member"}},
     "tasks_task": {"task.screener": {"police.screener"}, "task.person": {"police.frontline"}},
     "directory_lawquestion": {
@@ -104,6 +106,7 @@ TOLD = {
     "identity.long_left": {*MEMBERS, "police.dpo"},
     "danger": {*TABLE, "police.dpo"},
     "contribution.told": {*TABLE, "police.dpo"},
+    "conditions.told": {*TABLE, "police.dpo"},
     "concern.case": {*TABLE, "police.dpo"},
     "concern.sent": {*SCREENS_POLICE, *SCREENS_PSYCHIATRY, "police.dpo"},
     "concern.over": {*AT_HOME, "police.dpo"},

@@ -159,6 +159,7 @@ COLLISIONS = {
     "directory_lawchange": "the partnership reads every change",
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
+    "sharing_treatmentsentence": "one row per case and own authority",
     "tasks_notice": "written by the caretaker alone",
 }
 

@@ -60,7 +60,7 @@ from samsvar.partnerships.models import (
     Membership,
 )
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, OwnNote
+from samsvar.sharing.models import Contribution, Disclosure, OwnNote, TreatmentSentence
 from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
@@ -290,6 +290,7 @@ class CaseView:
     recurrence: Recurrence | None
     criteria: list[Criterion]
     own_people: list[Assignment]
+    conditions: list[TreatmentSentence]
     merges: list[Merge] = field(default_factory=list)
 
     @property
@@ -335,6 +336,11 @@ class CaseView:
         """Whether the address is protected today (L25)."""
         until = self.case.identity.protected_until if self.case.identity else None
         return bool(until and until >= timezone.localdate())
+
+    @property
+    def call_first(self) -> list[Contribution]:
+        """Contributions that ask whoever comes to ring first, today."""
+        return [one for one in self.contributions if one.call_first]
 
     @property
     def bans_in_force(self) -> list[MeetingBan]:
@@ -406,6 +412,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         ),
         assignments=assignments,
         own_people=[one for one in assignments if actor.owns(one.authority_id)],
+        conditions=list(TreatmentSentence.objects.filter(**here).select_related("authority").order_by("at", "id")),
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),
         merges=merges_of(actor, case),
