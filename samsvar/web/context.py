@@ -44,6 +44,7 @@ NAVIGATION = (
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
+    Entry(_("Log"), "rights:log", "l", frozenset({"dpo"})),
 )
 
 

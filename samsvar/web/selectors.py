@@ -33,7 +33,7 @@ _PAGES = {
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "web:log"}
+_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
 
 
 @dataclass(frozen=True)
