@@ -611,4 +611,14 @@ def fill(owner: psycopg.Connection) -> Filled:
         "select audit_write(%s, %s, %s, %s)",
         [police, member.person, member.post, '[{"act": "look", "subject_kind": "case", "purpose": "kanarie"}]'],
     )
+    ids["chain_check"] = pen.put("audit_chaincheck", authority_id=police, seq=1)
+    ids["watch"] = pen.put("rights_logwatch", authority_id=police, hours_until=24, many_per_hour=30)
+    row = owner.execute("select seq, at from audit_logrow where authority_id = %s", [police])
+    seq, at = row.fetchone()  # type: ignore[misc]
+    drawn = {"authority_id": police, "seq": seq, "row_at": at, "person_id": member.person}
+    ids["review.open"] = pen.put("rights_logreview", **drawn, why="random")
+    dpo = filled.seat("police.dpo")
+    ids["review.own"] = pen.put("rights_logreview", **{**drawn, "person_id": dpo.person}, why="night")
+    judged = {"verdict": "lawful", "note": "I orden", "judged_by_id": dpo.person, "judged_at": at}
+    ids["review.judged"] = pen.put("rights_logreview", **drawn, why="many", **judged)
     return filled

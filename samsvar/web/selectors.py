@@ -37,7 +37,7 @@ _PAGES = {
     (None, "consult"): "cases:consult",
     (None, "law_question"): "directory:question",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "web:log"}
+_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
 
 
 @dataclass(frozen=True)

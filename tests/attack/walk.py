@@ -42,6 +42,7 @@ ROWS: dict[str, list[str]] = {
     "question_id": ["question.law", "question.law.general"],
     "answer_id": ["answer.law", "answer.law.general"],
     "partnerships:row_id": ["criterion", "category", "number"],
+    "review_id": ["review.open", "review.own", "review.judged"],
     "task_id": ["task.screener", "task.person"],
     # Structure and staff are known to all who act; what may be done with them is proven in their room.
     "group_id": ["group", "other_group", "outside_group"],
