@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "samsvar.sharing",
     "samsvar.cases",
     "samsvar.meetings",
+    "samsvar.letters",
     "samsvar.web",
 ]
 
