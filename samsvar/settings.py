@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "samsvar.cases",
     "samsvar.meetings",
     "samsvar.rights",
+    "samsvar.letters",
     "samsvar.web",
 ]
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("samsvar.web.urls")),
+    path("", include("samsvar.letters.urls")),
     path("", include("samsvar.cases.urls")),
     path("", include("samsvar.rights.urls")),
     path("moeder/", include("samsvar.meetings.urls")),

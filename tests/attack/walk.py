@@ -33,6 +33,7 @@ ROWS: dict[str, list[str]] = {
     "note_id": ["note.authority", "note.person"],
     "assignment_id": ["assignment"],
     "merge_id": ["merge"],
+    "notice_id": ["notice"],
     "meeting_id": ["meeting"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],

@@ -91,6 +91,11 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # Read by those who sit at the table; at home by leaders who may release.
     "sharing_treatmentsentence": {"conditions.told": MEMBERS, "conditions.social": {"social.member"}},
     "sharing_ownnote": {"note.authority": {*AT_HOME, "police.assigned"}, "note.person": {"police.member"}},
+    # What one authority wrote to the citizen and to others is seen by those of its own who work on the case.
+    "letters_notice": {"notice": {*AT_HOME, "police.assigned"}},
+    "letters_citizenword": {"word": {*AT_HOME, "police.assigned"}},
+    "letters_outsideletter": {"letter": {*AT_HOME, "police.assigned"}},
+    "letters_journalmark": {"mark": {*AT_HOME, "police.assigned"}},
     "tasks_task": {"task.screener": {"police.screener"}, "task.person": {"police.frontline"}},
     "directory_lawquestion": {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
@@ -114,6 +119,7 @@ TOLD = {
     "concern.sent": {*SCREENS_POLICE, *SCREENS_PSYCHIATRY, "police.dpo"},
     "concern.over": {*AT_HOME, "police.dpo"},
     "acute": {*TABLE, "police.dpo"},
+    "letter": {*AT_HOME, "police.assigned", "police.dpo"},
 }
 PARTIES = {
     "moved": ("social", "psychiatry"),
