@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, Q, When, Window
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -91,6 +91,11 @@ class Desk:
         return not (self.sections or self.answers or self.quiet)
 
     @property
+    def unread(self) -> int:
+        """How many answers wait to be read; the newest of them are in `answers`."""
+        return self.answers[0].unread if self.answers else 0  # type: ignore[attr-defined]
+
+    @property
     def case_ids(self) -> list[str]:
         """For the log."""
         shown = {line.task.case_id for section in self.sections for line in section.lines if line.task.case_id}
@@ -169,6 +174,7 @@ def _unread_answers(actor: Actor) -> list[Feedback]:
     return list(
         Feedback.objects.filter(to_id=actor.person_id, read_at=None)
         .select_related("concern", "authority")
+        .annotate(unread=Window(Count("pk")))
         .defer("concern__search", "concern__text")
         .order_by("-at", "id")[:MOST_ANSWERS]
     )

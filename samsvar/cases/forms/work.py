@@ -10,7 +10,14 @@ from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices, PersonCh
 from samsvar.cases.models import InvolvementState
 from samsvar.cases.services.answering import SEARCHES
 from samsvar.cases.services.story import danish
-from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField, YesNoUnknown
+from samsvar.forms import (
+    DayField,
+    InlineRadioSelect,
+    LineField,
+    ParagraphField,
+    YesNoUnknownField,
+    demanded_at_times,
+)
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority, Capacity, Measure
 from samsvar.sharing.models import Answer, OwnNote
@@ -52,6 +59,7 @@ class ActionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "what", "measure")
         self.fields["authority"].queryset = parties  # type: ignore[attr-defined]
         self.fields["who_capacity"].queryset = people  # type: ignore[attr-defined]
         measure = self.fields["measure"]
@@ -89,18 +97,8 @@ class FollowUpForm(forms.Form):
     """How it goes (R-000-88, R-001-12)."""
 
     what_happened = ParagraphField(label=_("Hvad er der sket siden sidst"), max_length=1500, rows=4)
-    still_necessary = forms.ChoiceField(
-        label=_("Er det stadig nødvendigt at dele oplysninger"),
-        choices=YesNoUnknown.choices,
-        widget=InlineRadioSelect,
-        initial=YesNoUnknown.YES,
-    )
-    criteria_met = forms.ChoiceField(
-        label=_("Er kriterierne stadig opfyldt"),
-        choices=YesNoUnknown.choices,
-        widget=InlineRadioSelect,
-        initial=YesNoUnknown.YES,
-    )
+    still_necessary = YesNoUnknownField(label=_("Er det stadig nødvendigt at dele oplysninger"))
+    criteria_met = YesNoUnknownField(label=_("Er kriterierne stadig opfyldt"))
     next_step = LineField(label=_("Næste skridt"), max_length=200, required=False)
     next_on = DayField(label=_("Hvornår"), required=False)
 
@@ -114,6 +112,10 @@ class InvolvementForm(forms.Form):
     reason = LineField(label=_("Hvis ikke: hvorfor"), max_length=400, required=False)
     review_on = DayField(label=_("Hvis ikke: hvornår ser I på det igen"), required=False)
     citizens_view = ParagraphField(label=_("Borgerens egne ord"), max_length=1500, rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "reason", "review_on")
 
     def clean(self) -> dict[str, Any]:
         """Later and not need a reason and a day, said beside the fields that lack them."""
@@ -155,9 +157,7 @@ class BanForm(forms.Form):
 class AdviceForm(forms.Form):
     """Whether a visit may be dangerous: yes, no or unknown, with advice and an end (V-10)."""
 
-    answer = forms.ChoiceField(
-        label=_("Kan et besøg være farligt"), choices=YesNoUnknown.choices, widget=InlineRadioSelect
-    )
+    answer = YesNoUnknownField(label=_("Kan et besøg være farligt"))
     advice = LineField(
         label=_("Råd til den, der skal på besøg"),
         max_length=300,
@@ -165,6 +165,10 @@ class AdviceForm(forms.Form):
         help_text=_("Fx »gå to sammen« eller »ring til lokalpolitiet først«. Aldrig domme eller sigtelser."),
     )
     until = DayField(label=_("Rådet gælder til og med"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "advice")
 
 
 class ReceiversForm(forms.Form):
@@ -228,8 +232,15 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         initial=SEARCHES[0],
     )
-    receivers = AuthorityChoices(label=_("Hvem skal have det at vide"), required=False)
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False)
+    receivers = AuthorityChoices(
+        label=_("Hvem skal have det at vide"), required=False, help_text=_("Skal vælges, når I videregiver.")
+    )
+    necessity = LineField(
+        label=_("Hvorfor er det nødvendigt, at de får det at vide"),
+        max_length=400,
+        required=False,
+        help_text=_("Skal skrives, når I videregiver."),
+    )
     heed = forms.BooleanField(
         label=_("Bed dem om at være opmærksomme"),
         required=False,
@@ -238,6 +249,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, others: QuerySet[Authority], kind: str, lang: str = "da", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "text", "information_type", "receivers", "necessity")
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
         self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
         self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
