@@ -347,9 +347,11 @@ def _screen_page(request: HttpRequest, actor: Actor, found: Concern, more: MoreF
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def screen_more(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """Whoever screens writes what has been looked up: lines, or who it is."""
+    if request.method == "GET":
+        return redirect("cases:screen", concern_id)
     actor = actor_of(request)
     found = found_concern(actor, concern_id)
     if not selectors.can_be_screened(actor, found) or not services.can_say_more(actor, found):
