@@ -229,7 +229,7 @@ def draw(picture: TablePicture, shape: Shape = BIG) -> Drawing:
                 word=kind_word(chair.kind) if shape.names else "",
                 # A phone shows the middle of the drawing; the word stands under the chair, and above it at the top.
                 word_x=_number(min(max(x, centre_x - NARROW), centre_x + NARROW)),
-                word_y=_number(y - reach - 2 if sin < -0.9 else y + reach + 14),
+                word_y=_number(y - reach - 2 if sin < -0.9 else y + reach + 20),
             )
         )
     holder = picture.holder
