@@ -20,6 +20,9 @@ TICKED_OFF = (
     TaskKind.TELL_CITIZEN,
 )
 
+# One duty for each case, however many in the house gave rise to it.
+ONCE_A_CASE = (TaskKind.TELL_CITIZEN,)
+
 
 def open_tasks(actor: Actor) -> QuerySet[Task]:
     """The actor's open tasks: acute first, then what is due, then the oldest."""

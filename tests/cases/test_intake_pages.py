@@ -58,7 +58,7 @@ def test_own_concerns_are_told_apart_and_the_desk_counts_what_the_list_counts(wo
     listed = officer.get("/bekymringer/").content.decode()
     assert all(f"Bekymring nummer {number} fra Parkvej" in listed for number in range(12))
     assert "12 nye svar" in listed
-    assert officer.get("/").context["desk"].unread == 12
+    assert officer.get("/").context["desk"].answers.count == 12
     assert 'class="desk-count">12<' in officer.get("/").content.decode()
 
 
