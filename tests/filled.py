@@ -439,6 +439,24 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["conditions.social"] = pen.put("sharing_treatmentsentence", **by_social, **sentence)
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
+    ids["notice"] = pen.put(
+        "letters_notice", **by_police, told=True, how="letter", told_on=date(2026, 2, 2), language="da", words=WORD
+    )
+    ids["word"] = pen.put("letters_citizenword", **by_police, speaker="citizen", text=WORD)
+    ids["letter"] = uuid4()
+    disclose("letter", ids["letter"], [], case=c1)
+    pen.put(
+        "letters_outsideletter",
+        id=ids["letter"],
+        **by_police,
+        disclosure_id=ids["disclosure.letter"],
+        kind="own_doctor",
+        name=f"Lægen i {WORD}",
+        language="da",
+        words=WORD,
+        secrecy_order=True,
+    )
+    ids["mark"] = pen.put("letters_journalmark", **by_police, until="2026-02-02", theme="Videregivelse", number=WORD)
     ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)
     ids["recurrence.hidden"] = pen.put(
         "cases_recurrence",
@@ -611,4 +629,14 @@ def fill(owner: psycopg.Connection) -> Filled:
         "select audit_write(%s, %s, %s, %s)",
         [police, member.person, member.post, '[{"act": "look", "subject_kind": "case", "purpose": "kanarie"}]'],
     )
+    ids["chain_check"] = pen.put("audit_chaincheck", authority_id=police, seq=1)
+    ids["watch"] = pen.put("rights_logwatch", authority_id=police, hours_until=24, many_per_hour=30)
+    row = owner.execute("select seq, at from audit_logrow where authority_id = %s", [police])
+    seq, at = row.fetchone()  # type: ignore[misc]
+    drawn = {"authority_id": police, "seq": seq, "row_at": at, "person_id": member.person}
+    ids["review.open"] = pen.put("rights_logreview", **drawn, why="random")
+    dpo = filled.seat("police.dpo")
+    ids["review.own"] = pen.put("rights_logreview", **{**drawn, "person_id": dpo.person}, why="night")
+    judged = {"verdict": "lawful", "note": "I orden", "judged_by_id": dpo.person, "judged_at": at}
+    ids["review.judged"] = pen.put("rights_logreview", **drawn, why="many", **judged)
     return filled

@@ -33,6 +33,7 @@ ROWS: dict[str, list[str]] = {
     "note_id": ["note.authority", "note.person"],
     "assignment_id": ["assignment"],
     "merge_id": ["merge"],
+    "notice_id": ["notice"],
     "meeting_id": ["meeting"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],
@@ -42,6 +43,7 @@ ROWS: dict[str, list[str]] = {
     "question_id": ["question.law", "question.law.general"],
     "answer_id": ["answer.law", "answer.law.general"],
     "partnerships:row_id": ["criterion", "category", "number"],
+    "review_id": ["review.open", "review.own", "review.judged"],
     "task_id": ["task.screener", "task.person"],
     # Structure and staff are known to all who act; what may be done with them is proven in their room.
     "group_id": ["group", "other_group", "outside_group"],

@@ -160,6 +160,8 @@ COLLISIONS = {
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
     "sharing_treatmentsentence": "one row per case and own authority",
+    "rights_logreview": "the own authority's row of the log, drawn for the own data protection officer",
+    "rights_logwatch": "the own authority's",
     "tasks_notice": "written by the caretaker alone",
 }
 
