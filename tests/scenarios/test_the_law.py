@@ -18,7 +18,9 @@ def test_he_is_assessed_and_treated_and_nothing_of_the_criminal_case_is_here(
     police.member.places(case, psychiatry, "En læge skal vurdere ham.")
     psychiatry.member.agrees(case, "Lægen ser ham i morgen", "Den vagthavende i nat", days=1)
     psychiatry.member.did(case, "Lægen ser ham i morgen", "Vurderet og begyndt i behandling.")
-    psychiatry.member.closes(case, "solved", "Psykiatrien har overtaget.", outcome="treatment_not_sentence")
+    psychiatry.member.closes(
+        case, "solved", "Psykiatrien har overtaget.", outcome="treatment_not_sentence", proposals="dropped"
+    )
     # Then that is what came of it, and no word of an investigation or a charge stands in the case
     assert police.member.sees(case, "Behandling i stedet for dom")
     for word in ("sigtet", "tiltalt", "efterforskning", "straffesag"):
