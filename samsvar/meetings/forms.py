@@ -157,7 +157,7 @@ class DecisionForm(forms.Form):
     note = ParagraphField(
         label=_("Indsats og fordeling"),
         max_length=1500,
-        rows=4,
+        rows=2,
         required=False,
     )
     next_step = LineField(label=_("Næste skridt"), required=False)
@@ -185,7 +185,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.authorities = {str(authority.pk): authority for authority in page.parties}
-        readers = ", ".join(authority.name for authority in page.parties)
+        readers = ", ".join(authority.short_name for authority in page.parties)
         self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}
         self.fields["dissent"].help_text = str(_("Læses af alle parter."))
         if not page.proposed:
