@@ -22,6 +22,8 @@ _CONVICTION = re.compile(
     r"|criminal records?|convicted|previous convictions?)\b",
     re.IGNORECASE,
 )
+# PSP holds nobody in a criminal case: who is held is deprived of liberty under another law (LR-000-12).
+_DETAINED = re.compile(r"\b(anhold(?:t|te|es|elsen?|e|er)|arrested)\b", re.IGNORECASE)
 # Six digits that can be a date, day + 60 included (numbers for test and for people without a civil registration
 # number), then four more. Telephone numbers with +45 fall out, because 45 is no day.
 _CPR = re.compile(
@@ -48,6 +50,16 @@ _ADDRESS = re.compile(
 _PARTICLES = {"af", "al", "da", "de", "den", "der", "di", "du", "el", "la", "le", "og", "van", "von"}
 
 
+# Two words with capitals, the first not opening a sentence: "hos Aage Prøvesen". A place or an authority reads
+# the same, so it only asks.
+_NAME = re.compile(r"(?<![.!?:»\"\n])[ ,(]([A-ZÆØÅ][a-zæøåéäö]+(?:[ -](?:[A-ZÆØÅ]\.|[A-ZÆØÅ][a-zæøåéäö]+))+)")
+
+
+def has_name(text: str) -> bool:
+    """Whether a text carries something that reads as a person's first and last name."""
+    return bool(_NAME.search(f" {unicodedata.normalize('NFC', text)}"))
+
+
 def is_investigation(text: str) -> bool:
     """Whether a text speaks of investigating crime (L5)."""
     return bool(_INVESTIGATION.search(unicodedata.normalize("NFKC", text)))
@@ -66,7 +78,11 @@ def suspicious(text: str) -> tuple[Notice, ...]:
     """
     plain = unicodedata.normalize("NFKC", text)
     notices = []
-    for key, pattern in (("investigation_word", _INVESTIGATION), ("conviction_word", _CONVICTION)):
+    for key, pattern in (
+        ("investigation_word", _INVESTIGATION),
+        ("conviction_word", _CONVICTION),
+        ("detained_word", _DETAINED),
+    ):
         words = dict.fromkeys(match.group().lower() for match in pattern.finditer(plain))
         notices += [Notice.say(key, found=word) for word in words]
     if _CPR.search(plain):

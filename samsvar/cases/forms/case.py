@@ -44,7 +44,7 @@ class PersonChoice(forms.ModelChoiceField):
     """One of the own people, by name and function."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Capacity.objects.none(), **kwargs)
+        super().__init__(queryset=Capacity.objects.none(), **{"empty_label": _("Vælg en kollega"), **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and function."""

@@ -48,15 +48,26 @@ from samsvar.citizens.models import Identity, Merge
 from samsvar.citizens.services import sort_key
 from samsvar.citizens.vault import blind_index
 from samsvar.forms import parse_cpr
-from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group, Measure
+from samsvar.partnerships.models import (
+    Authority,
+    Capacity,
+    CapacityRole,
+    Category,
+    Criterion,
+    Group,
+    Level,
+    Measure,
+    Membership,
+)
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, OwnNote
+from samsvar.sharing.models import Contribution, Disclosure, OwnNote, TreatmentSentence
 from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 
 MOST_FOUND = 20
 SHORTEST = 2
+_NO_CASE_WORK = [CapacityRole.DPO, CapacityRole.LOCAL_ADMIN]
 
 
 @dataclass(frozen=True)
@@ -279,6 +290,7 @@ class CaseView:
     recurrence: Recurrence | None
     criteria: list[Criterion]
     own_people: list[Assignment]
+    conditions: list[TreatmentSentence]
     merges: list[Merge] = field(default_factory=list)
 
     @property
@@ -324,6 +336,11 @@ class CaseView:
         """Whether the address is protected today (L25)."""
         until = self.case.identity.protected_until if self.case.identity else None
         return bool(until and until >= timezone.localdate())
+
+    @property
+    def call_first(self) -> list[Contribution]:
+        """Contributions that ask whoever comes to ring first, today."""
+        return [one for one in self.contributions if one.call_first]
 
     @property
     def bans_in_force(self) -> list[MeetingBan]:
@@ -395,6 +412,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         ),
         assignments=assignments,
         own_people=[one for one in assignments if actor.owns(one.authority_id)],
+        conditions=list(TreatmentSentence.objects.filter(**here).select_related("authority").order_by("at", "id")),
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),
         merges=merges_of(actor, case),
@@ -535,12 +553,19 @@ def fellow_authorities(actor: Actor) -> QuerySet[Authority]:
 
 
 def own_people(actor: Actor) -> QuerySet[Capacity]:
-    """The posts of the own authority in which somebody sits today, by name."""
+    """The posts of the own authority in which somebody works with citizens today, by name.
+
+    Who sets up or watches over the data alone, without a seat at a table, is no colleague on a case (house.md, Roles).
+    """
     today = timezone.localdate()
+    sits = Membership.objects.filter(
+        Q(until=None) | Q(until__gte=today), capacity=OuterRef("pk"), since__lte=today, group__level=Level.OPERATIVE
+    )
     return (
         Capacity.objects.filter(
             Q(until=None) | Q(until__gte=today), authority_id__in=actor.authority_ids, since__lte=today
         )
+        .exclude(~Q(roles=[]) & Q(roles__contained_by=_NO_CASE_WORK) & ~Exists(sits))
         .select_related("person")
         .order_by("person__name", "id")
     )

@@ -23,7 +23,7 @@ from samsvar.cases.services.seats import at_table
 from samsvar.cases.views.steps import actor_of, after, case_or_404, found_or_404, lang, look, press, step
 from samsvar.citizens.services import merge, undo_merge, unmask
 from samsvar.postgres.actor import attempt
-from samsvar.sharing.services import NotLawful
+from samsvar.sharing.services import NotLawful, may_tell
 
 PER_PAGE = 20
 TYPE_IN_ROWS = 10
@@ -74,9 +74,13 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_GET
 def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The case as a document: without category, traits and the own room's notes. Logged as a print."""
+    """The case as a document: without category, traits and the own room's notes. Logged as a print.
+
+    What is marked as being about somebody else, or as a hypothesis, comes with it only when asked for (R-002-79).
+    """
     actor = actor_of(request)
     case = case_or_404(request, case_id)
+    with_marked = request.GET.get("maerkede") == "med"
     record(
         actor,
         Act.PRINT,
@@ -85,8 +89,11 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
         partnership_id=case.partnership_id,
         case_id=case.pk,
         citizen_id=case.citizen_id,
+        detail={"marked": True} if with_marked else {},
     )
-    return render(request, "cases/table/paper.html", _whole(request, case))
+    whole = _whole(request, case)
+    whole |= {"with_marked": with_marked, "has_marked": any(one.is_marked for one in whole["view"].contributions)}
+    return render(request, "cases/table/paper.html", whole)
 
 
 def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -100,6 +107,7 @@ def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
         "is_open": case.closed_at is None,
         "we_hold": bool(view.holding and actor.owns(view.holding.authority_id)),
         "own_authorities": actor.authority_ids,
+        "may_tell_conditions": may_tell(actor) and case.closed_at is None,
         "lacks_name": editing.who_lacks_the_name(actor, case) if sits else [],
         "english": lang().startswith("en"),
         "lang": lang(),
