@@ -405,7 +405,8 @@ class Person:
 
     def follows_up(self, case: Case, what_happened: str, **more: Value) -> None:
         """Follow up: what has happened, and the next step."""
-        self._does(case, "follow_up", what_happened=what_happened, **more)
+        answers: dict[str, Value] = {"still_necessary": "yes", "criteria_met": "yes", **more}
+        self._does(case, "follow_up", what_happened=what_happened, **answers)
 
     def involves(self, case: Case, state: str = "involved", **more: Value) -> None:
         """Whether the citizen is involved."""
