@@ -21,7 +21,7 @@ from samsvar.meetings.selectors import next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.selectors import ONCE_A_CASE, TICKED_OFF, waiting_now
+from samsvar.tasks.selectors import ONCE_A_CASE, TICKED_OFF, told_by_notice, waiting_now
 
 # So many lines of each kind stand on the desk at first, and so many at most when one asks for all of a kind.
 FIRST_LINES = 5
@@ -35,8 +35,9 @@ _PAGES = {
     (None, "network"): "cases:network_case",
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
+    (None, "law_question"): "directory:question",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "web:log"}
+_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Line:
     @property
     def ticks_off(self) -> bool:
         """Whether the person says when it is done; others end by the act itself."""
-        return self.task.kind in TICKED_OFF
+        return self.task.kind in TICKED_OFF and not told_by_notice(self.task)
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,8 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.FOLLOW_UP,
             TaskKind.GIVE_FEEDBACK,
             TaskKind.ASK_MEMBER,
+            TaskKind.ANSWER_LAW,
+            TaskKind.LAW_ANSWERED,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
         ),
@@ -281,6 +284,8 @@ def _sections(actor: Actor, whole: str) -> list[Section]:
 
 def page_of(task: Task) -> str:
     """Where this task is done; the desk itself while no room answers."""
+    if task.kind == TaskKind.TELL_CITIZEN and task.case_id:
+        return _address("letters:tell", task.case_id)
     if task.subject_kind in _WITHOUT_ID:
         return _address(_WITHOUT_ID[task.subject_kind])
     name = _PAGES.get((TaskKind(task.kind), task.subject_kind)) or _PAGES.get((None, task.subject_kind))

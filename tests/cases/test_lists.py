@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samsvar.cases.selectors import cases as selectors
-from samsvar.cases.services import responsibility
 from samsvar.postgres.actor import acting
-from tests.cases.table import NAME, Screen, authority, raised
+from tests.cases.table import NAME, Screen, raised, taken_by
 from tests.cases.test_closing import closed
 from tests.clients import sit
 from tests.world import World
@@ -18,9 +17,7 @@ from tests.world import World
 @pytest.mark.req("R-000-77")
 def test_a_line_says_who_holds_it_since_when_and_what_is_next(world: World) -> None:
     case = raised(world)
-    with acting(world.seats["police.member"].token) as actor:
-        holding = responsibility.current(case)
-        responsibility.place(actor, case, authority(world, "social"), reason="Boligen", seen=holding.pk)
+    taken_by(world, case, "social")
     page = Screen(world, "psychiatry.member").text("list")
     for words in (case.reference, NAME, "Prøveby Kommune har handlingsansvaret", "Næste skridt er ikke aftalt"):
         assert words in page

@@ -1,0 +1,34 @@
+"""The door: the only way in which person data passes from one authority to another (house.md, The wall)."""
+
+from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.contributing import (
+    UNMARKED,
+    Marks,
+    contribute,
+    contribution_subject,
+    forget_note,
+    keep_note,
+    pass_on,
+)
+from samsvar.sharing.services.disclosing import NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
+
+__all__ = [
+    "UNMARKED",
+    "AboutCase",
+    "Marks",
+    "NotLawful",
+    "NothingSaid",
+    "Subject",
+    "contribute",
+    "contribution_subject",
+    "disclose",
+    "forget_note",
+    "keep_note",
+    "may_tell",
+    "pass_conditions_on",
+    "pass_on",
+    "take_conditions_away",
+    "weigh",
+    "write_conditions",
+]
