@@ -12,7 +12,6 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from samsvar.web import translations
 from tests.attack.test_english import EnglishWalker
-from tests.attack.test_walk import name_the_rest
 from tests.attack.walk import Walker, address, routes, targets
 from tests.browser.conftest import FLAGS
 from tests.filled import Filled
@@ -67,7 +66,6 @@ def _first_page(walker: Walker, route: Any) -> tuple[str, bytes] | None:
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_no_page_is_wider_than_a_phone(walked: Filled, phone: Page, language: str) -> None:
     translations.build()
-    name_the_rest(walked)
     walker = Walker(walked) if language == "da" else EnglishWalker(walked)
     pages = dict(filter(None, (_first_page(walker, route) for route in routes())))
     phone.route(f"{PLACE}/**", _answers(pages))
