@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samsvar.web.middleware.WrongMethodMiddleware",
     "samsvar.accounts.middleware.ActorMiddleware",
 ]
 

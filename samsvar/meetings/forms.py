@@ -109,7 +109,9 @@ class FrameForm(forms.Form):
     """A part of the frame that the whole group reads, so without citizens."""
 
     text = ParagraphField(
-        label=_("Tekst"), help_text=_("Hele gruppen læser den. Skriv ikke om en borger her."), required=False
+        label=_("Tekst"),
+        help_text=_("Hele gruppen læser den, også de myndigheder, der ikke er part i en sag. Skriv ikke om en borger."),
+        required=False,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
@@ -154,7 +156,6 @@ class DecisionForm(forms.Form):
     holder = forms.ChoiceField(label=_("Hvem får handlingsansvaret"), required=False)
     note = ParagraphField(
         label=_("Indsats og fordeling"),
-        help_text=_("Hvem gør hvad. Skriv kort, og uden CPR-nummer."),
         max_length=1500,
         rows=4,
         required=False,
@@ -179,6 +180,9 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.authorities = {str(authority.pk): authority for authority in page.parties}
+        readers = ", ".join(authority.name for authority in page.parties)
+        self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}
+        self.fields["dissent"].help_text = str(_("Læses af alle parter."))
         self._set("decision", [(one.value, str(one.label)) for one in OFFERED])
         self._set("holder", [(key, authority.name) for key, authority in self.authorities.items()])
         self._set(

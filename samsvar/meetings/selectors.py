@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import rhythms
 from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, Responsibility, Standing
+from samsvar.citizens.models import Identity
 from samsvar.meetings.models import AgendaItem, Attendance, ItemKind, Meeting, MeetingState
 from samsvar.partnerships.models import Authority, Group, Level, Membership, Rhythm
 from samsvar.postgres.actor import Actor
@@ -206,6 +207,11 @@ class Agenda:
     def undecided(self) -> list[Line]:
         """Items without an outcome."""
         return [line for line in self.lines if not line.decided]
+
+    @property
+    def citizens(self) -> list[Identity]:
+        """Who its cases are about, as far as the actor has been told. Their names stay out of the frame."""
+        return [line.case.identity for line in self.lines if line.case.identity]
 
     @property
     def since(self) -> datetime | None:

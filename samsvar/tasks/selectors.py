@@ -20,6 +20,9 @@ TICKED_OFF = (
     TaskKind.TELL_CITIZEN,
 )
 
+# One duty for each case, however many in the house gave rise to it.
+ONCE_A_CASE = (TaskKind.TELL_CITIZEN,)
+
 
 def told_by_notice(task: Task) -> bool:
     """Whether the duty to tell the citizen ends by a notice: told, or not told with a reason and a leader (L12)."""

@@ -44,6 +44,11 @@ class TablePicture:
         return next((chair for chair in self.chairs if chair.is_holder), None)
 
     @property
+    def drawable(self) -> bool:
+        """Whether its chairs can stand round a table."""
+        return MIN_CHAIRS <= len(self.chairs) <= MAX_CHAIRS
+
+    @property
     def outline(self) -> tuple[int, int | None, tuple[int, ...]]:
         """What the small drawing depends on: how many chairs, the holder's place, the places of those who support."""
         holder = next((place for place, chair in enumerate(self.chairs) if chair.is_holder), None)
@@ -168,7 +173,7 @@ def draw(picture: TablePicture, shape: Shape = BIG) -> Drawing:
 
     Raises ValueError for no chair or more than nine: the caller shows the list instead.
     """
-    if not MIN_CHAIRS <= len(picture.chairs) <= MAX_CHAIRS:
+    if not picture.drawable:
         raise ValueError(f"a table has {MIN_CHAIRS} to {MAX_CHAIRS} chairs")
     centre_x, centre_y = shape.width / 2, shape.height / 2
     placed = []

@@ -37,7 +37,7 @@ class ActionForm(forms.Form):
         help_text=_("Personen får opgaven på sit bord og kan se sagen."),
     )
     due_on = DayField(label=_("Hvornår"), required=False)
-    if_it_slips = LineField(label=_("Hvad gør I, hvis det skrider"), max_length=300)
+    if_it_slips = LineField(label=_("Hvad gør I, hvis aftalen ikke holder"), max_length=300)
     supports = forms.BooleanField(label=_("Det støtter den, der har handlingsansvaret"), required=False, initial=True)
     safety_until = DayField(
         label=_("Er det et råd om sikkerhed ved besøg, så skriv, hvornår det udløber"), required=False

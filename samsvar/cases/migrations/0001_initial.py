@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=300, verbose_name='hvad')),
                 ('who', models.CharField(blank=True, max_length=160, verbose_name='hvem')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='hvornår')),
-                ('if_it_slips', models.CharField(max_length=300, verbose_name='hvad hvis det skrider')),
+                ('if_it_slips', models.CharField(max_length=300, verbose_name='hvad hvis aftalen ikke holder')),
                 ('supports', models.BooleanField(default=True, verbose_name='støtter den, der har ansvaret')),
                 ('safety_until', models.DateField(blank=True, null=True, verbose_name='gælder til')),
                 ('state', models.CharField(choices=[('proposed', 'Foreslået'), ('agreed', 'Aftalt'), ('declined', 'Ikke taget'), ('done', 'Gjort'), ('stopped', 'Stoppet')], max_length=10)),

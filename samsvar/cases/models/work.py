@@ -32,7 +32,7 @@ class ActionState(models.TextChoices):
 
 
 class Action(CaseRow):
-    """Hvem gør hvad, hvornår, og hvad hvis det skrider (R-000-80, R-001-11). `authority` is who shall do it."""
+    """Hvem gør hvad, hvornår, og hvad hvis aftalen ikke holder (R-000-80, R-001-11). `authority` is who shall do it."""
 
     proposed_by_authority_id = models.UUIDField()
     what = models.CharField(_("hvad"), max_length=300)
@@ -44,7 +44,7 @@ class Action(CaseRow):
         "partnerships.Capacity", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     due_on = models.DateField(_("hvornår"), null=True, blank=True)
-    if_it_slips = models.CharField(_("hvad hvis det skrider"), max_length=300)
+    if_it_slips = models.CharField(_("hvad hvis aftalen ikke holder"), max_length=300)
     supports = models.BooleanField(_("støtter den, der har ansvaret"), default=True)
     safety_until = models.DateField(_("gælder til"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=ActionState.choices)

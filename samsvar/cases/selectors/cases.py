@@ -285,8 +285,12 @@ class CaseView:
 
     @property
     def return_text(self) -> str:
-        """That this is the citizen's return, and which one (R-000-92)."""
-        return _("%(number)s. gang") % {"number": self.recurrence.number} if self.recurrence else ""
+        """That this is the citizen's return, and which one, as a sentence (R-000-92)."""
+        return (
+            _("Det er %(number)s. gang, borgeren har en sag her.") % {"number": self.recurrence.number}
+            if self.recurrence
+            else ""
+        )
 
     @property
     def age(self) -> int | None:

@@ -55,7 +55,7 @@ def agree(
     if not what:
         raise CaseError(_("Skriv, hvad der skal gøres, eller vælg en indsats."))
     if not if_it_slips:
-        raise CaseError(_("Skriv, hvad I gør, hvis det skrider."))
+        raise CaseError(_("Skriv, hvad I gør, hvis aftalen ikke holder."))
     if measure is not None and measure.authority_id != authority.pk:
         raise CaseError(_("%(who)s har ikke den indsats. Vælg en af deres egne.") % {"who": authority.name})
     for day in (due_on, safety_until):

@@ -339,7 +339,7 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
         forms.CloseForm(request.POST or None),
         act,
         title=_("Afslut sagen"),
-        send=_("Afslut for altid"),
+        send=_("Afslut sagen"),
         page="close",
         template="cases/table/close.html",
         more={"open_actions": selectors.open_actions_of(actor, case)},

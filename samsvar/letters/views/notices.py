@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samsvar.cases.models import Case
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, look
 from samsvar.documents.answers import as_pdf
+from samsvar.law.kinds import AuthorityKind
 from samsvar.letters import drafts, papers
 from samsvar.letters.forms.notices import HearForm, HoldBackForm, TellForm
 from samsvar.letters.selectors import notices as selectors
 from samsvar.letters.services import notices as services
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor, attempt
-from samsvar.sharing.services import HEALTH_KINDS
 
+HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 

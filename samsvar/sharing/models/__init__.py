@@ -1,0 +1,14 @@
+"""The door in the wall: what is disclosed, by whom, to whom, on what basis, and what each authority has told."""
+
+from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote
+from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind
+
+__all__ = [
+    "Answer",
+    "Channel",
+    "Contribution",
+    "Disclosure",
+    "OwnNote",
+    "Receipt",
+    "SubjectKind",
+]
