@@ -1,13 +1,8 @@
 """Making a tagged PDF (PDF/UA-1) of a template and words.
 
 typst draws with the fonts inside its own package and reads no file but the templates here. What a person typed travels
-<<<<<<< HEAD
 as data and is never read as markup. The same words give the same bytes: no clock, no name of machine or author is in
 a paper. A title says what kind of paper it is, never whom it is about (house.md: no name in a title or a file name).
-=======
-as data and is never read as markup. The same words give the same bytes: no clock, no machine's name, no author.
-A title says what kind of paper it is and never whom it is about (house.md: no name in a title or file name).
->>>>>>> main
 """
 
 import json

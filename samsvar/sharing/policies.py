@@ -17,6 +17,8 @@ from samsvar.postgres.rows import (
 _OWN = f"authority_id = any({AUTHORITIES})"
 _SCREENS = has_role("screener", "member")
 _RELEASES = has_role("screener", "member", "releaser")
+_LEADS = has_role("releaser")
+_TABLE = has_role("member")
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 
 # A receiver reads the very disclosure that reached it, not what the sender told others of the same row.
@@ -37,6 +39,7 @@ _SEEN_AND_OWN = " or ".join(
         "cases_concern",
         "citizens_identity",
         "cases_dangeradvice",
+        "sharing_treatmentsentence",
         "cases_acutecontact",
     )
 )
@@ -78,6 +81,18 @@ POLICIES = [
         # What others have been told is not rewritten; a new contribution is.
         update=f"{in_reach()} and {_OWN} and disclosed_at is null",
         update_check="true",
+        immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
+    ),
+    Policies(
+        "sharing_treatmentsentence",
+        # A class of its own (L15): at home only leaders who may release, elsewhere the receiver's own seat at the table.
+        select=f"{in_reach()} and (({_OWN} and {_LEADS}) or ({_TABLE} and {received('sharing_treatmentsentence.id')} "
+        f"and {is_party()}))",
+        insert=f"{_OWN} and {_LEADS} and {in_reach()} and {is_party()} and by_id = {PERSON} "
+        f"and {of_case('sharing_treatmentsentence')}",
+        update=f"{in_reach()} and {_OWN} and {_LEADS} and disclosed_at is null",
+        update_check="true",
+        delete=f"{in_reach()} and {_OWN} and {_LEADS}",
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
     ),
     Policies(

@@ -25,6 +25,8 @@ class TaskKind(models.TextChoices):
     ASK_MEMBER = "ask_member", _("En kollega spørger dig til råds")
     REVIEW_PEOPLE = "review_people", _("Gennemgå jeres brugere")
     ATTENTION = "attention", _("Vær opmærksom")
+    ANSWER_LAW = "answer_law", _("Svar på en tvivl om reglerne")
+    LAW_ANSWERED = "law_answered", _("Juristen har svaret")
 
 
 class Task(PartnershipRow):

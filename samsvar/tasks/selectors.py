@@ -18,6 +18,7 @@ TICKED_OFF = (
     TaskKind.REMIND_CLOSING,
     TaskKind.ATTENTION,
     TaskKind.TELL_CITIZEN,
+    TaskKind.LAW_ANSWERED,
 )
 
 # One duty for each case, however many in the house gave rise to it.

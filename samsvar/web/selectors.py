@@ -35,8 +35,9 @@ _PAGES = {
     (None, "network"): "cases:network_case",
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
+    (None, "law_question"): "directory:question",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "web:log"}
+_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,8 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.FOLLOW_UP,
             TaskKind.GIVE_FEEDBACK,
             TaskKind.ASK_MEMBER,
+            TaskKind.ANSWER_LAW,
+            TaskKind.LAW_ANSWERED,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
         ),

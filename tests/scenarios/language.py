@@ -325,30 +325,39 @@ class Person:
         *whom: Authority,
         necessity: str = "Ellers kan de ikke hjælpe.",
         heed: bool = False,
+        sure: bool = False,
         **details: Value,
     ) -> None:
-        """Tell what the own authority knows, to these authorities alone; with nobody named it stays at home."""
+        """Tell what the own authority knows, to these authorities alone; with nobody named it stays at home.
+
+        With `sure` the words must be pointed out once, and are then sent as they stand.
+        """
         given: dict[str, Value] = {"text": words, **details}
         if whom:
             given |= {"receivers": [authority.name for authority in whom], "necessity": necessity}
         if heed:
             given["heed"] = True
-        self._does(case, "contribute", button="pass" if whom else "keep", **given)
+        button = "pass" if whom else "keep"
+        if not sure:
+            self._does(case, "contribute", button=button, **given)
+            return
+        page = self.browser.open(case.page("contribute"))
+        asked = self.browser.send(page, page.form("text"), button, refused=True, **given)
+        self.browser.send(asked, asked.form("text"), button)
 
     def does_not_know(self, case: Case, *, outreach: bool = False) -> None:
         """ "Kender vi ikke": somebody looks further, or is sent out."""
-        self._does(
-            case, "contribute", button="keep", answer="not_known", search_by="outreach" if outreach else "look_up"
-        )
+        self._does(case, "contribute", button="not_known", search_by="outreach" if outreach else "look_up")
 
     def comes_back_later(self, case: Case) -> None:
         """ "Vender tilbage": an answer like any other."""
-        self._does(case, "contribute", button="keep", answer="back_later")
+        page = self.browser.open(case.page("contribute"))
+        self.browser.send(page, page.form("text"), "back_later")
 
     def keeps_to_itself(self, case: Case) -> None:
         """ "Vi videregiver ikke": no reason is asked for."""
         page = self.browser.open(case.page("contribute"))
-        self.browser.send(page, page.form("text"), "decline")
+        self.browser.send(page, page.form("text"), "declines")
 
     def agrees(
         self, case: Case, what: str, if_it_slips: str, by: Authority | None = None, *, days: int = 7, **more: Value

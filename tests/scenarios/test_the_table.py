@@ -203,7 +203,7 @@ def test_psychiatry_confirms_or_rejects_in_one_line(
     # Given social services who believe that somebody is psychotic
     case = raised(police, social, psychiatry)
     # When psychiatry itself says what is needed, to those who need it
-    psychiatry.member.knows(case, "Vi har set ham i går. Ingen psykose.", social)
+    psychiatry.member.knows(case, "Vi har set ham i går. Ingen psykose.", social, sure=True)
     # Then the line reaches them, and the police do not see that there is one
     assert social.member.sees(case, "Ingen psykose")
     assert not police.member.sees(case, "Ingen psykose")

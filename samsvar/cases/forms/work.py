@@ -1,4 +1,4 @@
-"""Forms of what is done in a case: agreements, follow-up, the citizen's part, safety, answers and notes."""
+"""Forms of what is done in a case: agreements, follow-up, the citizen's part, safety and notes."""
 
 from typing import Any
 
@@ -6,14 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices, PersonChoice
+from samsvar.cases.forms.case import AuthorityChoice, PersonChoice
 from samsvar.cases.models import InvolvementState
-from samsvar.cases.services.answering import SEARCHES
-from samsvar.cases.services.story import danish
 from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField, YesNoUnknown
-from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority, Capacity, Measure
-from samsvar.sharing.models import Answer, OwnNote
+from samsvar.sharing.models import OwnNote
 
 
 class ActionForm(forms.Form):
@@ -64,6 +61,14 @@ class TakeForm(forms.Form):
 
     who = LineField(label=_("Hvilken person eller enhed"), max_length=160, required=False)
     due_on = DayField(label=_("Hvornår"), required=False)
+
+
+class TakeOverForm(forms.Form):
+    """An authority takes the handlingsansvar that was proposed to it: a yes, and nothing to fill in."""
+
+    sure = forms.BooleanField(
+        widget=forms.HiddenInput, initial=True, error_messages={"required": _("Svar igen: det blev ikke sendt.")}
+    )
 
 
 class DoneForm(forms.Form):
@@ -165,139 +170,6 @@ class AdviceForm(forms.Form):
         help_text=_("Fx »gå to sammen« eller »ring til lokalpolitiet først«. Aldrig domme eller sigtelser."),
     )
     until = DayField(label=_("Rådet gælder til og med"))
-
-
-class ReceiversForm(forms.Form):
-    """To whom, and why it is necessary (L4)."""
-
-    receivers = AuthorityChoices(label=_("Hvem skal have det"))
-    necessity = LineField(label=_("Hvorfor er det nødvendigt"), max_length=400)
-
-    def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
-
-
-class PassOnForm(ReceiversForm):
-    """An own contribution is passed on."""
-
-    purpose = forms.ChoiceField(label=_("Formål"), choices=[])
-
-    def __init__(self, *args: Any, lang: str = "da", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
-
-
-HOW_OFTEN = [
-    ("", _("Vælg")),
-    ("once", _("En enkelt gang")),
-    ("several", _("Flere gange")),
-    ("often", _("Ofte")),
-]
-
-
-def _in_general_terms(how_often: str, occasion: str) -> str:
-    """What the police tell, in the words that all parties read (R-000-69): known, how often, broadly why."""
-    known = danish(dict(HOW_OFTEN)[how_often]).lower() if how_often else ""
-    parts = [f"Kendt fra døgnrapporten: {known}." if known else "", f"Anledning: {occasion}" if occasion else ""]
-    return " ".join(filter(None, parts))
-
-
-class AnswerForm(forms.Form):
-    """The own authority's answer (R-000-67, R-000-68, R-000-70): kept at home, passed on, or not told at all."""
-
-    KEEP, PASS, DECLINE = "keep", "pass", "decline"
-
-    answer = forms.ChoiceField(
-        label=_("Jeres svar"),
-        choices=[
-            (Answer.CONTRIBUTES.value, Answer.CONTRIBUTES.label),
-            (Answer.NOT_KNOWN.value, Answer.NOT_KNOWN.label),
-            (Answer.BACK_LATER.value, Answer.BACK_LATER.label),
-        ],
-        widget=InlineRadioSelect,
-        initial=Answer.CONTRIBUTES,
-    )
-    text = ParagraphField(
-        label=_("Kun det, der er strengt nødvendigt i netop denne sag"), max_length=2000, required=False, rows=5
-    )
-    information_type = forms.ChoiceField(label=_("Hvad handler det om"), choices=[], required=False)
-    search_by = forms.ChoiceField(
-        label=_("Hvis I ikke kender borgeren: hvad gør I så"),
-        choices=[(kind.value, kind.label) for kind in SEARCHES],
-        widget=forms.RadioSelect,
-        initial=SEARCHES[0],
-    )
-    receivers = AuthorityChoices(label=_("Hvem skal have det at vide"), required=False)
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False)
-    heed = forms.BooleanField(
-        label=_("Bed dem om at være opmærksomme"),
-        required=False,
-        help_text=_("Lægger en opgave på deres bord. Ved mødeforbud får kun sagsbehandleren den."),
-    )
-
-    def __init__(self, *args: Any, others: QuerySet[Authority], kind: str, lang: str = "da", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
-        self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
-        self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
-        if kind == "police":
-            self.fields |= {
-                "how_often": forms.ChoiceField(label=_("Kendt fra døgnrapporten"), choices=HOW_OFTEN, required=False),
-                "occasion": LineField(
-                    label=_("I almindelige vendinger hvorfor"),
-                    max_length=200,
-                    required=False,
-                    help_text=_("Fx »råben på gaden«. Aldrig domme eller sigtelser."),
-                ),
-            }
-            self.fields["text"].label = _("Andet, der er strengt nødvendigt i netop denne sag")
-        else:
-            self.fields["text"].help_text = _("Skriv selv det nødvendige. Sæt ikke stykker af journalen ind.")
-
-    def clean(self) -> dict[str, Any]:
-        """Passing on needs receivers and a necessity; keeping it at home needs neither."""
-        cleaned = super().clean() or {}
-        known = cleaned.pop("how_often", ""), cleaned.pop("occasion", "")
-        if any(known) and "text" not in self.errors:
-            cleaned["text"] = "\n".join(filter(None, [_in_general_terms(*known), cleaned.get("text", "")]))
-        if (
-            cleaned.get("answer") == Answer.CONTRIBUTES
-            and not cleaned.get("text")
-            and "text" not in self.errors
-            and self.way != self.DECLINE
-        ):
-            self.add_error("text", _("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
-        if self.way == self.PASS:
-            if not cleaned.get("receivers") and "receivers" not in self.errors:
-                self.add_error("receivers", _("Vælg, hvem der skal have det at vide."))
-            if not cleaned.get("necessity") and "necessity" not in self.errors:
-                self.add_error("necessity", _("Skriv, hvorfor det er nødvendigt."))
-        return cleaned
-
-
-def _types_of(kind: str, lang: str) -> list[tuple[str, str]]:
-    """What an authority of this kind has to tell of, its own matter first; never convictions (R-000-113)."""
-    first = {
-        "police": [InformationType.POLICE_EVENT, InformationType.CONTACT],
-        "social": [InformationType.SOCIAL, InformationType.HOUSING],
-        "psychiatry": [InformationType.HEALTH, InformationType.CONTACT],
-        "forensic_psychiatry": [InformationType.TREATMENT_SENTENCE, InformationType.HEALTH],
-        "probation": [InformationType.TREATMENT_SENTENCE, InformationType.SOCIAL],
-    }.get(kind, [InformationType.SOCIAL])
-    others = [
-        InformationType.SOCIAL,
-        InformationType.HOUSING,
-        InformationType.CHILDREN,
-        InformationType.HEALTH,
-        InformationType.SUBSTANCE_USE,
-        InformationType.TREATMENT_SENTENCE,
-        InformationType.CONTACT,
-        InformationType.CITIZENS_VIEW,
-        InformationType.KNOWN,
-    ]
-    ordered = [*first, *(one for one in others if one not in first)]
-    return [(one.value, one.label(lang)) for one in ordered]
 
 
 class NoteForm(forms.Form):

@@ -1,6 +1,6 @@
 """The door in the wall: what is disclosed, by whom, to whom, on what basis, and what each authority has told."""
 
-from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote
+from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote, TreatmentSentence
 from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "OwnNote",
     "Receipt",
     "SubjectKind",
+    "TreatmentSentence",
 ]

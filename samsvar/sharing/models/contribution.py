@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.postgres.models import PartnershipRow
@@ -28,6 +29,12 @@ class Contribution(PartnershipRow):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     disclosed_at = models.DateTimeField(null=True)
+    # "Ring før I kommer": ends by itself, since nobody remembers to take a mark off.
+    call_first_until = models.DateField(_("ring, før I kommer, til og med"), null=True, blank=True)
+    call_first_who = models.CharField(_("hvem I ringer til"), max_length=120, blank=True, db_default="")
+    # Such a piece goes no further than to those it was told to, unless somebody says so (R-002-75, R-002-79).
+    third_party = models.BooleanField(_("handler også om en anden"), default=False, db_default=False)
+    hypothesis = models.BooleanField(_("arbejdshypotese"), default=False, db_default=False)
     search = models.GeneratedField(
         expression=SearchVector("text", config="danish"), output_field=SearchVectorField(), db_persist=True
     )
@@ -37,6 +44,43 @@ class Contribution(PartnershipRow):
         indexes = [
             models.Index(fields=["case", "-at"], name="contribution_by_case"),
             models.Index(fields=["group_id"], name="contribution_by_group"),
+        ]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it goes no further without a deliberate act."""
+        return self.third_party or self.hypothesis
+
+    @property
+    def call_first(self) -> bool:
+        """Whether those who have been told are to ring before they come, today."""
+        return self.call_first_until is not None and self.call_first_until >= timezone.localdate()
+
+
+class TreatmentSentence(PartnershipRow):
+    """Behandlingsdom: vilkår. What it asks, what it allows, who supervises; never the judgment itself (R-000-113).
+
+    One per authority and case, taken away when it ends: no search finds it, and nothing tells what was there before.
+    """
+
+    group_id = models.UUIDField()
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    conditions = models.TextField(_("vilkår"), max_length=600)
+    allows = models.TextField(_("hvad vilkårene giver mulighed for"), max_length=600, blank=True)
+    supervisor = models.CharField(_("hvem fører tilsyn"), max_length=160)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    disclosed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("behandlingsdom: vilkår")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "authority"],
+                name="one_treatment_sentence",
+                violation_error_message=_("Jeres vilkår står der allerede. Fjern dem først."),
+            )
         ]
 
 

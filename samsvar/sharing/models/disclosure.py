@@ -22,6 +22,7 @@ class SubjectKind(models.TextChoices):
     IDENTITY = "identity", _("Hvem borgeren er")
     CONTRIBUTION = "contribution", _("Bidrag")
     DANGER = "danger", _("Råd før et besøg")
+    TREATMENT = "treatment", _("Behandlingsdom: vilkår")
     CASE = "case", _("Sagen")
     NETWORK = "network", _("NP-sag")
     ACUTE = "acute", _("Akut kontakt")

@@ -2,6 +2,8 @@
 
 from samsvar.sharing.services.about import AboutCase, NothingSaid
 from samsvar.sharing.services.contributing import (
+    UNMARKED,
+    Marks,
     contribute,
     contribution_subject,
     forget_note,
@@ -9,9 +11,12 @@ from samsvar.sharing.services.contributing import (
     pass_on,
 )
 from samsvar.sharing.services.disclosing import NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
 
 __all__ = [
+    "UNMARKED",
     "AboutCase",
+    "Marks",
     "NotLawful",
     "NothingSaid",
     "Subject",
@@ -20,6 +25,10 @@ __all__ = [
     "disclose",
     "forget_note",
     "keep_note",
+    "may_tell",
+    "pass_conditions_on",
     "pass_on",
+    "take_conditions_away",
     "weigh",
+    "write_conditions",
 ]

@@ -1,6 +1,8 @@
 """An authority's answer to a case and its own notes: at home until they are passed on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -16,15 +18,37 @@ from samsvar.sharing.services.about import AboutCase, NothingSaid
 from samsvar.sharing.services.disclosing import Subject, disclose
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What is said about a contribution: that one rings first, until when, and what keeps it from travelling on."""
+
+    call_first_until: date | None = None
+    call_first_who: str = ""
+    third_party: bool = False
+    hypothesis: bool = False
+
+
+UNMARKED = Marks()
+
+
 def contribute(
-    actor: Actor, case: AboutCase, answer: Answer | str, *, text: str = "", information_type: str = ""
+    actor: Actor,
+    case: AboutCase,
+    answer: Answer | str,
+    *,
+    text: str = "",
+    information_type: str = "",
+    marks: Marks = UNMARKED,
 ) -> Contribution:
     """The own authority's answer to a case, kept at home until it is passed on (R-000-67, R-000-68).
 
-    Nothing but the answer is needed: declining has no reason (L6). Raises NothingSaid for a contribution without words.
+    Nothing but the answer is needed: declining has no reason (L6). Raises NothingSaid for a contribution without words,
+    and for a mark that would have ended before it began.
     """
     if answer == Answer.CONTRIBUTES and not text.strip():
         raise NothingSaid(_("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
+    if marks.call_first_until is not None and marks.call_first_until < timezone.localdate():
+        raise NothingSaid(_("Vælg en dag, der ikke er gået."))
     contribution = Contribution(
         id=uuid4(),
         partnership_id=case.partnership_id,
@@ -35,6 +59,10 @@ def contribute(
         information_type=information_type or InformationType.KNOWN.value,
         text=text.strip(),
         by_id=actor.person_id,
+        call_first_until=marks.call_first_until,
+        call_first_who=marks.call_first_who.strip()[:120] if marks.call_first_until else "",
+        third_party=marks.third_party,
+        hypothesis=marks.hypothesis,
     )
     contribution.save(force_insert=True)
     record(
@@ -60,8 +88,15 @@ def pass_on(
     purpose: Purpose | str = Purpose.HELP,
     channel: Channel = Channel.HERE,
     brought_in: Sequence[UUID] = (),
+    deliberate: bool = False,
 ) -> Disclosure:
-    """Disclose an own contribution to named parties; others do not see that it exists. Raises NotLawful."""
+    """Disclose an own contribution to named parties; others do not see that it exists. Raises NotLawful.
+
+    One that is marked as a working hypothesis, or as being about somebody else too, has to be passed on deliberately;
+    raises NothingSaid otherwise (R-002-75, R-002-79).
+    """
+    if contribution.is_marked and not deliberate:
+        raise NothingSaid(_("Bidraget er mærket. Sæt kryds ved, at det skal videre alligevel."))
     disclosure = disclose(
         actor,
         contribution_subject(case, contribution.pk),

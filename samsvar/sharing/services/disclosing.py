@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
+from samsvar.directory.selectors import pack_in_force
 from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Receiver, assess
 from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose
@@ -81,7 +82,8 @@ def weigh(
             ).count()
             if necessity.strip()
             else 0,
-        )
+        ),
+        pack_in_force(actor, subject.partnership_id, now),
     )
 
 
