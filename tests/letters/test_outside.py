@@ -45,7 +45,13 @@ def test_the_letter_to_the_own_doctor_is_drafted_with_its_five_parts(world: Worl
     case = raised(world)
     page = Writer(world, "social.member").text("write", case.pk, til="own_doctor")
     draft = page[page.index("<textarea") : page.index("</textarea>")]
-    for part in ("er taget op dér", "være opmærksom på", "brug for behandling", "Medicin:", "psykiatriens repræsentant"):
+    for part in (
+        "er taget op dér",
+        "være opmærksom på",
+        "brug for behandling",
+        "Medicin:",
+        "psykiatriens repræsentant",
+    ):
         assert part in draft
     assert "Member Psychiatry" in draft
     assert "Sover ude i frost" not in draft
@@ -134,7 +140,9 @@ def test_a_protected_address_never_reaches_a_private_receiver(
     world: World, owner_connection: psycopg.Connection
 ) -> None:
     case = raised(world, by="social.member", parties=("police",))
-    change = "update citizens_identity set address = 'Skjulestræde 12, 2000 Prøveby', protected_until = current_date + %s"
+    change = (
+        "update citizens_identity set address = 'Skjulestræde 12, 2000 Prøveby', protected_until = current_date + %s"
+    )
     owner_connection.execute(change, [30])
     owner_connection.commit()
     writer = Writer(world, "social.member")
