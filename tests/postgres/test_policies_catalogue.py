@@ -157,6 +157,7 @@ COLLISIONS = {
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
     "directory_lawanswer": "one sees the question",
     "directory_lawchange": "the partnership reads every change",
+    "letters_outsideletter": "the own disclosure, which nobody else can name",
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
     "sharing_treatmentsentence": "one row per case and own authority",
