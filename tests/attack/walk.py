@@ -34,6 +34,7 @@ ROWS: dict[str, list[str]] = {
     "assignment_id": ["assignment"],
     "merge_id": ["merge"],
     "notice_id": ["notice"],
+    "letter_id": ["letter"],
     "meeting_id": ["meeting"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],
