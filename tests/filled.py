@@ -437,6 +437,30 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     disclose("treatment", ids["conditions.told"], [social], case=c1)
     ids["conditions.social"] = pen.put("sharing_treatmentsentence", **by_social, **sentence)
+    # Psychiatry has a list of who releases: its screener, and not its member.
+    ids["releaser"] = pen.put(
+        "partnerships_releaser",
+        authority_id=psychiatry,
+        capacity_id=filled.seat("psychiatry.screener").post,
+        since=SINCE,
+    )
+    by_psychiatry = {
+        **on_case,
+        "case_id": ids["case.moved"],
+        "authority_id": psychiatry,
+        "by_id": filled.seat("psychiatry.member").person,
+    }
+    ids["contribution.draft"] = pen.put("sharing_contribution", **by_psychiatry, **social_life, text=f"{WORD} udkast")
+    ids["release"] = pen.put(
+        "sharing_release",
+        **by_psychiatry,
+        contribution_id=ids["contribution.draft"],
+        reference=filled.references["case.moved"],
+        receiver_ids=[social],
+        purpose="help",
+        necessity=WORD,
+        answer="waits",
+    )
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
     ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)

@@ -35,6 +35,8 @@ _PAGES = {
     (None, "network"): "cases:network_case",
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
+    (None, "release"): "cases:release",
+    (None, "request"): "cases:request",
 }
 _WITHOUT_ID = {"people": "partnerships:people", "log": "web:log"}
 
@@ -148,6 +150,8 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.FOLLOW_UP,
             TaskKind.GIVE_FEEDBACK,
             TaskKind.ASK_MEMBER,
+            TaskKind.RELEASE,
+            TaskKind.SENT_BACK,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
         ),

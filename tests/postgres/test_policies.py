@@ -79,7 +79,10 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "contribution.told": TABLE,
         "contribution.own": {*AT_HOME, "police.assigned"},
         "contribution.social": {"social.member"},
+        # Whoever may release sees what waits for it, and no more of the case.
+        "contribution.draft": {"psychiatry.member", "psychiatry.screener"},
     },
+    "sharing_release": {"release": {"psychiatry.member", "psychiatry.screener"}},
     # Read by those who sit at the table; at home by leaders who may release.
     "sharing_treatmentsentence": {"conditions.told": MEMBERS, "conditions.social": {"social.member"}},
     "sharing_ownnote": {"note.authority": {*AT_HOME, "police.assigned"}, "note.person": {"police.member"}},

@@ -157,6 +157,7 @@ COLLISIONS = {
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
+    "sharing_release": "the own authority's; asked before it is written",
     "sharing_treatmentsentence": "one row per case and own authority",
     "tasks_notice": "written by the caretaker alone",
 }

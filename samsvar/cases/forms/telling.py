@@ -162,6 +162,12 @@ class AnswerForm(forms.Form):
         return Marks(given["call_first_until"], given["call_first_who"], given["third_party"], given["hypothesis"])
 
 
+class ReleaseForm(forms.Form):
+    """What a releaser says to one whose draft is sent back."""
+
+    note = LineField(label=_("Sendes den tilbage: hvad mangler der"), max_length=400, required=False)
+
+
 class EffectForm(forms.Form):
     """Who is ticked while somebody writes: never what is written, since this comes in an address."""
 

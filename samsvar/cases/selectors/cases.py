@@ -49,8 +49,8 @@ from samsvar.citizens.vault import blind_index
 from samsvar.forms import parse_cpr
 from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group, Measure
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, OwnNote, TreatmentSentence
-from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
+from samsvar.sharing.models import Contribution, Disclosure, OwnNote, Release, TreatmentSentence
+from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of, releases_of
 
 MOST_FOUND = 20
 SHORTEST = 2
@@ -259,6 +259,7 @@ class CaseView:
     criteria: list[Criterion]
     own_people: list[Assignment]
     conditions: list[TreatmentSentence]
+    releases: dict[UUID, Release]
     merges: list[Merge] = field(default_factory=list)
 
     @property
@@ -304,6 +305,11 @@ class CaseView:
         """Whether the address is protected today (L25)."""
         until = self.case.identity.protected_until if self.case.identity else None
         return bool(until and until >= timezone.localdate())
+
+    @property
+    def own_answers(self) -> list[tuple[Contribution, Release | None]]:
+        """What lies at home, each with how it goes with its release."""
+        return [(one, self.releases.get(one.pk)) for one in self.own_contributions]
 
     @property
     def call_first(self) -> list[Contribution]:
@@ -379,6 +385,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         ),
         assignments=assignments,
         own_people=[one for one in assignments if actor.owns(one.authority_id)],
+        releases=releases_of(actor, case.pk),
         conditions=list(TreatmentSentence.objects.filter(**here).select_related("authority").order_by("at", "id")),
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),

@@ -14,7 +14,7 @@ from samsvar.law.kinds import Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing import services as sharing
-from samsvar.sharing.models import Answer, Contribution, TreatmentSentence
+from samsvar.sharing.models import Answer, Contribution, Release, TreatmentSentence
 from samsvar.sharing.services import UNMARKED, Marks
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
@@ -111,6 +111,33 @@ def tell_parties(
             role="" if person else "member",
             reference=here.reference,
         )
+
+
+def ask_release(
+    actor: Actor,
+    case: Case,
+    contribution: Contribution,
+    receivers: Sequence[Authority],
+    *,
+    necessity: str,
+    purpose: Purpose | str = Purpose.HELP,
+) -> Release:
+    """Ask those who may release to pass an own contribution on (L11). Raises CaseError, sharing's NothingSaid."""
+    here = _with_parties(case, receivers)
+    return sharing.ask_release(
+        actor, here, contribution, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+    )
+
+
+def release(actor: Actor, row: Release) -> None:
+    """Release a draft in one's own name. Raises sharing.services.NothingSaid and NotLawful.
+
+    The case stirs for whoever reaches it; a releaser who does not leaves it as it is.
+    """
+    sharing.release(actor, row)
+    case = Case.objects.filter(pk=row.case_id, closed_at=None).first()
+    if case is not None:
+        stir(case)
 
 
 def _with_parties(case: Case, receivers: Sequence[Authority]) -> Case:

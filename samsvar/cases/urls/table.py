@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}svar/", telling.contribute, name="contribute"),
     path(f"{CASE}svar/virkning/", telling.effect, name="effect"),
     path(f"{CASE}svar/<uuid:contribution_id>/videregiv/", telling.pass_on, name="pass_on"),
+    path("frigivelser/<uuid:release_id>/", telling.release, name="release"),
     path(f"{CASE}vilkaar/", telling.conditions, name="conditions"),
     path(f"{CASE}vilkaar/<uuid:sentence_id>/videregiv/", telling.pass_conditions_on, name="pass_conditions_on"),
     path(f"{CASE}vilkaar/<uuid:sentence_id>/fjern/", telling.take_conditions_away, name="take_conditions_away"),

@@ -2,6 +2,7 @@
 
 from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote, TreatmentSentence
 from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind
+from samsvar.sharing.models.release import Release, ReleaseAnswer
 
 __all__ = [
     "Answer",
@@ -10,6 +11,8 @@ __all__ = [
     "Disclosure",
     "OwnNote",
     "Receipt",
+    "Release",
+    "ReleaseAnswer",
     "SubjectKind",
     "TreatmentSentence",
 ]

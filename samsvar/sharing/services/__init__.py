@@ -11,6 +11,7 @@ from samsvar.sharing.services.contributing import (
     pass_on,
 )
 from samsvar.sharing.services.disclosing import NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.releasing import ask_release, release, send_back
 from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "NotLawful",
     "NothingSaid",
     "Subject",
+    "ask_release",
     "contribute",
     "contribution_subject",
     "disclose",
@@ -28,6 +30,8 @@ __all__ = [
     "may_tell",
     "pass_conditions_on",
     "pass_on",
+    "release",
+    "send_back",
     "take_conditions_away",
     "weigh",
     "write_conditions",

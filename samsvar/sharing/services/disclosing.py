@@ -13,10 +13,15 @@ from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Receiver, assess
 from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose
 from samsvar.partnerships.models import Authority, Participation, Partnership
+from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Disclosure, Receipt, SubjectKind
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
+
+# What a health authority tells of a citizen goes through the people on its list; that there is a case, and whose it is,
+# through those who sit at its table.
+RELEASED = (SubjectKind.CONTRIBUTION, SubjectKind.DANGER, SubjectKind.TREATMENT)
 
 
 class NotLawful(Exception):
@@ -74,7 +79,7 @@ def weigh(
             necessity=necessity,
             information_types=(information_type,),
             on=now,
-            released_by_holder=actor.is_any("releaser", "member"),
+            released_by_holder=may_release(actor) if subject.kind in RELEASED else actor.is_any("releaser", "member"),
             sender_brought_in=False,
             earlier_same_necessity=Disclosure.objects.filter(
                 authority_id__in=actor.authority_ids, necessity=necessity.strip()
