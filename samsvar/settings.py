@@ -26,6 +26,8 @@ if not SECRET_KEY and flag("SAMSVAR_BUILDING"):
 VAULT_KEYS = os.environ.get("SAMSVAR_VAULT_KEYS", "")
 BLIND_INDEX_KEY = os.environ.get("SAMSVAR_BLIND_INDEX_KEY", "")
 AUDIT_ANCHOR_FILE = os.environ.get("SAMSVAR_AUDIT_ANCHORS", str(BASE_DIR / "var" / "anchors.jsonl"))
+# Who is sent the log's daily sum: somebody who does not run the system.
+AUDIT_SUM_MAIL = os.environ.get("SAMSVAR_AUDIT_SUM_MAIL", "")
 
 ALLOWED_HOSTS = [host for host in os.environ.get("SAMSVAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAMSVAR_ORIGINS", "").split(",") if origin]
@@ -52,9 +54,12 @@ INSTALLED_APPS = [
     "samsvar.audit",
     "samsvar.partnerships",
     "samsvar.citizens",
+    "samsvar.directory",
     "samsvar.sharing",
     "samsvar.cases",
     "samsvar.meetings",
+    "samsvar.rights",
+    "samsvar.letters",
     "samsvar.web",
 ]
 
@@ -166,6 +171,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
+FORMAT_MODULE_PATH = "samsvar.web.formats"
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

@@ -463,6 +463,24 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
+    ids["notice"] = pen.put(
+        "letters_notice", **by_police, told=True, how="letter", told_on=date(2026, 2, 2), language="da", words=WORD
+    )
+    ids["word"] = pen.put("letters_citizenword", **by_police, speaker="citizen", text=WORD)
+    ids["letter"] = uuid4()
+    disclose("letter", ids["letter"], [], case=c1)
+    pen.put(
+        "letters_outsideletter",
+        id=ids["letter"],
+        **by_police,
+        disclosure_id=ids["disclosure.letter"],
+        kind="own_doctor",
+        name=f"Lægen i {WORD}",
+        language="da",
+        words=WORD,
+        secrecy_order=True,
+    )
+    ids["mark"] = pen.put("letters_journalmark", **by_police, until="2026-02-02", theme="Videregivelse", number=WORD)
     ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)
     ids["recurrence.hidden"] = pen.put(
         "cases_recurrence",
@@ -597,6 +615,30 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    lawyer = filled.seat("police.jurist")
+    about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
+    ids["law_change"] = pen.put(
+        "directory_lawchange", **about, number=1, opens=True, why="Aftalen", since=SINCE, created_by_id=lawyer.person
+    )
+    for name, general in (("law", ""), ("law.general", "Må vi ringe?")):
+        ids[f"question.{name}"] = pen.put(
+            "directory_lawquestion",
+            **about,
+            authority_id=police,
+            to_authority_id=police,
+            asked_by_id=officer.person,
+            # A question carries no person: the lawyer, who sees nobody, reads it.
+            text="Må vi ringe til lægen?",
+        )
+        ids[f"answer.{name}"] = pen.put(
+            "directory_lawanswer",
+            **about,
+            question_id=ids[f"question.{name}"],
+            authority_id=police,
+            by_id=lawyer.person,
+            text="Ja",
+            general=general,
+        )
     pen.put("tasks_notice", person_id=officer.person, kind="daily", day=date(2026, 2, 1))
     ids["kept"] = uuid4()
     kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})
@@ -611,4 +653,14 @@ def fill(owner: psycopg.Connection) -> Filled:
         "select audit_write(%s, %s, %s, %s)",
         [police, member.person, member.post, '[{"act": "look", "subject_kind": "case", "purpose": "kanarie"}]'],
     )
+    ids["chain_check"] = pen.put("audit_chaincheck", authority_id=police, seq=1)
+    ids["watch"] = pen.put("rights_logwatch", authority_id=police, hours_until=24, many_per_hour=30)
+    row = owner.execute("select seq, at from audit_logrow where authority_id = %s", [police])
+    seq, at = row.fetchone()  # type: ignore[misc]
+    drawn = {"authority_id": police, "seq": seq, "row_at": at, "person_id": member.person}
+    ids["review.open"] = pen.put("rights_logreview", **drawn, why="random")
+    dpo = filled.seat("police.dpo")
+    ids["review.own"] = pen.put("rights_logreview", **{**drawn, "person_id": dpo.person}, why="night")
+    judged = {"verdict": "lawful", "note": "I orden", "judged_by_id": dpo.person, "judged_at": at}
+    ids["review.judged"] = pen.put("rights_logreview", **drawn, why="many", **judged)
     return filled

@@ -196,7 +196,7 @@ POLICIES = [
         update=f"{party_rows()} and ({_OWN} or (proposed_by_authority_id = any({AUTHORITIES}) and state = 'proposed'))",
         update_check=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
         "and state in ('proposed', 'stopped')))",
-        immutable=(*_CASE_KEYS, "proposed_by_authority_id"),
+        immutable=(*_CASE_KEYS, "proposed_by_authority_id", "hands_over"),
         definer="all",
     ),
     Policies("cases_followup", select=party_rows(), insert=_adds("cases_followup")),
@@ -384,6 +384,22 @@ FUNCTIONS = [
             and actor_roles() && {WORKING}
             and exists (select 1 from cases_caseparty p where p.case_id = the_case and p.authority_id = any(actor_authorities())
                 and (p.read_until is null or p.read_until > now()))); end""",
+    ),
+    # What was agreed and proposed ends with its case, whoever was to do it. A proposal to take the handlingsansvar ends
+    # when that has moved since: the facts say so, not the caller.
+    *definer_function(
+        "cases_end_actions(the_case uuid, why text)",
+        "integer",
+        """declare n integer; begin
+            if not reaches(the_case) then return 0; end if;
+            update cases_action a set ended_at = moment(),
+                    state = case when k.closed_at is null then 'stopped' else 'ended' end,
+                    result = case when a.state = 'proposed' then left(why, 500) else a.result end
+                from cases_case k where k.id = the_case and a.case_id = k.id and a.state in ('proposed', 'agreed')
+                and (k.closed_at is not null or (a.hands_over and exists (select 1 from cases_responsibility r
+                    where r.case_id = k.id and upper_inf(r.period) and lower(r.period) >= a.at)));
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
     ),
     # A party steps out, or all do when the case is closed; reading ends after the partnership's run-off.
     *definer_function(

@@ -1,8 +1,8 @@
 """Making a tagged PDF (PDF/UA-1) of a template and words.
 
 typst draws with the fonts inside its own package and reads no file but the templates here. What a person typed travels
-as data and is never read as markup. The same words give the same bytes: no clock, no machine's name and no author stand
-in a paper. A title says what kind of paper it is and never whom it is about (house.md: no name in a title or a file name).
+as data and is never read as markup. The same words give the same bytes: no clock, no name of machine or author is in
+a paper. A title says what kind of paper it is, never whom it is about (house.md: no name in a title or a file name).
 """
 
 import json
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,6 +71,17 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequenc
         "rows": [list(row) for row in rows],
         "widths": list(widths or [1] * len(columns)),
     }
+
+
+def plain(words: str) -> list[Part]:
+    """Parts of a text that a person wrote: paragraphs, and a list wherever lines begin with a dash."""
+    parts: list[Part] = []
+    for piece in words.replace("\r\n", "\n").split("\n\n"):
+        for is_list, lines in groupby(piece.split("\n"), key=lambda line: line.startswith("- ")):
+            held = [line for line in lines if line.strip()]
+            if held:
+                parts.append(points(line[2:] for line in held) if is_list else text("\n".join(held)))
+    return parts
 
 
 def render(template: Template, paper: Paper, *, lang: str = "da") -> bytes:

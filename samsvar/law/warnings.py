@@ -50,6 +50,16 @@ _ADDRESS = re.compile(
 _PARTICLES = {"af", "al", "da", "de", "den", "der", "di", "du", "el", "la", "le", "og", "van", "von"}
 
 
+# Two words with capitals, the first not opening a sentence: "hos Aage Prøvesen". A place or an authority reads
+# the same, so it only asks.
+_NAME = re.compile(r"(?<![.!?:»\"\n])[ ,(]([A-ZÆØÅ][a-zæøåéäö]+(?:[ -](?:[A-ZÆØÅ]\.|[A-ZÆØÅ][a-zæøåéäö]+))+)")
+
+
+def has_name(text: str) -> bool:
+    """Whether a text carries something that reads as a person's first and last name."""
+    return bool(_NAME.search(f" {unicodedata.normalize('NFC', text)}"))
+
+
 def is_investigation(text: str) -> bool:
     """Whether a text speaks of investigating crime (L5)."""
     return bool(_INVESTIGATION.search(unicodedata.normalize("NFKC", text)))

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import words
-from samsvar.cases.models import Case, CloseReason, OutcomeType
+from samsvar.cases.models import Case, CloseReason, OutcomeType, ProposalEnd
 from samsvar.forms.fields import DayField, LineField, NumberField, ParagraphField, without_forbidden
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
 from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at
@@ -168,6 +168,11 @@ class DecisionForm(forms.Form):
     result = forms.ChoiceField(
         label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
     )
+    proposals = forms.ChoiceField(
+        label=_("Hvad bliver der af det, der ikke er svaret på"),
+        choices=[("", _("Vælg")), *ProposalEnd.choices],
+        required=False,
+    )
     sure = forms.BooleanField(label=_("Ja, afslut sagen. Den kan ikke åbnes igen."), required=False)
     wait_until = DayField(label=_("Afvent til"), help_text=_("Kun når I afventer til en dato."), required=False)
     dissent = LineField(label=_("Afvigende mening"), max_length=400, required=False)
@@ -183,6 +188,8 @@ class DecisionForm(forms.Form):
         readers = ", ".join(authority.name for authority in page.parties)
         self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}
         self.fields["dissent"].help_text = str(_("Læses af alle parter."))
+        if not page.proposed:
+            del self.fields["proposals"]
         self._set("decision", [(one.value, str(one.label)) for one in OFFERED])
         self._set("holder", [(key, authority.name) for key, authority in self.authorities.items()])
         self._set(
@@ -207,6 +214,8 @@ class DecisionForm(forms.Form):
         if decision in ENDINGS:
             if decision == Decision.CLOSED and not cleaned.get("close_reason"):
                 self.add_error("close_reason", _("Vælg, hvorfor sagen afsluttes."))
+            if "proposals" in self.fields and not cleaned.get("proposals"):
+                self.add_error("proposals", _("Vælg, hvad der bliver af det forslag, som ikke er besvaret."))
             if not cleaned.get("sure"):
                 self.add_error("sure", _("Sæt kryds, hvis sagen skal afsluttes nu."))
         if decision in NEEDS_WORDS and "note" in cleaned and not cleaned["note"]:
@@ -229,6 +238,7 @@ class DecisionForm(forms.Form):
             next_on=given["next_on"],
             close_reason=given["close_reason"],
             result=given["result"],
+            proposals=given.get("proposals", ""),
             wait_until=given["wait_until"] if given["decision"] == Decision.WAIT_UNTIL else None,
             dissent=given["dissent"],
             away=[UUID(value) for value in given["away"]],

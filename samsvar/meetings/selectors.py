@@ -278,6 +278,11 @@ class ItemPage:
     last: AgendaItem | None
     facts: list[tuple[str | Promise, str]] = field(default_factory=list)
 
+    @property
+    def proposed(self) -> list[Action]:
+        """What another authority has been asked and has not answered."""
+        return [action for action in self.actions if action.state == ActionState.PROPOSED]
+
 
 def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
     """One case at this meeting: who did what since last, what happened to the citizen, what is agreed. Four queries."""

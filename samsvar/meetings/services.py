@@ -165,6 +165,7 @@ class Outcome:
     wait_until: date | None = None
     close_reason: str = ""
     result: str = ""
+    proposals: str = ""
     dissent: str = ""
     away: Sequence[UUID] = ()
 
@@ -226,6 +227,11 @@ def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -
     holder = holding.authority
     if outcome.decision == Decision.PLACED:
         holder = outcome.holder or holder
+        if holder != holding.authority and not actor.owns(holder.pk) and not may_end(meeting):
+            raise MeetingError(
+                _("Mødet er ikke holdt endnu. Foreslå %(who)s det på sagen, så kan de selv tage det.")
+                % {"who": holder.name}
+            )
         placed = responsibility.place(
             actor, case, holder, reason=outcome.note, seen=outcome.seen_holding, meeting_id=meeting.pk
         )
@@ -240,7 +246,7 @@ def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -
         work.follow_up(actor, case, what_happened=outcome.note, meeting_id=meeting.pk)
     elif outcome.decision in ENDINGS:
         reason = CloseReason.NOT_PSP if outcome.decision == Decision.NOT_PSP else CloseReason(outcome.close_reason)
-        closing.close(actor, case, reason, note=outcome.note, outcome=outcome.result)
+        closing.close(actor, case, reason, note=outcome.note, outcome=outcome.result, proposals=outcome.proposals)
         return holder
     else:
         tell(actor, case, EventKind.DECIDED, outcome.note)

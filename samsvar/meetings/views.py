@@ -18,6 +18,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
+from samsvar.cases.selectors.cases import before_closing
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
 from samsvar.citizens.models import Identity
@@ -182,6 +183,7 @@ def _meeting_page(
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:
+            context["before"] = before_closing(actor, case)
             stamp = services.seen_stamp(page.line.item)
             context["decision"] = DecisionForm(
                 page=page,

@@ -28,6 +28,8 @@ class TaskKind(models.TextChoices):
     RELEASE = "release", _("Frigiv et bidrag, eller send det tilbage")
     SENT_BACK = "sent_back", _("Et bidrag er sendt tilbage til dig")
     ANSWER_REQUEST = "answer_request", _("Svar på et spørgsmål")
+    ANSWER_LAW = "answer_law", _("Svar på en tvivl om reglerne")
+    LAW_ANSWERED = "law_answered", _("Juristen har svaret")
 
 
 class Task(PartnershipRow):

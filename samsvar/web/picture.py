@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 NAME_LINE = 15
+SAID = 90
 MIN_CHAIRS, MAX_CHAIRS = 1, 9
 
 
@@ -32,11 +33,15 @@ class Chair:
 
 @dataclass(frozen=True)
 class TablePicture:
-    """The facts of one case's table. `since` is when the rope came to the holder; `next_step` is one line or empty."""
+    """The facts of one case's table. `since` is when the rope came to the holder; `next_step` is one line or empty.
+
+    `asked` are the proposals that wait for an answer: the name of the authority and what it is asked.
+    """
 
     chairs: Sequence[Chair]
     since: datetime.date | datetime.datetime | None = None
     next_step: str = ""
+    asked: Sequence[tuple[str, str]] = ()
 
     @property
     def holder(self) -> Chair | None:
@@ -69,10 +74,26 @@ class TablePicture:
 
     @property
     def next_sentence(self) -> str:
-        """The next step, or that none is agreed."""
-        if not self.next_step:
-            return gettext("Næste skridt er ikke aftalt.")
-        return gettext("Næste: %(step)s") % {"step": self.next_step}
+        """The next step; else what waits for an answer, or that nothing is agreed."""
+        if self.next_step:
+            return gettext("Næste: %(step)s") % {"step": self.next_step}
+        return self.asked_sentence or gettext("Næste skridt er ikke aftalt.")
+
+    @property
+    def asked_sentence(self) -> str:
+        """What has been proposed to whom, the oldest first; empty when nothing waits for an answer."""
+        if not self.asked:
+            return ""
+        who, what = self.asked[0]
+        said = gettext("Foreslået til %(who)s: %(what)s – afventer svar.") % {
+            "who": who,
+            "what": Truncator(what).chars(SAID).rstrip(". "),
+        }
+        more = len(self.asked) - 1
+        if not more:
+            return said
+        others = ngettext("Og %(count)s forslag mere.", "Og %(count)s forslag mere.", more) % {"count": more}
+        return f"{said} {others}"
 
     @property
     def since_text(self) -> str:
@@ -93,6 +114,8 @@ class TablePicture:
     def text(self) -> str:
         """Everything the drawing shows, in sentences: for the description of the drawing."""
         parts = [self.holder_sentence, self.next_sentence]
+        if self.next_step and self.asked:
+            parts.append(self.asked_sentence)
         if self.supporting_names:
             parts.append(gettext("Støtter: %(names)s.") % {"names": self.supporting_names})
         parts.append(

@@ -21,7 +21,7 @@ from samsvar.meetings.selectors import next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.selectors import ONCE_A_CASE, TICKED_OFF, waiting_now
+from samsvar.tasks.selectors import ONCE_A_CASE, TICKED_OFF, told_by_notice, waiting_now
 
 # So many lines of each kind stand on the desk at first, and so many at most when one asks for all of a kind.
 FIRST_LINES = 5
@@ -37,8 +37,9 @@ _PAGES = {
     (None, "consult"): "cases:consult",
     (None, "release"): "cases:release",
     (None, "request"): "cases:request",
+    (None, "law_question"): "directory:question",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "web:log"}
+_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Line:
     @property
     def ticks_off(self) -> bool:
         """Whether the person says when it is done; others end by the act itself."""
-        return self.task.kind in TICKED_OFF
+        return self.task.kind in TICKED_OFF and not told_by_notice(self.task)
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,8 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.ASK_MEMBER,
             TaskKind.RELEASE,
             TaskKind.SENT_BACK,
+            TaskKind.ANSWER_LAW,
+            TaskKind.LAW_ANSWERED,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
         ),
@@ -285,6 +288,8 @@ def _sections(actor: Actor, whole: str) -> list[Section]:
 
 def page_of(task: Task) -> str:
     """Where this task is done; the desk itself while no room answers."""
+    if task.kind == TaskKind.TELL_CITIZEN and task.case_id:
+        return _address("letters:tell", task.case_id)
     if task.subject_kind in _WITHOUT_ID:
         return _address(_WITHOUT_ID[task.subject_kind])
     name = _PAGES.get((TaskKind(task.kind), task.subject_kind)) or _PAGES.get((None, task.subject_kind))

@@ -167,6 +167,12 @@ def test_any_text_at_all_comes_out_as_a_paper(typed: str) -> None:
     assert made.startswith(b"%PDF-1.7")
 
 
+def test_lines_with_a_dash_become_a_list_and_empty_lines_paragraphs() -> None:
+    parts = documents.plain("Kære du\r\n\r\nDet er:\n- det ene\n- det andet\nSlut\n\n\n")
+    assert [part["kind"] for part in parts] == ["text", "text", "points", "text"]
+    assert parts[2]["items"] == ["det ene", "det andet"]
+
+
 def test_long_tables_repeat_their_heading_and_pages_are_numbered() -> None:
     rows = [[f"{day}. marts", "Kommunen"] for day in range(1, 200)]
     pages = read(render("report", Paper("T", [table(["Hvilken dag", "Hvem"], rows)]))).pages

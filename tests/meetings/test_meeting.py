@@ -12,6 +12,7 @@ from samsvar.cases.services.closing import close
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.cases.services.responsibility import current
+from samsvar.cases.services.work import agree
 from samsvar.citizens.services import identify
 from samsvar.demo.clock import happening
 from samsvar.meetings import selectors, services
@@ -139,6 +140,41 @@ def test_the_table_places_the_responsibility(world: World) -> None:
         case.refresh_from_db()
         assert (case.standing, case.next_step) == (Standing.PLACED, "Ringe til ham")
         assert (item.holder_id, item.next_step) == (social.pk, "Ringe til ham")
+
+
+def test_before_the_meeting_nobody_places_it_with_another_and_on_the_day_the_table_does(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        psychiatry = Authority.objects.get(pk=world.authorities["psychiatry"])
+        placed = outcome(case, Decision.PLACED, holder=psychiatry, note="Behandling")
+        with pytest.raises(services.MeetingError, match="ikke holdt endnu"):
+            services.decide(actor, meeting, case, placed)
+        assert current(case).authority_id == world.authorities["police"]
+        with on_the_day(meeting):
+            services.decide(actor, meeting, case, placed)
+        assert current(case).authority_id == psychiatry.pk
+
+
+def test_closing_at_the_table_asks_what_becomes_of_an_unanswered_proposal(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        police = Authority.objects.get(pk=world.authorities["police"])
+        agree(actor, case, police, what="Holder øje", if_it_slips="Ringer")
+    client = sit(world, "social.member")
+    url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
+    page = client.get(url)
+    assert "Foreslået til Prøvekredsens Politi: Holder øje – afventer svar." in page.content.decode()
+    assert "Næste skridt er ikke aftalt" not in page.content.decode()
+    given = {
+        "decision": "closed",
+        "close_reason": "solved",
+        "sure": "on",
+        "note": "Han bor godt nu",
+        "holding": str(page.context["decision"].initial["holding"]),
+        "seen": "",
+    }
+    assert "proposals" in client.post(url, given).context["decision"].errors
+    assert client.post(url, {**given, "proposals": "dropped"}).status_code == 302
 
 
 @pytest.mark.req("R-000-76")

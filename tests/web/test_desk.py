@@ -84,9 +84,10 @@ class TestEachSeesTheOwnDesk:
         put(world, TaskKind.TELL_CITIZEN)
         change(
             owner_connection,
-            "insert into tasks_task (id, partnership_id, authority_id, kind, subject_kind, subject_id, case_id, reference,"
-            " role, acute, created_at) select gen_random_uuid(), partnership_id, authority_id, kind, 'contribution',"
-            " gen_random_uuid(), case_id, reference, role, false, now() from tasks_task where kind = 'tell_citizen'",
+            "insert into tasks_task (id, partnership_id, authority_id, kind, subject_kind, subject_id, case_id,"
+            " reference, role, acute, created_at) select gen_random_uuid(), partnership_id, authority_id, kind,"
+            " 'contribution', gen_random_uuid(), case_id, reference, role, false, now()"
+            " from tasks_task where kind = 'tell_citizen'",
         )
         client = sit(world, "police.member")
         (section,) = client.get("/").context["desk"].sections
@@ -294,59 +295,3 @@ class TestQuietly:
         assert len(ten) == len(one)
         # Session, person, actor, token, tasks, meeting, answers, quiet cases with parties, holders and supporters, log.
         assert len(ten) <= 16
-
-
-class TestLog:
-    """The data protection officer reads the own authority's log, and is in it too."""
-
-    def test_the_dpo_searches_by_person_and_day(self, world: World) -> None:
-        raise_one(world)
-        raise_one(world, by="social.member", to=("police",))
-        client = sit(world, "police.dpo")
-        everything = client.get("/log/").context["entries"]
-        assert {entry.who for entry in everything} == {"Member Police", "Dpo Police"}
-        mine = client.get("/log/", {"person": str(world.seats["police.member"].person)}).context["entries"]
-        assert {entry.who for entry in mine} == {"Member Police"}
-        yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
-        assert client.get("/log/", {"until": yesterday}).context["entries"] == []
-        assert client.get("/log/", {"since": timezone.localdate().isoformat(), "act": "disclose"}).context["entries"]
-
-    @pytest.mark.req("R-000-151")
-    def test_reading_the_log_is_logged(self, world: World) -> None:
-        client = sit(world, "police.dpo")
-        client.get("/log/")
-        assert "search" in {entry.row.act for entry in client.get("/log/").context["entries"]}
-
-    @pytest.mark.parametrize("seat", ["police.member", "police.frontline", "police.admin", "police.screener"])
-    def test_nobody_else_opens_it(self, world: World, seat: str) -> None:
-        client = sit(world, seat)
-        assert client.get("/log/").status_code == 403
-        assert client.post("/log/kontrol/").status_code == 403
-
-    def test_the_chain_can_be_walked_through(self, world: World, owner_connection: psycopg.Connection) -> None:
-        raise_one(world)
-        client = sit(world, "police.dpo")
-        assert "Kæden er hel" in client.post("/log/kontrol/").content.decode()
-        change(owner_connection, "update audit_logrow set purpose = 'x' where seq = 1")
-        text = client.post("/log/kontrol/").content.decode()
-        assert "Kæden er brudt" in text
-        assert "nummer 1." in text
-
-    @pytest.mark.parametrize(
-        "query",
-        [
-            {"since": "31-02-2026"},
-            {"person": "x"},
-            {"act": "x"},
-            {"since": "\x00"},
-            {"since": "2026-02-02", "until": "2026-01-01"},
-        ],
-    )
-    def test_an_impossible_search_is_answered_beside_the_field(self, world: World, query: dict[str, str]) -> None:
-        response = sit(world, "police.dpo").get("/log/", query)
-        assert response.status_code == 400
-        assert response.context["form"].errors
-
-    @pytest.mark.parametrize("side", ["0", "-1", "x", "²", "999999999999", ""])
-    def test_a_page_that_is_not_there_is_no_error(self, world: World, side: str) -> None:
-        assert sit(world, "police.dpo").get("/log/", {"side": side}).status_code == 200

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.models import CloseReason, OutcomeType, Standing
+from samsvar.cases.models import CloseReason, OutcomeType, ProposalEnd, Standing
 from samsvar.cases.services.responsibility import WAITS
 from samsvar.forms import (
     CprField,
@@ -44,7 +44,7 @@ class PersonChoice(forms.ModelChoiceField):
     """One of the own people, by name and function."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Capacity.objects.none(), **kwargs)
+        super().__init__(queryset=Capacity.objects.none(), **{"empty_label": _("Vælg en kollega"), **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and function."""
@@ -86,8 +86,13 @@ class SearchForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where the handlingsansvar is placed. `seen` is the holding that stood on the screen."""
 
-    authority = AuthorityChoice(label=_("Hvem skal have handlingsansvaret"))
-    reason = LineField(label=_("Hvorfor netop her"), max_length=400)
+    authority = AuthorityChoice(
+        label=_("Hvem skal have handlingsansvaret"),
+        help_text=_(
+            "Jer selv: det flytter nu. En anden: de bliver spurgt, og det ligger, hvor det lå, til de siger ja."
+        ),
+    )
+    reason = LineField(label=_("Hvorfor netop her"), max_length=300)
     seen = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
@@ -213,6 +218,17 @@ class CloseForm(forms.Form):
         label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
     )
     good_for_citizen = ParagraphField(label=_("Var det godt for borgeren"), max_length=1000, rows=3, required=False)
+    proposals = forms.ChoiceField(
+        label=_("Hvad bliver der af det, der ikke er svaret på"),
+        choices=ProposalEnd.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvad der bliver af det forslag, som ikke er besvaret.")},
+    )
+
+    def __init__(self, *args: Any, unanswered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not unanswered:
+            del self.fields["proposals"]
 
 
 class SamePersonForm(forms.Form):

@@ -63,6 +63,14 @@ class TakeForm(forms.Form):
     due_on = DayField(label=_("Hvornår"), required=False)
 
 
+class TakeOverForm(forms.Form):
+    """An authority takes the handlingsansvar that was proposed to it: a yes, and nothing to fill in."""
+
+    sure = forms.BooleanField(
+        widget=forms.HiddenInput, initial=True, error_messages={"required": _("Svar igen: det blev ikke sendt.")}
+    )
+
+
 class DoneForm(forms.Form):
     """What came of it."""
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.models.case import Case, YesNoUnknown
@@ -29,6 +30,14 @@ class ActionState(models.TextChoices):
     DECLINED = "declined", _("Ikke taget")
     DONE = "done", _("Gjort")
     STOPPED = "stopped", _("Stoppet")
+    ENDED = "ended", _("Sluttede med sagen")
+
+
+class ProposalEnd(models.TextChoices):
+    """What becomes of a proposal that nobody has answered when its case is closed."""
+
+    DROPPED = "dropped", _("Det falder bort sammen med sagen")
+    OUTSIDE = "outside", _("Vi tager det op med dem uden for sagen")
 
 
 class Action(CaseRow):
@@ -51,6 +60,8 @@ class Action(CaseRow):
     result = models.CharField(_("hvad skete der"), max_length=500, blank=True)
     no_shows = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
+    # Between meetings the handlingsansvar is proposed, never laid upon another; `what` is then why they should have it.
+    hands_over = models.BooleanField(_("giver handlingsansvaret videre"), default=False)
 
     class Meta:
         verbose_name = _("aftale")
@@ -60,6 +71,11 @@ class Action(CaseRow):
                 fields=["authority", "due_on"], name="action_open", condition=Q(state__in=["proposed", "agreed"])
             ),
         ]
+
+    @property
+    def said(self) -> str:
+        """What it is about, in the words of the screen."""
+        return gettext("Tage handlingsansvaret. %(why)s") % {"why": self.what} if self.hands_over else self.what
 
 
 class FollowUp(CaseRow):

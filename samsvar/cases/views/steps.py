@@ -79,11 +79,13 @@ def step(
     template: str = "cases/table/step.html",
     more: dict[str, Any] | None = None,
     second_look: Callable[[dict[str, Any]], Sequence[str]] | None = None,
+    closed_too: bool = False,
 ) -> HttpResponse:
     """Show a form about a case, or do what it asks. `act` gets the cleaned data and returns what is said afterwards.
 
     An error of the service stands at the form, with all that was typed; who was overtaken gets the status 409.
     `second_look` says what the writer should look at once more before it reaches others; sending again sends it.
+    A closed case says so at once and gives back what was typed, but for the steps that it takes too.
     """
     actor = actor_of(request)
     status, looks_again = 200, False
@@ -110,6 +112,7 @@ def step(
             "send": send,
             "overtaken": status == 409,
             "looks_again": looks_again,
+            "is_over": case.closed_at is not None and not closed_too,
             "base": "cases/table/part.html" if request.headers.get("HX-Request") else "base.html",
             **(more or {}),
         },

@@ -56,14 +56,26 @@ def take(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
     """Take what another authority has proposed."""
     actor, case = actor_of(request), case_or_404(request, case_id)
     action = found_or_404(selectors.find_action(actor, case, action_id))
-    form = forms.TakeForm(request.POST or None, initial={"who": action.who, "due_on": action.due_on})
+    hands_over = action.hands_over
+    form = (
+        forms.TakeOverForm(request.POST or None)
+        if hands_over
+        else forms.TakeForm(request.POST or None, initial={"who": action.who, "due_on": action.due_on})
+    )
 
     def act(data: dict[str, Any]) -> str:
-        services.take(actor, action, **data)
-        return _("I har taget opgaven.")
+        services.take(actor, action, who=data.get("who", ""), due_on=data.get("due_on"))
+        return _("I har handlingsansvaret nu.") if hands_over else _("I har taget opgaven.")
 
     return step(
-        request, case, form, act, title=_("Tag opgaven"), send=_("Vi tager den"), page="take", more={"action": action}
+        request,
+        case,
+        form,
+        act,
+        title=_("Tag handlingsansvaret") if hands_over else _("Tag opgaven"),
+        send=_("Vi tager det") if hands_over else _("Vi tager den"),
+        page="take",
+        more={"action": action, "holding": selectors.holding_of(actor, case)},
     )
 
 
@@ -75,6 +87,8 @@ def decline(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpRespons
 
     def act() -> str:
         services.decline(actor, action)
+        if action.hands_over:
+            return _("I har svaret, at I ikke tager handlingsansvaret. Det ligger, hvor det lå.")
         return _("I har svaret, at I ikke tager opgaven. Det er et helt almindeligt svar.")
 
     return press(request, case, act)
@@ -290,6 +304,7 @@ def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
         send=_("Gem noten"),
         page="note",
         template="cases/table/note.html",
+        closed_too=True,
     )
 
 

@@ -10,11 +10,12 @@ from samsvar.sharing.services.contributing import (
     keep_note,
     pass_on,
 )
-from samsvar.sharing.services.disclosing import NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.disclosing import HEALTH_KINDS, NotLawful, Subject, disclose, weigh
 from samsvar.sharing.services.releasing import ask_release, release, send_back
 from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
 
 __all__ = [
+    "HEALTH_KINDS",
     "UNMARKED",
     "AboutCase",
     "Marks",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
+from samsvar.directory.selectors import pack_in_force
 from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Receiver, assess
 from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose
@@ -21,6 +22,7 @@ from samsvar.tasks.services import lay
 
 # What a health authority tells of a citizen goes through the people on its list; that there is a case, and whose it is,
 # through those who sit at its table.
+HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
 RELEASED = (SubjectKind.CONTRIBUTION, SubjectKind.DANGER, SubjectKind.TREATMENT)
 
 
@@ -86,7 +88,8 @@ def weigh(
             ).count()
             if necessity.strip()
             else 0,
-        )
+        ),
+        pack_in_force(actor, subject.partnership_id, now),
     )
 
 

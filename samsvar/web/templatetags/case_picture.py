@@ -66,7 +66,7 @@ def case_marks(row: Row) -> SafeString:
 
 @register.simple_tag
 def case_lines(rows: Sequence[Row]) -> list[CaseLine]:
-    """`{% case_lines rows as lines %}`: a list shows many, so all that a line says is put together outside the template."""
+    """`{% case_lines rows as lines %}`: a list shows many, so what a line says is put together outside the template."""
     return [_line(row) for row in rows]
 
 
@@ -89,6 +89,12 @@ def _line(row: Row) -> CaseLine:
     )
 
 
+@register.filter
+def in_own_language(text: str) -> str:
+    """A reason that the program gave, in the reader's language; what a person typed stays as it is."""
+    return gettext(text) if text else ""
+
+
 def picture_of(row: Row) -> TablePicture:
     """One chair per party authority, the holder's with the rope; the next step with its day."""
     step = row.case.next_step
@@ -109,4 +115,5 @@ def picture_of(row: Row) -> TablePicture:
         ],
         since=row.since,
         next_step=step,
+        asked=[(one.authority.name, one.says) for one in row.asked],
     )

@@ -1,0 +1,92 @@
+"""The log's rows in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.accounts.models import User
+from samsvar.audit.models import LogRow
+from samsvar.law.kinds import Purpose
+from samsvar.postgres.actor import Actor
+
+
+class SearchReason(TextChoices):
+    """Why somebody's number is typed into the log's search. A closed list: free text could tell of the person."""
+
+    INSIGHT = "insight", _("Borgeren har bedt om indsigt")
+    COMPLAINT = "complaint", _("Klage eller mistanke om misbrug")
+    BREACH = "breach", _("Brud på persondatasikkerheden")
+    CONTROL = "control", _("Egen kontrol")
+
+
+SUBJECTS: dict[str, str | Promise] = {
+    "acute": _("akut kontakt"),
+    "acutes": _("liste over akutte kontakter"),
+    "action": _("aftale"),
+    "agenda_item": _("dagsordenspunkt"),
+    "case": _("sag"),
+    "case_list": _("liste over sager"),
+    "cases": _("liste over sager"),
+    "chain": _("logkæde"),
+    "concern": _("bekymring"),
+    "concerns": _("liste over bekymringer"),
+    "consult": _("anonym sparring"),
+    "contribution": _("bidrag"),
+    "danger": _("råd før et besøg"),
+    "desk": _("Mit bord"),
+    "follow_up": _("opfølgning"),
+    "identity": _("hvem borgeren er"),
+    "involvement": _("inddragelse"),
+    "law_answer": _("svar på tvivl"),
+    "law_change": _("ændring af reglerne"),
+    "law_question": _("tvivl"),
+    "kept_form": _("gemt tekst"),
+    "log": _("log"),
+    "log_review": _("gennemsyn af loggen"),
+    "log_watch": _("vagt over loggen"),
+    "meeting": _("møde"),
+    "merge": _("to borgere lagt sammen"),
+    "network": _("NP-sag"),
+    "networks": _("liste over NP-sager"),
+    "own_note": _("egen note"),
+    "responsibility": _("handlingsansvar"),
+    "session": _("session"),
+    "task": _("opgave"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the log in words."""
+
+    row: LogRow
+    who: str
+    why: str | Promise
+    what: str | Promise
+
+
+def purpose_word(purpose: str) -> str:
+    """Why something was done, in the reader's language; the system's own work has no purpose to tell."""
+    if purpose == "system":
+        return ""
+    if purpose in SearchReason.values:
+        return str(SearchReason(purpose).label)
+    return dict(Purpose.choices(get_language())).get(purpose, purpose)
+
+
+def described(actor: Actor, rows: Sequence[LogRow]) -> list[Entry]:
+    """The rows with names; one query."""
+    names = dict(User.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "name"))
+    return [
+        Entry(
+            row,
+            names.get(row.person_id, "") if row.person_id else "",
+            purpose_word(row.purpose),
+            SUBJECTS.get(row.subject_kind, row.subject_kind),
+        )
+        for row in rows
+    ]
