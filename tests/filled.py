@@ -437,6 +437,25 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     disclose("treatment", ids["conditions.told"], [social], case=c1)
     ids["conditions.social"] = pen.put("sharing_treatmentsentence", **by_social, **sentence)
+    ids["request"] = pen.put(
+        "sharing_informationrequest",
+        **by_police,
+        to_authority_id=social,
+        question=f"{WORD} om døgnet",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
+    disclose("request", ids["request"], [social], case=c1)
+    ids["request.left"] = pen.put(
+        "sharing_informationrequest",
+        **{**by_police, "case_id": ids["case.left"]},
+        to_authority_id=social,
+        question=f"{WORD} tager medicin",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
     # Psychiatry has a list of who releases: its screener, and not its member.
     ids["releaser"] = pen.put(
         "partnerships_releaser",

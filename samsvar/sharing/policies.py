@@ -19,6 +19,7 @@ from samsvar.postgres.rows import (
 _OWN = f"authority_id = any({AUTHORITIES})"
 _SCREENS = has_role("screener", "member")
 _RELEASES = has_role("screener", "member", "releaser")
+_ASKER_OR_ASKED = f"({_OWN} or to_authority_id = any({AUTHORITIES}))"
 _LEADS = has_role("releaser")
 _TABLE = has_role("member")
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
@@ -48,6 +49,7 @@ _SEEN_AND_OWN = " or ".join(
         "citizens_identity",
         "cases_dangeradvice",
         "sharing_treatmentsentence",
+        "sharing_informationrequest",
         "cases_acutecontact",
     )
 )
@@ -90,6 +92,22 @@ POLICIES = [
         update=f"({in_reach()} or {_WAITS_FOR_ME}) and {_OWN} and disclosed_at is null",
         update_check="true",
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
+    ),
+    Policies(
+        "sharing_informationrequest",
+        # A pair row: who asks and who is asked, and of the other parties nobody.
+        select=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()}",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and state = 'open' and answered_by_id is null "
+        f"and {of_case('sharing_informationrequest')} and exists (select 1 from cases_caseparty p where "
+        "p.case_id = sharing_informationrequest.case_id and p.authority_id = sharing_informationrequest.to_authority_id "
+        "and p.until is null offset 0)",
+        update=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()} and state = 'open'",
+        update_check=f"({_OWN} and state = 'withdrawn' and answered_by_id is null) or (to_authority_id = any({AUTHORITIES}) "
+        f"and state in ('answered', 'partly', 'declined') and answered_by_id = {PERSON})",
+        immutable=(
+            *("partnership_id", "group_id", "case_id", "authority_id", "to_authority_id", "question", "why", "purpose"),
+            *("call_back", "by_id", "at"),
+        ),
     ),
     Policies(
         "sharing_release",

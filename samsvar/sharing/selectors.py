@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, OwnNote, Release
+from samsvar.sharing.models import Contribution, Disclosure, InformationRequest, OwnNote, Release
 
 
 def contributions_of(actor: Actor, case_id: UUID) -> QuerySet[Contribution]:
@@ -37,6 +37,20 @@ def find_release(actor: Actor, release_id: UUID) -> Release | None:
         .filter(pk=release_id)
         .first()
     )
+
+
+def requests_of(actor: Actor, case_id: UUID) -> list[InformationRequest]:
+    """The questions from and to the actor's authority in a case, the newest first."""
+    return list(
+        InformationRequest.objects.filter(case_id=case_id)
+        .select_related("authority", "to_authority", "by", "answered_by")
+        .order_by("-at", "id")
+    )
+
+
+def find_request(actor: Actor, request_id: UUID) -> InformationRequest | None:
+    """One question from or to the actor's authority, or None."""
+    return InformationRequest.objects.select_related("authority", "to_authority", "by").filter(pk=request_id).first()
 
 
 def disclosures_of(actor: Actor, case_id: UUID) -> QuerySet[Disclosure]:

@@ -167,6 +167,12 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
         (TaskKind.ACCEPT_ACTION,),
         _("Et nej er også et svar. Der er ingen frist."),
     ),
+    (
+        "requests",
+        _("Spørgsmål til jer"),
+        (TaskKind.ANSWER_REQUEST,),
+        _("I må svare, svare på en del eller lade være. Der er ingen frist."),
+    ),
     ("closing", _("Er det tid at afslutte?"), (TaskKind.REMIND_CLOSING,), ""),
 )
 _PARTS = {"answers", "quiet", *(key for key, *_rest in _ORDER)}

@@ -29,6 +29,7 @@ ROWS: dict[str, list[str]] = {
     "ban_id": ["ban"],
     "advice_id": ["danger", "danger.home"],
     "contribution_id": ["contribution.told", "contribution.own", "contribution.social", "contribution.draft"],
+    "request_id": ["request", "request.left"],
     "release_id": ["release"],
     "releaser_id": ["releaser"],
     "sentence_id": ["conditions.told", "conditions.social"],

@@ -1,6 +1,7 @@
 """The door: the only way in which person data passes from one authority to another (house.md, The wall)."""
 
 from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.asking import answer_request, ask, asks_for_everything, withdraw_request
 from samsvar.sharing.services.contributing import (
     UNMARKED,
     Marks,
@@ -22,7 +23,10 @@ __all__ = [
     "NotLawful",
     "NothingSaid",
     "Subject",
+    "answer_request",
+    "ask",
     "ask_release",
+    "asks_for_everything",
     "contribute",
     "contribution_subject",
     "disclose",
@@ -35,5 +39,6 @@ __all__ = [
     "send_back",
     "take_conditions_away",
     "weigh",
+    "withdraw_request",
     "write_conditions",
 ]

@@ -81,7 +81,7 @@ def weigh(
             necessity=necessity,
             information_types=(information_type,),
             on=now,
-            released_by_holder=may_release(actor) if subject.kind in RELEASED else actor.is_any("releaser", "member"),
+            released_by_holder=_released(actor, subject.kind),
             sender_brought_in=False,
             earlier_same_necessity=Disclosure.objects.filter(
                 authority_id__in=actor.authority_ids, necessity=necessity.strip()
@@ -91,6 +91,13 @@ def weigh(
         ),
         pack_in_force(actor, subject.partnership_id, now),
     )
+
+
+def _released(actor: Actor, kind: SubjectKind) -> bool:
+    if kind is SubjectKind.REQUEST:
+        # What somebody asks is what that person chooses to say.
+        return True
+    return may_release(actor) if kind in RELEASED else actor.is_any("releaser", "member")
 
 
 def disclose(
