@@ -374,6 +374,27 @@ FUNCTIONS = [
                 and knows_identity(k.identity_id, k.citizen_id)
             order by k.raised_at desc limit 1); end""",
     ),
+    # The newest closed case of a citizen to which the actor's authority was party, and how many there are; like `open_case_of`
+    # it answers only where the authority has been told who the case was about. Cases of others are not counted (L37).
+    *definer_function(
+        "earlier_case_of(the_citizen uuid)",
+        "table (case_id uuid, closed_at timestamptz, earlier integer)",
+        f"""#variable_conflict use_column
+            begin if not (actor_roles() && array['screener', 'member']) then return; end if;
+            return query {_SAME.format(start="the_citizen")}
+            select k.id, k.closed_at, (count(*) over ())::integer from cases_case k
+                where k.citizen_id in (select id from same) and k.closed_at is not null
+                and k.partnership_id = any(actor_partnerships()) and was_party(k.id)
+                and knows_identity(k.identity_id, k.citizen_id)
+                order by k.closed_at desc limit 1; end""",
+    ),
+    # Whether an own row has been opened to another authority at some time.
+    *definer_function(
+        "was_disclosed(the_subject uuid)",
+        "boolean",
+        "begin return exists (select 1 from sharing_disclosure d where d.subject_id = the_subject "
+        "and d.authority_id = any(actor_authorities())); end",
+    ),
     # Whether the actor works on the case, whatever its state.
     *definer_function(
         "reaches(the_case uuid)",
@@ -484,6 +505,18 @@ TRIGGERS = [
     ),
     "drop trigger if exists receipt_opens on sharing_receipt",
     "create trigger receipt_opens after insert on sharing_receipt for each row execute function receipt_opens()",
+    # What others have been given to read stays as it was given, for its owner too. The way it takes is no part of the words.
+    """create or replace function keep_disclosed_words() returns trigger language plpgsql
+        set search_path = pg_catalog, public, pg_temp as
+        $body$ begin
+            if current_user = 'samsvar_app' and (to_jsonb(new) - tg_argv) is distinct from (to_jsonb(old) - tg_argv)
+                and was_disclosed(old.id) then
+                raise exception 'what has been disclosed stays as it was' using errcode = '42501'; end if;
+            return null; end $body$""",
+    "revoke all on function keep_disclosed_words() from public",
+    "drop trigger if exists keep_disclosed_words on cases_concern",
+    "create trigger keep_disclosed_words after update on cases_concern for each row "
+    "execute function keep_disclosed_words('state', 'group_id', 'case_id')",
     # A receiver screens, ties to a case and notes what was done; what was said stays as its owner said it.
     *guard_columns("cases_concern", "authority_id", "state", "group_id", "case_id"),
     *guard_columns("cases_acutecontact", "authority_id", "case_id", "group_id", "acted_at", "told_at_meeting_id"),

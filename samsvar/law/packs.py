@@ -68,6 +68,13 @@ class Rule:
         """Act and paragraph, such as "retsplejeloven § 115, stk. 4"."""
         return f"{self.act_en if is_english(lang) else self.act_da} {self.paragraph}"
 
+    def short(self, lang: str | None = "da") -> str:
+        """Act and section alone, such as "Retsplejelovens § 115"."""
+        section = self.paragraph.split(",")[0]
+        if is_english(lang):
+            return f"{self.act_en}, {section}"
+        return f"{self.act_da[:1].upper()}{self.act_da[1:]}s {section}"
+
     def caution(self, lang: str | None = "da") -> str:
         """What the page that shows the rule must say beside it; empty for a verified rule."""
         if self.status is Status.VERIFIED:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import words
 from samsvar.cases.models import Case, CloseReason, OutcomeType, ProposalEnd
-from samsvar.forms.fields import DayField, LineField, NumberField, ParagraphField, without_forbidden
+from samsvar.forms.fields import (
+    DayField,
+    LineField,
+    NumberField,
+    ParagraphField,
+    demanded_at_times,
+    without_forbidden,
+)
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
 from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at
 from samsvar.meetings.services import ENDINGS, Outcome
@@ -184,6 +191,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "note", "next_step", "close_reason", "wait_until")
         self.authorities = {str(authority.pk): authority for authority in page.parties}
         readers = ", ".join(authority.name for authority in page.parties)
         self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}

@@ -15,12 +15,16 @@ from django.utils.translation import gettext, ngettext
 
 NAME_LINE = 15
 SAID = 90
+NARROW = 106
 MIN_CHAIRS, MAX_CHAIRS = 1, 9
 
 
 @dataclass(frozen=True)
 class Chair:
-    """One party authority at the table. `days` counts whole days with the rope; 0 is the day it was placed."""
+    """One party authority at the table. `days` counts whole days with the rope; 0 is the day it was placed.
+
+    `kind` is the law's word for what the authority is; `raised`: it brought the case.
+    """
 
     authority_short: str
     authority_name: str
@@ -29,6 +33,7 @@ class Chair:
     days: int = 0
     supports: bool = False
     told: bool = False
+    raised: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,21 @@ BIG = Shape(width=560, height=300, table=(78, 56), ring=(118, 86), seat=32, name
 SMALL = Shape(width=72, height=56, table=(15, 11), ring=(27, 20), seat=10, names=False)
 
 
+def kind_word(kind: str) -> str:
+    """One short word for a kind of authority, where there is no room for its name; empty for a kind not known."""
+    return {
+        "police": gettext("Politi"),
+        "social": gettext("Kommune"),
+        "psychiatry": gettext("Psykiatri"),
+        "forensic_psychiatry": gettext("Retspsyk."),
+        "probation": gettext("Krim.fors."),
+        "jobcentre": gettext("Jobcenter"),
+        "self_owning": gettext("Selvejende"),
+        "practice": gettext("Læge"),
+        "housing": gettext("Bolig"),
+    }.get(kind, "")
+
+
 @dataclass(frozen=True)
 class PlacedChair:
     """A chair with its place: `turn` in degrees so that its back is outward; `rope` and `support` are path data."""
@@ -159,6 +179,9 @@ class PlacedChair:
     name_y: str
     name_anchor: str
     name_lines: list[str] = field(default_factory=list)
+    word: str = ""
+    word_x: str = ""
+    word_y: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +254,10 @@ def draw(picture: TablePicture, shape: Shape = BIG) -> Drawing:
                 ),
                 name_anchor=("start" if cos > 0 else "end") if side else "middle",
                 name_lines=lines,
+                word=kind_word(chair.kind) if shape.names else "",
+                # A phone shows the middle of the drawing; the word stands under the chair, and above it at the top.
+                word_x=_number(min(max(x, centre_x - NARROW), centre_x + NARROW)),
+                word_y=_number(y - reach - 2 if sin < -0.9 else y + reach + 20),
             )
         )
     holder = picture.holder

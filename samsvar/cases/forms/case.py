@@ -12,12 +12,11 @@ from samsvar.cases.services.responsibility import WAITS
 from samsvar.forms import (
     CprField,
     DayField,
-    InlineRadioSelect,
     LineField,
     ParagraphField,
     ReferenceField,
-    YesNoUnknown,
     YesNoUnknownField,
+    demanded_at_times,
 )
 from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group
 
@@ -113,6 +112,10 @@ class WaitForm(forms.Form):
         label=_("Til hvilken dag"), required=False, help_text=_("Skal skrives, når I afventer til en dato.")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "until")
+
     def clean(self) -> dict[str, Any]:
         """A day is needed only where one waits for a day."""
         cleaned = super().clean() or {}
@@ -150,9 +153,7 @@ class EditForm(forms.Form):
     category = forms.ModelChoiceField(
         label=_("Kategori"), queryset=Category.objects.none(), required=False, empty_label=_("Ingen kategori")
     )
-    children = forms.ChoiceField(
-        label=_("Er der børn i hjemmet"), choices=YesNoUnknown.choices, widget=InlineRadioSelect
-    )
+    children = YesNoUnknownField(label=_("Er der børn i hjemmet"))
     link_person = LineField(
         label=_("Bindeled"),
         max_length=160,
@@ -165,6 +166,7 @@ class EditForm(forms.Form):
         self, *args: Any, criteria: QuerySet[Criterion], categories: QuerySet[Category], english: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "traits", "own_reason", "means_exhausted")
         self.fields["traits"].choices = [  # type: ignore[attr-defined]
             (one.key, (english and one.english) or one.danish) for one in criteria
         ]
@@ -271,6 +273,7 @@ class TypeInRow(forms.Form):
 
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "name", "why_serious")
         for name in ("parties", "holder"):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices
 from samsvar.cases.services.answering import SEARCHES
 from samsvar.cases.services.story import danish
-from samsvar.forms import DayField, LineField, ParagraphField
+from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.sharing.models import Answer
@@ -107,6 +107,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, others: QuerySet[Authority], kind: str, lang: str = "da", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "text", "information_type", "receivers", "necessity", "purpose")
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
         self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]

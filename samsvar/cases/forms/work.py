@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.forms.case import AuthorityChoice, PersonChoice
 from samsvar.cases.models import InvolvementState
-from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField, YesNoUnknown
+from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
 from samsvar.partnerships.models import Authority, Capacity, Measure
 from samsvar.sharing.models import OwnNote
 
@@ -49,6 +49,7 @@ class ActionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "what", "measure")
         self.fields["authority"].queryset = parties  # type: ignore[attr-defined]
         self.fields["who_capacity"].queryset = people  # type: ignore[attr-defined]
         measure = self.fields["measure"]
@@ -94,18 +95,8 @@ class FollowUpForm(forms.Form):
     """How it goes (R-000-88, R-001-12)."""
 
     what_happened = ParagraphField(label=_("Hvad er der sket siden sidst"), max_length=1500, rows=4)
-    still_necessary = forms.ChoiceField(
-        label=_("Er det stadig nødvendigt at dele oplysninger"),
-        choices=YesNoUnknown.choices,
-        widget=InlineRadioSelect,
-        initial=YesNoUnknown.YES,
-    )
-    criteria_met = forms.ChoiceField(
-        label=_("Er kriterierne stadig opfyldt"),
-        choices=YesNoUnknown.choices,
-        widget=InlineRadioSelect,
-        initial=YesNoUnknown.YES,
-    )
+    still_necessary = YesNoUnknownField(label=_("Er det stadig nødvendigt at dele oplysninger"))
+    criteria_met = YesNoUnknownField(label=_("Er kriterierne stadig opfyldt"))
     next_step = LineField(label=_("Næste skridt"), max_length=200, required=False)
     next_on = DayField(label=_("Hvornår"), required=False)
 
@@ -119,6 +110,10 @@ class InvolvementForm(forms.Form):
     reason = LineField(label=_("Hvis ikke: hvorfor"), max_length=400, required=False)
     review_on = DayField(label=_("Hvis ikke: hvornår ser I på det igen"), required=False)
     citizens_view = ParagraphField(label=_("Borgerens egne ord"), max_length=1500, rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "reason", "review_on")
 
     def clean(self) -> dict[str, Any]:
         """Later and not need a reason and a day, said beside the fields that lack them."""
@@ -160,9 +155,7 @@ class BanForm(forms.Form):
 class AdviceForm(forms.Form):
     """Whether a visit may be dangerous: yes, no or unknown, with advice and an end (V-10)."""
 
-    answer = forms.ChoiceField(
-        label=_("Kan et besøg være farligt"), choices=YesNoUnknown.choices, widget=InlineRadioSelect
-    )
+    answer = YesNoUnknownField(label=_("Kan et besøg være farligt"))
     advice = LineField(
         label=_("Råd til den, der skal på besøg"),
         max_length=300,
@@ -170,6 +163,10 @@ class AdviceForm(forms.Form):
         help_text=_("Fx »gå to sammen« eller »ring til lokalpolitiet først«. Aldrig domme eller sigtelser."),
     )
     until = DayField(label=_("Rådet gælder til og med"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "advice")
 
 
 class NoteForm(forms.Form):

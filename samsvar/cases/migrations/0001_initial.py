@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=24, verbose_name='sag')),
                 ('raised_at', models.DateTimeField(auto_now_add=True)),
                 ('link_person', models.CharField(blank=True, max_length=160, verbose_name='bindeled')),
-                ('standing', models.CharField(choices=[('raised', 'Rejst, venter på bordet'), ('placed', 'Handlingsansvaret er placeret'), ('awaiting_information', 'Afventer oplysninger'), ('awaiting_mandate', 'Afventer kompetence'), ('wait_until', 'Afvent til en dato'), ('closed', 'Afsluttet')], default='raised', max_length=24, verbose_name='status')),
+                ('standing', models.CharField(choices=[('raised', 'Afventer første møde'), ('placed', 'Handlingsansvaret er placeret'), ('awaiting_information', 'Afventer oplysninger'), ('awaiting_mandate', 'Afventer kompetence'), ('wait_until', 'Afvent til en dato'), ('closed', 'Afsluttet')], default='raised', max_length=24, verbose_name='status')),
                 ('standing_note', models.CharField(blank=True, max_length=400, verbose_name='hvad ventes der på')),
                 ('wait_until', models.DateField(blank=True, null=True, verbose_name='afvent til')),
                 ('acute_trigger', models.CharField(blank=True, max_length=12, verbose_name='akut')),

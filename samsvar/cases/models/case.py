@@ -24,7 +24,7 @@ class YesNoUnknown(models.TextChoices):
 class Standing(models.TextChoices):
     """How an open case stands. Each of them has a holder (decisions.md)."""
 
-    RAISED = "raised", _("Rejst, venter på bordet")
+    RAISED = "raised", _("Afventer første møde")
     PLACED = "placed", _("Handlingsansvaret er placeret")
     AWAITING_INFORMATION = "awaiting_information", _("Afventer oplysninger")
     AWAITING_MANDATE = "awaiting_mandate", _("Afventer kompetence")

@@ -285,9 +285,12 @@ def follow_up(
 
 
 def nothing_new(actor: Actor, case: Case, *, meeting_id: UUID | None = None) -> FollowUp:
-    """ "Intet nyt" in one key: holder, next step and date stay, and so does how quiet the case has been (R-000-89)."""
+    """ "Intet nyt" in one key: holder, next step and date stay, and so does how quiet the case has been (R-000-89).
+
+    Whether sharing is still necessary was not asked, and so is not answered.
+    """
     here = locked(case)
-    told = _look(actor, here, "", YesNoUnknown.YES, YesNoUnknown.YES, meeting_id, nothing_new=True)
+    told = _look(actor, here, "", YesNoUnknown.UNKNOWN, YesNoUnknown.UNKNOWN, meeting_id, nothing_new=True)
     tell(actor, here, EventKind.FOLLOWED_UP, danish(FollowUp._meta.get_field("nothing_new").verbose_name), stirs=False)
     return told
 

@@ -12,15 +12,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samsvar.cases.models import Case
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, look
 from samsvar.documents.answers import as_pdf
+from samsvar.law.kinds import AuthorityKind
+from samsvar.law.packs import current
 from samsvar.letters import drafts, papers
 from samsvar.letters.forms.notices import HearForm, HoldBackForm, TellForm
 from samsvar.letters.selectors import notices as selectors
 from samsvar.letters.services import notices as services
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor, attempt
-from samsvar.sharing.services import HEALTH_KINDS
 
 either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _is_health(actor: Actor) -> bool:
+    """Whether the duty to tell is the health law's (L12)."""
+    return AuthorityKind(actor.authority_kind) in current(timezone.localdate()).health_kinds
 
 
 def _draft(actor: Actor, case: Case, letter_lang: str) -> str:
@@ -30,7 +36,7 @@ def _draft(actor: Actor, case: Case, letter_lang: str) -> str:
         name=case.identity.name if case.identity else "",
         unit=sender.unit,
         phone=sender.phone,
-        is_health=actor.authority_kind in HEALTH_KINDS,
+        is_health=_is_health(actor),
         lang=letter_lang,
     )
 

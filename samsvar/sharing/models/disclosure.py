@@ -1,8 +1,10 @@
 """The passage of something from one authority to named receivers, and the receipt that opens the door."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.law import packs
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.postgres.models import PartnershipRow
 
@@ -47,6 +49,13 @@ class Disclosure(PartnershipRow):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     capacity_id = models.UUIDField()
     at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def basis(self) -> str:
+        """The rule it rests on, as people call it: "Retsplejelovens § 115". The stored number is the pack's own."""
+        pack = packs.find(self.at.date())
+        rule = pack.rules.get(self.rule) if pack else None
+        return rule.short(get_language()) if rule else self.rule
 
     class Meta:
         verbose_name = _("videregivelse")

@@ -110,6 +110,7 @@ def picture_of(row: Row) -> TablePicture:
                 days=seat.days if seat.is_holder else 0,
                 supports=seat.supports and not seat.is_holder,
                 told=seat.told,
+                raised=seat.authority.pk == row.case.raised_by_authority_id,
             )
             for seat in row.seats
         ],
