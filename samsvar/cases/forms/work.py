@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.forms.case import AuthorityChoice, PersonChoice
 from samsvar.cases.models import InvolvementState
-from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
+from samsvar.forms import DayField, LineField, ParagraphField, YesNoUnknownField, demanded_at_times
 from samsvar.partnerships.models import Authority, Capacity, Measure
 from samsvar.sharing.models import OwnNote
 
