@@ -437,6 +437,49 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     disclose("treatment", ids["conditions.told"], [social], case=c1)
     ids["conditions.social"] = pen.put("sharing_treatmentsentence", **by_social, **sentence)
+    ids["request"] = pen.put(
+        "sharing_informationrequest",
+        **by_police,
+        to_authority_id=social,
+        question=f"{WORD} om døgnet",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
+    disclose("request", ids["request"], [social], case=c1)
+    ids["request.left"] = pen.put(
+        "sharing_informationrequest",
+        **{**by_police, "case_id": ids["case.left"]},
+        to_authority_id=social,
+        question=f"{WORD} tager medicin",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
+    # Psychiatry has a list of who releases: its screener, and not its member.
+    ids["releaser"] = pen.put(
+        "partnerships_releaser",
+        authority_id=psychiatry,
+        capacity_id=filled.seat("psychiatry.screener").post,
+        since=SINCE,
+    )
+    by_psychiatry = {
+        **on_case,
+        "case_id": ids["case.moved"],
+        "authority_id": psychiatry,
+        "by_id": filled.seat("psychiatry.member").person,
+    }
+    ids["contribution.draft"] = pen.put("sharing_contribution", **by_psychiatry, **social_life, text=f"{WORD} udkast")
+    ids["release"] = pen.put(
+        "sharing_release",
+        **by_psychiatry,
+        contribution_id=ids["contribution.draft"],
+        reference=filled.references["case.moved"],
+        receiver_ids=[social],
+        purpose="help",
+        necessity=WORD,
+        answer="waits",
+    )
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
     ids["notice"] = pen.put(

@@ -87,7 +87,12 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "contribution.told": TABLE,
         "contribution.own": {*AT_HOME, "police.assigned"},
         "contribution.social": {"social.member"},
+        # Whoever may release sees what waits for it, and no more of the case.
+        "contribution.draft": {"psychiatry.member", "psychiatry.screener"},
     },
+    # A pair row: a third party to the case sees nothing of it.
+    "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
+    "sharing_release": {"release": {"psychiatry.member", "psychiatry.screener"}},
     # Read by those who sit at the table; at home by leaders who may release.
     "sharing_treatmentsentence": {"conditions.told": MEMBERS, "conditions.social": {"social.member"}},
     "sharing_ownnote": {"note.authority": {*AT_HOME, "police.assigned"}, "note.person": {"police.member"}},
@@ -115,6 +120,7 @@ TOLD = {
     "danger": {*TABLE, "police.dpo"},
     "contribution.told": {*TABLE, "police.dpo"},
     "conditions.told": {*TABLE, "police.dpo"},
+    "request": {*TABLE, "police.dpo"},
     "concern.case": {*TABLE, "police.dpo"},
     "concern.sent": {*SCREENS_POLICE, *SCREENS_PSYCHIATRY, "police.dpo"},
     "concern.over": {*AT_HOME, "police.dpo"},

@@ -160,6 +160,7 @@ COLLISIONS = {
     "letters_outsideletter": "the own disclosure, which nobody else can name",
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
+    "sharing_release": "the own authority's; asked before it is written",
     "sharing_treatmentsentence": "one row per case and own authority",
     "rights_logreview": "the own authority's row of the log, drawn for the own data protection officer",
     "rights_logwatch": "the own authority's",
