@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("samsvar.web.urls")),
     path("", include("samsvar.cases.urls")),
     path("", include("samsvar.rights.urls")),
+    path("opbevaring/", include("samsvar.retention.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),
     path("mig/", include("samsvar.accounts.urls")),

@@ -45,6 +45,7 @@ NAVIGATION = (
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
     Entry(_("Log"), "rights:log", "l", frozenset({"dpo"})),
+    Entry(_("Opbevaring"), "retention:rules", "p", frozenset({"dpo", "local_admin"})),
 )
 
 

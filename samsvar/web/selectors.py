@@ -33,7 +33,12 @@ _PAGES = {
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
+_WITHOUT_ID = {
+    "people": "partnerships:people",
+    "log": "rights:log",
+    "log_review": "rights:reviews",
+    "disposal": "retention:list",
+}
 
 
 @dataclass(frozen=True)

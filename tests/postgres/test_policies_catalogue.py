@@ -157,6 +157,8 @@ COLLISIONS = {
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
+    "retention_disposal": "written by the caretaker and by a function alone",
+    "retention_retentionrule": "the own authority's",
     "rights_logreview": "the own authority's row of the log, drawn for the own data protection officer",
     "rights_logwatch": "the own authority's",
     "tasks_notice": "written by the caretaker alone",
