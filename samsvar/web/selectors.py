@@ -39,7 +39,12 @@ _PAGES = {
     (None, "request"): "cases:request",
     (None, "law_question"): "directory:question",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
+_WITHOUT_ID = {
+    "people": "partnerships:people",
+    "log": "rights:log",
+    "log_review": "rights:reviews",
+    "disposal": "retention:list",
+}
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,8 @@ COLLISIONS = {
     "partnerships_": "structure is read by all",
     "sharing_release": "the own authority's; asked before it is written",
     "sharing_treatmentsentence": "one row per case and own authority",
+    "retention_disposal": "written by the caretaker and by a function alone",
+    "retention_retentionrule": "the own authority's",
     "rights_logreview": "the own authority's row of the log, drawn for the own data protection officer",
     "rights_logwatch": "the own authority's",
     "tasks_notice": "written by the caretaker alone",
