@@ -32,6 +32,10 @@ _PAGES = {
     (None, "network"): "cases:network_case",
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
+    (None, "rights_request"): "rights:request",
+    (None, "hearing"): "rights:hearing",
+    (None, "outside"): "rights:asked",
+    (None, "breach"): "rights:breach",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",
