@@ -437,6 +437,49 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     disclose("treatment", ids["conditions.told"], [social], case=c1)
     ids["conditions.social"] = pen.put("sharing_treatmentsentence", **by_social, **sentence)
+    ids["request"] = pen.put(
+        "sharing_informationrequest",
+        **by_police,
+        to_authority_id=social,
+        question=f"{WORD} om døgnet",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
+    disclose("request", ids["request"], [social], case=c1)
+    ids["request.left"] = pen.put(
+        "sharing_informationrequest",
+        **{**by_police, "case_id": ids["case.left"]},
+        to_authority_id=social,
+        question=f"{WORD} tager medicin",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
+    # Psychiatry has a list of who releases: its screener, and not its member.
+    ids["releaser"] = pen.put(
+        "partnerships_releaser",
+        authority_id=psychiatry,
+        capacity_id=filled.seat("psychiatry.screener").post,
+        since=SINCE,
+    )
+    by_psychiatry = {
+        **on_case,
+        "case_id": ids["case.moved"],
+        "authority_id": psychiatry,
+        "by_id": filled.seat("psychiatry.member").person,
+    }
+    ids["contribution.draft"] = pen.put("sharing_contribution", **by_psychiatry, **social_life, text=f"{WORD} udkast")
+    ids["release"] = pen.put(
+        "sharing_release",
+        **by_psychiatry,
+        contribution_id=ids["contribution.draft"],
+        reference=filled.references["case.moved"],
+        receiver_ids=[social],
+        purpose="help",
+        necessity=WORD,
+        answer="waits",
+    )
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
     ids["notice"] = pen.put(
@@ -629,13 +672,42 @@ def fill(owner: psycopg.Connection) -> Filled:
         "select audit_write(%s, %s, %s, %s)",
         [police, member.person, member.post, '[{"act": "look", "subject_kind": "case", "purpose": "kanarie"}]'],
     )
+    dpo = filled.seat("police.dpo")
+    ids["rule"] = pen.put(
+        "retention_retentionrule",
+        authority_id=police,
+        kind="log",
+        months=30,
+        reference="x",
+        reason="x",
+        set_by_id=dpo.person,
+    )
+    held = {"kind": "case", "reason": "Klage", "by_id": dpo.person}
+    ids["hold"] = pen.put("retention_hold", authority_id=police, subject_id=ids["case.closed"], **held)
+    lifted = {"lifted_at": "2026-01-01", "lifted_by_id": dpo.person}
+    ids["hold.lifted"] = pen.put(
+        "retention_hold", authority_id=police, subject_id=ids["case.run_off"], **held, **lifted
+    )
+    filled.references["disposal"] = "FLT-2026-600"
+    ids["disposal"] = pen.put(
+        "retention_disposal",
+        authority_id=police,
+        partnership_id=here,
+        kind="case",
+        subject_id=ids["case.run_off"],
+        reference="FLT-2026-600",
+        months=12,
+        rule="x",
+        state="due",
+    )
+    ids["stone"] = pen.put("retention_stone", authority_id=police, kind="case", subject_id=uuid4(), rule="x")
+    ids["remainder"] = pen.put("retention_remainder", partnership_id=here, kind="case", year=2025)
     ids["chain_check"] = pen.put("audit_chaincheck", authority_id=police, seq=1)
     ids["watch"] = pen.put("rights_logwatch", authority_id=police, hours_until=24, many_per_hour=30)
     row = owner.execute("select seq, at from audit_logrow where authority_id = %s", [police])
     seq, at = row.fetchone()  # type: ignore[misc]
     drawn = {"authority_id": police, "seq": seq, "row_at": at, "person_id": member.person}
     ids["review.open"] = pen.put("rights_logreview", **drawn, why="random")
-    dpo = filled.seat("police.dpo")
     ids["review.own"] = pen.put("rights_logreview", **{**drawn, "person_id": dpo.person}, why="night")
     judged = {"verdict": "lawful", "note": "I orden", "judged_by_id": dpo.person, "judged_at": at}
     ids["review.judged"] = pen.put("rights_logreview", **drawn, why="many", **judged)

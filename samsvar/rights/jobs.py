@@ -122,9 +122,9 @@ def _keep(cursor: CursorWrapper, why: str, select: str, values: dict[str, Any], 
 def _lay(cursor: CursorWrapper, authority_id: object) -> None:
     lay_tasks(
         cursor,
-        "select (select p.partnership_id from partnerships_participation p where p.authority_id = a.id"
-        " order by p.since limit 1), a.id, null::uuid, null::uuid, 'dpo', 'attention', 'log_review', a.id,"
-        " null::uuid, '', false, null::date from partnerships_authority a where a.id = %(id)s and not exists"
+        "select p.partnership_id, a.id, null::uuid, null::uuid, 'dpo', 'attention', 'log_review', a.id,"
+        " null::uuid, '', false, null::date from partnerships_authority a join lateral (select partnership_id from"
+        " partnerships_participation where authority_id = a.id order by since limit 1) p on true where a.id = %(id)s and not exists"
         " (select 1 from tasks_task t where t.subject_id = a.id and t.subject_kind = 'log_review' and t.done_at is null)",
         {"id": authority_id},
     )

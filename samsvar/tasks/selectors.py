@@ -17,6 +17,7 @@ TICKED_OFF = (
     TaskKind.FOLLOW_UP,
     TaskKind.REMIND_CLOSING,
     TaskKind.ATTENTION,
+    TaskKind.SENT_BACK,
     TaskKind.TELL_CITIZEN,
     TaskKind.LAW_ANSWERED,
 )

@@ -46,6 +46,7 @@ NAVIGATION = (
     Entry(_("Regler"), "directory:rules", "j", frozenset({"jurist"})),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
     Entry(_("Log"), "rights:log", "l", frozenset({"dpo"})),
+    Entry(_("Opbevaring"), "retention:rules", "p", frozenset({"dpo", "local_admin"})),
 )
 
 

@@ -35,9 +35,16 @@ _PAGES = {
     (None, "network"): "cases:network_case",
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
+    (None, "release"): "cases:release",
+    (None, "request"): "cases:request",
     (None, "law_question"): "directory:question",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
+_WITHOUT_ID = {
+    "people": "partnerships:people",
+    "log": "rights:log",
+    "log_review": "rights:reviews",
+    "disposal": "retention:list",
+}
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,8 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.FOLLOW_UP,
             TaskKind.GIVE_FEEDBACK,
             TaskKind.ASK_MEMBER,
+            TaskKind.RELEASE,
+            TaskKind.SENT_BACK,
             TaskKind.ANSWER_LAW,
             TaskKind.LAW_ANSWERED,
             TaskKind.ATTENTION,
@@ -162,6 +171,12 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
         _("Forslag til jer"),
         (TaskKind.ACCEPT_ACTION,),
         _("Et nej er også et svar. Der er ingen frist."),
+    ),
+    (
+        "requests",
+        _("Spørgsmål til jer"),
+        (TaskKind.ANSWER_REQUEST,),
+        _("I må svare, svare på en del eller lade være. Der er ingen frist."),
     ),
     ("closing", _("Er det tid at afslutte?"), (TaskKind.REMIND_CLOSING,), ""),
 )

@@ -9,7 +9,6 @@ from django.test import Client
 
 from samsvar.accounts import sessions
 from samsvar.web import translations
-from tests.attack.test_walk import name_the_rest
 from tests.attack.walk import Walker, address, routes, targets
 from tests.clients import sit
 from tests.filled import SECRETS, Filled
@@ -95,7 +94,6 @@ def walker(walked: Filled) -> Iterator[EnglishWalker]:
     """Requests in English on a filled database of this module's own."""
     translations.build()
     step, sessions._SEEN_STEP_SECONDS = sessions._SEEN_STEP_SECONDS, 10**6
-    name_the_rest(walked)
     yield EnglishWalker(walked)
     sessions._SEEN_STEP_SECONDS = step
 

@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.forms.case import AuthorityChoices
+from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices
 from samsvar.cases.services.answering import SEARCHES
 from samsvar.cases.services.story import danish
 from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.sharing.models import Answer
-from samsvar.sharing.services import Marks
+from samsvar.sharing.services import Marks, asks_for_everything
 
 
 class ReceiversForm(forms.Form):
@@ -161,6 +161,83 @@ class AnswerForm(forms.Form):
         """What a valid form says about the contribution."""
         given = self.cleaned_data
         return Marks(given["call_first_until"], given["call_first_who"], given["third_party"], given["hypothesis"])
+
+
+class ReleaseForm(forms.Form):
+    """What a releaser says to one whose draft is sent back."""
+
+    note = LineField(label=_("Sendes den tilbage: hvad mangler der"), max_length=400, required=False)
+
+
+QUESTIONS = 3
+
+
+class AskForm(forms.Form):
+    """Up to three questions to one party, each with its why. There is no deadline to set (L6)."""
+
+    to = AuthorityChoice(label=_("Hvem spørger I"))
+    purpose = forms.ChoiceField(label=_("Formål"), choices=[], initial=Purpose.HELP.value)
+    call_back = LineField(
+        label=_("Vil I hellere tale om det, så skriv, hvem de kan ringe til"), max_length=120, required=False
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[Authority], lang: str = "da", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = others  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
+        for number in range(1, QUESTIONS + 1):
+            self.fields[f"question_{number}"] = LineField(
+                label=_("Hvad spørger I om"),
+                max_length=300,
+                required=number == 1,
+                help_text=_("Fx »tager han sin medicin?«. Aldrig hele journalen.") if number == 1 else "",
+            )
+            self.fields[f"why_{number}"] = LineField(
+                label=_("Hvorfor er det vigtigt at vide"), max_length=300, required=number == 1
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Each question has its why, and none of them asks for everything (R-002-72, R-002-73)."""
+        cleaned = super().clean() or {}
+        for number in range(1, QUESTIONS + 1):
+            question, why = f"question_{number}", f"why_{number}"
+            if cleaned.get(question) and not cleaned.get(why) and why not in self.errors:
+                self.add_error(why, _("Skriv, hvorfor det er vigtigt."))
+            if cleaned.get(why) and not cleaned.get(question) and question not in self.errors:
+                self.add_error(question, _("Skriv spørgsmålet."))
+            if cleaned.get(question) and asks_for_everything(cleaned[question]):
+                self.add_error(
+                    question,
+                    _("Hele journalen kan man ikke bede om. Spørg om det, I mangler at vide, eller bed dem ringe."),
+                )
+        return cleaned
+
+    @property
+    def questions(self) -> list[tuple[str, str]]:
+        """The questions of a valid form with their why."""
+        given = self.cleaned_data
+        pairs = [(given[f"question_{number}"], given[f"why_{number}"]) for number in range(1, QUESTIONS + 1)]
+        return [pair for pair in pairs if pair[0]]
+
+
+class ReplyForm(forms.Form):
+    """The answer to a question."""
+
+    text = ParagraphField(label=_("Svar kun på det, der spørges om"), max_length=2000, required=False, rows=4)
+    information_type = forms.ChoiceField(label=_("Hvad handler det om"), choices=[])
+    partly = forms.BooleanField(label=_("Det er kun en del af svaret"), required=False)
+    third_party = forms.BooleanField(label=_("Det handler også om en anden, fx en pårørende"), required=False)
+    hypothesis = forms.BooleanField(label=_("Det er en arbejdshypotese"), required=False)
+
+    def __init__(self, *args: Any, kind: str, lang: str = "da", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
+
+    @property
+    def marks(self) -> Marks:
+        """What a valid form says about the answer."""
+        given = self.cleaned_data
+        return Marks(third_party=given["third_party"], hypothesis=given["hypothesis"])
 
 
 class EffectForm(forms.Form):

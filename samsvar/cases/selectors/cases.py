@@ -60,8 +60,8 @@ from samsvar.partnerships.models import (
     Membership,
 )
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, OwnNote, TreatmentSentence
-from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
+from samsvar.sharing.models import Contribution, Disclosure, InformationRequest, OwnNote, Release, TreatmentSentence
+from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of, releases_of, requests_of
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 
@@ -291,6 +291,8 @@ class CaseView:
     criteria: list[Criterion]
     own_people: list[Assignment]
     conditions: list[TreatmentSentence]
+    releases: dict[UUID, Release]
+    requests: list[InformationRequest]
     merges: list[Merge] = field(default_factory=list)
 
     @property
@@ -336,6 +338,11 @@ class CaseView:
         """Whether the address is protected today (L25)."""
         until = self.case.identity.protected_until if self.case.identity else None
         return bool(until and until >= timezone.localdate())
+
+    @property
+    def own_answers(self) -> list[tuple[Contribution, Release | None]]:
+        """What lies at home, each with how it goes with its release."""
+        return [(one, self.releases.get(one.pk)) for one in self.own_contributions]
 
     @property
     def call_first(self) -> list[Contribution]:
@@ -412,6 +419,8 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         ),
         assignments=assignments,
         own_people=[one for one in assignments if actor.owns(one.authority_id)],
+        releases=releases_of(actor, case.pk),
+        requests=requests_of(actor, case.pk),
         conditions=list(TreatmentSentence.objects.filter(**here).select_related("authority").order_by("at", "id")),
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),

@@ -12,9 +12,17 @@ from samsvar.cases.services.seats import locked
 from samsvar.cases.services.story import stir
 from samsvar.law.kinds import Purpose
 from samsvar.partnerships.models import Authority
+from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
 from samsvar.sharing import services as sharing
-from samsvar.sharing.models import Answer, Contribution, TreatmentSentence
+from samsvar.sharing.models import (
+    Answer,
+    Contribution,
+    InformationRequest,
+    Release,
+    RequestState,
+    TreatmentSentence,
+)
 from samsvar.sharing.services import UNMARKED, Marks
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
@@ -111,6 +119,82 @@ def tell_parties(
             role="" if person else "member",
             reference=here.reference,
         )
+
+
+def ask_release(
+    actor: Actor,
+    case: Case,
+    contribution: Contribution,
+    receivers: Sequence[Authority],
+    *,
+    necessity: str,
+    purpose: Purpose | str = Purpose.HELP,
+) -> Release:
+    """Ask those who may release to pass an own contribution on (L11). Raises CaseError, sharing's NothingSaid."""
+    here = _with_parties(case, receivers)
+    return sharing.ask_release(
+        actor, here, contribution, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+    )
+
+
+def release(actor: Actor, row: Release) -> None:
+    """Release a draft in one's own name. Raises sharing.services.NothingSaid and NotLawful.
+
+    The case stirs for whoever reaches it; a releaser who does not leaves it as it is.
+    """
+    sharing.release(actor, row)
+    case = Case.objects.filter(pk=row.case_id, closed_at=None).first()
+    if case is not None:
+        stir(case)
+
+
+def ask(
+    actor: Actor,
+    case: Case,
+    to: Authority,
+    questions: Sequence[tuple[str, str]],
+    *,
+    purpose: Purpose | str = Purpose.HELP,
+    call_back: str = "",
+) -> list[InformationRequest]:
+    """Ask a party some questions, each with its why (R-002-72, R-002-73).
+
+    Raises CaseError without a question and for one who is not party, sharing.services.NothingSaid and NotLawful.
+    """
+    if not questions:
+        raise CaseError(_("Skriv mindst ét spørgsmål."))
+    here = _with_parties(case, [to])
+    return [
+        sharing.ask(
+            actor, here, to, question, why, purpose=purpose, call_back=call_back, brought_in=brought_in_ids(here)
+        )
+        for question, why in questions
+    ]
+
+
+def reply(
+    actor: Actor,
+    case: Case,
+    row: InformationRequest,
+    *,
+    text: str,
+    information_type: str,
+    partly: bool = False,
+    marks: Marks = UNMARKED,
+) -> bool:
+    """Answer a question: the words reach the one who asked and nobody else. False when they now wait for release.
+
+    Raises CaseError, sharing.services.NothingSaid and NotLawful.
+    """
+    made = answer(actor, case, Answer.CONTRIBUTES, text=text, information_type=information_type, marks=marks)
+    state = RequestState.PARTLY if partly else RequestState.ANSWERED
+    receivers = [row.authority]
+    if not may_release(actor):
+        ask_release(actor, case, made, receivers, necessity=row.why, purpose=row.purpose)
+        return False
+    tell_parties(actor, case, made, receivers, necessity=row.why, purpose=row.purpose, deliberate=True)
+    sharing.answer_request(actor, row, state, contribution_id=made.pk)
+    return True
 
 
 def _with_parties(case: Case, receivers: Sequence[Authority]) -> Case:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samsvar.cases.views import case, telling, work
+from samsvar.cases.views import asking, case, telling, work
 
 CASE = "sager/<uuid:case_id>/"
 
@@ -42,6 +42,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}svar/", telling.contribute, name="contribute"),
     path(f"{CASE}svar/virkning/", telling.effect, name="effect"),
     path(f"{CASE}svar/<uuid:contribution_id>/videregiv/", telling.pass_on, name="pass_on"),
+    path(f"{CASE}spoerg/", asking.ask, name="ask"),
+    path("spoergsmaal/<uuid:request_id>/", asking.answer, name="request"),
+    path("spoergsmaal/<uuid:request_id>/svar-ikke/", asking.decline, name="request_decline"),
+    path("spoergsmaal/<uuid:request_id>/besvaret/", asking.done, name="request_done"),
+    path("spoergsmaal/<uuid:request_id>/traek/", asking.withdraw, name="request_withdraw"),
+    path("frigivelser/<uuid:release_id>/", telling.release, name="release"),
     path(f"{CASE}vilkaar/", telling.conditions, name="conditions"),
     path(f"{CASE}vilkaar/<uuid:sentence_id>/videregiv/", telling.pass_conditions_on, name="pass_conditions_on"),
     path(f"{CASE}vilkaar/<uuid:sentence_id>/fjern/", telling.take_conditions_away, name="take_conditions_away"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -141,10 +142,10 @@ def press(request: HttpRequest, case: Case, act: Callable[[], Words | None]) -> 
     return redirect("cases:case", case.pk)
 
 
-def explain(actor: Actor, case: Case, refused: Exception) -> str:
+def explain(actor: Actor, about: Model, refused: Exception) -> str:
     """What a refusal says to the person at the keyboard. What the law does not allow is logged as refused."""
     if isinstance(refused, NotLawful):
-        record_refusal(actor, "disclosure", case.pk, "not_lawful")
+        record_refusal(actor, "disclosure", about.pk, "not_lawful")
         needs = [need.text(lang()) for need in refused.assessment.needs]
         return " ".join([refused.assessment.explain(lang()), *needs])
     return str(refused) or _("Det kunne ikke lade sig gøre.")

@@ -4,22 +4,28 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
 from samsvar.cases.forms import telling as forms
 from samsvar.cases.models import Case
 from samsvar.cases.selectors import cases as selectors
 from samsvar.cases.selectors import telling
 from samsvar.cases.services import answering, safety
 from samsvar.cases.services.errors import CaseError
-from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, lang, look, press, step
+from samsvar.cases.views.steps import actor_of, case_or_404, explain, found_or_404, lang, look, press, step
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
+from samsvar.partnerships.selectors import authorities_named, may_release, releasers_of
+from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing import services as sharing
-from samsvar.sharing.models import Answer
+from samsvar.sharing.models import Answer, Release
+from samsvar.sharing.selectors import find_release
 from samsvar.tasks.models import TaskKind
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +43,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
         lang=lang(),
         initial={"receivers": list(others) if len(others) == 1 else []},
     )
-    short = form.short
+    short, releases = form.short, may_release(actor)
 
     def act(data: dict[str, Any]) -> str:
         made = answering.answer(
@@ -53,6 +59,16 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return _short_words(short)
         if not form.passes:
             return _("Svaret ligger hos jer selv. Ingen andre kan se det.")
+        if not releases:
+            answering.ask_release(
+                actor,
+                case,
+                made,
+                list(data["receivers"]),
+                necessity=data["necessity"],
+                purpose=data["purpose"] or Purpose.HELP,
+            )
+            return _asked_words()
         answering.tell_parties(
             actor,
             case,
@@ -83,12 +99,21 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
         form,
         act,
         title=_("Jeres svar i sagen"),
-        send=_("Videregiv til de valgte"),
+        send=_("Videregiv til de valgte") if releases else _("Bed om frigivelse"),
         page="contribute",
         template="cases/table/answer.html",
         second_look=again if form.passes else None,
-        more=_prospect(request, case, others, form),
+        more={**_prospect(request, case, others, form), **_who_releases(actor, releases)},
     )
+
+
+def _who_releases(actor: Actor, releases: bool) -> dict[str, Any]:
+    """For one who may not release: who can be asked."""
+    return {"asks": not releases, "releasers": [] if releases else list(releasers_of(actor, actor.authority_id))}
+
+
+def _asked_words() -> str:
+    return _("Udkastet ligger hos dem, der kan frigive det. Ingen andre har fået det.")
 
 
 def _short_words(short: Answer) -> str:
@@ -143,7 +168,19 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
         initial={"purpose": Purpose.HELP},
     )
 
+    releases = may_release(actor)
+
     def act(data: dict[str, Any]) -> str:
+        if not releases:
+            answering.ask_release(
+                actor,
+                case,
+                contribution,
+                list(data["receivers"]),
+                necessity=data["necessity"],
+                purpose=Purpose(data["purpose"]),
+            )
+            return _asked_words()
         answering.tell_parties(
             actor,
             case,
@@ -173,17 +210,64 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
         form,
         act,
         title=_("Videregiv"),
-        send=_("Videregiv til de valgte"),
+        send=_("Videregiv til de valgte") if releases else _("Bed om frigivelse"),
         page="pass_on",
         template="cases/table/pass_on.html",
         second_look=again,
         more={
+            **_who_releases(actor, releases),
             "told": contribution.text or contribution.get_answer_display(),
             "marked": contribution,
             "kind_told": contribution.information_type,
             **_prospect(request, case, others, form, information_type=contribution.information_type),
         },
     )
+
+
+@either
+def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
+    """A draft of a colleague's, for one who may release: pass it on in one's own name, or send it back."""
+    actor = actor_of(request)
+    row = found_or_404(find_release(actor, release_id))
+    form = forms.ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with attempt():
+                said = _answer_release(actor, row, form)
+        except (CaseError, sharing.NothingSaid, sharing.NotLawful) as refused:
+            form.add_error(None, explain(actor, row, refused))
+        else:
+            messages.success(request, said)
+            return redirect("web:desk")
+    record(
+        actor,
+        Act.LOOK,
+        "release",
+        row.pk,
+        partnership_id=row.partnership_id,
+        case_id=row.case_id,
+        citizen_id=row.citizen_id,
+    )
+    return render(
+        request,
+        "cases/table/release.html",
+        {
+            "row": row,
+            "form": form,
+            "receivers": authorities_named(actor, row.receiver_ids),
+            "purpose": Purpose(row.purpose).label(lang()),
+            "information_type": InformationType(row.contribution.information_type).label(lang()),
+            "may_release": may_release(actor),
+        },
+    )
+
+
+def _answer_release(actor: Actor, row: Release, form: forms.ReleaseForm) -> str:
+    if form.data.get("way") == "back":
+        sharing.send_back(actor, row, form.cleaned_data["note"])
+        return _("Udkastet er sendt tilbage. Intet er videregivet.")
+    answering.release(actor, row)
+    return _("Bidraget er videregivet i dit navn.")
 
 
 @either

@@ -25,6 +25,7 @@ class SubjectKind(models.TextChoices):
     CONTRIBUTION = "contribution", _("Bidrag")
     DANGER = "danger", _("Råd før et besøg")
     TREATMENT = "treatment", _("Behandlingsdom: vilkår")
+    REQUEST = "request", _("Spørgsmål")
     CASE = "case", _("Sagen")
     NETWORK = "network", _("NP-sag")
     ACUTE = "acute", _("Akut kontakt")

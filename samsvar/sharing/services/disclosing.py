@@ -14,10 +14,16 @@ from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Receiver, assess
 from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose
 from samsvar.partnerships.models import Authority, Participation, Partnership
+from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Disclosure, Receipt, SubjectKind
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
+
+# What a health authority tells of a citizen goes through the people on its list; that there is a case, and whose it is,
+# through those who sit at its table.
+HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
+RELEASED = (SubjectKind.CONTRIBUTION, SubjectKind.DANGER, SubjectKind.TREATMENT)
 
 
 class NotLawful(Exception):
@@ -75,7 +81,7 @@ def weigh(
             necessity=necessity,
             information_types=(information_type,),
             on=now,
-            released_by_holder=actor.is_any("releaser", "member"),
+            released_by_holder=_released(actor, subject.kind),
             sender_brought_in=False,
             earlier_same_necessity=Disclosure.objects.filter(
                 authority_id__in=actor.authority_ids, necessity=necessity.strip()
@@ -85,6 +91,13 @@ def weigh(
         ),
         pack_in_force(actor, subject.partnership_id, now),
     )
+
+
+def _released(actor: Actor, kind: SubjectKind) -> bool:
+    if kind is SubjectKind.REQUEST:
+        # What somebody asks is what that person chooses to say.
+        return True
+    return may_release(actor) if kind in RELEASED else actor.is_any("releaser", "member")
 
 
 def disclose(
