@@ -26,6 +26,10 @@ if not SECRET_KEY and flag("SAMSVAR_BUILDING"):
 VAULT_KEYS = os.environ.get("SAMSVAR_VAULT_KEYS", "")
 BLIND_INDEX_KEY = os.environ.get("SAMSVAR_BLIND_INDEX_KEY", "")
 AUDIT_ANCHOR_FILE = os.environ.get("SAMSVAR_AUDIT_ANCHORS", str(BASE_DIR / "var" / "anchors.jsonl"))
+# What has been disposed of, to be played again after a restore. Holds no person data.
+DISPOSAL_LIST_FILE = os.environ.get("SAMSVAR_DISPOSALS", str(BASE_DIR / "var" / "disposals.jsonl"))
+# Who is sent the log's daily sum: somebody who does not run the system.
+AUDIT_SUM_MAIL = os.environ.get("SAMSVAR_AUDIT_SUM_MAIL", "")
 
 ALLOWED_HOSTS = [host for host in os.environ.get("SAMSVAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAMSVAR_ORIGINS", "").split(",") if origin]
@@ -52,9 +56,13 @@ INSTALLED_APPS = [
     "samsvar.audit",
     "samsvar.partnerships",
     "samsvar.citizens",
+    "samsvar.directory",
     "samsvar.sharing",
     "samsvar.cases",
     "samsvar.meetings",
+    "samsvar.rights",
+    "samsvar.letters",
+    "samsvar.retention",
     "samsvar.web",
 ]
 
@@ -71,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samsvar.web.middleware.WrongMethodMiddleware",
     "samsvar.accounts.middleware.ActorMiddleware",
 ]
 
@@ -165,6 +174,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
+FORMAT_MODULE_PATH = "samsvar.web.formats"
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

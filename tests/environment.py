@@ -8,6 +8,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from hypothesis import settings
+
 PREFIX = "samsvar-tests-"
 ENOUGH_BYTES = 4 << 30
 
@@ -51,8 +53,13 @@ os.environ |= {
     "SAMSVAR_VAULT_KEYS": "test:" + base64.b64encode(b"vault key for tests: 32 bytes ok").decode(),
     "SAMSVAR_BLIND_INDEX_KEY": base64.b64encode(b"index key for tests: 32 bytes ok").decode(),
     "SAMSVAR_AUDIT_ANCHORS": str(TEMPORARY / "anchors.jsonl"),
+    "SAMSVAR_DISPOSALS": str(TEMPORARY / "disposals.jsonl"),
     "SAMSVAR_STATIC_ROOT": str(TEMPORARY / "static"),
     # Nobody may reach a database except through the fixtures.
     "DATABASE_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
     "DATABASE_CARETAKER_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
 }
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("samsvar", deadline=None)
+settings.load_profile("samsvar")

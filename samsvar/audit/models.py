@@ -1,5 +1,7 @@
 """The log: who looked, who did. Append-only, chained per authority (house.md, The log; law L19)."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ class Act(models.TextChoices):
     SIGN_IN = "sign_in", _("loggede ind")
     SIGN_OUT = "sign_out", _("loggede ud")
     ADMINISTER = "administer", _("administrerede")
+    DISPOSE = "dispose", _("kasserede")
 
 
 class LogRow(models.Model):
@@ -63,3 +66,18 @@ class ChainHead(models.Model):
 
     class Meta:
         verbose_name = _("kædens ende")
+
+
+class ChainCheck(models.Model):
+    """One walk through an authority's chain and what it found; by the system itself when `person_id` is None."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority_id = models.UUIDField()
+    at = models.DateTimeField()
+    person_id = models.UUIDField(null=True)
+    seq = models.BigIntegerField()
+    broken_seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("kontrol af kæden")
+        indexes = [models.Index(fields=["authority_id", "-at"], name="chain_check_by_authority")]

@@ -8,6 +8,7 @@ POLICIES = [
     Policies("audit_logrow", select=_DPO, definer="all"),
     Policies("audit_logrow_rest", definer="all"),
     Policies("audit_chainhead", select=_DPO, definer="all"),
+    Policies("audit_chaincheck", select=_DPO, definer="all"),
 ]
 
 _CHECKS_ITSELF = f"session_user not in ('{CARETAKER}', '{OWNER}')"
@@ -72,6 +73,49 @@ FUNCTIONS = [
             if head.seq is distinct from nullif(number, 0) or (head.seq is not null and head.hash <> expected) then
                 return number + 1; end if;
             return null; end""",
+    ),
+    # Walks through a chain, holds it against its newest anchor (number and sum, if there is one) and keeps what was found.
+    # What lies before the chain's beginning has been disposed of, and is not missed.
+    *definer_function(
+        "audit_check(owner uuid, anchored bigint, anchored_sum text)",
+        "bigint",
+        """declare found bigint; head record; begin
+            found := audit_verify(owner);
+            select c.* into head from audit_chainhead c where c.authority_id = owner;
+            if anchored is not null and (found is null or found > anchored) and not coalesce(head.first_seq > anchored, false)
+                and not exists (select 1 from audit_logrow l where l.authority_id = owner and l.seq = anchored
+                    and encode(l.hash, 'hex') = anchored_sum) then found := anchored; end if;
+            -- The lock of the chain first, then its head: the order in which a row is written.
+            perform pg_advisory_xact_lock(hashtextextended(owner::text, 7));
+            update audit_chainhead set checked_at = now(), broken_seq = found where authority_id = owner;
+            insert into audit_chaincheck (id, authority_id, at, person_id, seq, broken_seq)
+                values (gen_random_uuid(), owner, now(), actor_person(), coalesce(head.seq, 0), found);
+            return found; end""",
+        volatile="volatile",
+    ),
+    # The own log's rows about any of these ids (citizens, cases, identities, concerns), newest first and older than a row:
+    # named in the row, or one of those that a list showed. The caller reads the rows again under the policies. By hand,
+    # since the operator that finds an id in a list is not leakproof, and its index of no use under row security.
+    *definer_function(
+        "audit_about(ids uuid[], after timestamptz, before timestamptz, number bigint, by_whom uuid, did text, most integer)",
+        "table (owner uuid, seq bigint, at timestamptz)",
+        """declare us uuid[] := actor_authorities(); one uuid; name text; begin
+            if not (actor_roles() && array['dpo']) then return; end if;
+            return query select l.authority_id, l.seq, l.at from audit_logrow l
+                where l.authority_id = any(us) and l.citizen_id = any(ids) and (l.at, l.seq) < (before, number) and l.at >= after
+                and (by_whom is null or l.person_id = by_whom) and (did = '' or l.act = did)
+                order by l.at desc, l.seq desc limit most;
+            return query select l.authority_id, l.seq, l.at from audit_logrow l
+                where l.authority_id = any(us) and l.case_id = any(ids) and (l.at, l.seq) < (before, number) and l.at >= after
+                and (by_whom is null or l.person_id = by_whom) and (did = '' or l.act = did)
+                order by l.at desc, l.seq desc limit most;
+            foreach one in array ids loop foreach name in array array['ids', 'cases', 'subjects'] loop
+                return query select f.authority_id, f.seq, f.at from (select l.* from audit_logrow l
+                        where l.detail @> jsonb_build_object(name, jsonb_build_array(one::text)) offset 0) f
+                    where f.authority_id = any(us) and (f.at, f.seq) < (before, number) and f.at >= after
+                    and (by_whom is null or f.person_id = by_whom) and (did = '' or f.act = did)
+                    order by f.at desc, f.seq desc limit most;
+            end loop; end loop; end""",
     ),
     # Months are made by the owner's own function: neither the application nor the caretaker may make tables.
     """create or replace function audit_ensure_partitions(ahead integer) returns integer language plpgsql volatile

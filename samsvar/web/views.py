@@ -1,10 +1,9 @@
-"""Mit bord, the log, and pages of the shell itself: help, language, health."""
+"""Mit bord, and pages of the shell itself: help, language, health."""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -14,14 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest, actor_if_any, without_actor
 from samsvar.audit.models import Act
-from samsvar.audit.selectors import Checked, Filters, chain, check_chain, log_rows
-from samsvar.audit.services import record, record_refusal
+from samsvar.audit.services import record
 from samsvar.tasks.services import tick_off
 from samsvar.web import selectors
-from samsvar.web.log import LogForm, described, people_of_log
 
-LOG_PER_PAGE = 50
-LOG_MOST_PAGES = 1000
 A_YEAR = 60 * 60 * 24 * 365
 
 
@@ -29,7 +24,7 @@ A_YEAR = 60 * 60 * 24 * 365
 def desk(request: ActingRequest) -> HttpResponse:
     """What needs me now, in order; empty is a good state."""
     actor = request.actor
-    found = selectors.desk(actor)
+    found = selectors.desk(actor, request.GET.get("vis", ""))
     if found.case_ids or found.subject_ids:
         record(actor, Act.LOOK, "desk", detail={"cases": found.case_ids, "subjects": found.subject_ids})
     return render(request, "web/desk.html", {"desk": found})
@@ -42,61 +37,6 @@ def task_done(request: ActingRequest, task_id: UUID) -> HttpResponse:
         raise Http404
     messages.success(request, _("Det er gjort, og det er væk fra bordet."))
     return redirect("web:desk")
-
-
-@require_GET
-def log(request: ActingRequest) -> HttpResponse:
-    """The log of the own authority, for its data protection officer."""
-    return _log_page(request)
-
-
-def _side(request: ActingRequest) -> int:
-    """Which page of the log; a log has too many rows to be counted for a page."""
-    given = request.GET.get("side", "1")
-    return min(max(int(given), 1), LOG_MOST_PAGES) if given.isascii() and given.isdigit() and len(given) < 6 else 1
-
-
-def _other_side(request: ActingRequest, side: int) -> str:
-    query = request.GET.copy()
-    query["side"] = str(side)
-    return f"?{query.urlencode()}"
-
-
-def _log_page(request: ActingRequest, checked: Checked | None = None) -> HttpResponse:
-    actor = request.actor
-    if not actor.is_any("dpo"):
-        record_refusal(actor, "log", None, "post")
-        raise PermissionDenied
-    form = LogForm(request.GET or None, people=people_of_log(actor))
-    filters = form.filters() if form.is_valid() else Filters()
-    side = _side(request)
-    rows = list(log_rows(actor, filters)[(side - 1) * LOG_PER_PAGE : side * LOG_PER_PAGE + 1])
-    shown = rows[:LOG_PER_PAGE]
-    record(actor, Act.SEARCH, "log", detail={"rows": len(shown), **form.searched()})
-    return render(
-        request,
-        "web/log.html",
-        {
-            "form": form,
-            "entries": described(actor, shown),
-            "newer": _other_side(request, side - 1) if side > 1 else "",
-            "older": _other_side(request, side + 1) if len(rows) > LOG_PER_PAGE else "",
-            "chain": chain(actor),
-            "checked": checked,
-        },
-        status=400 if form.is_bound and not form.is_valid() else 200,
-    )
-
-
-@require_POST
-def log_check(request: ActingRequest) -> HttpResponse:
-    """Walk through the own authority's chain now."""
-    actor = request.actor
-    if not actor.is_any("dpo"):
-        record_refusal(actor, "log", None, "post")
-        raise PermissionDenied
-    record(actor, Act.ADMINISTER, "chain", actor.authority_id)
-    return _log_page(request, check_chain(actor))
 
 
 @require_GET

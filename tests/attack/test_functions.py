@@ -46,6 +46,20 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "proof": lambda world: b"",
     "row_id": lambda world: uuid4(),
     "sealed": lambda world: b"x",
+    "ids": lambda world: [world.ids["case.open"], world.ids["citizen.open"]],
+    "after": lambda world: "2020-01-01",
+    "before": lambda world: "2100-01-01",
+    "number": lambda world: 1000,
+    "by_whom": lambda world: None,
+    "did": lambda world: "",
+    "the_reference": lambda world: "FLT-2026-001",
+    "anchored": lambda world: 1,
+    "anchored_sum": lambda world: "",
+    "the_request": lambda world: world.ids["request"],
+    "other": lambda world: world.world.authorities["social"],
+    "the_look": lambda world: world.ids["outside"],
+    "these": lambda world: [world.ids["disposal"]],
+    "step": lambda world: "propose",
     "new_phone": lambda world: "11 11 11 11",
     "new_hours": lambda world: "altid",
 }
@@ -67,6 +81,7 @@ ALLOWED: dict[str, str] = {
     "accounts_keep": "keeps a form sealed for its writer, when nobody acts any more",
     "accounts_log_refusal": "a failed login is logged before anyone acts; audit_write takes nothing but refusals then",
     "capacity_card": "the own card",
+    "retention_months": "how long an authority keeps a kind of thing",
     "audit_link": "computes a sum of what it is given",
 }
 NOTHING: list[Any] = [None, False, 0, [], ""]

@@ -28,16 +28,34 @@ ROWS: dict[str, list[str]] = {
     "action_id": ["action.own", "action.proposed", "action.taken"],
     "ban_id": ["ban"],
     "advice_id": ["danger", "danger.home"],
-    "contribution_id": ["contribution.told", "contribution.own", "contribution.social"],
+    "contribution_id": ["contribution.told", "contribution.own", "contribution.social", "contribution.draft"],
+    "request_id": ["request", "request.left"],
+    "release_id": ["release"],
+    "releaser_id": ["releaser"],
+    "sentence_id": ["conditions.told", "conditions.social"],
     "note_id": ["note.authority", "note.person"],
     "assignment_id": ["assignment"],
     "merge_id": ["merge"],
+    "notice_id": ["notice"],
+    "letter_id": ["letter"],
     "meeting_id": ["meeting"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],
     "contact_id": ["acute"],
     "accounts:row_id": ["kept"],
+    "change_id": ["law_change"],
+    "question_id": ["question.law", "question.law.general"],
+    "answer_id": ["answer.law", "answer.law.general"],
     "partnerships:row_id": ["criterion", "category", "number"],
+    "review_id": ["review.open", "review.own", "review.judged"],
+    "disposal_id": ["disposal"],
+    "hold_id": ["hold"],
+    "request_id": ["request", "request.closed"],
+    "hearing_id": ["hearing", "hearing.answered"],
+    "look_id": ["outside"],
+    "breach_id": ["breach", "breach.over"],
+    # Any officer may ask for anybody's paper; what is on it is the own authority's.
+    "citizen_id": ["told"],
     "task_id": ["task.screener", "task.person"],
     # Structure and staff are known to all who act; what may be done with them is proven in their room.
     "group_id": ["group", "other_group", "outside_group"],
@@ -52,7 +70,7 @@ ROWS: dict[str, list[str]] = {
     "person_id": ["person.colleague"],
 }
 # Text in an address that is no id.
-WORDS: dict[str, Any] = {"key": "x", "uidb36": "1", "pk": 1}
+WORDS: dict[str, Any] = {"kind": "log", "key": "x", "uidb36": "1", "pk": 1}
 
 _NAME = re.compile(r"Kanariesen-[a-z]+")
 _REFERENCE = re.compile(r"FLT-2026-\d{3}")

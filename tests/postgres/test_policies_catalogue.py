@@ -155,8 +155,18 @@ COLLISIONS = {
     "cases_responsibility": "one sees the case",
     "citizens_citizen": "reached by functions that tell nothing",
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
+    "directory_lawanswer": "one sees the question",
+    "directory_lawchange": "the partnership reads every change",
+    "letters_outsideletter": "the own disclosure, which nobody else can name",
     "meetings_": "one sees the meeting and the case",
     "partnerships_": "structure is read by all",
+    "sharing_release": "the own authority's; asked before it is written",
+    "sharing_treatmentsentence": "one row per case and own authority",
+    "retention_disposal": "written by the caretaker and by a function alone",
+    "retention_retentionrule": "the own authority's",
+    "rights_logreview": "the own authority's row of the log, drawn for the own data protection officer",
+    "rights_hearing": "one sees the request and whom one has asked",
+    "rights_logwatch": "the own authority's",
     "tasks_notice": "written by the caretaker alone",
 }
 

@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from samsvar import cli
+from samsvar.audit import anchors
 from samsvar.audit import jobs as audit_jobs
 from samsvar.cases import jobs as case_jobs
 from samsvar.cases.models import Case
@@ -342,7 +343,7 @@ class TestLog:
         assert audit_jobs.anchor(0) == 0
         raise_one(world, by="social.member", to=("police",))
         assert audit_jobs.anchor(0) == 1
-        assert [entry["authority"] for entry in audit_jobs.anchors()] == [
+        assert [entry["authority"] for entry in anchors.anchors()] == [
             str(world.authorities["police"]),
             str(world.authorities["social"]),
         ]

@@ -1,5 +1,7 @@
 """The log's tables: partitioned by month, which Django cannot declare."""
 
+import uuid
+
 import django.db.models
 from django.db import migrations, models
 
@@ -13,10 +15,13 @@ create table audit_logrow (
     primary key (authority_id, seq, at)
 ) partition by range (at);
 create table audit_logrow_rest partition of audit_logrow default;
-create index audit_logrow_time on audit_logrow (authority_id, at desc);
-create index audit_logrow_person on audit_logrow (authority_id, person_id, at desc);
-create index audit_logrow_citizen on audit_logrow (citizen_id, at desc) where citizen_id is not null;
-create index audit_logrow_case on audit_logrow (case_id, at desc) where case_id is not null;
+create index audit_logrow_time on audit_logrow (authority_id, at desc, seq desc);
+create index audit_logrow_person on audit_logrow (authority_id, person_id, at desc, seq desc);
+create index audit_logrow_act on audit_logrow (authority_id, act, at desc, seq desc);
+create index audit_logrow_citizen on audit_logrow (authority_id, citizen_id, at desc, seq desc) where citizen_id is not null;
+create index audit_logrow_case on audit_logrow (authority_id, case_id, at desc, seq desc) where case_id is not null;
+-- A look at a list is one row that names everybody in it.
+create index audit_logrow_listed on audit_logrow using gin (detail jsonb_path_ops);
 """
 
 ACTS = [
@@ -32,6 +37,7 @@ ACTS = [
     ("sign_in", "loggede ind"),
     ("sign_out", "loggede ud"),
     ("administer", "administrerede"),
+    ("dispose", "kasserede"),
 ]
 
 
@@ -52,6 +58,21 @@ class Migration(migrations.Migration):
                 ("broken_seq", models.BigIntegerField(null=True)),
             ],
             options={"verbose_name": "kædens ende"},
+        ),
+        migrations.CreateModel(
+            name="ChainCheck",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("authority_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("person_id", models.UUIDField(null=True)),
+                ("seq", models.BigIntegerField()),
+                ("broken_seq", models.BigIntegerField(null=True)),
+            ],
+            options={
+                "verbose_name": "kontrol af kæden",
+                "indexes": [models.Index(fields=["authority_id", "-at"], name="chain_check_by_authority")],
+            },
         ),
         # What Django may know of the partitioned table; it never makes or changes it.
         migrations.CreateModel(

@@ -1,0 +1,81 @@
+"""The passage of something from one authority to named receivers, and the receipt that opens the door."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.law import packs
+from samsvar.law.kinds import InformationType, Purpose
+from samsvar.postgres.models import PartnershipRow
+
+
+class Channel(models.TextChoices):
+    """How a disclosure was made. Phone calls are written in by hand, never captured (R-000-53)."""
+
+    HERE = "here", _("Her i Samsvar")
+    MEETING = "meeting", _("På mødet")
+    PHONE = "phone", _("I telefonen")
+
+
+class SubjectKind(models.TextChoices):
+    """What kind of own row a disclosure opens."""
+
+    CONCERN = "concern", _("Bekymring")
+    IDENTITY = "identity", _("Hvem borgeren er")
+    CONTRIBUTION = "contribution", _("Bidrag")
+    DANGER = "danger", _("Råd før et besøg")
+    TREATMENT = "treatment", _("Behandlingsdom: vilkår")
+    REQUEST = "request", _("Spørgsmål")
+    CASE = "case", _("Sagen")
+    NETWORK = "network", _("NP-sag")
+    ACUTE = "acute", _("Akut kontakt")
+
+
+class Disclosure(PartnershipRow):
+    """The recorded passage of something from one authority to named receivers (R-000-97)."""
+
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    case_id = models.UUIDField(null=True)
+    citizen_id = models.UUIDField(null=True)
+    subject_kind = models.CharField(max_length=16, choices=SubjectKind.choices)
+    subject_id = models.UUIDField()
+    information_type = models.CharField(max_length=24, choices=InformationType.choices())
+    purpose = models.CharField(_("formål"), max_length=16, choices=Purpose.choices())
+    necessity = models.TextField(_("hvorfor er det nødvendigt"), max_length=1000)
+    rule = models.CharField(_("hjemmel"), max_length=8)
+    pack = models.CharField(_("regelsæt"), max_length=24)
+    reasons = models.JSONField(default=list)
+    channel = models.CharField(_("hvordan"), max_length=8, choices=Channel.choices, default=Channel.HERE)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    capacity_id = models.UUIDField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def basis(self) -> str:
+        """The rule it rests on, as people call it: "Retsplejelovens § 115". The stored number is the pack's own."""
+        pack = packs.find(self.at.date())
+        rule = pack.rules.get(self.rule) if pack else None
+        return rule.short(get_language()) if rule else self.rule
+
+    class Meta:
+        verbose_name = _("videregivelse")
+        indexes = [
+            models.Index(fields=["case_id", "-at"], name="disclosure_by_case"),
+            models.Index(fields=["subject_id"], name="disclosure_by_subject"),
+            models.Index(fields=["authority", "-at"], name="disclosure_by_authority"),
+        ]
+
+
+class Receipt(PartnershipRow):
+    """One named receiver of one disclosure. This row is what opens the door."""
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="receipts")
+    subject_id = models.UUIDField()
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    from_authority_id = models.UUIDField()
+    brought_in = models.BooleanField(_("inddraget i denne sag"), default=False)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("modtagelse")
+        indexes = [models.Index(fields=["subject_id", "authority"], name="receipt_by_subject")]

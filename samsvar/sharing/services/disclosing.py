@@ -1,0 +1,189 @@
+"""The door: the only way in which person data passes from one authority to another (house.md, The wall)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from uuid import UUID, uuid4
+
+from django.db.models import Q
+from django.utils import timezone
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.directory.selectors import pack_in_force
+from samsvar.law.assess import Act as LegalAct
+from samsvar.law.assess import Assessment, Receiver, assess
+from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose
+from samsvar.partnerships.models import Authority, Participation, Partnership
+from samsvar.partnerships.selectors import may_release
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Channel, Disclosure, Receipt, SubjectKind
+from samsvar.tasks.models import Task, TaskKind
+from samsvar.tasks.services import lay
+
+# What a health authority tells of a citizen goes through the people on its list; that there is a case, and whose it is,
+# through those who sit at its table.
+HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
+RELEASED = (SubjectKind.CONTRIBUTION, SubjectKind.DANGER, SubjectKind.TREATMENT)
+
+
+class NotLawful(Exception):
+    """The rule pack does not allow this disclosure as it stands; `assessment` says why and what is missing."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        super().__init__(assessment.explain())
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is disclosed: one own row, and whose case and citizen it is about."""
+
+    kind: SubjectKind
+    id: UUID
+    partnership_id: UUID
+    case_id: UUID | None = None
+    citizen_id: UUID | None = None
+    reference: str = ""
+
+
+def weigh(
+    actor: Actor,
+    subject: Subject,
+    receivers: Sequence[Authority],
+    *,
+    information_type: InformationType,
+    purpose: Purpose | str,
+    necessity: str,
+    brought_in: Sequence[UUID] = (),
+) -> Assessment:
+    """What the rule pack says of a disclosure before it is made: the basis, why, and what follows (L1, L3-L7, L11)."""
+    now = timezone.localdate()
+    partnership = Partnership.objects.get(pk=subject.partnership_id)
+    taking_part = set(
+        Participation.objects.filter(
+            Q(until=None) | Q(until__gte=now), partnership=partnership, since__lte=now
+        ).values_list("authority_id", flat=True)
+    )
+    return assess(
+        LegalAct(
+            cooperation=Cooperation(partnership.cooperation),
+            sender=AuthorityKind(actor.authority_kind),
+            receivers=tuple(
+                Receiver(
+                    kind=AuthorityKind(authority.kind),
+                    party=authority.pk in taking_part,
+                    brought_in=authority.pk in brought_in,
+                    name=authority.name,
+                )
+                for authority in receivers
+            ),
+            purpose=str(purpose),
+            necessity=necessity,
+            information_types=(information_type,),
+            on=now,
+            released_by_holder=_released(actor, subject.kind),
+            sender_brought_in=False,
+            earlier_same_necessity=Disclosure.objects.filter(
+                authority_id__in=actor.authority_ids, necessity=necessity.strip()
+            ).count()
+            if necessity.strip()
+            else 0,
+        ),
+        pack_in_force(actor, subject.partnership_id, now),
+    )
+
+
+def _released(actor: Actor, kind: SubjectKind) -> bool:
+    if kind is SubjectKind.REQUEST:
+        # What somebody asks is what that person chooses to say.
+        return True
+    return may_release(actor) if kind in RELEASED else actor.is_any("releaser", "member")
+
+
+def disclose(
+    actor: Actor,
+    subject: Subject,
+    receivers: Sequence[Authority],
+    *,
+    information_type: InformationType,
+    purpose: Purpose | str,
+    necessity: str,
+    channel: Channel = Channel.HERE,
+    brought_in: Sequence[UUID] = (),
+) -> Disclosure:
+    """Pass one own row to named receivers, with its basis and its necessity recorded (R-000-97). Raises NotLawful.
+
+    `brought_in` names self-owning institutions brought into this case (L3). The database opens the row to the receivers
+    and to nobody else; a receipt of a case makes its receiver party to it.
+    """
+    receivers = [authority for authority in receivers if not actor.owns(authority.pk)]
+    assessment = weigh(
+        actor,
+        subject,
+        receivers,
+        information_type=information_type,
+        purpose=purpose,
+        necessity=necessity,
+        brought_in=brought_in,
+    )
+    if not assessment.allowed:
+        raise NotLawful(assessment)
+    disclosure = Disclosure(
+        id=uuid4(),
+        partnership_id=subject.partnership_id,
+        authority_id=actor.authority_id,
+        case_id=subject.case_id,
+        citizen_id=subject.citizen_id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        information_type=information_type.value,
+        purpose=str(purpose),
+        necessity=necessity.strip(),
+        rule=assessment.rule,
+        pack=assessment.pack,
+        reasons=[asdict(reason) for reason in assessment.reasons],
+        channel=channel,
+        by_id=actor.person_id,
+        capacity_id=actor.capacity_id,
+    )
+    Disclosure.objects.bulk_create([disclosure])
+    Receipt.objects.bulk_create(
+        [
+            Receipt(
+                partnership_id=subject.partnership_id,
+                disclosure=disclosure,
+                subject_id=subject.id,
+                authority=authority,
+                from_authority_id=actor.authority_id,
+                brought_in=authority.pk in brought_in,
+            )
+            for authority in receivers
+        ]
+    )
+    record(
+        actor,
+        Act.DISCLOSE,
+        subject.kind,
+        subject.id,
+        partnership_id=subject.partnership_id,
+        case_id=subject.case_id,
+        citizen_id=subject.citizen_id,
+        purpose=str(purpose),
+        detail={"to": [str(authority.pk) for authority in receivers], "rule": assessment.rule, "pack": assessment.pack},
+    )
+    about = subject.case_id or subject.id
+    waits = Task.objects.filter(kind=TaskKind.TELL_CITIZEN, subject_id=about, done_at=None)
+    if any(duty.key == "tell_citizen" for duty in assessment.duties) and not waits.exists():
+        # L12: the duty rests on the unit, not on the one who happened to press the button.
+        lay(
+            actor,
+            TaskKind.TELL_CITIZEN,
+            partnership_id=subject.partnership_id,
+            authority_id=actor.authority_id,
+            subject_kind="case" if subject.case_id else subject.kind,
+            subject_id=about,
+            case_id=subject.case_id,
+            role="member",
+            reference=subject.reference,
+        )
+    return disclosure
