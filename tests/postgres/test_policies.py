@@ -130,7 +130,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "retention_disposal": {"disposal": {*LETS_GO, "police.dpo"}},
     "retention_stone": {"stone": {*LETS_GO, "police.dpo", "police.admin"}},
     "retention_remainder": {"remainder": {*OF_THE_POLICE, *OF_THE_OTHERS}},
-    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("request", "request.closed")},
+    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("right", "right.closed")},
     "rights_exemption": {"exemption": {*LETS_GO, "police.dpo"}},
     "rights_hearing": {
         key: {*LETS_GO, "police.dpo", "social.member", "social.screener", "social.dpo"}
