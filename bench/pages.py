@@ -17,8 +17,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from psycopg.rows import tuple_row
 
-from bench.answer import Counter, work
 from bench.country import SCALES, Country, Seat
+from bench.gauge import Counter, work
 from bench.words import COMMON, RARE, USUAL
 from samsvar.postgres.provision import connect
 

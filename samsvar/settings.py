@@ -56,10 +56,12 @@ INSTALLED_APPS = [
     "samsvar.audit",
     "samsvar.partnerships",
     "samsvar.citizens",
+    "samsvar.directory",
     "samsvar.sharing",
     "samsvar.cases",
     "samsvar.meetings",
     "samsvar.rights",
+    "samsvar.letters",
     "samsvar.retention",
     "samsvar.web",
 ]
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samsvar.web.middleware.WrongMethodMiddleware",
     "samsvar.accounts.middleware.ActorMiddleware",
 ]
 
@@ -171,6 +174,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
+FORMAT_MODULE_PATH = "samsvar.web.formats"
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

@@ -4,10 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("samsvar.web.urls")),
+    path("", include("samsvar.letters.urls")),
     path("", include("samsvar.cases.urls")),
     path("", include("samsvar.rights.urls")),
     path("opbevaring/", include("samsvar.retention.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
+    path("regler/", include("samsvar.directory.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),
     path("mig/", include("samsvar.accounts.urls")),
     path("konto/", include("samsvar.accounts.login_urls")),

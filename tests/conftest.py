@@ -18,9 +18,11 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from samsvar.accounts import sessions
 from samsvar.postgres import provision
 from samsvar.postgres.server import Cluster, find_binaries
 from samsvar.postgres.urls import database_from_url
+from tests.attack.walk import Walker, name_the_rest
 from tests.environment import PREFIX, TEMPORARY, temporary_folder
 from tests.filled import Filled, fill
 from tests.world import World, build
@@ -249,6 +251,33 @@ def superuser(database_server: Server, filled_database: FilledDatabase) -> Itera
     with contextlib.closing(provision.connect(address)) as connection:
         yield connection
         connection.rollback()
+
+
+@pytest.fixture(scope="module")
+def walked(
+    database_server: Server, shared_database: Database, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Filled]:
+    """A filled database of the module's own, on which Django works; each request is rolled back by whoever sends it."""
+    database = database_server.database()
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _point_django_at(database)
+        try:
+            with contextlib.closing(provision.connect(database.owner)) as owner:
+                filled = fill(owner)
+                owner.commit()
+            name_the_rest(filled)
+            yield filled
+        finally:
+            _point_django_at(shared_database)
+            database_server.drop(database)
+
+
+@pytest.fixture(scope="module")
+def walker(walked: Filled) -> Iterator[Walker]:
+    """Requests on a filled database of the module's own, by anybody who has a seat in it."""
+    step, sessions._SEEN_STEP_SECONDS = sessions._SEEN_STEP_SECONDS, 10**6
+    yield Walker(walked)
+    sessions._SEEN_STEP_SECONDS = step
 
 
 @pytest.fixture

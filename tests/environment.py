@@ -8,6 +8,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from hypothesis import settings
+
 PREFIX = "samsvar-tests-"
 ENOUGH_BYTES = 4 << 30
 
@@ -57,3 +59,7 @@ os.environ |= {
     "DATABASE_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
     "DATABASE_CARETAKER_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",
 }
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("samsvar", deadline=None)
+settings.load_profile("samsvar")

@@ -431,8 +431,75 @@ def fill(owner: psycopg.Connection) -> Filled:
     disclose("contribution", ids["contribution.told"], [social], case=c1)
     ids["contribution.own"] = pen.put("sharing_contribution", **by_police, **social_life, text=f"{WORD} hjemme")
     ids["contribution.social"] = pen.put("sharing_contribution", **by_social, **social_life, text=WORD)
+    sentence = {"conditions": f"{WORD} tager imod", "supervisor": WORD}
+    ids["conditions.told"] = pen.put(
+        "sharing_treatmentsentence", **by_police, **sentence, allows=WORD, disclosed_at="2026-02-01"
+    )
+    disclose("treatment", ids["conditions.told"], [social], case=c1)
+    ids["conditions.social"] = pen.put("sharing_treatmentsentence", **by_social, **sentence)
+    ids["request"] = pen.put(
+        "sharing_informationrequest",
+        **by_police,
+        to_authority_id=social,
+        question=f"{WORD} om døgnet",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
+    disclose("request", ids["request"], [social], case=c1)
+    ids["request.left"] = pen.put(
+        "sharing_informationrequest",
+        **{**by_police, "case_id": ids["case.left"]},
+        to_authority_id=social,
+        question=f"{WORD} tager medicin",
+        why=WORD,
+        purpose="help",
+        state="open",
+    )
+    # Psychiatry has a list of who releases: its screener, and not its member.
+    ids["releaser"] = pen.put(
+        "partnerships_releaser",
+        authority_id=psychiatry,
+        capacity_id=filled.seat("psychiatry.screener").post,
+        since=SINCE,
+    )
+    by_psychiatry = {
+        **on_case,
+        "case_id": ids["case.moved"],
+        "authority_id": psychiatry,
+        "by_id": filled.seat("psychiatry.member").person,
+    }
+    ids["contribution.draft"] = pen.put("sharing_contribution", **by_psychiatry, **social_life, text=f"{WORD} udkast")
+    ids["release"] = pen.put(
+        "sharing_release",
+        **by_psychiatry,
+        contribution_id=ids["contribution.draft"],
+        reference=filled.references["case.moved"],
+        receiver_ids=[social],
+        purpose="help",
+        necessity=WORD,
+        answer="waits",
+    )
     ids["note.authority"] = pen.put("sharing_ownnote", **by_police, reach="authority", text=WORD)
     ids["note.person"] = pen.put("sharing_ownnote", **by_police, reach="person", text=f"{WORD} huske")
+    ids["notice"] = pen.put(
+        "letters_notice", **by_police, told=True, how="letter", told_on=date(2026, 2, 2), language="da", words=WORD
+    )
+    ids["word"] = pen.put("letters_citizenword", **by_police, speaker="citizen", text=WORD)
+    ids["letter"] = uuid4()
+    disclose("letter", ids["letter"], [], case=c1)
+    pen.put(
+        "letters_outsideletter",
+        id=ids["letter"],
+        **by_police,
+        kind="own_doctor",
+        basis="consent",
+        name=f"Lægen i {WORD}",
+        language="da",
+        words=WORD,
+        secrecy_order=True,
+    )
+    ids["mark"] = pen.put("letters_journalmark", **by_police, until="2026-02-02", theme="Videregivelse", number=WORD)
     ids["recurrence"] = pen.put("cases_recurrence", **on_case, earlier_id=ids["case.closed"], number=2)
     ids["recurrence.hidden"] = pen.put(
         "cases_recurrence",
@@ -567,6 +634,30 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    lawyer = filled.seat("police.jurist")
+    about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
+    ids["law_change"] = pen.put(
+        "directory_lawchange", **about, number=1, opens=True, why="Aftalen", since=SINCE, created_by_id=lawyer.person
+    )
+    for name, general in (("law", ""), ("law.general", "Må vi ringe?")):
+        ids[f"question.{name}"] = pen.put(
+            "directory_lawquestion",
+            **about,
+            authority_id=police,
+            to_authority_id=police,
+            asked_by_id=officer.person,
+            # A question carries no person: the lawyer, who sees nobody, reads it.
+            text="Må vi ringe til lægen?",
+        )
+        ids[f"answer.{name}"] = pen.put(
+            "directory_lawanswer",
+            **about,
+            question_id=ids[f"question.{name}"],
+            authority_id=police,
+            by_id=lawyer.person,
+            text="Ja",
+            general=general,
+        )
     pen.put("tasks_notice", person_id=officer.person, kind="daily", day=date(2026, 2, 1))
     ids["kept"] = uuid4()
     kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})
@@ -593,14 +684,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     ids["rule.case"] = pen.put(
         "retention_retentionrule",
-        **{
-            "authority_id": police,
-            "kind": "case",
-            "months": 12,
-            "reference": "x",
-            "reason": "x",
-            "set_by_id": dpo.person,
-        },
+        authority_id=police,
+        kind="case",
+        months=12,
+        reference="x",
+        reason="x",
+        set_by_id=dpo.person,
     )
     held = {"kind": "case", "reason": "Klage", "by_id": dpo.person}
     ids["hold"] = pen.put("retention_hold", authority_id=police, subject_id=ids["case.closed"], **held)
@@ -624,15 +713,15 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["remainder"] = pen.put("retention_remainder", partnership_id=here, kind="case", year=2025)
     by_dpo = {"partnership_id": here, "authority_id": police, "by_id": dpo.person}
     asked_for = {**by_dpo, "who": WORD, "text": WORD, "about_case_id": c1, "kind": "insight", "identified_by": "x"}
-    ids["request"] = pen.put("rights_rightsrequest", **asked_for)
+    ids["asked"] = pen.put("rights_rightsrequest", **asked_for)
     closed = {"outcome": "granted", "answer": "x", "answered_on": date(2026, 2, 1), "closed_by_id": member.person}
-    ids["request.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
-    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["request"]}
+    ids["asked.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
+    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["asked"]}
     ids["exemption"] = pen.put("rights_exemption", **of_request, by_id=dpo.person, reason=WORD)
     heard = {"to_authority_id": social, "question": "x", "asked_by_id": dpo.person}
     ids["hearing"] = pen.put("rights_hearing", **of_request, **heard)
     answered = {"answered_by_id": filled.seat("social.member").person, "answered_at": "2026-02-02", "answer": WORD}
-    of_request["request_id"] = ids["request.closed"]
+    of_request["request_id"] = ids["asked.closed"]
     ids["hearing.answered"] = pen.put("rights_hearing", **of_request, **heard, **answered)
     ids["remark"] = pen.put("rights_remark", **{**by_dpo, "by_id": member.person}, case_id=c1, text=WORD)
     asks = {"partnership_id": here, "authority_id": psychiatry, "capacity_id": filled.seat("psychiatry.frontline").post}

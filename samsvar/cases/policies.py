@@ -196,7 +196,7 @@ POLICIES = [
         update=f"{party_rows()} and ({_OWN} or (proposed_by_authority_id = any({AUTHORITIES}) and state = 'proposed'))",
         update_check=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
         "and state in ('proposed', 'stopped')))",
-        immutable=(*_CASE_KEYS, "proposed_by_authority_id"),
+        immutable=(*_CASE_KEYS, "proposed_by_authority_id", "hands_over"),
         definer="all",
     ),
     Policies("cases_followup", select=party_rows(), insert=_adds("cases_followup")),
@@ -374,6 +374,27 @@ FUNCTIONS = [
                 and knows_identity(k.identity_id, k.citizen_id)
             order by k.raised_at desc limit 1); end""",
     ),
+    # The newest closed case of a citizen to which the actor's authority was party, and how many there are; like `open_case_of`
+    # it answers only where the authority has been told who the case was about. Cases of others are not counted (L37).
+    *definer_function(
+        "earlier_case_of(the_citizen uuid)",
+        "table (case_id uuid, closed_at timestamptz, earlier integer)",
+        f"""#variable_conflict use_column
+            begin if not (actor_roles() && array['screener', 'member']) then return; end if;
+            return query {_SAME.format(start="the_citizen")}
+            select k.id, k.closed_at, (count(*) over ())::integer from cases_case k
+                where k.citizen_id in (select id from same) and k.closed_at is not null
+                and k.partnership_id = any(actor_partnerships()) and was_party(k.id)
+                and knows_identity(k.identity_id, k.citizen_id)
+                order by k.closed_at desc limit 1; end""",
+    ),
+    # Whether an own row has been opened to another authority at some time.
+    *definer_function(
+        "was_disclosed(the_subject uuid)",
+        "boolean",
+        "begin return exists (select 1 from sharing_disclosure d where d.subject_id = the_subject "
+        "and d.authority_id = any(actor_authorities())); end",
+    ),
     # Whether the actor works on the case, whatever its state.
     *definer_function(
         "reaches(the_case uuid)",
@@ -384,6 +405,22 @@ FUNCTIONS = [
             and actor_roles() && {WORKING}
             and exists (select 1 from cases_caseparty p where p.case_id = the_case and p.authority_id = any(actor_authorities())
                 and (p.read_until is null or p.read_until > now()))); end""",
+    ),
+    # What was agreed and proposed ends with its case, whoever was to do it. A proposal to take the handlingsansvar ends
+    # when that has moved since: the facts say so, not the caller.
+    *definer_function(
+        "cases_end_actions(the_case uuid, why text)",
+        "integer",
+        """declare n integer; begin
+            if not reaches(the_case) then return 0; end if;
+            update cases_action a set ended_at = moment(),
+                    state = case when k.closed_at is null then 'stopped' else 'ended' end,
+                    result = case when a.state = 'proposed' then left(why, 500) else a.result end
+                from cases_case k where k.id = the_case and a.case_id = k.id and a.state in ('proposed', 'agreed')
+                and (k.closed_at is not null or (a.hands_over and exists (select 1 from cases_responsibility r
+                    where r.case_id = k.id and upper_inf(r.period) and lower(r.period) >= a.at)));
+            get diagnostics n = row_count; return n; end""",
+        volatile="volatile",
     ),
     # A party steps out, or all do when the case is closed; reading ends after the partnership's run-off.
     *definer_function(
@@ -468,6 +505,18 @@ TRIGGERS = [
     ),
     "drop trigger if exists receipt_opens on sharing_receipt",
     "create trigger receipt_opens after insert on sharing_receipt for each row execute function receipt_opens()",
+    # What others have been given to read stays as it was given, for its owner too. The way it takes is no part of the words.
+    """create or replace function keep_disclosed_words() returns trigger language plpgsql
+        set search_path = pg_catalog, public, pg_temp as
+        $body$ begin
+            if current_user = 'samsvar_app' and (to_jsonb(new) - tg_argv) is distinct from (to_jsonb(old) - tg_argv)
+                and was_disclosed(old.id) then
+                raise exception 'what has been disclosed stays as it was' using errcode = '42501'; end if;
+            return null; end $body$""",
+    "revoke all on function keep_disclosed_words() from public",
+    "drop trigger if exists keep_disclosed_words on cases_concern",
+    "create trigger keep_disclosed_words after update on cases_concern for each row "
+    "execute function keep_disclosed_words('state', 'group_id', 'case_id')",
     # A receiver screens, ties to a case and notes what was done; what was said stays as its owner said it.
     *guard_columns("cases_concern", "authority_id", "state", "group_id", "case_id"),
     *guard_columns("cases_acutecontact", "authority_id", "case_id", "group_id", "acted_at", "told_at_meeting_id"),

@@ -220,7 +220,7 @@ class Place:
             )
         else:
             yield self.later(3, "13:00")
-            t.places(c.police, case, c.body(s.holder), "Aftalt på telefonen mellem os tre.")
+            self._gets_it(case, c, s.holder, "Aftalt på telefonen mellem os tre.")
         yield self.later(1, "09:40")
         holder = c.member(s.holder)
         if silent:
@@ -296,6 +296,13 @@ class Place:
                 self.course(s, (self.today - timezone.localdate(t.now)).days, who=who, cast=c, clock="20:30")
             )
 
+    def _gets_it(self, case: Case, c: Cast, kind: str, reason: str) -> None:
+        """The handlingsansvar between meetings: the police propose it, and whoever is to have it says yes."""
+        if kind == "police":
+            self.t.places(c.police, case, c.body(kind), reason)
+        else:
+            self.t.hands_over(c.police, case, c.body(kind), reason, taken_by=c.member(kind))
+
     def _closes(self, who: str, case: Case, s: Situation) -> None:
         self.t.closes(who, case, s.reason, s.note, s.outcome, s.good)
         self.open.pop(case.pk, None)
@@ -323,7 +330,7 @@ class Place:
         yield self.later(1, "08:40")
         case = t.to_the_table(c.duty, concern, s, [c.body("social"), c.body("psychiatry")], acute_trigger="children")
         self.open[case.pk] = (case, c)
-        t.places(c.police, case, c.body("social"), "Familieafdelingen er allerede i gang.")
+        self._gets_it(case, c, "social", "Familieafdelingen er allerede i gang.")
         t.decides_on_children(c.social, case, s.child_decision)
         yield self.later(2, "10:10")
         action = t.agrees(c.social, case, c.body("social"), s.own, due=10, person=c.caseworker)
@@ -351,7 +358,7 @@ class Place:
         self.open[case.pk] = (case, c)
         if not self.scene.place.name_in_advance:
             t.says_the_name(c.police, case)
-        t.places(c.police, case, c.body("psychiatry"), "Det er en læge, der skal vurdere ham.")
+        self._gets_it(case, c, "psychiatry", "Det er en læge, der skal vurdere ham.")
         t.advises(
             c.police,
             case,

@@ -26,6 +26,7 @@ from samsvar.cases.models import (
     NetworkCase,
     NetworkOutcome,
     OutcomeType,
+    ProposalEnd,
     Standing,
 )
 from samsvar.cases.services import (
@@ -300,8 +301,20 @@ class Teller:
         with self.acting(who) as actor:
             say_name(actor, case)
 
+    def hands_over(self, who: str, case: Case, holder: str, reason: str, *, taken_by: str) -> None:
+        """The handlingsansvar, between meetings: proposed by one, taken by a member of the other."""
+        with self.acting(who) as actor:
+            held = self._holder_key(case)
+            if held != holder:
+                seen = responsibility.current(case).pk
+                proposal = work.hand_over(actor, case, self.authority(holder), reason=reason, seen=seen)
+        if held == holder:
+            self.places(who, case, holder, reason)
+        else:
+            self.takes(taken_by, proposal)
+
     def places(self, who: str, case: Case, holder: str, reason: str) -> None:
-        """The handlingsansvar, between meetings."""
+        """The handlingsansvar, taken by the own authority or confirmed where it lies."""
         with self.acting(who) as actor:
             seen = responsibility.current(case).pk
             responsibility.place(actor, case, self.authority(holder), reason=reason, seen=seen)
@@ -407,7 +420,15 @@ class Teller:
         """To the door."""
         with self.acting(who) as actor:
             concerns.answer_raisers(actor, case, FeedbackKind.CLOSED)
-            closing.close(actor, case, reason, note=note, outcome=outcome, good_for_citizen=good)
+            closing.close(
+                actor,
+                case,
+                reason,
+                note=note,
+                outcome=outcome,
+                good_for_citizen=good,
+                proposals=ProposalEnd.DROPPED,
+            )
 
     def reads_answers(self, who: str) -> None:
         """The raiser has read the answers."""

@@ -19,6 +19,7 @@ from samsvar.forms.fields import (
     TidyCharField,
     YesNoUnknown,
     YesNoUnknownField,
+    demanded_at_times,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "TidyCharField",
     "YesNoUnknown",
     "YesNoUnknownField",
+    "demanded_at_times",
     "looks_like_cpr",
     "parse_cpr",
 ]

@@ -35,6 +35,13 @@ def one_kind_of_line_break(text: str) -> str:
     return _LINE_BREAKS.sub("\n", text)
 
 
+def demanded_at_times(form: forms.BaseForm, *names: str) -> None:
+    """Keep "(frivilligt)" from fields that the form demands for some answers: their label or help says for which."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].at_times = True  # type: ignore[attr-defined]
+
+
 class TidyCharField(forms.CharField):
     """Text without control characters, NUL, bidi overrides or more than `max_length` characters (code points).
 

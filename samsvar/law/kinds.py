@@ -75,6 +75,27 @@ class Cooperation(Labelled):
     )
 
 
+class Basis(Labelled):
+    """What a disclosure may rest on (hjemmel). Which of them reach whom is data in the rule packs."""
+
+    COOPERATION = "s115", "samarbejdet (§ 115)", "the cooperation (section 115)"
+    CONSENT = "consent", "borgerens samtykke", "the citizen's consent"
+    OVERRIDING = "overriding", "værdispring", "overriding interest"
+    TREATMENT = "treatment", "behandling mellem sundhedspersoner", "treatment between health professionals"
+    PLAN = "plan", "udskrivningsaftale eller koordinationsplan", "discharge agreement or coordination plan"
+    OWN = "own", "egen myndighed", "own authority"
+    DUTY = "duty", "pligt til at underrette om et barn", "duty to notify about a child"
+    CALL_OUT = "call_out", "fælles udrykning", "joint call-out"
+    NONE = "none", "ingen hjemmel", "no basis"
+
+
+class PlanKind(Labelled):
+    """The two plans of psykiatriloven that L13 can rest on."""
+
+    DISCHARGE = "discharge", "udskrivningsaftale", "discharge agreement"
+    COORDINATION = "coordination", "koordinationsplan", "coordination plan"
+
+
 class Purpose(Labelled):
     """Why something is told. Closed, and without investigation of crime: there is no such choice to make (L5)."""
 

@@ -4,21 +4,26 @@ A pack is one TOML file in `data/`. It is checked whole when it is loaded: a pac
 """
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from samsvar.law.kinds import AuthorityKind, Cooperation, is_english
+from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime, is_english
+
+Value = TypeVar("Value", bound=StrEnum)
 
 DATA = Path(__file__).parent / "data"
 
 # assess() leans on these; a pack that lacks one of them would answer by accident.
-CORE_RULES = ("L1", "L3", "L4", "L5", "L6", "L7", "L11", "L26", "L37")
+CORE_RULES = ("L1", "L3", "L4", "L5", "L6", "L7", "L8", "L10", "L11", "L17", "L26", "L29", "L37")
+RULE_IDS = tuple(f"L{number}" for number in range(1, 38))
+# Written in a pack where every kind, purpose or regime is meant.
+EVERY = "*"
 
 
 class PackError(ValueError):
@@ -49,6 +54,7 @@ class Rule:
     note_en: str
     in_force_from: date
     in_force_to: date | None
+    on: bool = True
 
     def title(self, lang: str | None = "da") -> str:
         """The rule in one line."""
@@ -62,6 +68,13 @@ class Rule:
         """Act and paragraph, such as "retsplejeloven § 115, stk. 4"."""
         return f"{self.act_en if is_english(lang) else self.act_da} {self.paragraph}"
 
+    def short(self, lang: str | None = "da") -> str:
+        """Act and section alone, such as "Retsplejelovens § 115"."""
+        section = self.paragraph.split(",")[0]
+        if is_english(lang):
+            return f"{self.act_en}, {section}"
+        return f"{self.act_da[:1].upper()}{self.act_da[1:]}s {section}"
+
     def caution(self, lang: str | None = "da") -> str:
         """What the page that shows the rule must say beside it; empty for a verified rule."""
         if self.status is Status.VERIFIED:
@@ -70,9 +83,13 @@ class Rule:
             return f"Not checked by a lawyer yet. {self.note_en}".strip()
         return f"Endnu ikke efterprøvet af en jurist. {self.note_da}".strip()
 
+    def note(self, lang: str | None = "da") -> str:
+        """What a lawyer should know of the rule here; often empty."""
+        return self.note_en if is_english(lang) else self.note_da
+
     def in_force(self, on: date) -> bool:
-        """Whether the rule applies on the date (both ends included)."""
-        return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
+        """Whether the rule applies on the date (both ends included); never while it is switched off."""
+        return self.on and self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +115,85 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """How far one basis reaches: between whom, for what, about what. § 115 has its kinds in the matrix instead.
+
+    `rule` is the rule it stands on; with that rule off or ended the basis is shut. `same_authority`: only inside one.
+    `tells_citizen`: the duty of L12 follows when a health professional uses it. `request_duty`: L31 is shown beside it.
+    """
+
+    basis: Basis
+    rule: str
+    senders: frozenset[AuthorityKind]
+    receivers: frozenset[AuthorityKind]
+    purposes: frozenset[Purpose]
+    regimes: frozenset[Regime]
+    types: frozenset[InformationType]
+    same_authority: bool = False
+    tells_citizen: bool = False
+    needs_release: bool = True
+    request_duty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A lawyer's dated change of rows of the matrix. None in a dimension means every value of it.
+
+    It opens or shuts a basis between kinds; what the basis itself asks for (consent, a leader, release) stays.
+    """
+
+    number: int
+    basis: Basis
+    opens: bool
+    since: date
+    until: date | None = None
+    cooperation: Cooperation | None = None
+    sender: AuthorityKind | None = None
+    receiver: AuthorityKind | None = None
+    purpose: Purpose | None = None
+    regime: Regime | None = None
+
+    def covers(
+        self,
+        basis: Basis,
+        cooperation: Cooperation,
+        sender: AuthorityKind,
+        receiver: AuthorityKind,
+        purpose: str,
+        regime: Regime,
+    ) -> bool:
+        """Whether one row of the matrix lies within the change."""
+        return (
+            self.basis is basis
+            and self.cooperation in (None, cooperation)
+            and self.sender in (None, sender)
+            and self.receiver in (None, receiver)
+            and self.purpose in (None, purpose)
+            and self.regime in (None, regime)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A lawyer's dated change of one rule: verified, switched on or off, with a note. None leaves as it is."""
+
+    number: int
+    rule: str
+    since: date
+    until: date | None = None
+    status: Status | None = None
+    on: bool | None = None
+    note_da: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """A dated set of rules. In force from its date until the next pack begins."""
+    """A dated set of rules. In force from its date until the next pack begins.
+
+    `rhl_kinds` work under retshåndhævelsesloven unless the authority says otherwise (L9). `free_senders` are bound by
+    no secrecy of these laws: what they have seen they may tell. Consent lapses after `consent_months` (L10).
+    """
 
     id: str
     version: str
@@ -110,9 +204,15 @@ class Pack:
     title_en: str
     same_necessity_warns_at: int
     health_kinds: frozenset[AuthorityKind]
+    rhl_kinds: frozenset[AuthorityKind]
+    free_senders: frozenset[AuthorityKind]
+    consent_months: int
+    consent_written: bool
     matrix: Mapping[Cooperation, Coverage]
+    bases: Mapping[Basis, Ground]
     rules: Mapping[str, Rule]
     traits: tuple[Trait, ...]
+    changes: tuple[CellChange, ...] = ()
 
     @property
     def stamp(self) -> str:
@@ -133,9 +233,65 @@ class Pack:
         rule = self.rules.get(rule_id)
         return rule is not None and rule.in_force(on)
 
+    def regime_of(self, kind: AuthorityKind) -> Regime:
+        """The regime a kind works under when the authority has not said (L9)."""
+        return Regime.RHL if kind in self.rhl_kinds else Regime.GDPR
+
+    def changed(
+        self,
+        basis: Basis,
+        cooperation: Cooperation,
+        sender: AuthorityKind,
+        receiver: AuthorityKind,
+        purpose: str,
+        regime: Regime,
+    ) -> CellChange | None:
+        """The latest change a lawyer has made to a row of the matrix, if any."""
+        for change in self.changes:
+            if change.covers(basis, cooperation, sender, receiver, purpose, regime):
+                return change
+        return None
+
+    def amended(self, changes: "Iterable[CellChange | RuleChange]", on: date) -> "Pack":
+        """This pack with the changes in force on the date; the version says up to which (`2026.1+4`).
+
+        A change that would end a core rule, or names a rule that is not there, raises PackError.
+        """
+        valid = sorted(
+            (c for c in changes if c.since <= on and (c.until is None or on <= c.until)),
+            key=lambda c: (c.since, c.number),
+        )
+        if not valid:
+            return self
+        rules = dict(self.rules)
+        for change in valid:
+            if isinstance(change, RuleChange):
+                rules[change.rule] = self._ruled(rules.get(change.rule), change)
+        # The latest first, since it is the one that counts.
+        cells = tuple(change for change in reversed(valid) if isinstance(change, CellChange))
+        last = max(change.number for change in valid)
+        return replace(self, version=f"{self.version}+{last}", rules=MappingProxyType(rules), changes=cells)
+
+    def _ruled(self, rule: Rule | None, change: RuleChange) -> Rule:
+        if rule is None:
+            raise PackError(f"Rule pack {self.id} has no rule {change.rule} to change.")
+        if change.on is False and change.rule in CORE_RULES:
+            raise PackError(f"Rule {change.rule} carries others and cannot be switched off.")
+        return replace(
+            rule,
+            status=rule.status if change.status is None else change.status,
+            on=rule.on if change.on is None else change.on,
+            note_da=change.note_da or rule.note_da,
+            note_en=change.note_en or rule.note_en,
+        )
+
 
 def _kinds(names: list[str]) -> frozenset[AuthorityKind]:
-    return frozenset(AuthorityKind(name) for name in names)
+    return _set(AuthorityKind, names)
+
+
+def _set(kind: type[Value], names: list[str]) -> frozenset[Value]:
+    return frozenset(kind) if names == [EVERY] else frozenset(kind(name) for name in names)
 
 
 def _coverage(raw: dict[str, list[str]]) -> Coverage:
@@ -144,6 +300,28 @@ def _coverage(raw: dict[str, list[str]]) -> Coverage:
     if total != len(coverage.covered | coverage.by_agreement | coverage.brought_in):
         raise ValueError("a kind stands in two columns of the matrix")
     return coverage
+
+
+def _ground(basis: Basis, raw: dict[str, Any]) -> Ground:
+    filled = {
+        "senders": [EVERY],
+        "receivers": [EVERY],
+        "purposes": [EVERY],
+        "regimes": [EVERY],
+        "types": [EVERY],
+        **raw,
+    }
+    return Ground(
+        **{
+            **filled,
+            "basis": basis,
+            "senders": _kinds(filled["senders"]),
+            "receivers": _kinds(filled["receivers"]),
+            "purposes": _set(Purpose, filled["purposes"]),
+            "regimes": _set(Regime, filled["regimes"]),
+            "types": _set(InformationType, filled["types"]),
+        }
+    )
 
 
 def _rule(raw: dict[str, Any], pack_from: date) -> Rule:
@@ -160,13 +338,17 @@ def _check(pack: Pack, rule_ids: list[str]) -> None:
         (len(rule_ids) != len(set(rule_ids)), "has a rule twice"),
         (len(trait_keys) != 10 or len(set(trait_keys)) != 10, "does not have ten different traits"),
         (Cooperation.PSP not in pack.matrix, "has no matrix for PSP"),
+        (set(pack.bases) != set(Basis) - {Basis.NONE}, "does not say how far each basis reaches"),
+        (any(ground.rule not in pack.rules for ground in pack.bases.values()), "has a basis without a rule"),
+        (pack.consent_months < 1, "has a consent that never holds"),
         (pack.same_necessity_warns_at < 1, "must let a necessity be used at least once"),
         (
             any(
                 pack.rules[rule].in_force_to or pack.rules[rule].in_force_from > pack.in_force_from
                 for rule in CORE_RULES
                 if rule in pack.rules
-            ),
+            )
+            or any(not pack.rules[rule].on for rule in CORE_RULES if rule in pack.rules),
             "has a core rule that does not apply for as long as the pack does",
         ),
         (
@@ -193,6 +375,9 @@ def parse(text: str) -> Pack:
             **{
                 **raw,
                 "health_kinds": _kinds(raw["health_kinds"]),
+                "rhl_kinds": _kinds(raw["rhl_kinds"]),
+                "free_senders": _kinds(raw["free_senders"]),
+                "bases": MappingProxyType({Basis(key): _ground(Basis(key), row) for key, row in raw["bases"].items()}),
                 "matrix": MappingProxyType({Cooperation(key): _coverage(row) for key, row in raw["matrix"].items()}),
                 "rules": MappingProxyType({rule.id: rule for rule in rules}),
                 "traits": tuple(Trait(**trait) for trait in raw["traits"]),
@@ -208,7 +393,7 @@ def parse(text: str) -> Pack:
 def available() -> tuple[Pack, ...]:
     """All packs, oldest first."""
     packs = []
-    for path in DATA.glob("*.toml"):
+    for path in DATA.glob("dk-*.toml"):
         pack = parse(path.read_text(encoding="utf-8"))
         if pack.id != path.stem:
             raise PackError(f"Rule pack {pack.id} lies in a file with another name.")

@@ -11,8 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import words
-from samsvar.cases.models import Case, CloseReason, OutcomeType
-from samsvar.forms.fields import DayField, LineField, NumberField, ParagraphField, without_forbidden
+from samsvar.cases.models import Case, CloseReason, OutcomeType, ProposalEnd
+from samsvar.forms.fields import (
+    DayField,
+    LineField,
+    NumberField,
+    ParagraphField,
+    demanded_at_times,
+    without_forbidden,
+)
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
 from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at
 from samsvar.meetings.services import ENDINGS, Outcome
@@ -109,7 +116,9 @@ class FrameForm(forms.Form):
     """A part of the frame that the whole group reads, so without citizens."""
 
     text = ParagraphField(
-        label=_("Tekst"), help_text=_("Hele gruppen læser den. Skriv ikke om en borger her."), required=False
+        label=_("Tekst"),
+        help_text=_("Hele gruppen læser den, også de myndigheder, der ikke er part i en sag. Skriv ikke om en borger."),
+        required=False,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
@@ -154,9 +163,8 @@ class DecisionForm(forms.Form):
     holder = forms.ChoiceField(label=_("Hvem får handlingsansvaret"), required=False)
     note = ParagraphField(
         label=_("Indsats og fordeling"),
-        help_text=_("Hvem gør hvad. Skriv kort, og uden CPR-nummer."),
         max_length=1500,
-        rows=4,
+        rows=2,
         required=False,
     )
     next_step = LineField(label=_("Næste skridt"), required=False)
@@ -166,6 +174,11 @@ class DecisionForm(forms.Form):
     )
     result = forms.ChoiceField(
         label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
+    )
+    proposals = forms.ChoiceField(
+        label=_("Hvad bliver der af det, der ikke er svaret på"),
+        choices=[("", _("Vælg")), *ProposalEnd.choices],
+        required=False,
     )
     sure = forms.BooleanField(label=_("Ja, afslut sagen. Den kan ikke åbnes igen."), required=False)
     wait_until = DayField(label=_("Afvent til"), help_text=_("Kun når I afventer til en dato."), required=False)
@@ -178,7 +191,13 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "note", "next_step", "close_reason", "wait_until")
         self.authorities = {str(authority.pk): authority for authority in page.parties}
+        readers = ", ".join(authority.short_name for authority in page.parties)
+        self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}
+        self.fields["dissent"].help_text = str(_("Læses af alle parter."))
+        if not page.proposed:
+            del self.fields["proposals"]
         self._set("decision", [(one.value, str(one.label)) for one in OFFERED])
         self._set("holder", [(key, authority.name) for key, authority in self.authorities.items()])
         self._set(
@@ -203,6 +222,8 @@ class DecisionForm(forms.Form):
         if decision in ENDINGS:
             if decision == Decision.CLOSED and not cleaned.get("close_reason"):
                 self.add_error("close_reason", _("Vælg, hvorfor sagen afsluttes."))
+            if "proposals" in self.fields and not cleaned.get("proposals"):
+                self.add_error("proposals", _("Vælg, hvad der bliver af det forslag, som ikke er besvaret."))
             if not cleaned.get("sure"):
                 self.add_error("sure", _("Sæt kryds, hvis sagen skal afsluttes nu."))
         if decision in NEEDS_WORDS and "note" in cleaned and not cleaned["note"]:
@@ -225,6 +246,7 @@ class DecisionForm(forms.Form):
             next_on=given["next_on"],
             close_reason=given["close_reason"],
             result=given["result"],
+            proposals=given.get("proposals", ""),
             wait_until=given["wait_until"] if given["decision"] == Decision.WAIT_UNTIL else None,
             dissent=given["dissent"],
             away=[UUID(value) for value in given["away"]],

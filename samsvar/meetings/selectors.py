@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import rhythms
 from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, Responsibility, Standing
+from samsvar.citizens.models import Identity
 from samsvar.meetings.models import AgendaItem, Attendance, ItemKind, Meeting, MeetingState
 from samsvar.partnerships.models import Authority, Group, Level, Membership, Rhythm
 from samsvar.postgres.actor import Actor
@@ -208,6 +209,11 @@ class Agenda:
         return [line for line in self.lines if not line.decided]
 
     @property
+    def citizens(self) -> list[Identity]:
+        """Who its cases are about, as far as the actor has been told. Their names stay out of the frame."""
+        return [line.case.identity for line in self.lines if line.case.identity]
+
+    @property
     def since(self) -> datetime | None:
         """From when on things are news to the group; None before its first meeting."""
         return ended(self.before) if self.before else None
@@ -271,6 +277,11 @@ class ItemPage:
     actions: list[Action]
     last: AgendaItem | None
     facts: list[tuple[str | Promise, str]] = field(default_factory=list)
+
+    @property
+    def proposed(self) -> list[Action]:
+        """What another authority has been asked and has not answered."""
+        return [action for action in self.actions if action.state == ActionState.PROPOSED]
 
 
 def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:

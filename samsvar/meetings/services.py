@@ -24,6 +24,8 @@ from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor
 
 FRAME_PARTS = ("orientation", "general")
+# What is typed about an item and read by every party of its case.
+READ_BY_ALL = ("note", "dissent", "next_step")
 NOTIFY_BEFORE = timedelta(days=3)
 
 STANDINGS = {
@@ -163,6 +165,7 @@ class Outcome:
     wait_until: date | None = None
     close_reason: str = ""
     result: str = ""
+    proposals: str = ""
     dissent: str = ""
     away: Sequence[UUID] = ()
 
@@ -181,8 +184,8 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
         raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))
     if outcome.next_on and outcome.next_on < timezone.localdate():
         raise MeetingError(_("Vælg en dag, der ikke er gået."))
-    for text in (outcome.note, outcome.dissent, outcome.next_step):
-        _refuse_cpr(text)
+    for name in READ_BY_ALL:
+        _refuse_cpr(getattr(outcome, name))
     try:
         with transaction.atomic():
             locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
@@ -224,6 +227,11 @@ def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -
     holder = holding.authority
     if outcome.decision == Decision.PLACED:
         holder = outcome.holder or holder
+        if holder != holding.authority and not actor.owns(holder.pk) and not may_end(meeting):
+            raise MeetingError(
+                _("Mødet er ikke holdt endnu. Foreslå %(who)s det på sagen, så kan de selv tage det.")
+                % {"who": holder.name}
+            )
         placed = responsibility.place(
             actor, case, holder, reason=outcome.note, seen=outcome.seen_holding, meeting_id=meeting.pk
         )
@@ -238,7 +246,7 @@ def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -
         work.follow_up(actor, case, what_happened=outcome.note, meeting_id=meeting.pk)
     elif outcome.decision in ENDINGS:
         reason = CloseReason.NOT_PSP if outcome.decision == Decision.NOT_PSP else CloseReason(outcome.close_reason)
-        closing.close(actor, case, reason, note=outcome.note, outcome=outcome.result)
+        closing.close(actor, case, reason, note=outcome.note, outcome=outcome.result, proposals=outcome.proposals)
         return holder
     else:
         tell(actor, case, EventKind.DECIDED, outcome.note)
@@ -284,8 +292,14 @@ def _write(
 def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     """End the meeting. Raises Unfinished, with their references, while items of the actor's lack an outcome.
 
-    With `all_the_same` they stay open cases with their holders, and stand on the next agenda (R-000-87).
+    With `all_the_same` they stay open cases with their holders, and stand on the next agenda (R-000-87). Raises
+    MeetingError before the day on which it is held: what has not been held cannot be over.
     """
+    if not may_end(meeting):
+        raise MeetingError(
+            _("Mødet er først %(when)s og kan sluttes den dag. Skal det ikke holdes, så aflys det.")
+            % {"when": meeting.said}
+        )
     left = agenda(actor, meeting).undecided
     if left and not all_the_same:
         raise Unfinished([line.case.reference for line in left])
@@ -295,6 +309,11 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
         raise MeetingError(_("Mødet er allerede slut."))
     told_at(actor, meeting.group, meeting.pk)
     _log(actor, Act.CHANGE, meeting, {"state": "held", "without_outcome": len(left)})
+
+
+def may_end(meeting: Meeting) -> bool:
+    """Whether the day of the meeting has come."""
+    return timezone.localdate(meeting.starts_at) <= timezone.localdate()
 
 
 def _refuse_cpr(text: str) -> None:

@@ -1,5 +1,6 @@
 """The calendar of meetings, and the meeting itself on one page."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -8,8 +9,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
@@ -17,8 +18,11 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
+from samsvar.cases.selectors.cases import before_closing
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
+from samsvar.citizens.models import Identity
+from samsvar.law.warnings import exposing, has_cpr
 from samsvar.meetings import selectors, services
 from samsvar.meetings.forms import (
     AttendanceForm,
@@ -161,6 +165,7 @@ def _meeting_page(
         "agenda": book,
         "members": members,
         "running": found.state == MeetingState.PLANNED,
+        "may_end": services.may_end(found),
         **{
             part: FrameForm(
                 initial={"text": getattr(found, part), "seen": getattr(found, part)}, prefix=part, label=label
@@ -178,6 +183,7 @@ def _meeting_page(
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:
+            context["before"] = before_closing(actor, case)
             stamp = services.seen_stamp(page.line.item)
             context["decision"] = DecisionForm(
                 page=page,
@@ -227,13 +233,33 @@ def _count_from(form: forms.Form, **now: str) -> None:
     form.data = data
 
 
+def _points_out(request: ActingRequest, form: forms.Form, fields: Sequence[str], citizens: Sequence[Identity]) -> bool:
+    """Whether somebody should look once more at what others are about to read, which then stands beside each field.
+
+    The writer decides: »Skriv det alligevel« is the same form with one more press. A CPR number is for the service to
+    refuse: nothing that all read takes one.
+    """
+    if request.POST.get("looked") == "1" or any(has_cpr(form.cleaned_data.get(field, "")) for field in fields):
+        return False
+    names = [name for one in citizens for name in (one.name, one.known_as) if name]
+    streets = [one.address for one in citizens if one.address]
+    found = False
+    for field in fields:
+        for notice in exposing(form.cleaned_data.get(field, ""), names, streets):
+            form.add_error(field, notice.text(get_language()))
+            found = True
+    return found
+
+
 @require_POST
 def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
     """Save the orientation or the general issues."""
     found = _meeting(request.actor, meeting_id)
     form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
-    status = 400
-    if form.is_valid():
+    status, again = 400, False
+    if form.is_valid() and not (
+        again := _points_out(request, form, ["text"], selectors.agenda(request.actor, found).citizens)
+    ):
         try:
             with attempt():
                 services.orient(
@@ -247,7 +273,7 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
         else:
             messages.success(request, _("Det er gemt."))
             return redirect("meetings:meeting", found.pk)
-    changed: dict[str, Any] = {part: form}
+    changed: dict[str, Any] = {part: form, f"{part}_again": again}
     return _meeting_page(request, found, status=status, **changed)
 
 
@@ -293,6 +319,9 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
+    citizens = [case.identity] if case.identity else []
+    if _points_out(request, form, services.READ_BY_ALL, citizens):
+        return _meeting_page(request, found, case, 400, decision=form, looks_again=True)
     try:
         with attempt():
             services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])

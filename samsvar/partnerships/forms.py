@@ -19,6 +19,7 @@ from samsvar.partnerships.models import (
     Group,
     GroupFunction,
     GroupModel,
+    Hearing,
     Level,
     Membership,
     MembershipKind,
@@ -115,6 +116,12 @@ class ParametersForm(forms.ModelForm):
         label=_("Den, der rejser en sag, skal skrive, hvorfor egne midler ikke slår til"), required=False
     )
     count_network_cases = forms.BooleanField(label=_("Tæl NP-sager"), required=False)
+    hearing = forms.ChoiceField(
+        label=_("Når flere kommuner sidder ved bordet"),
+        choices=Hearing.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Gælder et punkt, der ikke vedrører dem alle. Ordstyreren kan vælge andet for det enkelte punkt."),
+    )
 
     class Meta:
         model = Partnership
@@ -126,6 +133,7 @@ class ParametersForm(forms.ModelForm):
             "age_limit",
             "run_off_days",
             "stale_days",
+            "hearing",
             "name_in_advance",
             "means_required",
             "count_network_cases",
@@ -402,6 +410,28 @@ class MeasureForm(forms.Form):
     """A measure that the authority already has."""
 
     name = LineField(label=_("Indsats"), max_length=120)
+
+
+class ReleaserForm(forms.Form):
+    """Who releases health information, and when (L11)."""
+
+    post = forms.ModelChoiceField(label=_("Hvem"), queryset=Capacity.objects.none(), empty_label=_("Vælg"))
+    unit = forms.ModelChoiceField(
+        label=_("For hvilken enhed"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("Hele myndigheden"),
+    )
+    deputy = forms.BooleanField(label=_("Stedfortræder"), required=False)
+    hours = LineField(label=_("Hvornår"), max_length=120, required=False, help_text=_("Fx hverdage 8-15."))
+    nights = forms.BooleanField(label=_("Også aften, nat og weekend"), required=False)
+
+    def __init__(self, *args: Any, posts: QuerySet[Capacity], units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        post, unit = self.fields["post"], self.fields["unit"]
+        post.queryset = posts  # type: ignore[attr-defined]
+        post.label_from_instance = lambda one: f"{one.person.name}, {one.function}"  # type: ignore[attr-defined]
+        unit.queryset = units  # type: ignore[attr-defined]
 
 
 class ChangeMeasureForm(MeasureForm):

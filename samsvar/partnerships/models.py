@@ -13,6 +13,14 @@ from samsvar.law.kinds import AuthorityKind, Cooperation, Regime, is_english
 from samsvar.postgres.models import Period, Row
 
 
+class Hearing(models.TextChoices):
+    """What a table does with an item that does not concern one of its municipalities (000 section 2.17, R-000-72)."""
+
+    ALL_HEAR = "all_hear", _("Alle hører med")
+    ANONYMISE = "anonymise", _("Sagen drøftes uden navn")
+    LEAVE_ROOM = "leave_room", _("De andre går ud")
+
+
 class Partnership(Row):
     """Authorities that cooperate under one agreement and one set of rules, normally within a police district."""
 
@@ -27,6 +35,13 @@ class Partnership(Row):
     count_network_cases = models.BooleanField(_("tæl NP-sager"), default=True)
     run_off_days = models.PositiveSmallIntegerField(_("dage med læseadgang efter udtræden"), default=30)
     stale_days = models.PositiveSmallIntegerField(_("dage før en sag kaldes stille"), default=30)
+    hearing = models.CharField(
+        _("når flere kommuner sidder ved bordet"),
+        max_length=12,
+        choices=Hearing.choices,
+        default=Hearing.ALL_HEAR,
+        db_default=Hearing.ALL_HEAR,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -388,6 +403,29 @@ class EmergencyContact(Row):
     class Meta:
         verbose_name = _("akut kontakt")
         ordering = ["position", "id"]
+
+
+class Releaser(Period, Row):
+    """A named person who releases health information for an authority or one of its units (L11, R-000-101)."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="releasers")
+    capacity = models.ForeignKey(Capacity, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deputy = models.BooleanField(_("stedfortræder"), default=False)
+    hours = models.CharField(_("hvornår"), max_length=120, blank=True)
+    nights = models.BooleanField(_("også aften, nat og weekend"), default=False)
+
+    class Meta:
+        verbose_name = _("frigiver")
+        ordering = ["deputy", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capacity"],
+                condition=Q(until=None),
+                name="releaser_once",
+                violation_error_message=_("Personen står allerede på listen."),
+            )
+        ]
 
 
 class Measure(Row):

@@ -86,6 +86,15 @@ POLICIES = [
         update=_of_ours("THIS.authority_id"),
         immutable=("authority_id",),
     ),
+    # Whom one may ask to release is known to all who act; the list is the authority's own, and nobody puts oneself on it.
+    Policies(
+        "partnerships_releaser",
+        select=_SIGNED_IN,
+        insert=f"{_OWN_PEOPLE} and {_NOT_MYSELF} and exists (select 1 from partnerships_capacity c where c.id = capacity_id "
+        "and c.authority_id = partnerships_releaser.authority_id offset 0)",
+        update=_OWN_PEOPLE,
+        immutable=("authority_id", "capacity_id", "since"),
+    ),
     Policies(
         "partnerships_participation",
         select=_ALL,
@@ -130,6 +139,22 @@ POLICIES = [
 ]
 
 FUNCTIONS = [
+    # Who lets something leave the own authority. Where health information is held (L11) it is those on its list, or, where
+    # nobody has made one, the leaders whose post says so; elsewhere those who screen, sit at a table or lead.
+    *definer_function(
+        "partnerships_releases()",
+        "boolean",
+        """declare who uuid := actor_capacity(); ours uuid[] := actor_authorities(); can text[] := actor_roles(); begin
+            if not exists (select 1 from partnerships_authority a join partnerships_capacity c on c.authority_id = a.id
+                where c.id = who and a.kind in ('psychiatry', 'forensic_psychiatry')) then
+                return can && array['screener', 'member', 'releaser']; end if;
+            if exists (select 1 from partnerships_releaser r where r.authority_id = any(ours) and r.since <= current_date
+                and (r.until is null or r.until >= current_date)) then
+                return exists (select 1 from partnerships_releaser r where r.capacity_id = who
+                    and r.authority_id = any(ours) and r.since <= current_date
+                    and (r.until is null or r.until >= current_date)); end if;
+            return 'releaser' = any(can); end""",
+    ),
     # A person may mend the own card, and nothing else of the own post.
     *definer_function(
         "capacity_card(new_phone text, new_hours text)",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,6 +28,7 @@ from samsvar.partnerships.models import (
     MembershipKind,
     Participation,
     Partnership,
+    Releaser,
     Unit,
 )
 from samsvar.partnerships.services.rights import current, may_administer, may_lead, may_set_up
@@ -501,6 +503,33 @@ def unit_of_ours(actor: Actor, unit_id: UUID) -> Unit | None:
 def measures_of(actor: Actor, authority_id: UUID) -> QuerySet[Measure]:
     """The measures that an authority already has, those out of use too."""
     return Measure.objects.filter(authority_id=authority_id).order_by("position", "name", "id")
+
+
+def authorities_named(actor: Actor, ids: Iterable[UUID]) -> QuerySet[Authority]:
+    """These authorities, by name."""
+    return Authority.objects.filter(pk__in=list(ids)).order_by("name", "id")
+
+
+def releasers_of(actor: Actor, authority_id: UUID) -> QuerySet[Releaser]:
+    """Who releases health information for an authority today: first those who usually do, then their deputies (L11)."""
+    return (
+        Releaser.objects.filter(current(), authority_id=authority_id)
+        .filter(current("capacity__"))
+        .select_related("capacity__person", "unit")
+        .order_by("deputy", "capacity__person__name", "id")
+    )
+
+
+def holds_health(actor: Actor) -> bool:
+    """Whether the own authority is one whose information is released by named people (L11)."""
+    return actor.authority_kind in (AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY)
+
+
+def may_release(actor: Actor) -> bool:
+    """Whether the actor may release what the own authority holds; asked of the database, which decides (L11)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select partnerships_releases()")
+        return bool(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ urlpatterns = [
     path("os/poster/<uuid:post_id>/slut/", ours.post_end, name="post_end"),
     path("os/enheder/", ours.units, name="units"),
     path("os/enheder/<uuid:unit_id>/", ours.unit_edit, name="unit_edit"),
+    path("os/frigivere/", ours.releasers, name="releasers"),
+    path("os/frigivere/<uuid:releaser_id>/af/", ours.releaser_end, name="releaser_end"),
     path("os/indsatser/", ours.measures, name="measures"),
     path("os/indsatser/<uuid:measure_id>/", ours.measure_edit, name="measure_edit"),
 ]

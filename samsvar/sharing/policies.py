@@ -6,7 +6,9 @@ from samsvar.postgres.rows import (
     CAPACITY,
     PARTNERSHIPS,
     PERSON,
+    WORKING,
     Policies,
+    definer_function,
     has_role,
     in_reach,
     is_party,
@@ -17,6 +19,9 @@ from samsvar.postgres.rows import (
 _OWN = f"authority_id = any({AUTHORITIES})"
 _SCREENS = has_role("screener", "member")
 _RELEASES = has_role("screener", "member", "releaser")
+_ASKER_OR_ASKED = f"({_OWN} or to_authority_id = any({AUTHORITIES}))"
+_LEADS = has_role("releaser")
+_TABLE = has_role("member")
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 
 # A receiver reads the very disclosure that reached it, not what the sender told others of the same row.
@@ -28,6 +33,12 @@ _TOLD = (
     f"or (({_OWN} or {_REACHED_US}) and (case_id is null and {_SCREENS} or {_CASE_IS_SEEN}))"
 )
 
+# L11: nobody else can trigger it. Whoever releases sees what waits for release, and no more of the case.
+_MAY_RELEASE = "(select partnerships_releases())"
+_ASKED_TO_RELEASE = "contribution_id = any((select sharing_waiting())::uuid[])"
+_RELEASED_KINDS = "('contribution', 'danger', 'treatment')"
+_WAITS_FOR_ME = "THIS.id = any((select sharing_waiting())::uuid[])"
+
 # Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have
 # their say here too. A case and a network case are opened by those who are in them, for as long as they are open.
 _SEEN_AND_OWN = " or ".join(
@@ -37,6 +48,8 @@ _SEEN_AND_OWN = " or ".join(
         "cases_concern",
         "citizens_identity",
         "cases_dangeradvice",
+        "sharing_treatmentsentence",
+        "sharing_informationrequest",
         "cases_acutecontact",
     )
 )
@@ -58,7 +71,7 @@ POLICIES = [
         "sharing_disclosure",
         select=_TOLD,
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
-        f"and {_RELEASES}",
+        f"and case when subject_kind in {_RELEASED_KINDS} then {_MAY_RELEASE} else {_RELEASES} end",
     ),
     Policies(
         "sharing_receipt",
@@ -73,11 +86,53 @@ POLICIES = [
     ),
     Policies(
         "sharing_contribution",
-        select=f"{in_reach()} and ({_OWN} or ({received('sharing_contribution.id')} and {is_party()}))",
+        select=f"({in_reach()} and ({_OWN} or ({received('sharing_contribution.id')} and {is_party()}))) or {_WAITS_FOR_ME}",
         insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_contribution')}",
         # What others have been told is not rewritten; a new contribution is.
-        update=f"{in_reach()} and {_OWN} and disclosed_at is null",
+        update=f"({in_reach()} or {_WAITS_FOR_ME}) and {_OWN} and disclosed_at is null",
         update_check="true",
+        immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
+    ),
+    Policies(
+        "sharing_informationrequest",
+        # A pair row: who asks and who is asked, and of the other parties nobody.
+        select=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()}",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and state = 'open' and answered_by_id is null "
+        f"and {of_case('sharing_informationrequest')} and exists (select 1 from cases_caseparty p where "
+        "p.case_id = sharing_informationrequest.case_id and p.authority_id = sharing_informationrequest.to_authority_id "
+        "and p.until is null offset 0)",
+        update=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()} and state = 'open'",
+        update_check=f"({_OWN} and state = 'withdrawn' and answered_by_id is null) or (to_authority_id = any({AUTHORITIES}) "
+        f"and state in ('answered', 'partly', 'declined') and answered_by_id = {PERSON})",
+        immutable=(
+            *("partnership_id", "group_id", "case_id", "authority_id", "to_authority_id", "question", "why", "purpose"),
+            *("call_back", "by_id", "at"),
+        ),
+    ),
+    Policies(
+        "sharing_release",
+        # The list decides who answers; those of the own authority who reach the case see how it went.
+        select=f"{_OWN} and (({in_reach()} and {is_party()}) or {_ASKED_TO_RELEASE} or answered_by_id = {PERSON})",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and answer = 'waits' "
+        f"and {of_case('sharing_release')} and exists (select 1 from sharing_contribution s where s.id = contribution_id "
+        f"and s.case_id = sharing_release.case_id and s.authority_id = any({AUTHORITIES}) offset 0)",
+        update=f"{_OWN} and {_MAY_RELEASE} and answer = 'waits' and ({in_reach()} or {_ASKED_TO_RELEASE})",
+        update_check="true",
+        immutable=(
+            *("partnership_id", "contribution_id", "group_id", "case_id", "citizen_id", "reference", "authority_id"),
+            *("receiver_ids", "brought_in_ids", "purpose", "necessity", "by_id", "at"),
+        ),
+    ),
+    Policies(
+        "sharing_treatmentsentence",
+        # A class of its own (L15): at home only leaders who may release, elsewhere the receiver's own seat at the table.
+        select=f"{in_reach()} and (({_OWN} and {_LEADS}) or ({_TABLE} and {received('sharing_treatmentsentence.id')} "
+        f"and {is_party()}))",
+        insert=f"{_OWN} and {_LEADS} and {in_reach()} and {is_party()} and by_id = {PERSON} "
+        f"and {of_case('sharing_treatmentsentence')}",
+        update=f"{in_reach()} and {_OWN} and {_LEADS} and disclosed_at is null",
+        update_check="true",
+        delete=f"{in_reach()} and {_OWN} and {_LEADS}",
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
     ),
     Policies(
@@ -90,4 +145,18 @@ POLICIES = [
     ),
 ]
 
-FUNCTIONS = ["drop function if exists may_open(uuid)"]
+FUNCTIONS = [
+    "drop function if exists may_open(uuid)",
+    # The contributions that wait for the actor to release them.
+    *definer_function(
+        "sharing_waiting()",
+        "uuid[]",
+        f"""declare ours uuid[] := actor_authorities(); begin
+            -- Elsewhere than at health authorities those who sit at a table release what they see; leaders what waits.
+            if not partnerships_releases() or not actor_roles() && {WORKING} or not ('releaser' = any(actor_roles())
+                or exists (select 1 from partnerships_releaser r where r.capacity_id = actor_capacity()))
+                then return '{{}}'; end if;
+            return coalesce((select array_agg(w.contribution_id) from sharing_release w
+                where w.authority_id = any(ours) and w.answer = 'waits'), '{{}}'); end""",
+    ),
+]

@@ -7,7 +7,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
 
 # These are laid with the day on which they become somebody's business.
-WAITS_FOR_ITS_DAY = (TaskKind.FOLLOW_UP, TaskKind.INVOLVE_CITIZEN)
+WAITS_FOR_ITS_DAY = (TaskKind.FOLLOW_UP, TaskKind.INVOLVE_CITIZEN, TaskKind.TELL_CITIZEN)
 
 # Done when the person says so; all others end by the act that they ask for.
 TICKED_OFF = (
@@ -17,8 +17,18 @@ TICKED_OFF = (
     TaskKind.FOLLOW_UP,
     TaskKind.REMIND_CLOSING,
     TaskKind.ATTENTION,
+    TaskKind.SENT_BACK,
     TaskKind.TELL_CITIZEN,
+    TaskKind.LAW_ANSWERED,
 )
+
+# One duty for each case, however many in the house gave rise to it.
+ONCE_A_CASE = (TaskKind.TELL_CITIZEN,)
+
+
+def told_by_notice(task: Task) -> bool:
+    """Whether the duty to tell the citizen ends by a notice: told, or not told with a reason and a leader (L12)."""
+    return task.kind == TaskKind.TELL_CITIZEN and task.case_id is not None
 
 
 def open_tasks(actor: Actor) -> QuerySet[Task]:

@@ -10,7 +10,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.selectors import TICKED_OFF
+from samsvar.tasks.selectors import TICKED_OFF, told_by_notice
 
 
 def lay(
@@ -59,7 +59,7 @@ def tick_off(actor: Actor, task_id: UUID) -> bool:
     A task that ends by an act of its own (screening, answering, placing) is not ticked off: the act ends it.
     """
     found = Task.objects.filter(pk=task_id, kind__in=TICKED_OFF, done_at=None).first()
-    if found is None:
+    if found is None or told_by_notice(found):
         return False
     Task.objects.filter(pk=found.pk).update(done_at=timezone.now(), done_by_id=actor.person_id)
     record(

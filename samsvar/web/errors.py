@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from samsvar.forms.fields import one_kind_of_line_break, without_forbidden
 
@@ -59,6 +60,31 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return render(request, "400.html", status=400)
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return render(request, "413.html", {"texts": _given_back(request), "limit": limit}, status=413)
+
+
+def wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405: whoever opens the address of a button (a reload, a bookmark) is led to the page above, where the button is.
+
+    Only the address decides, so that nobody learns whether the row it names is there. What was sent to an address that
+    takes nothing is given back.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return redirect(page_above(request.path_info))
+    answer = render(request, "405.html", {"texts": _typed(request)}, status=405)
+    answer.headers["Allow"] = refused.headers.get("Allow", "")
+    return answer
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that is in the URL conf; at the top, Mit bord."""
+    while path not in {"", "/"}:
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

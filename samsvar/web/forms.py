@@ -25,6 +25,11 @@ class DkfdsBoundField(BoundField):
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
 
     @property
+    def is_voluntary(self) -> bool:
+        """Whether "(frivilligt)" stands beside it: not where the form may demand it (`forms.demanded_at_times`)."""
+        return not self.field.required and not getattr(self.field, "at_times", False)
+
+    @property
     def is_checkbox(self) -> bool:
         """Whether the label stands after the control."""
         return isinstance(self.field.widget, forms.CheckboxInput)

@@ -1,9 +1,11 @@
-"""Headers that every page carries."""
+"""Headers that every page carries, and the way on from an address that is no page."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+
+from samsvar.web.errors import wrong_method
 
 POLICY = "; ".join(
     (
@@ -57,3 +59,15 @@ class ContentSecurityPolicyMiddleware:
         response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class WrongMethodMiddleware:
+    """A 405 of our own is never an empty page (samsvar.web.errors.wrong_method)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Lets every answer but a 405 pass as it is."""
+        response = self.get_response(request)
+        return wrong_method(request, response) if response.status_code == 405 else response

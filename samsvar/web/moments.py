@@ -4,9 +4,17 @@ import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 Moment = datetime.date | datetime.datetime
+
+_NAMED_DAYS = {
+    0: gettext_noop("i dag"),
+    1: gettext_noop("i morgen"),
+    -1: gettext_noop("i går"),
+    2: gettext_noop("i overmorgen"),
+    -2: gettext_noop("i forgårs"),
+}
 
 
 def _local(moment: Moment) -> Moment:
@@ -24,15 +32,8 @@ def _clock(moment: Moment) -> str:
 
 def _day_distance(days: int) -> str:
     """The words for a whole number of days ahead (positive) or back."""
-    named = {
-        0: gettext("i dag"),
-        1: gettext("i morgen"),
-        -1: gettext("i går"),
-        2: gettext("i overmorgen"),
-        -2: gettext("i forgårs"),
-    }
-    if days in named:
-        return named[days]
+    if -2 <= days <= 2:
+        return gettext(_NAMED_DAYS[days])
     if days > 0:
         return ngettext("om %(count)s dag", "om %(count)s dage", days) % {"count": days}
     return ngettext("for %(count)s dag siden", "for %(count)s dage siden", -days) % {"count": -days}

@@ -14,12 +14,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 NAME_LINE = 15
+SAID = 90
+NARROW = 106
 MIN_CHAIRS, MAX_CHAIRS = 1, 9
 
 
 @dataclass(frozen=True)
 class Chair:
-    """One party authority at the table. `days` counts whole days with the rope; 0 is the day it was placed."""
+    """One party authority at the table. `days` counts whole days with the rope; 0 is the day it was placed.
+
+    `kind` is the law's word for what the authority is; `raised`: it brought the case.
+    """
 
     authority_short: str
     authority_name: str
@@ -28,20 +33,30 @@ class Chair:
     days: int = 0
     supports: bool = False
     told: bool = False
+    raised: bool = False
 
 
 @dataclass(frozen=True)
 class TablePicture:
-    """The facts of one case's table. `since` is when the rope came to the holder; `next_step` is one line or empty."""
+    """The facts of one case's table. `since` is when the rope came to the holder; `next_step` is one line or empty.
+
+    `asked` are the proposals that wait for an answer: the name of the authority and what it is asked.
+    """
 
     chairs: Sequence[Chair]
     since: datetime.date | datetime.datetime | None = None
     next_step: str = ""
+    asked: Sequence[tuple[str, str]] = ()
 
     @property
     def holder(self) -> Chair | None:
         """The one authority that holds the handlingsansvar, or None when the case is closed."""
         return next((chair for chair in self.chairs if chair.is_holder), None)
+
+    @property
+    def drawable(self) -> bool:
+        """Whether its chairs can stand round a table."""
+        return MIN_CHAIRS <= len(self.chairs) <= MAX_CHAIRS
 
     @property
     def outline(self) -> tuple[int, int | None, tuple[int, ...]]:
@@ -64,10 +79,26 @@ class TablePicture:
 
     @property
     def next_sentence(self) -> str:
-        """The next step, or that none is agreed."""
-        if not self.next_step:
-            return gettext("Næste skridt er ikke aftalt.")
-        return gettext("Næste: %(step)s") % {"step": self.next_step}
+        """The next step; else what waits for an answer, or that nothing is agreed."""
+        if self.next_step:
+            return gettext("Næste: %(step)s") % {"step": self.next_step}
+        return self.asked_sentence or gettext("Næste skridt er ikke aftalt.")
+
+    @property
+    def asked_sentence(self) -> str:
+        """What has been proposed to whom, the oldest first; empty when nothing waits for an answer."""
+        if not self.asked:
+            return ""
+        who, what = self.asked[0]
+        said = gettext("Foreslået til %(who)s: %(what)s – afventer svar.") % {
+            "who": who,
+            "what": Truncator(what).chars(SAID).rstrip(". "),
+        }
+        more = len(self.asked) - 1
+        if not more:
+            return said
+        others = ngettext("Og %(count)s forslag mere.", "Og %(count)s forslag mere.", more) % {"count": more}
+        return f"{said} {others}"
 
     @property
     def since_text(self) -> str:
@@ -88,6 +119,8 @@ class TablePicture:
     def text(self) -> str:
         """Everything the drawing shows, in sentences: for the description of the drawing."""
         parts = [self.holder_sentence, self.next_sentence]
+        if self.next_step and self.asked:
+            parts.append(self.asked_sentence)
         if self.supporting_names:
             parts.append(gettext("Støtter: %(names)s.") % {"names": self.supporting_names})
         parts.append(
@@ -114,6 +147,21 @@ BIG = Shape(width=560, height=300, table=(78, 56), ring=(118, 86), seat=32, name
 SMALL = Shape(width=72, height=56, table=(15, 11), ring=(27, 20), seat=10, names=False)
 
 
+def kind_word(kind: str) -> str:
+    """One short word for a kind of authority, where there is no room for its name; empty for a kind not known."""
+    return {
+        "police": gettext("Politi"),
+        "social": gettext("Kommune"),
+        "psychiatry": gettext("Psykiatri"),
+        "forensic_psychiatry": gettext("Retspsyk."),
+        "probation": gettext("Krim.fors."),
+        "jobcentre": gettext("Jobcenter"),
+        "self_owning": gettext("Selvejende"),
+        "practice": gettext("Læge"),
+        "housing": gettext("Bolig"),
+    }.get(kind, "")
+
+
 @dataclass(frozen=True)
 class PlacedChair:
     """A chair with its place: `turn` in degrees so that its back is outward; `rope` and `support` are path data."""
@@ -131,6 +179,9 @@ class PlacedChair:
     name_y: str
     name_anchor: str
     name_lines: list[str] = field(default_factory=list)
+    word: str = ""
+    word_x: str = ""
+    word_y: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +219,7 @@ def draw(picture: TablePicture, shape: Shape = BIG) -> Drawing:
 
     Raises ValueError for no chair or more than nine: the caller shows the list instead.
     """
-    if not MIN_CHAIRS <= len(picture.chairs) <= MAX_CHAIRS:
+    if not picture.drawable:
         raise ValueError(f"a table has {MIN_CHAIRS} to {MAX_CHAIRS} chairs")
     centre_x, centre_y = shape.width / 2, shape.height / 2
     placed = []
@@ -203,6 +254,10 @@ def draw(picture: TablePicture, shape: Shape = BIG) -> Drawing:
                 ),
                 name_anchor=("start" if cos > 0 else "end") if side else "middle",
                 name_lines=lines,
+                word=kind_word(chair.kind) if shape.names else "",
+                # A phone shows the middle of the drawing; the word stands under the chair, and above it at the top.
+                word_x=_number(min(max(x, centre_x - NARROW), centre_x + NARROW)),
+                word_y=_number(y - reach - 2 if sin < -0.9 else y + reach + 20),
             )
         )
     holder = picture.holder

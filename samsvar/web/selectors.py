@@ -1,10 +1,13 @@
 """Mit bord: what needs me now, in order. References only: no citizen's name stands on a start page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,11 +21,11 @@ from samsvar.meetings.selectors import next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.selectors import TICKED_OFF, waiting_now
+from samsvar.tasks.selectors import ONCE_A_CASE, TICKED_OFF, told_by_notice, waiting_now
 
-MOST_TASKS = 20
-MOST_QUIET = 8
-MOST_ANSWERS = 10
+# So many lines of each kind stand on the desk at first, and so many at most when one asks for all of a kind.
+FIRST_LINES = 5
+MOST_LINES = 200
 MOST_MEMBERS = 6
 
 # The page on which a task is done, by what it is about; the first part is for a kind of its own.
@@ -36,6 +39,9 @@ _PAGES = {
     (None, "hearing"): "rights:hearing",
     (None, "outside"): "rights:asked",
     (None, "breach"): "rights:breach",
+    (None, "release"): "cases:release",
+    (None, "request"): "cases:request",
+    (None, "law_question"): "directory:question",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",
@@ -47,25 +53,50 @@ _WITHOUT_ID = {
 
 @dataclass(frozen=True)
 class Line:
-    """One task as the desk shows it."""
+    """One task as the desk shows it, in words."""
 
     task: Task
     url: str
+    words: str
+
+    @property
+    def moment(self) -> date | datetime:
+        """The day it is due, else when it was laid."""
+        return self.task.due_on or self.task.created_at
 
     @property
     def ticks_off(self) -> bool:
         """Whether the person says when it is done; others end by the act itself."""
-        return self.task.kind in TICKED_OFF
+        return self.task.kind in TICKED_OFF and not told_by_notice(self.task)
 
 
 @dataclass(frozen=True)
 class Section:
-    """What belongs together on the desk; left out when it is empty."""
+    """What belongs together on the desk; left out when it is empty. `count` is how many there are, shown or not."""
 
     key: str
     heading: str | Promise
     lines: list[Line] = field(default_factory=list)
     note: str | Promise = ""
+    count: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many stand behind "vis alle"."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one kind beside the tasks, and how many there are in all."""
+
+    rows: list[Any] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many stand behind "vis alle"."""
+        return self.count - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -85,11 +116,11 @@ class Desk:
 
     sections: list[Section]
     meeting: Meeting | None
-    answers: list[Feedback]
-    quiet: list[Quiet]
+    answers: Part
+    quiet: Part
     members: list[Membership]
     may_raise: bool
-    more: bool
+    whole: str
     works: bool
     reads_log: bool
     once: UUID
@@ -97,22 +128,22 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Nothing needs this person now, which is a good state."""
-        return not (self.sections or self.answers or self.quiet)
+        return not (self.sections or self.answers.rows or self.quiet.rows)
 
     @property
     def case_ids(self) -> list[str]:
         """For the log."""
         shown = {line.task.case_id for section in self.sections for line in section.lines if line.task.case_id}
-        return sorted(str(one) for one in shown | {row.case_id for row in self.quiet})
+        return sorted(str(one) for one in shown | {row.case_id for row in self.quiet.rows})
 
     @property
     def subject_ids(self) -> list[str]:
         """For the log: the concerns and calls whose number or reference stands on the desk."""
         shown = {line.task.subject_id for section in self.sections for line in section.lines}
-        return sorted(str(one) for one in shown | {answer.concern_id for answer in self.answers})
+        return sorted(str(one) for one in shown | {answer.concern_id for answer in self.answers.rows})
 
 
-# In the order of need (screens.md). A task that is acute stands in the first, whatever its kind.
+# In the order of need (screens.md).
 _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...] = (
     ("acute", _("Kan ikke vente"), (TaskKind.ACUTE,), ""),
     ("screen", _("Bekymringer, der skal visiteres"), (TaskKind.SCREEN,), ""),
@@ -124,63 +155,88 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.DECIDE_ON_CHILD,
             TaskKind.DO_ACTION,
             TaskKind.INVOLVE_CITIZEN,
-            TaskKind.TELL_CITIZEN,
             TaskKind.LOOK_UP,
             TaskKind.OUTREACH,
             TaskKind.FOLLOW_UP,
             TaskKind.GIVE_FEEDBACK,
             TaskKind.ASK_MEMBER,
+            TaskKind.RELEASE,
+            TaskKind.SENT_BACK,
+            TaskKind.ANSWER_LAW,
+            TaskKind.LAW_ANSWERED,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
         ),
         "",
     ),
+    ("tell", _("Det skal borgeren have at vide"), (TaskKind.TELL_CITIZEN,), ""),
     (
         "proposals",
         _("Forslag til jer"),
         (TaskKind.ACCEPT_ACTION,),
         _("Et nej er også et svar. Der er ingen frist."),
     ),
+    (
+        "requests",
+        _("Spørgsmål til jer"),
+        (TaskKind.ANSWER_REQUEST,),
+        _("I må svare, svare på en del eller lade være. Der er ingen frist."),
+    ),
     ("closing", _("Er det tid at afslutte?"), (TaskKind.REMIND_CLOSING,), ""),
 )
+_PARTS = {"answers", "quiet", *(key for key, *_rest in _ORDER)}
+# Home for the next meeting and telling the citizen have their own day, also in a case that is acute.
+_NEVER_ACUTE = (TaskKind.PREPARE, TaskKind.TELL_CITIZEN)
 
 
-def desk(actor: Actor) -> Desk:
-    """The actor's desk; a constant number of queries. Those who work with no person see none (R-000-154)."""
-    # A person with two roles finds one line, though the task lies on the table of each of them.
-    tasks = list({(task.kind, task.subject_id): task for task in waiting_now(actor)[: MOST_TASKS + 1]}.values())
+def desk(actor: Actor, whole: str = "") -> Desk:
+    """The actor's desk; a constant number of queries. Those who work with no person see none (R-000-154).
+
+    `whole` is the key of the part that is shown to its end; of the others the first lines.
+    """
     works = may_raise(actor)
     sits = actor.is_any("member")
+    whole = whole if whole in _PARTS else ""
     return Desk(
-        sections=_sections(tasks[:MOST_TASKS]),
+        sections=_sections(actor, whole),
         meeting=next_meeting(actor) if sits else None,
-        answers=_unread_answers(actor) if works else [],
-        quiet=_quiet(actor) if works else [],
+        answers=_unread_answers(actor, whole) if works else Part(),
+        quiet=_quiet(actor, whole) if works else Part(),
         members=_own_members(actor) if works and not sits else [],
         may_raise=works,
-        more=len(tasks) > MOST_TASKS,
+        whole=whole,
         works=works,
         reads_log=actor.is_any("dpo"),
         once=uuid4(),
     )
 
 
-def _quiet(actor: Actor) -> list[Quiet]:
-    rows = case_selectors.rows(actor, case_selectors.stale_cases(actor)[:MOST_QUIET])
-    return [
-        Quiet(row.case.pk, row.case.reference, row.holder, row.quiet_days, _address("cases:case", row.case.pk))
-        for row in rows
-    ]
+def _length(key: str, whole: str) -> int:
+    return MOST_LINES if key == whole else FIRST_LINES
 
 
-def _unread_answers(actor: Actor) -> list[Feedback]:
+def _quiet(actor: Actor, whole: str) -> Part:
+    found = case_selectors.stale_cases(actor).annotate(of=Window(Count("*")))[: _length("quiet", whole)]
+    rows = case_selectors.rows(actor, found)
+    return Part(
+        [
+            Quiet(row.case.pk, row.case.reference, row.holder, row.quiet_days, _address("cases:case", row.case.pk))
+            for row in rows
+        ],
+        rows[0].case.of if rows else 0,  # type: ignore[attr-defined]
+    )
+
+
+def _unread_answers(actor: Actor, whole: str) -> Part:
     """The newest answers to the actor's own concerns that have not been read."""
-    return list(
+    found = list(
         Feedback.objects.filter(to_id=actor.person_id, read_at=None)
         .select_related("concern", "authority")
         .defer("concern__search", "concern__text")
-        .order_by("-at", "id")[:MOST_ANSWERS]
+        .annotate(of=Window(Count("*")))
+        .order_by("-at", "id")[: _length("answers", whole)]
     )
+    return Part(found, found[0].of if found else 0)
 
 
 def _own_members(actor: Actor) -> list[Membership]:
@@ -202,17 +258,53 @@ def _own_members(actor: Actor) -> list[Membership]:
     )
 
 
-def _sections(tasks: Sequence[Task]) -> list[Section]:
-    sections = []
-    for key, heading, kinds, note in _ORDER:
-        mine = [task for task in tasks if (task.acute and key == "acute") or (not task.acute and task.kind in kinds)]
-        if mine:
-            sections.append(Section(key, heading, [Line(task, page_of(task)) for task in mine], note))
-    return sections
+def _sections(actor: Actor, whole: str) -> list[Section]:
+    """The open tasks by section, the first of each and how many there are: one query, however many wait.
+
+    A person with two roles finds one line, though the task lies on the table of each of them; and the citizen is told
+    once what has been passed on in a case, however many passed something on.
+    """
+    about = Case(When(kind__in=ONCE_A_CASE, case_id__isnull=False, then="case_id"), default="subject_id")
+    once = waiting_now(actor).annotate(
+        again=Window(
+            RowNumber(), partition_by=[F("kind"), about], order_by=["-acute", F("due_on").asc(), "created_at", "id"]
+        )
+    )
+    section = Case(
+        When(Q(acute=True) & ~Q(kind__in=_NEVER_ACUTE), then=Value("acute")),
+        *(When(kind__in=kinds, then=Value(key)) for key, _heading, kinds, _note in _ORDER),
+        output_field=CharField(),
+    )
+    length = Case(When(section=whole, then=MOST_LINES), default=FIRST_LINES, output_field=IntegerField())
+    tasks = (
+        Task.objects.filter(pk__in=once.filter(again=1).order_by().values("pk"))
+        .annotate(section=section)
+        .annotate(
+            length=length,
+            of=Window(Count("*"), partition_by=F("section")),
+            place=Window(
+                RowNumber(), partition_by=F("section"), order_by=["-acute", F("due_on").asc(), "created_at", "id"]
+            ),
+        )
+        .filter(place__lte=F("length"))
+        .order_by("place", "section")
+    )
+    found = {key: Section(key, heading, note=note) for key, heading, _kinds, note in _ORDER}
+    said = dict(TaskKind.choices)
+    for task in tasks:
+        words = f"{said[task.kind]}, {task.reference}" if task.reference else str(said[task.kind])
+        found[task.section].lines.append(Line(task, page_of(task), words))
+    return [
+        replace(one, count=one.lines[0].task.of)  # type: ignore[attr-defined]
+        for one in found.values()
+        if one.lines
+    ]
 
 
 def page_of(task: Task) -> str:
     """Where this task is done; the desk itself while no room answers."""
+    if task.kind == TaskKind.TELL_CITIZEN and task.case_id:
+        return _address("letters:tell", task.case_id)
     if task.subject_kind in _WITHOUT_ID:
         return _address(_WITHOUT_ID[task.subject_kind])
     name = _PAGES.get((TaskKind(task.kind), task.subject_kind)) or _PAGES.get((None, task.subject_kind))

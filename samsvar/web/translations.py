@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import denormalize, read_po
 from django.utils.translation.template import templatize
 
 SAMSVAR = Path(__file__).resolve().parent.parent
@@ -43,6 +43,7 @@ Text = tuple[str, str]
 class Findings:
     """What is wrong with one room's English; each text with where it stands.
 
+    `twice`: the file has the text more than once, as a merge of two branches leaves it; only the last would count.
     `places`: the English asks for a value that the Danish does not give, which would fail when shown.
     """
 
@@ -51,9 +52,10 @@ class Findings:
     places: list[str] = field(default_factory=list)
     fuzzy: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.places or self.fuzzy or self.unused)
+        return bool(self.lines())
 
     def lines(self) -> list[str]:
         """One line for each text."""
@@ -64,6 +66,7 @@ class Findings:
                 ("other places for values", self.places),
                 ("fuzzy", self.fuzzy),
                 ("unused", self.unused),
+                ("more than once", self.twice),
             )
             for text in texts
         ]
@@ -106,6 +109,37 @@ def read(po: Path) -> Catalog:
         return read_po(file, locale="en", abort_invalid=True)
 
 
+def repeated(po: Path) -> list[str]:
+    """The Danish of every text that a file has more than once; reading it as a catalogue hides them."""
+    seen: set[Text] = set()
+    found = []
+    for context, danish in _entries(po):
+        if (context, danish) in seen:
+            found.append(danish)
+        seen.add((context, danish))
+    return found
+
+
+def _entries(po: Path) -> Iterator[Text]:
+    context = danish = ""
+    reading = ""
+    for line in [*po.read_text(encoding="utf-8").splitlines(), ""] if po.exists() else []:
+        keyword, _space, rest = line.partition(" ")
+        if keyword in ("msgctxt", "msgid", "msgstr", "msgstr[0]"):
+            if keyword.startswith("msgstr"):
+                yield context, danish
+                context = danish = ""
+            reading = keyword
+        elif line.startswith('"'):
+            rest = line
+        else:
+            reading = ""
+        if reading == "msgctxt":
+            context += denormalize(rest)
+        elif reading == "msgid":
+            danish += denormalize(rest)
+
+
 def _danish(message: Message) -> str:
     return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
 
@@ -138,6 +172,7 @@ def findings(room: Path) -> Findings:
             result.places.append(f"{place}: {text[1]}")
         elif message.fuzzy:
             result.fuzzy.append(f"{place}: {text[1]}")
+    result.twice.extend(repeated(room / PO))
     result.unused.extend(danish for context, danish in entries if (context, danish) not in texts)
     return result
 
@@ -153,9 +188,12 @@ def build(root: Path = SAMSVAR) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Compiles; with `--missing` lists what is wrong instead, and returns 1 when anything is."""
+    """Compiles; with `--missing` lists what is wrong instead. Returns 1 when anything is, or a text stands twice."""
     if "--missing" in arguments:
         lines = [line for room in rooms() for line in findings(room).lines()]
+    else:
+        lines = [f"{room.name}: more than once: {text}" for room in rooms() for text in repeated(room / PO)]
+    if lines or "--missing" in arguments:
         sys.stdout.writelines(f"{line}\n" for line in lines)
         return 1 if lines else 0
     sys.stdout.write(f"{build()} translations compiled\n")

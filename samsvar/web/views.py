@@ -24,7 +24,7 @@ A_YEAR = 60 * 60 * 24 * 365
 def desk(request: ActingRequest) -> HttpResponse:
     """What needs me now, in order; empty is a good state."""
     actor = request.actor
-    found = selectors.desk(actor)
+    found = selectors.desk(actor, request.GET.get("vis", ""))
     if found.case_ids or found.subject_ids:
         record(actor, Act.LOOK, "desk", detail={"cases": found.case_ids, "subjects": found.subject_ids})
     return render(request, "web/desk.html", {"desk": found})

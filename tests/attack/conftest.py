@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from samsvar.postgres import provision
-from tests.conftest import Database, FilledDatabase, Server, _point_django_at
-from tests.filled import Filled, fill
+from tests.conftest import FilledDatabase
+from tests.filled import Filled
 
 
 class Intruder:
@@ -52,19 +52,3 @@ def intruder(filled_database: FilledDatabase) -> Iterator[Intruder]:
     with contextlib.closing(provision.connect(filled_database.database.app)) as connection:
         yield Intruder(connection, filled_database.filled)
         connection.rollback()
-
-
-@pytest.fixture(scope="module")
-def walked(database_server: Server, shared_database: Database, django_db_blocker: Any) -> Iterator[Filled]:
-    """A filled database of the module's own, on which Django works; each request is rolled back by whoever sends it."""
-    database = database_server.database()
-    with django_db_blocker.unblock():
-        _point_django_at(database)
-        try:
-            with contextlib.closing(provision.connect(database.owner)) as owner:
-                filled = fill(owner)
-                owner.commit()
-            yield filled
-        finally:
-            _point_django_at(shared_database)
-            database_server.drop(database)

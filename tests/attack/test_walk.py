@@ -2,13 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from samsvar.accounts import sessions
 from tests.attack.walk import Answer, Route, Walker, address, routes, targets
 from tests.filled import SECRETS, Filled
 from tests.postgres.test_policies import AUDIENCE
@@ -32,25 +30,6 @@ SEES_NOBODY = {
 FINE = {200, 302, 400, 403, 404, 405, 409, 422}
 WHO_SEES = {row: seats for table in AUDIENCE.values() for row, seats in table.items()}
 WHO_SEES["kept"] = {"police.frontline"}
-
-
-def name_the_rest(walked: Filled) -> None:
-    """Name the structure that addresses may speak of."""
-    ids, world = walked.ids, walked.world
-    ids["group"], ids["partnership"] = world.group, world.partnership
-    for name, key in world.authorities.items():
-        ids[f"authority.{name}"] = key
-    ids["post.colleague"], ids["post.social"] = world.seats["police.colleague"].post, world.seats["social.member"].post
-    ids["person.colleague"] = world.seats["police.colleague"].person
-
-
-@pytest.fixture(scope="module")
-def walker(walked: Filled) -> Iterator[Walker]:
-    """Requests on a filled database of this module's own."""
-    step, sessions._SEEN_STEP_SECONDS = sessions._SEEN_STEP_SECONDS, 10**6
-    name_the_rest(walked)
-    yield Walker(walked)
-    sessions._SEEN_STEP_SECONDS = step
 
 
 def hidden(filling: dict[str, tuple[str, Any]], seat: str | None) -> frozenset[str]:

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from samsvar.cases.models import Case
+from samsvar.cases.models import Case, Responsibility
+from samsvar.cases.services import responsibility
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.citizens.services import identify
 from samsvar.partnerships.models import Authority, Group
@@ -54,6 +55,13 @@ def raised(
 def authority(world: World, key: str) -> Authority:
     """One of the world's authorities by its short key."""
     return Authority.objects.get(pk=world.authorities[key])
+
+
+def taken_by(world: World, case: Case, key: str, reason: str = "Boligen") -> Responsibility:
+    """The handlingsansvar, taken between meetings by the member of an authority for the own authority."""
+    with acting(world.seats[f"{key}.member"].token) as actor:
+        seen = responsibility.current(case).pk
+        return responsibility.place(actor, case, authority(world, key), reason=reason, seen=seen)
 
 
 def asking(day: int) -> str:

@@ -3,12 +3,22 @@
 import psycopg
 import pytest
 
-from samsvar.cases.models import Case, CaseParty, CloseReason, OutcomeType, Responsibility
+from samsvar.cases.models import (
+    Action,
+    ActionState,
+    Case,
+    CaseParty,
+    CloseReason,
+    InvolvementState,
+    OutcomeType,
+    Responsibility,
+)
 from samsvar.cases.services import closing, responsibility, work
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
-from tests.cases.table import Screen, authority, raised, tasks_at
+from samsvar.tasks.services import lay
+from tests.cases.table import Screen, authority, raised, taken_by, tasks_at
 from tests.world import World
 
 
@@ -52,16 +62,94 @@ def test_closing_names_what_is_lost_first(world: World) -> None:
 
 def test_the_responsibility_and_every_open_task_end(world: World) -> None:
     case = raised(world)
+    taken_by(world, case, "psychiatry", "Medicin")
     with acting(world.seats["social.member"].token) as actor:
-        holding = responsibility.current(case)
-        responsibility.place(actor, case, authority(world, "psychiatry"), reason="Medicin", seen=holding.pk)
         work.agree(actor, case, authority(world, "police"), what="Holder øje", if_it_slips="Ringer")
     assert tasks_at(world, "police.member", TaskKind.ACCEPT_ACTION) == 1
-    closed(world, case)
+    closed(world, case, proposals="dropped")
     assert tasks_at(world, "police.member", TaskKind.ACCEPT_ACTION) == 0
     assert tasks_at(world, "psychiatry.member", TaskKind.INVOLVE_CITIZEN) == 0
     with acting(world.seats["police.member"].token):
         assert not Responsibility.objects.filter(case=case, period__endswith=None).exists()
+
+
+def test_closing_asks_what_becomes_of_a_proposal_nobody_has_answered_and_ends_what_is_open(world: World) -> None:
+    case = raised(world)
+    with acting(world.seats["social.member"].token) as actor:
+        own = work.agree(actor, case, authority(world, "social"), what="Ser til ham", if_it_slips="Ringer")
+        asked = work.agree(actor, case, authority(world, "police"), what="Holder øje", if_it_slips="Ringer")
+    with pytest.raises(CaseError, match="ikke er besvaret"):
+        closed(world, case)
+    screen = Screen(world, "psychiatry.member")
+    page = screen.text("close", case.pk)
+    assert "Prøvekredsens Politi er spurgt: Holder øje" in page
+    assert "Hvad bliver der af det, der ikke er svaret på" in page
+    sent = {"reason": "solved", "note": "Han er flyttet"}
+    refused = screen.post("close", case.pk, **sent)
+    assert "Vælg, hvad der bliver af det forslag" in refused.content.decode()
+    assert "Han er flyttet" in refused.content.decode()
+    assert screen.post("close", case.pk, **sent, proposals="outside").status_code == 302
+    with acting(world.seats["police.member"].token):
+        ended = {one.pk: one for one in Action.objects.all()}
+        assert {one.state for one in ended.values()} == {ActionState.ENDED}
+        assert all(one.ended_at for one in ended.values())
+        assert ended[asked.pk].result == "Vi tager det op med dem uden for sagen"
+        assert ended[own.pk].result == ""
+    after = screen.text("case", case.pk)
+    assert "Sluttede med sagen" in after
+    assert "afventer svar" not in after
+
+
+def test_nothing_is_asked_about_proposals_when_there_are_none(world: World) -> None:
+    case = raised(world)
+    assert "ikke er svaret på" not in Screen(world, "social.member").text("close", case.pk)
+
+
+def test_what_is_left_to_do_with_the_citizen_is_shown_before_closing(world: World) -> None:
+    case = raised(world)
+    with acting(world.seats["psychiatry.member"].token) as actor:
+        lay(
+            actor,
+            TaskKind.TELL_CITIZEN,
+            partnership_id=case.partnership_id,
+            authority_id=actor.authority_id,
+            subject_kind="case",
+            subject_id=case.pk,
+            case_id=case.pk,
+            group_id=case.group_id,
+            role="member",
+        )
+    theirs, others = Screen(world, "psychiatry.member"), Screen(world, "social.member")
+    for screen in (theirs, others):
+        assert "Det er ikke skrevet, om borgeren er inddraget." in screen.text("close", case.pk)
+    # Whom another authority has not told is not for this one to know.
+    assert "I har ikke fortalt borgeren" in theirs.text("close", case.pk)
+    assert "I har ikke fortalt borgeren" not in others.text("close", case.pk)
+    with acting(world.seats["social.member"].token) as actor:
+        work.involve(actor, case, InvolvementState.INVOLVED)
+    assert "om borgeren er inddraget" not in others.text("close", case.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("contribute", {"answer": "contributes", "text": "Vi kender ham godt", "way": "keep", "search_by": "look_up"}),
+        ("agree", {"what": "Vi kender ham godt", "if_it_slips": "Ringer"}),
+        ("children", {"decision": "Vi kender ham godt"}),
+        ("place", {"reason": "Vi kender ham godt"}),
+    ],
+)
+def test_a_page_of_a_closed_case_says_so_and_gives_the_text_back(world: World, name: str, sent: dict[str, str]) -> None:
+    case = raised(world)
+    screen = Screen(world, "social.member")
+    closed(world, case)
+    page = screen.text(name, case.pk)
+    assert "Sagen er afsluttet" in page
+    assert 'class="case-buttons"' not in page
+    answer = screen.post(name, case.pk, **sent).content.decode()
+    assert "Sagen er afsluttet" in answer
+    assert "Vi kender ham godt" in answer
+    assert "så du kan kopiere det" in answer
 
 
 @pytest.mark.req("R-000-91")

@@ -4,21 +4,17 @@ import psycopg
 import pytest
 
 from samsvar.cases.models import Involvement
-from samsvar.cases.services import responsibility
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
-from tests.cases.table import Screen, asking, authority, raised, tasks_at
+from tests.cases.table import Screen, asking, raised, taken_by, tasks_at
 from tests.world import World
 
 
 @pytest.mark.req("R-001-13", "R-000-120", "R-000-121")
 def test_involving_the_citizen_is_seen_and_finishes_the_task(world: World) -> None:
     case = raised(world)
-    with acting(world.seats["police.member"].token) as actor:
-        responsibility.place(
-            actor, case, authority(world, "social"), reason="Boligen", seen=responsibility.current(case).pk
-        )
+    taken_by(world, case, "social")
     assert tasks_at(world, "social.member", TaskKind.INVOLVE_CITIZEN) == 1
     screen = Screen(world, "social.member")
     sent = {"state": "involved", "citizens_view": "Jeg vil bare have lov at blive boende"}

@@ -4,21 +4,20 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from samsvar.cases.selectors import cases as selectors
-from samsvar.cases.services import responsibility
 from samsvar.postgres.actor import acting
-from tests.cases.table import NAME, Screen, authority, raised
+from tests.cases.table import NAME, Screen, raised, taken_by
 from tests.cases.test_closing import closed
+from tests.clients import sit
 from tests.world import World
 
 
 @pytest.mark.req("R-000-77")
 def test_a_line_says_who_holds_it_since_when_and_what_is_next(world: World) -> None:
     case = raised(world)
-    with acting(world.seats["police.member"].token) as actor:
-        holding = responsibility.current(case)
-        responsibility.place(actor, case, authority(world, "social"), reason="Boligen", seen=holding.pk)
+    taken_by(world, case, "social")
     page = Screen(world, "psychiatry.member").text("list")
     for words in (case.reference, NAME, "Prøveby Kommune har handlingsansvaret", "Næste skridt er ikke aftalt"):
         assert words in page
@@ -125,3 +124,24 @@ def test_an_authority_of_another_partnership_cannot_be_brought_in(world: World) 
     sent = {"authorities": world.authorities["outside"], "necessity": "De kender ham"}
     assert Screen(world, "police.member").post("bring_in", case.pk, **sent).status_code == 200
     assert Screen(world, "outside.member").get("case", case.pk).status_code == 404
+
+
+def test_whoever_reads_english_reads_what_the_program_wrote_in_the_story_in_english(world: World) -> None:
+    case = raised(world)
+    closed(world, case, note="Han er i behandling: det går godt")
+    page = sit(world, "social.member", "en").get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert "Solved. Han er i behandling: det går godt" in page
+    assert "raised the case" in page
+    for danish in ("Løst", "rejste sagen", "Afsluttet"):
+        assert danish not in page
+
+
+def test_who_watches_over_the_data_or_sets_up_is_no_colleague_on_a_case(world: World) -> None:
+    case = raised(world)
+    page = Screen(world, "social.member").text("assign", case.pk)
+    assert "Vælg en kollega" in page
+    assert "---" not in page
+    for seat, offered in (("frontline", True), ("screener", True), ("admin", False), ("dpo", False)):
+        assert (str(world.seats[f"social.{seat}"].post) in page) is offered, seat
+    sent = {"capacity": str(world.seats["social.dpo"].post), "reason": "Kender ham"}
+    assert Screen(world, "social.member").post("assign", case.pk, **sent).status_code == 200

@@ -5,15 +5,15 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
-from samsvar.cases.models import Case, CaseEvent, EventKind, Responsibility, Standing
-from samsvar.cases.services import responsibility
+from samsvar.cases.models import Action, ActionState, Case, CaseEvent, EventKind, Responsibility, Standing
+from samsvar.cases.services import responsibility, work
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
-from tests.cases.table import Screen, asking, authority, raised, tasks_at
+from tests.cases.table import Screen, asking, authority, raised, taken_by, tasks_at
 from tests.world import World
 
 
@@ -23,9 +23,9 @@ def _holding(world: World, case: Case) -> UUID:
 
 
 @pytest.mark.req("R-000-78", "R-001-9")
-def test_the_table_places_it_and_the_story_says_why(world: World) -> None:
+def test_an_authority_takes_it_in_one_step_and_the_story_says_why(world: World) -> None:
     case = raised(world)
-    screen = Screen(world, "psychiatry.member")
+    screen = Screen(world, "social.member")
     answer = screen.post(
         "place",
         case.pk,
@@ -59,14 +59,15 @@ def test_one_who_is_overtaken_is_told_and_keeps_the_text(world: World) -> None:
 def test_fifty_at_once_one_wins_and_history_has_no_gap(world: World) -> None:
     case = raised(world)
     seen = _holding(world, case)
-    seats = ["police.member", "social.member", "psychiatry.member"]
+    seats = ["social", "psychiatry"]
     start, said = threading.Barrier(50), []
 
     def attempt(number: int) -> None:
         try:
             start.wait(timeout=60)
-            with acting(world.seats[seats[number % 3]].token) as actor:
-                target = authority(world, "social" if number % 2 else "psychiatry")
+            own = seats[number % 2]
+            with acting(world.seats[f"{own}.member"].token) as actor:
+                target = authority(world, own)
                 responsibility.place(actor, case, target, reason=f"Forsøg {number}", seen=seen)
             said.append("won")
         except Overtaken as overtaken:
@@ -109,8 +110,7 @@ def test_one_without_a_seat_at_the_table_does_not_place_it(world: World) -> None
 def test_the_holder_gets_the_task_to_involve_the_citizen_and_it_moves_along(world: World) -> None:
     case = raised(world)
     for who in ("social", "psychiatry"):
-        with acting(world.seats["police.member"].token) as actor:
-            responsibility.place(actor, case, authority(world, who), reason="Her", seen=responsibility.current(case).pk)
+        taken_by(world, case, who)
     assert tasks_at(world, "social.member", TaskKind.INVOLVE_CITIZEN) == 0
     assert tasks_at(world, "psychiatry.member", TaskKind.INVOLVE_CITIZEN) == 1
 
@@ -155,9 +155,9 @@ def test_waiting_until_a_day_needs_a_day_ahead(world: World) -> None:
 
 def test_nobody_rewrites_who_held_it_before(world: World) -> None:
     case = raised(world)
-    with acting(world.seats["police.member"].token) as actor:
+    with acting(world.seats["police.member"].token):
         first = responsibility.current(case)
-        responsibility.place(actor, case, authority(world, "social"), reason="Boligen", seen=first.pk)
+    taken_by(world, case, "social")
     with acting(world.seats["police.member"].token):
         later = timezone.now() + timedelta(days=1)
         period = type(first.period)(first.period.lower, later)
@@ -167,3 +167,109 @@ def test_nobody_rewrites_who_held_it_before(world: World) -> None:
 def test_a_case_that_does_not_exist_is_not_placed(world: World) -> None:
     screen = Screen(world, "social.member")
     assert screen.get("place", uuid4()).status_code == 404
+
+
+# Between meetings another authority gets it by saying yes.
+
+
+def _asked(world: World, case: Case, whom: str = "social", by: str = "police") -> Action:
+    """One authority proposes that another takes it."""
+    with acting(world.seats[f"{by}.member"].token) as actor:
+        seen = responsibility.current(case).pk
+        return work.hand_over(actor, case, authority(world, whom), reason="De kan redde boligen", seen=seen)
+
+
+def _holder(world: World, case: Case) -> UUID:
+    with acting(world.seats["police.member"].token):
+        return responsibility.current(case).authority_id
+
+
+@pytest.mark.req("R-000-77", "R-000-78")
+def test_giving_it_to_another_is_a_proposal_until_they_take_it(world: World) -> None:
+    case = raised(world)
+    giver, taker = Screen(world, "police.member"), Screen(world, "social.member")
+    sent = {"authority": world.authorities["social"], "reason": "De kan redde boligen", "seen": _holding(world, case)}
+    assert giver.post("place", case.pk, **sent).status_code == 302
+    assert _holder(world, case) == world.authorities["police"]
+    assert tasks_at(world, "social.member", TaskKind.ACCEPT_ACTION) == 1
+    for screen in (giver, taker):
+        page = screen.text("case", case.pk)
+        assert "Prøvekredsens Politi har handlingsansvaret" in page
+        assert "Foreslået til Prøveby Kommune: Tage handlingsansvaret. De kan redde boligen – afventer svar." in page
+    with acting(world.seats["social.member"].token):
+        proposal = Action.objects.get(hands_over=True)
+    assert "Prøvekredsens Politi har det, til I siger ja." in taker.text("take", case.pk, proposal.pk)
+    assert taker.post("take", case.pk, proposal.pk, sure="on").status_code == 302
+    assert _holder(world, case) == world.authorities["social"]
+    assert tasks_at(world, "social.member", TaskKind.ACCEPT_ACTION) == 0
+    assert tasks_at(world, "social.member", TaskKind.INVOLVE_CITIZEN) == 1
+    page = giver.text("case", case.pk)
+    assert "Prøveby Kommune har handlingsansvaret" in page
+    assert "afventer svar" not in page
+    with acting(world.seats["police.member"].token):
+        first, second = Responsibility.objects.filter(case=case).order_by("period")
+        assert first.period.upper == second.period.lower
+        assert second.reason == "De kan redde boligen"
+
+
+def test_a_no_leaves_it_where_it_lies(world: World) -> None:
+    case = raised(world)
+    proposal = _asked(world, case)
+    answer = Screen(world, "social.member").post("decline", case.pk, proposal.pk)
+    assert answer.status_code == 302
+    assert _holder(world, case) == world.authorities["police"]
+    with acting(world.seats["police.member"].token):
+        assert Action.objects.get(pk=proposal.pk).state == ActionState.DECLINED
+
+
+def test_nobody_takes_it_on_behalf_of_another(world: World) -> None:
+    case = raised(world)
+    proposal = _asked(world, case)
+    for seat in ("police.member", "psychiatry.member"):
+        Screen(world, seat).post("take", case.pk, proposal.pk, sure="on")
+        with acting(world.seats[seat].token) as actor, pytest.raises(CaseError, match="selv sige ja"):
+            responsibility.place(
+                actor, case, authority(world, "social"), reason="Nu", seen=responsibility.current(case).pk
+            )
+    assert _holder(world, case) == world.authorities["police"]
+
+
+def test_the_own_authority_the_holder_and_one_who_is_asked_are_not_asked(world: World) -> None:
+    case = raised(world)
+    for whom in ("police", "social"):
+        with pytest.raises(CaseError, match="behøver ikke at blive spurgt"):
+            _asked(world, case, whom, by="social")
+    _asked(world, case)
+    with pytest.raises(CaseError, match="allerede spurgt"):
+        _asked(world, case, by="psychiatry")
+
+
+def test_a_proposal_ends_when_it_has_found_its_place_elsewhere(world: World) -> None:
+    case = raised(world)
+    proposal = _asked(world, case)
+    taken_by(world, case, "psychiatry", "Han skal i behandling")
+    assert tasks_at(world, "social.member", TaskKind.ACCEPT_ACTION) == 0
+    with acting(world.seats["social.member"].token) as actor:
+        found = Action.objects.select_related("case").get(pk=proposal.pk)
+        assert (found.state, found.result) == (ActionState.STOPPED, "Handlingsansvaret er placeret.")
+        with pytest.raises(CaseError, match="allerede svaret"):
+            work.take(actor, found)
+
+
+def test_open_work_does_not_end_because_somebody_asks_for_it(world: World) -> None:
+    case = raised(world)
+    proposal = _asked(world, case)
+    with acting(world.seats["psychiatry.member"].token) as actor:
+        work.agree(actor, case, authority(world, "police"), what="Holder øje", if_it_slips="Ringer")
+        with connection.cursor() as cursor:
+            cursor.execute("select cases_end_actions(%s, 'x')", [case.pk])
+            assert cursor.fetchone()[0] == 0
+        assert Action.objects.get(pk=proposal.pk).state == ActionState.PROPOSED
+
+
+def test_two_who_hand_it_over_at_once_one_is_told(world: World) -> None:
+    case = raised(world)
+    seen = _holding(world, case)
+    taken_by(world, case, "social")
+    with acting(world.seats["police.member"].token) as actor, pytest.raises(Overtaken):
+        work.hand_over(actor, case, authority(world, "psychiatry"), reason="Medicin", seen=seen)

@@ -39,15 +39,25 @@ def tell(world: World, seat: str = "police.frontline", **more: object) -> Concer
         return services.raise_concern(actor, Report(id=uuid4(), partnership_id=world.partnership, **report))
 
 
+PAGES = {
+    "agenda": "dagsorden",
+    "network": "np-sag",
+    "acute": "akut",
+    "to_holder": "aaben-sag",
+    "elsewhere": "anden-myndighed",
+}
+
+
 def judge(client: Client, concern: Concern, way: str, **typed: object) -> HttpResponse:
-    """The first step: ticks and a way out."""
-    ticks = {"traits": ["invisible"], "outcome": way, **typed}
-    return client.post(f"/visitering/{concern.pk}/", ticks)
+    """Choose a way out: its page is opened; the one that needs no more than a reason is sent as typed."""
+    if way == "not_psp":
+        return client.post(f"/visitering/{concern.pk}/ikke-psp/", typed)
+    return client.get(f"/visitering/{concern.pk}/{PAGES[way]}/")
 
 
 def second(client: Client, concern: Concern, way: str, page: HttpResponse, **typed: object) -> HttpResponse:
-    """The second step, with what its page holds and what is typed."""
-    assert page.status_code == 200, page.context["form"].errors
+    """Send the page of a way out, with what it holds and what is typed."""
+    assert page.status_code == 200
     form = page.context["form"]
     values = {name: form[name].value() for name in form.fields}
     sent = {name: value for name, value in values.items() if value not in (None, False)}
@@ -55,6 +65,7 @@ def second(client: Client, concern: Concern, way: str, page: HttpResponse, **typ
 
 
 CASE = {
+    "traits": ["invisible"],
     "why_serious": "Sover ude i frost og truer forbipasserende",
     "means_exhausted": "Patruljen kan kun køre ham hjem",
     "social": "yes",
@@ -172,7 +183,7 @@ def test_who_is_left_out_sees_nothing_and_that_is_said(world: World) -> None:
         ({"necessity": "..."}, "necessity"),
         ({"necessity": ""}, "necessity"),
         ({"psychiatric": ""}, "psychiatric"),
-        ({"psychiatric": "no"}, "grey_zone"),
+        ({"psychiatric": "no"}, "own_reason"),
         ({"parties": []}, "parties"),
         ({"parties": ["nogen"]}, "parties"),
         ({"children": "måske"}, "children"),
@@ -197,8 +208,11 @@ def test_what_lacks_is_said_beside_its_field_and_nothing_is_half_done(
 def test_no_trait_and_no_own_reason_does_not_reach_the_agenda(world: World) -> None:
     concern = tell(world)
     member = sit(world, "police.member")
-    assert judge(member, concern, "agenda", traits=[]).status_code == 400
-    assert judge(member, concern, "agenda", traits=[], own_reason="Ingen andre tør gå derind").status_code == 200
+    page = judge(member, concern, "agenda")
+    refused = second(member, concern, "dagsorden", page, **CASE | {"traits": []})
+    assert list(refused.context["form"].errors) == ["traits"]
+    own = CASE | {"traits": [], "own_reason": "Ingen andre tør gå derind"}
+    assert second(member, concern, "dagsorden", page, **own).status_code == 302
 
 
 def test_health_is_released_by_one_who_may(world: World, owner_connection: psycopg.Connection) -> None:
@@ -365,7 +379,7 @@ def test_whoever_screens_completes_a_tag(world: World) -> None:
     assert "Aage Prøvesen" in page
 
 
-@pytest.mark.parametrize("way", ["dagsorden", "np-sag", "akut", "aaben-sag", "anden-myndighed", "mere"])
+@pytest.mark.parametrize("way", ["dagsorden", "np-sag", "akut", "aaben-sag", "anden-myndighed", "ikke-psp", "mere"])
 @pytest.mark.attack
 def test_no_step_opens_to_a_stranger(world: World, way: str) -> None:
     concern = tell(world)

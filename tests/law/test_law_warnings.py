@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsvar.law.warnings import has_cpr, is_investigation, suspicious
+from samsvar.law.warnings import exposing, has_cpr, is_investigation, suspicious
 
 
 @pytest.mark.req("R-000-98")
@@ -93,3 +93,62 @@ def test_every_date_of_birth_is_seen(born, serial, dash):
 def test_any_text_can_be_looked_at(text):
     for notice in suspicious(text):
         assert notice.text("da")
+
+
+@pytest.mark.req("R-000-128")
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Han har skizofreni", "diagnosis"),
+        ("Udredes for ADHD", "diagnosis"),
+        ("F20.0 siden i sommer", "diagnosis"),
+        ("known personality disorder", "diagnosis"),
+        ("Besøg på Vestergade 12, 2. tv.", "address"),
+        ("besøg på vestergade 12", "address"),
+        ("Nørre Allé 3", "address"),
+        ("bor i 2000 Frederiksberg", "address"),
+        ("ringer til Aage i morgen", "name"),
+        ("Prøvesens lejlighed", "name"),
+        ("aage prøvesen", "name"),
+        ("AAGE", "name"),
+        ("Der er rejst sigtelse", "investigation_word"),
+        ("611180-1234", "cpr"),
+    ],
+)
+def test_what_a_whole_table_should_not_read_warns(text, key):
+    assert key in [notice.key for notice in exposing(text, ["Aage Prøvesen"], ["Fyrrebakken 7, 5000 Odense C"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "SKP kommer på besøg fredag den 4. og igen i 2027 Aftalt med bostøtten",
+        "Overvej 2 ting, før han er på vej 3 gange",
+        "Borgeren er ked af det og sover ikke",
+        "Han går til prøvelse og ageren",
+        "Telefon 20 30 40 50",
+    ],
+)
+def test_a_neutral_note_does_not_warn(text):
+    assert exposing(text, ["Aage Prøvesen"], ["Parken ved søen", ""]) == ()
+
+
+def test_the_citizens_own_address_is_known_and_neither_it_nor_the_name_is_repeated():
+    notices = exposing(
+        "Se efter ham på fyrrebakken 7 ved Aages opgang", ["Aage Prøvesen"], ["Fyrrebakken 7, 5000 Odense C"]
+    )
+    assert [notice.key for notice in notices] == ["address", "name"]
+    for notice in notices:
+        assert "yrrebakken" not in notice.text("da") + notice.text("en")
+        assert "Aage" not in notice.text("da") + notice.text("en")
+
+
+def test_a_name_that_is_also_a_word_warns_only_when_written_as_a_name():
+    assert exposing("Vi skal finde et sted, hvor han kan bo", ["Bo Lund"]) == ()
+    assert [notice.key for notice in exposing("Vi skal finde Bo", ["Bo Lund"])] == ["name"]
+
+
+@given(st.text(max_size=80), st.text(max_size=30), st.text(max_size=30))
+def test_any_text_and_any_name_are_answered(text, name, address):
+    assert isinstance(exposing(text, [name], [address]), tuple)

@@ -1,5 +1,6 @@
 """A group meets: every open case is on the agenda, each gets one outcome, and none is left without a holder."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import psycopg
@@ -11,7 +12,9 @@ from samsvar.cases.services.closing import close
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.cases.services.responsibility import current
+from samsvar.cases.services.work import agree
 from samsvar.citizens.services import identify
+from samsvar.demo.clock import happening
 from samsvar.meetings import selectors, services
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, ItemKind, Meeting, MeetingState
 from samsvar.partnerships.models import Authority, Group
@@ -42,6 +45,11 @@ def plan_one(world: World, days: int = 7, by: str = "social.member") -> Meeting:
         return services.plan(actor, group, timezone.now() + timedelta(days=days))
 
 
+def on_the_day(meeting: Meeting) -> AbstractContextManager[None]:
+    """The hour at which a planned meeting begins."""
+    return happening(meeting.starts_at)
+
+
 def outcome(case: Case, decision: Decision, **more: object) -> services.Outcome:
     """A decision from a screen that shows how the case stands now."""
     return services.Outcome(decision, current(case).pk, **more)  # type: ignore[arg-type]
@@ -68,8 +76,9 @@ def test_an_open_case_returns_at_each_meeting_until_it_is_closed(world: World) -
             lines = selectors.agenda(actor, meeting).lines
             assert [line.case.pk for line in lines] == [case.pk]
             assert lines[0].kind == (ItemKind.NEW if days == 7 else ItemKind.FOLLOW_UP)
-            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Han har fået seng."))
-            services.end(actor, meeting)
+            with on_the_day(meeting):
+                services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Han har fået seng."))
+                services.end(actor, meeting)
 
 
 def test_a_case_is_on_the_agenda_of_its_parties_only(world: World) -> None:
@@ -133,6 +142,41 @@ def test_the_table_places_the_responsibility(world: World) -> None:
         assert (item.holder_id, item.next_step) == (social.pk, "Ringe til ham")
 
 
+def test_before_the_meeting_nobody_places_it_with_another_and_on_the_day_the_table_does(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        psychiatry = Authority.objects.get(pk=world.authorities["psychiatry"])
+        placed = outcome(case, Decision.PLACED, holder=psychiatry, note="Behandling")
+        with pytest.raises(services.MeetingError, match="ikke holdt endnu"):
+            services.decide(actor, meeting, case, placed)
+        assert current(case).authority_id == world.authorities["police"]
+        with on_the_day(meeting):
+            services.decide(actor, meeting, case, placed)
+        assert current(case).authority_id == psychiatry.pk
+
+
+def test_closing_at_the_table_asks_what_becomes_of_an_unanswered_proposal(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    with acting(world.seats["social.member"].token) as actor:
+        police = Authority.objects.get(pk=world.authorities["police"])
+        agree(actor, case, police, what="Holder øje", if_it_slips="Ringer")
+    client = sit(world, "social.member")
+    url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
+    page = client.get(url)
+    assert "Foreslået til Prøvekredsens Politi: Holder øje – afventer svar." in page.content.decode()
+    assert "Næste skridt er ikke aftalt" not in page.content.decode()
+    given = {
+        "decision": "closed",
+        "close_reason": "solved",
+        "sure": "on",
+        "note": "Han bor godt nu",
+        "holding": str(page.context["decision"].initial["holding"]),
+        "seen": "",
+    }
+    assert "proposals" in client.post(url, given).context["decision"].errors
+    assert client.post(url, {**given, "proposals": "dropped"}).status_code == 302
+
+
 @pytest.mark.req("R-000-76")
 @pytest.mark.req("R-000-83")
 @pytest.mark.parametrize(
@@ -160,7 +204,8 @@ def test_no_outcome_leaves_a_case_without_holder_or_out_of_sight(
                 wait_until=timezone.localdate() + timedelta(days=9) if decision == Decision.WAIT_UNTIL else None,
             ),
         )
-        services.end(actor, meeting)
+        with on_the_day(meeting):
+            services.end(actor, meeting)
     following = plan_one(world, 14)
     with acting(world.seats["psychiatry.member"].token) as actor:
         (line,) = selectors.agenda(actor, following).lines
@@ -195,9 +240,10 @@ def test_a_case_nothing_has_happened_to_stands_out(world: World) -> None:
     case, first = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
         services.decide(actor, first, case, outcome(case, Decision.FOLLOWED_UP, note="Set"))
-        services.end(actor, first)
+        with on_the_day(first):
+            services.end(actor, first)
     second = plan_one(world, 14)
-    with acting(world.seats["social.member"].token) as actor:
+    with acting(world.seats["social.member"].token) as actor, on_the_day(second):
         (line,) = selectors.agenda(actor, second).lines
         assert line.quiet
         services.decide(actor, second, case, outcome(case, Decision.FOLLOWED_UP, note="Set i dag"))
@@ -218,13 +264,29 @@ def test_the_table_follows_a_case_to_the_door(world: World, decision: Decision, 
         case.refresh_from_db()
         assert (case.standing, case.close_reason) == (Standing.CLOSED, reason)
         assert [line.decided for line in selectors.agenda(actor, meeting).lines] == [True]
-        services.end(actor, meeting)
+        with on_the_day(meeting):
+            services.end(actor, meeting)
     with acting(world.seats["police.member"].token) as actor:
         assert selectors.agenda(actor, plan_one(world, 14)).lines == []
 
 
+def test_a_meeting_is_not_over_before_the_day_on_which_it_is_held(world: World) -> None:
+    meeting = plan_one(world)
+    client = sit(world, "social.member")
+    page = client.get(f"/moeder/{meeting.pk}/").content.decode()
+    assert "Mødet kan sluttes den dag, det holdes." in page
+    assert "/slut/" not in page
+    answer = client.post(f"/moeder/{meeting.pk}/slut/", {"all_the_same": "1"}, follow=True).content.decode()
+    assert "kan sluttes den dag" in answer
+    with acting(world.seats["social.member"].token) as actor:
+        assert Meeting.objects.get().state == MeetingState.PLANNED
+        with happening(timezone.localtime(meeting.starts_at).replace(hour=0, minute=1)):
+            services.end(actor, meeting)
+        assert Meeting.objects.get().state == MeetingState.HELD
+
+
 def test_a_meeting_warns_before_it_leaves_a_case_without_outcome(world: World) -> None:
-    case, meeting = raise_one(world), plan_one(world)
+    case, meeting = raise_one(world), plan_one(world, 0)
     with acting(world.seats["social.member"].token) as actor:
         with pytest.raises(services.Unfinished) as warned:
             services.end(actor, meeting)
@@ -234,7 +296,7 @@ def test_a_meeting_warns_before_it_leaves_a_case_without_outcome(world: World) -
 
 
 def test_a_meeting_that_is_over_takes_no_decision(world: World) -> None:
-    case, meeting = raise_one(world), plan_one(world)
+    case, meeting = raise_one(world), plan_one(world, 0)
     with acting(world.seats["social.member"].token) as actor:
         services.end(actor, meeting, all_the_same=True)
         with pytest.raises(services.MeetingError):
@@ -342,7 +404,7 @@ class TestOnTheScreen:
         assert client.post(f"{url}intet-nyt/", {"seen": ""}).status_code in {302, 404}
 
     def test_a_meeting_ended_while_somebody_was_writing_gives_the_text_back(self, world: World) -> None:
-        case, meeting = raise_one(world), plan_one(world)
+        case, meeting = raise_one(world), plan_one(world, 0)
         client = sit(world, "social.member")
         url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
         holding = str(client.get(url).context["decision"].initial["holding"])
@@ -360,7 +422,7 @@ class TestOnTheScreen:
         assert "Intet nyt" in client.get(f"/moeder/{meeting.pk}/").content.decode()
 
     def test_ending_lists_what_lacks_an_outcome(self, world: World) -> None:
-        case, meeting = raise_one(world), plan_one(world)
+        case, meeting = raise_one(world), plan_one(world, 0)
         client = sit(world, "social.member")
         warned = client.post(f"/moeder/{meeting.pk}/slut/")
         assert warned.status_code == 409
@@ -420,7 +482,7 @@ class TestOnTheScreen:
 
     @pytest.mark.req("R-000-55")
     def test_the_agenda_has_its_fixed_items_in_order(self, world: World) -> None:
-        first = plan_one(world, 1)
+        first = plan_one(world, 0)
         with acting(world.seats["social.member"].token) as actor:
             services.end(actor, first)
         raise_one(world)
@@ -439,7 +501,7 @@ class TestOnTheScreen:
 
     @pytest.mark.req("R-000-55")
     def test_the_minutes_of_the_last_meeting_are_approved_once(self, world: World) -> None:
-        first = plan_one(world, 1)
+        first = plan_one(world, 0)
         with acting(world.seats["social.member"].token) as actor:
             services.end(actor, first)
         meeting = plan_one(world)
@@ -483,6 +545,52 @@ class TestOnTheScreen:
         )
         assert answer.status_code == 409
         assert "CPR-nummer" in answer.content.decode()
+
+    @pytest.mark.req("R-000-128")
+    @pytest.mark.parametrize(
+        ("words", "warned"),
+        [
+            ("Aage skal have en bolig", "borgerens navn"),
+            ("Besøg på Vestergade 12", "ligner en adresse"),
+            ("Behandles for skizofreni", "lyder som en diagnose"),
+            ("Politiet venter på afhøring", "lyder som efterforskning"),
+        ],
+    )
+    def test_what_all_parties_read_is_looked_at_once_more_and_may_be_written_all_the_same(
+        self, world: World, words: str, warned: str
+    ) -> None:
+        case, meeting = raise_one(world), plan_one(world)
+        client = sit(world, "social.member")
+        url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
+        page = client.get(url)
+        assert "Læses af alle parter: " in page.content.decode()
+        assert "Skriv det alligevel" not in page.content.decode()
+        holding = str(page.context["decision"].initial["holding"])
+        for field in ("note", "dissent", "next_step"):
+            given = {"decision": "followed_up", "note": "Set", field: words, "holding": holding, "seen": ""}
+            answer = client.post(url, given)
+            assert answer.status_code == 400
+            assert warned in answer.content.decode()
+            assert words in answer.content.decode()
+            assert "Skriv det alligevel" in answer.content.decode()
+        assert client.post(url, {**given, "looked": "1"}).status_code == 302
+        with acting(world.seats["police.member"].token):
+            assert AgendaItem.objects.get().next_step == words
+
+    def test_what_the_whole_group_reads_warns_at_the_names_the_writer_knows(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        raise_one(world, to=("social",))
+        meeting = plan_one(world)
+        for part, url in (("orientation", "orientering"), ("general", "generelle-emner")):
+            given = {f"{part}-text": "Aage har fået ny kontaktperson", f"{part}-seen": ""}
+            for seat, status in (("social.member", 400), ("psychiatry.member", 302)):
+                answer = sit(world, seat).post(f"/moeder/{meeting.pk}/{url}/", given)
+                # One who has not been told the name must not learn it from a warning.
+                assert answer.status_code == status, seat
+                assert ("Skriv det alligevel" in answer.content.decode()) == (status == 400)
+            told = {**given, f"{part}-seen": given[f"{part}-text"], "looked": "1"}
+            assert sit(world, "social.member").post(f"/moeder/{meeting.pk}/{url}/", told).status_code == 302
 
     @pytest.mark.parametrize("bad", ["", "ikke-et-id", "00000000-0000-0000-0000-000000000000", "\x00", "x" * 5000])
     def test_bad_input_is_answered_beside_the_field(self, world: World, bad: str) -> None:
@@ -560,7 +668,7 @@ class TestCalendar:
     ) -> None:
         owner_connection.execute("update partnerships_group set duty_to_attend = true where id = %s", [world.group])
         owner_connection.commit()
-        meeting = plan_one(world)
+        meeting = plan_one(world, 0)
         with acting(world.seats["social.member"].token) as actor:
             police = selectors.attendance(actor, meeting)[0].membership
             services.attend(actor, meeting, {police.pk: Attendance.State.ABSENT})

@@ -64,6 +64,7 @@ def test_unsafe_settings_are_named(
     assert names() == {name}
 
 
+@pytest.mark.req("R-000-153")
 @pytest.mark.parametrize("setting", ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"])
 def test_plain_http_is_named_outside_the_demonstration(
     fresh_database: Database, settings: Settings, setting: str
@@ -129,6 +130,7 @@ def test_a_role_that_can_become_the_owner_is_refused(fresh_database: Database, a
         admin.execute("REVOKE samsvar_owner FROM samsvar_app")
 
 
+@pytest.mark.req("R-000-153")
 def test_a_server_that_trusts_is_refused(
     fresh_database: Database, admin: provision.Cursor, database_server: Server
 ) -> None:

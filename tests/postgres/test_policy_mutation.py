@@ -39,7 +39,10 @@ AUTHORITY_COLUMNS = {"authority_id", "from_authority_id", "raised_by_authority_i
 REFUSED = "42501"
 # One of each kind that differs in what it may; the rest repeat them.
 SEATS = [
-    *(f"police.{name}" for name in ("member", "screener", "frontline", "admin", "dpo", "coordinator", "othergroup")),
+    *(
+        f"police.{name}"
+        for name in ("member", "screener", "frontline", "admin", "dpo", "coordinator", "othergroup", "jurist")
+    ),
     *("police.assigned", "police.former", "social.member", "social.frontline", "social.admin"),
     *("psychiatry.member", "psychiatry.screener", "outside.member"),
 ]

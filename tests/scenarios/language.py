@@ -164,22 +164,25 @@ class Person:
         """Whether the concern waits on this person's screening list."""
         return concern.id in self.browser.open(reverse("cases:screening")).html
 
-    def _screens(self, concern: Concern, button: str, traits: tuple[str, ...], **values: Value) -> Page:
+    def _screens(self, concern: Concern, way: str) -> Page:
+        """Choose a way out on the concern's page; the page of that way opens."""
         page = self.browser.open(reverse("cases:screen", args=[concern.id]))
-        ticks: dict[str, Value] = {"traits": [TRAITS[trait] for trait in traits]} if traits else {}
-        return self.browser.send(page, page.form("reason"), button, **ticks, **values)
+        address = reverse(f"cases:screen_{way}", args=[concern.id])
+        assert address in page.html, f"{self.name} is not offered this way: {way}"
+        return self.browser.open(address)
 
     def dismisses(
         self, concern: Concern, reason: str = "Hører ikke til her.", *, other_way: bool = False, greeting: str = ""
     ) -> None:
         """Not PSP; with `other_way` it went another way, such as a socialrapport."""
-        given: dict[str, Value] = {"reason": reason, "thanks": greeting}
-        self._screens(concern, "not_psp", (), **given, **({"other_way": True} if other_way else {}))
+        step = self._screens(concern, "not_psp")
+        given: dict[str, Value] = {"other_way": True} if other_way else {}
+        self.browser.send(step, step.form("reason"), reason=reason, thanks=greeting, **given)
 
     def greets(self, concern: Concern, greeting: str, *, refused: bool = False) -> None:
         """Dismiss a concern with a greeting to the raiser."""
-        page = self.browser.open(reverse("cases:screen", args=[concern.id]))
-        self.browser.send(page, page.form("reason"), "not_psp", refused=refused, reason="Set på.", thanks=greeting)
+        step = self._screens(concern, "not_psp")
+        self.browser.send(step, step.form("reason"), refused=refused, reason="Set på.", thanks=greeting)
 
     def puts_on_agenda(
         self,
@@ -192,8 +195,9 @@ class Person:
         **facts: Value,
     ) -> Case:
         """Raise the case for these authorities. `facts` are the form's further fields (social, children)."""
-        step = self._screens(concern, "agenda", traits)
-        return self._raises_case(step, with_whom, why, means, necessity, facts)
+        step = self._screens(concern, "agenda")
+        ticks: dict[str, Value] = {"traits": [TRAITS[trait] for trait in traits]} if traits else {}
+        return self._raises_case(step, with_whom, why, means, necessity, ticks | facts)
 
     def raises_after_all(self, concern: Concern, *with_whom: Authority, **facts: Value) -> Case:
         """Raise the case of a concern that was first settled between two, or called about."""
@@ -218,6 +222,7 @@ class Person:
             "psychiatric": "yes",
             "crime": "unknown",
             "children": "no",
+            "traits": [TRAITS["several_problems"]],
             "parties": [authority.name for authority in with_whom],
         }
         done = self.browser.send(step, step.form("why_serious"), **(given | facts))
@@ -227,12 +232,12 @@ class Person:
 
     def hands_to_holder(self, concern: Concern, necessity: str = "Den, der har ansvaret, skal vide det.") -> None:
         """The citizen has an open case: the concern goes to its holder."""
-        step = self._screens(concern, "to_holder", ())
+        step = self._screens(concern, "to_holder")
         self.browser.send(step, step.form("necessity"), necessity=necessity)
 
     def sends_to(self, concern: Concern, authority: Authority, necessity: str) -> None:
         """To the screener of another authority."""
-        step = self._screens(concern, "elsewhere", ())
+        step = self._screens(concern, "elsewhere")
         self.browser.send(step, step.form("authority"), authority=authority.name, necessity=necessity)
 
     def calls_about(
@@ -242,11 +247,9 @@ class Person:
         trigger: str,
         necessity: str,
         what: str = "",
-        *,
-        traits: tuple[str, ...] = ("danger",),
     ) -> "Call":
         """Acute: somebody has been called at once; it is written down now."""
-        step = self._screens(concern, "acute", traits)
+        step = self._screens(concern, "acute")
         done = self.browser.send(
             step, step.form("trigger"), to=authority.name, trigger=trigger, necessity=necessity, what=what
         )
@@ -289,7 +292,7 @@ class Person:
 
     def settles_between(self, concern: Concern, *with_whom: Authority, subject: str, necessity: str) -> NetworkCase:
         """NP-sag: solved between authorities before the next meeting."""
-        step = self._screens(concern, "network", ("several_problems",))
+        step = self._screens(concern, "network")
         names: list[str] = [authority.name for authority in with_whom]
         done = self.browser.send(step, step.form("subject"), others=names, subject=subject, necessity=necessity)
         return NetworkCase(done.url)
@@ -315,8 +318,12 @@ class Person:
     def places(
         self, case: Case, authority: Authority, reason: str = "De kan gøre det, der skal til.", *, refused: bool = False
     ) -> None:
-        """Place the handlingsansvar."""
+        """Take the handlingsansvar, or propose it to another authority between meetings, whose member says yes."""
+        held = self.holder_of(case)
         self._does(case, "place", authority=authority.name, reason=reason, refused=refused)
+        if not refused and authority.name not in {self.authority.name, held}:
+            assert self.holder_of(case) == held, "nobody gets it without a yes"
+            authority.member.takes(case, reason)
 
     def knows(
         self,
@@ -325,30 +332,39 @@ class Person:
         *whom: Authority,
         necessity: str = "Ellers kan de ikke hjælpe.",
         heed: bool = False,
+        sure: bool = False,
         **details: Value,
     ) -> None:
-        """Tell what the own authority knows, to these authorities alone; with nobody named it stays at home."""
+        """Tell what the own authority knows, to these authorities alone; with nobody named it stays at home.
+
+        With `sure` the words must be pointed out once, and are then sent as they stand.
+        """
         given: dict[str, Value] = {"text": words, **details}
         if whom:
             given |= {"receivers": [authority.name for authority in whom], "necessity": necessity}
         if heed:
             given["heed"] = True
-        self._does(case, "contribute", button="pass" if whom else "keep", **given)
+        button = "pass" if whom else "keep"
+        if not sure:
+            self._does(case, "contribute", button=button, **given)
+            return
+        page = self.browser.open(case.page("contribute"))
+        asked = self.browser.send(page, page.form("text"), button, refused=True, **given)
+        self.browser.send(asked, asked.form("text"), button)
 
     def does_not_know(self, case: Case, *, outreach: bool = False) -> None:
         """ "Kender vi ikke": somebody looks further, or is sent out."""
-        self._does(
-            case, "contribute", button="keep", answer="not_known", search_by="outreach" if outreach else "look_up"
-        )
+        self._does(case, "contribute", button="not_known", search_by="outreach" if outreach else "look_up")
 
     def comes_back_later(self, case: Case) -> None:
         """ "Vender tilbage": an answer like any other."""
-        self._does(case, "contribute", button="keep", answer="back_later")
+        page = self.browser.open(case.page("contribute"))
+        self.browser.send(page, page.form("text"), "back_later")
 
     def keeps_to_itself(self, case: Case) -> None:
         """ "Vi videregiver ikke": no reason is asked for."""
         page = self.browser.open(case.page("contribute"))
-        self.browser.send(page, page.form("text"), "decline")
+        self.browser.send(page, page.form("text"), "declines")
 
     def agrees(
         self, case: Case, what: str, if_it_slips: str, by: Authority | None = None, *, days: int = 7, **more: Value
@@ -375,7 +391,9 @@ class Person:
 
     def takes(self, case: Case, what: str) -> None:
         """Take what was proposed to the own authority."""
-        self._does(case, "take", self._action(case, what, "take"))
+        address = case.page("take", self._action(case, what, "take"))
+        page = self.browser.open(address)
+        self.browser.send(page, page.form(action=address))
 
     def did(self, case: Case, what: str, result: str) -> None:
         """What was agreed has been done."""
@@ -387,7 +405,8 @@ class Person:
 
     def follows_up(self, case: Case, what_happened: str, **more: Value) -> None:
         """Follow up: what has happened, and the next step."""
-        self._does(case, "follow_up", what_happened=what_happened, **more)
+        answers: dict[str, Value] = {"still_necessary": "yes", "criteria_met": "yes", **more}
+        self._does(case, "follow_up", what_happened=what_happened, **answers)
 
     def involves(self, case: Case, state: str = "involved", **more: Value) -> None:
         """Whether the citizen is involved."""

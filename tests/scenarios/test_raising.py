@@ -118,7 +118,7 @@ def test_somebody_without_a_known_name_or_address_gets_a_case(police: Authority,
     )
     # When it is raised, and the police keep an eye on how he is
     case = police.screener.puts_on_agenda(
-        concern, social, traits=("invisible",), psychiatric="unknown", grey_zone="Fryser."
+        concern, social, traits=("invisible",), psychiatric="unknown", own_reason="Fryser."
     )
     police.member.places(case, social)
     social.member.agrees(case, "Opsøger ham med varm mad hver aften", "Patruljen siger til, hvor han er")

@@ -13,6 +13,7 @@ from samsvar.cases.services.concerns import answer
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import lay
+from samsvar.web.selectors import FIRST_LINES
 from tests.clients import sit
 from tests.meetings.test_meeting import plan_one, raise_one
 from tests.tasks.test_jobs import change
@@ -61,6 +62,74 @@ class TestEachSeesTheOwnDesk:
         put(world, TaskKind.REMIND_CLOSING)
         sections = sit(world, "police.member").get("/").context["desk"].sections
         assert [section.key for section in sections] == ["acute", "screen", "prepare", "do", "proposals", "closing"]
+
+    @pytest.mark.parametrize("kind", TaskKind)
+    def test_every_task_has_its_place_on_the_desk(self, world: World, kind: TaskKind) -> None:
+        put(world, kind)
+        (section,) = sit(world, "police.member").get("/").context["desk"].sections
+        assert section.lines[0].words.startswith(str(kind.label))
+
+    @pytest.mark.parametrize("kind", [TaskKind.PREPARE, TaskKind.TELL_CITIZEN])
+    def test_what_has_its_own_day_does_not_stand_under_what_cannot_wait(self, world: World, kind: TaskKind) -> None:
+        put(world, kind, acute=True)
+        put(world, TaskKind.DECIDE_ON_CHILD, acute=True)
+        acute, other = sit(world, "police.member").get("/").context["desk"].sections
+        assert [line.task.kind for line in acute.lines] == [TaskKind.DECIDE_ON_CHILD]
+        assert [line.task.kind for line in other.lines] == [kind]
+
+    def test_the_citizen_is_told_once_in_a_case_and_never_by_a_tick(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        put(world, TaskKind.TELL_CITIZEN)
+        put(world, TaskKind.TELL_CITIZEN)
+        change(
+            owner_connection,
+            "insert into tasks_task (id, partnership_id, authority_id, kind, subject_kind, subject_id, case_id,"
+            " reference, role, acute, created_at) select gen_random_uuid(), partnership_id, authority_id, kind,"
+            " 'contribution', gen_random_uuid(), case_id, reference, role, false, now()"
+            " from tasks_task where kind = 'tell_citizen'",
+        )
+        client = sit(world, "police.member")
+        (section,) = client.get("/").context["desk"].sections
+        assert (section.key, section.count, len(section.lines)) == ("tell", 2, 2)
+        first, second = (line.task for line in section.lines)
+        assert first.case_id != second.case_id
+        client.post(f"/opgaver/{first.pk}/gjort/")
+        (section,) = client.get("/").context["desk"].sections
+        assert (section.count, [line.ticks_off for line in section.lines]) == (2, [False, False])
+
+    def test_a_long_part_shows_its_first_lines_and_how_many_there_are(self, world: World) -> None:
+        for days in range(FIRST_LINES + 2):
+            put(world, TaskKind.DO_ACTION, due_on=timezone.localdate() - timedelta(days=days))
+        put(world, TaskKind.DO_ACTION, role="screener")
+        put(world, TaskKind.PREPARE)
+        client = sit(world, "police.member")
+        prepare, do = client.get("/").context["desk"].sections
+        assert (do.count, len(do.lines), do.more) == (FIRST_LINES + 2, FIRST_LINES, 2)
+        due = [line.task.due_on for line in do.lines]
+        assert due == sorted(due)
+        text = client.get("/").content.decode()
+        assert 'href="?vis=do#bord-do"' in text
+        assert "?vis=prepare" not in text
+        prepare, do = client.get("/?vis=do").context["desk"].sections
+        assert (len(prepare.lines), len(do.lines), do.more) == (1, FIRST_LINES + 2, 0)
+
+    @pytest.mark.parametrize("whole", ["x", "", "\0", "prepare' or 1=1", "quiet", "answers"])
+    def test_a_part_that_is_not_there_shows_the_plain_desk(self, world: World, whole: str) -> None:
+        put(world, TaskKind.DO_ACTION)
+        (section,) = sit(world, "police.member").get("/", {"vis": whole}).context["desk"].sections
+        assert len(section.lines) == 1
+
+    def test_quiet_cases_and_answers_are_counted_truly_too(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        for _case in range(FIRST_LINES + 1):
+            raise_one(world)
+        change(owner_connection, "update cases_case set last_activity_at = now() - interval '45 days'")
+        client = sit(world, "police.member")
+        quiet = client.get("/").context["desk"].quiet
+        assert (quiet.count, len(quiet.rows)) == (FIRST_LINES + 1, FIRST_LINES)
+        assert len(client.get("/?vis=quiet").context["desk"].quiet.rows) == FIRST_LINES + 1
 
     def test_a_proposal_has_no_deadline_and_no_colour_of_blame(self, world: World) -> None:
         put(world, TaskKind.ACCEPT_ACTION, due_on=timezone.localdate() - timedelta(days=9))

@@ -122,7 +122,9 @@ def test_too_many_fields_are_refused_without_a_fault(browser):
     assert browser.post("/", {f"f{n}": "x" for n in range(600)}).status_code == 400
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "405.html", "413.html", "500.html"]
+)
 def test_error_pages_need_no_request_login_or_database(name):
     page = render_to_string(name)
     assert 'href="/"' in page

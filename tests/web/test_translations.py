@@ -47,6 +47,7 @@ def test_a_complete_room_has_no_findings(room):
         (COMPLETE.replace('msgid "Reb"', '#, fuzzy\nmsgid "Reb"'), "fuzzy"),
         (COMPLETE + '\nmsgid "Dør"\nmsgstr "Door"\n', "unused"),
         (COMPLETE.replace("%(n)s days", "%(count)s days"), "places"),
+        (COMPLETE + '\nmsgid ""\n"Re"\n"b"\nmsgstr "Rope"\n', "twice"),
     ],
 )
 def test_what_is_wrong_is_named(room, text, kind):

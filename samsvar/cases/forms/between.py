@@ -81,9 +81,16 @@ class AnswerForm(forms.Form):
 class NetworkFields(forms.Form):
     """What an NP-sag needs: with whom, what about, why (R-000-45)."""
 
-    others = PickManyField(label=_("Hvem løser I det sammen med?"), widget=forms.CheckboxSelectMultiple)
+    others = PickManyField(
+        label=_("Hvem løser I det sammen med?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Vælg, hvem I løser det sammen med.")},
+    )
     subject = LineField(
-        label=_("Hvad handler det om?"), max_length=300, help_text=_("Kort og uden navn: alle deltagere læser det.")
+        label=_("Hvad handler det om?"),
+        max_length=300,
+        help_text=_("Kort og uden navn: alle deltagere læser det."),
+        error_messages={"required": _("Skriv kort, hvad det handler om.")},
     )
     necessity = NecessityField()
 
@@ -113,8 +120,10 @@ class NetworkForm(OnceForm, NumberWarning, NetworkFields):
 class ScreenNetworkForm(OnceForm, JudgementForm, NetworkFields):
     """An NP-sag as the way out of a screening; without participants where NP-sager are not registered."""
 
+    field_order = ("others", "subject", "necessity", "thanks")
+
     def __init__(self, *args: Any, candidates: Sequence[Candidate], registered: bool, **kwargs: Any) -> None:
-        super().__init__(*args, hidden=True, **kwargs)
+        super().__init__(*args, **kwargs)
         self.offer_authorities(candidates)
         if not registered:
             for name in ("others", "necessity"):
@@ -159,8 +168,12 @@ def moment(day: Any, clock: Any) -> datetime | None:
 class CallFields(forms.Form):
     """Who called whom when, and why it could not wait; all typed by hand (R-000-50, R-000-53)."""
 
-    to = PickField(label=_("Hvem ringede du til?"))
-    trigger = PickField(label=_("Hvorfor kan det ikke vente?"), choices=[("", _("Vælg")), *AcuteTrigger.choices])
+    to = PickField(label=_("Hvem ringede du til?"), error_messages={"required": _("Vælg, hvem du ringede til.")})
+    trigger = PickField(
+        label=_("Hvorfor kan det ikke vente?"),
+        choices=[("", _("Vælg")), *AcuteTrigger.choices],
+        error_messages={"required": _("Vælg, hvorfor det ikke kan vente.")},
+    )
     on = PastDayField(label=_("Hvilken dag?"))
     at = ClockField(label=_("Klokken"))
     spoke_with = LineField(label=_("Hvem talte du med?"), required=False, max_length=160)
@@ -231,7 +244,7 @@ class ScreenAcuteForm(OnceForm, JudgementForm, CallFields):
     """An acute call as the way out of a screening."""
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
-        super().__init__(*args, hidden=True, **kwargs)
+        super().__init__(*args, **kwargs)
         self.offer_authorities(candidates)
 
     def clean(self) -> dict[str, Any]:

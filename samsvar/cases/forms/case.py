@@ -7,17 +7,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.models import CloseReason, OutcomeType, Standing
+from samsvar.cases.models import CloseReason, OutcomeType, ProposalEnd, Standing
 from samsvar.cases.services.responsibility import WAITS
 from samsvar.forms import (
     CprField,
     DayField,
-    InlineRadioSelect,
     LineField,
     ParagraphField,
     ReferenceField,
-    YesNoUnknown,
     YesNoUnknownField,
+    demanded_at_times,
 )
 from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group
 
@@ -44,7 +43,7 @@ class PersonChoice(forms.ModelChoiceField):
     """One of the own people, by name and function."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Capacity.objects.none(), **kwargs)
+        super().__init__(queryset=Capacity.objects.none(), **{"empty_label": _("Vælg en kollega"), **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
         """Name and function."""
@@ -86,8 +85,13 @@ class SearchForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where the handlingsansvar is placed. `seen` is the holding that stood on the screen."""
 
-    authority = AuthorityChoice(label=_("Hvem skal have handlingsansvaret"))
-    reason = LineField(label=_("Hvorfor netop her"), max_length=400)
+    authority = AuthorityChoice(
+        label=_("Hvem skal have handlingsansvaret"),
+        help_text=_(
+            "Jer selv: det flytter nu. En anden: de bliver spurgt, og det ligger, hvor det lå, til de siger ja."
+        ),
+    )
+    reason = LineField(label=_("Hvorfor netop her"), max_length=300)
     seen = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
@@ -107,6 +111,10 @@ class WaitForm(forms.Form):
     until = DayField(
         label=_("Til hvilken dag"), required=False, help_text=_("Skal skrives, når I afventer til en dato.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "until")
 
     def clean(self) -> dict[str, Any]:
         """A day is needed only where one waits for a day."""
@@ -145,9 +153,7 @@ class EditForm(forms.Form):
     category = forms.ModelChoiceField(
         label=_("Kategori"), queryset=Category.objects.none(), required=False, empty_label=_("Ingen kategori")
     )
-    children = forms.ChoiceField(
-        label=_("Er der børn i hjemmet"), choices=YesNoUnknown.choices, widget=InlineRadioSelect
-    )
+    children = YesNoUnknownField(label=_("Er der børn i hjemmet"))
     link_person = LineField(
         label=_("Bindeled"),
         max_length=160,
@@ -160,6 +166,7 @@ class EditForm(forms.Form):
         self, *args: Any, criteria: QuerySet[Criterion], categories: QuerySet[Category], english: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "traits", "own_reason", "means_exhausted")
         self.fields["traits"].choices = [  # type: ignore[attr-defined]
             (one.key, (english and one.english) or one.danish) for one in criteria
         ]
@@ -213,6 +220,17 @@ class CloseForm(forms.Form):
         label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
     )
     good_for_citizen = ParagraphField(label=_("Var det godt for borgeren"), max_length=1000, rows=3, required=False)
+    proposals = forms.ChoiceField(
+        label=_("Hvad bliver der af det, der ikke er svaret på"),
+        choices=ProposalEnd.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvad der bliver af det forslag, som ikke er besvaret.")},
+    )
+
+    def __init__(self, *args: Any, unanswered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not unanswered:
+            del self.fields["proposals"]
 
 
 class SamePersonForm(forms.Form):
@@ -255,6 +273,7 @@ class TypeInRow(forms.Form):
 
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "name", "why_serious")
         for name in ("parties", "holder"):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.models import AcuteTrigger, ConcernChannel, NotifierKind, ScreeningOutcome
+from samsvar.cases.models import AcuteTrigger, ConcernChannel, NotifierKind
 from samsvar.cases.selectors.concerns import Candidate, Place
 from samsvar.cases.services.concerns import TEXT_LIMIT, Report, Who
 from samsvar.cases.services.raising import Facts
@@ -30,6 +30,7 @@ from samsvar.forms import (
     PickManyField,
     ReferenceField,
     YesNoUnknownField,
+    demanded_at_times,
     parse_cpr,
 )
 from samsvar.forms.fields import without_forbidden
@@ -222,6 +223,7 @@ class ConcernForm(OnceForm, NumberWarning):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "event_reference", "text")
         self.options = {str(place.group.pk): place for place in options}
         self.fields["happened_on"].initial = timezone.localdate
         several_partnerships = len({place.group.partnership_id for place in options}) > 1
@@ -307,6 +309,7 @@ class MoreForm(NumberWarning):
 
     def __init__(self, *args: Any, areas: Sequence[Area], identified: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "text", "person")
         if identified:
             del self.fields["person"], self.fields["known_as"], self.fields["area"]
         elif areas:
@@ -353,64 +356,36 @@ class GreetingField(LineField):
 
 
 class JudgementForm(forms.Form):
-    """The ticks and words that go with every way out. Hidden on the pages of the second step."""
+    """What goes with every way out: a greeting to the raiser, who always gets an answer."""
 
-    traits = PickManyField(label=_("Hvad kan du genkende?"), required=False, widget=forms.CheckboxSelectMultiple)
-    own_reason = LineField(label=_("Jeres egen grund, hvis intet passer"), required=False, max_length=400)
-    reason = ParagraphField(
-        label=_("Begrundelse"),
-        required=False,
-        max_length=1000,
-        rows=3,
-        help_text=_("Bliver hos jer. Melderen ser den ikke."),
-    )
     thanks = GreetingField()
 
-    def __init__(
-        self,
-        *args: Any,
-        traits: Sequence[tuple[str, str]],
-        identity: Identity | None,
-        hidden: bool = False,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, identity: Identity | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "traits", traits)
         cast(GreetingField, self.fields["thanks"]).identity = identity
-        if hidden:
-            self.fields["traits"].widget = forms.MultipleHiddenInput()
-            for name in ("own_reason", "reason", "thanks"):
-                self.fields[name].widget = forms.HiddenInput()
 
     @property
     def judgement(self) -> Judgement:
-        """What was ticked and written."""
+        """What was ticked and written, as far as this way asks for it."""
         data = self.cleaned_data
-        return Judgement(tuple(data["traits"]), data["own_reason"], data["reason"], data["thanks"])
-
-    @property
-    def carried(self) -> dict[str, Any]:
-        """What the next step takes along."""
-        return {name: self.cleaned_data.get(name, "") for name in JudgementForm.base_fields}
+        return Judgement(
+            tuple(data.get("traits", ())), data.get("own_reason", ""), data.get("reason", ""), data["thanks"]
+        )
 
 
-class ScreenForm(JudgementForm):
-    """The first step: ticks, a reason, and one of the ways out."""
+class NotPspForm(JudgementForm):
+    """Not PSP: why, and whether it went to somebody else (R-000-24, R-000-27)."""
 
-    outcome = PickField(choices=ScreeningOutcome.choices, widget=forms.HiddenInput, required=False)
+    reason = ParagraphField(
+        label=_("Hvorfor ikke?"),
+        max_length=1000,
+        rows=3,
+        help_text=_("Bliver hos jer. Melderen ser den ikke."),
+        error_messages={"required": _("Skriv hvorfor. Melderen ser ikke begrundelsen.")},
+    )
     other_way = forms.BooleanField(label=_("Den er givet videre ad en anden vej, fx som socialrapport"), required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """Each way out asks for what it needs, and only for that."""
-        cleaned = super().clean() or self.cleaned_data
-        way = cleaned.get("outcome")
-        if not way:
-            self.add_error(None, _("Vælg en af vejene nederst."))
-        if way == ScreeningOutcome.NOT_PSP and not cleaned.get("reason"):
-            self.add_error("reason", _("Skriv hvorfor. Melderen ser ikke begrundelsen."))
-        if way == ScreeningOutcome.AGENDA and not cleaned.get("traits") and not cleaned.get("own_reason"):
-            self.add_error("traits", _("Sæt kryds ved mindst ét kriterium, eller skriv jeres egen grund."))
-        return cleaned
+    field_order = ("reason", "other_way", "thanks")
 
 
 class NecessityField(ParagraphField):
@@ -418,6 +393,9 @@ class NecessityField(ParagraphField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Hvorfor er det nødvendigt, at de ved det?"))
+        kwargs.setdefault(
+            "error_messages", {"required": _("Skriv, hvorfor det er nødvendigt, at netop de får det at vide.")}
+        )
         super().__init__(max_length=1000, rows=3, **kwargs)
 
 
@@ -437,21 +415,37 @@ def authority_choices(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
 class AgendaForm(JudgementForm):
     """Raising the case: what only a person can say, and nothing that was said before (000 section 2.4, R-000-35)."""
 
+    traits = PickManyField(
+        label=_("Hvad kan du genkende?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Mindst ét kryds, eller jeres egen grund herunder."),
+    )
+    own_reason = LineField(
+        label=_("Jeres egen grund"),
+        required=False,
+        max_length=400,
+        help_text=_("Når intet af det passer, eller når der ikke er mindst to slags problemer."),
+    )
     group = PickField(label=_("Til hvilken gruppe?"))
-    why_serious = ParagraphField(label=_("Hvorfor er det alvorligt?"), max_length=1500, rows=4)
-    means_exhausted = ParagraphField(label=_("Hvorfor slår jeres egne midler ikke til?"), max_length=1500, rows=3)
+    why_serious = ParagraphField(
+        label=_("Hvorfor er det alvorligt?"),
+        max_length=1500,
+        rows=4,
+        error_messages={"required": _("Skriv, hvorfor det er alvorligt.")},
+    )
+    means_exhausted = ParagraphField(
+        label=_("Hvorfor slår jeres egne midler ikke til?"),
+        max_length=1500,
+        rows=3,
+        error_messages={"required": _("Skriv, hvorfor jeres egne midler ikke slår til.")},
+    )
     tried_before = ParagraphField(
         label=_("Hvad er prøvet før, og hvorfor lykkedes det ikke?"), required=False, max_length=1500, rows=3
     )
     social = YesNoUnknownField(label=_("Sociale problemer?"))
     psychiatric = YesNoUnknownField(label=_("Psykiatriske problemer?"))
     crime = YesNoUnknownField(label=_("Kriminalitet?"))
-    grey_zone = LineField(
-        label=_("Hvorfor hører sagen alligevel til her?"),
-        required=False,
-        max_length=400,
-        help_text=_("Kun når der ikke er mindst to slags problemer."),
-    )
     children = YesNoUnknownField(label=_("Er der børn i hjemmet?"))
     category = PickField(label=_("Kategori"), required=False, help_text=_("Kommer aldrig på papir."))
     link_person = LineField(
@@ -464,14 +458,19 @@ class AgendaForm(JudgementForm):
         label=_("Hvem skal med?"),
         error_messages={"required": _("Vælg mindst én anden myndighed. En sag har brug for et bord.")},
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Foreslået efter område og bord. De, du ikke sætter kryds ved, ser ikke sagen."),
+        help_text=_("Krydserne er et forslag. De, du ikke sætter kryds ved, ser ikke sagen."),
     )
     necessity = NecessityField()
     network_case = CarriedField()
 
+    # What has a good default, or can be written later, is folded.
+    LATER = ("group", "tried_before", "category", "link_person", "thanks")
+    EITHER_OR = ("traits", "own_reason")
+
     def __init__(
         self,
         *args: Any,
+        traits: Sequence[tuple[str, str]],
         groups: Sequence[tuple[str, str]],
         candidates: Sequence[Candidate],
         categories: Sequence[tuple[str, str]],
@@ -484,6 +483,8 @@ class AgendaForm(JudgementForm):
             offer(self, "group", groups)
         else:
             del self.fields["group"]
+        offer(self, "traits", traits)
+        demanded_at_times(self, *self.EITHER_OR)
         offer(self, "parties", authority_choices(candidates))
         self.fields["parties"].initial = [str(candidate.authority.pk) for candidate in candidates if candidate.proposed]
         self.fields["means_exhausted"].required = means_required
@@ -492,16 +493,31 @@ class AgendaForm(JudgementForm):
         else:
             del self.fields["category"]
 
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """The fields under "mere"."""
+        own_means = () if self.fields["means_exhausted"].required else ("means_exhausted",)
+        return [self[name] for name in (*own_means, *self.LATER) if name in self.fields]
+
+    @property
+    def later_open(self) -> bool:
+        """Whether something under "mere" must be mended."""
+        return any(bound.errors for bound in self.later)
+
     def clean(self) -> dict[str, Any]:
-        """Two of the three kinds of problems, or a reason for the grey zone (000 section 2.4)."""
+        """At least one trait and two of the three kinds of problems, or an own reason (000 section 2.4, L26)."""
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("traits") and not cleaned.get("own_reason"):
+        own_reason = cleaned.get("own_reason") or "own_reason" in self.errors
+        if not cleaned.get("traits") and not own_reason and "traits" not in self.errors:
             self.add_error("traits", _("Sæt kryds ved mindst ét kriterium, eller skriv jeres egen grund."))
-        kinds = [cleaned.get(name) for name in ("social", "psychiatric", "crime")]
-        too_few = None not in kinds and kinds.count("yes") < 2
-        if too_few and not cleaned.get("grey_zone") and "grey_zone" not in self.errors:
-            self.add_error("grey_zone", _("Skriv hvorfor, når der ikke er mindst to slags problemer."))
+        elif self._too_few_kinds and not own_reason:
+            self.add_error("own_reason", _("Skriv hvorfor, når der ikke er mindst to slags problemer."))
         return cleaned
+
+    @property
+    def _too_few_kinds(self) -> bool:
+        kinds = [self.cleaned_data.get(name) for name in ("social", "psychiatric", "crime")]
+        return None not in kinds and kinds.count("yes") < 2
 
     @property
     def chosen(self) -> list[Candidate]:
@@ -519,10 +535,10 @@ class AgendaForm(JudgementForm):
             social=data["social"],
             psychiatric=data["psychiatric"],
             crime=data["crime"],
-            grey_zone=data["grey_zone"],
+            grey_zone=data["own_reason"] if self._too_few_kinds else "",
             category_id=UUID(data["category"]) if data.get("category") else None,
             traits=tuple(data["traits"]),
-            own_reason=data["own_reason"],
+            own_reason=data["own_reason"] if not (data["traits"] and self._too_few_kinds) else "",
             children=data["children"],
             link_person=data["link_person"],
             brought_in=tuple(candidate.authority.pk for candidate in self.chosen if candidate.brought_in),
@@ -532,12 +548,18 @@ class AgendaForm(JudgementForm):
 class ElsewhereForm(JudgementForm):
     """To the screener of another authority."""
 
-    authority = PickField(label=_("Hvem skal se på den?"), widget=forms.RadioSelect)
+    authority = PickField(
+        label=_("Hvem skal se på den?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Vælg, hvem der skal se på den.")},
+    )
     necessity = NecessityField(label=_("Hvorfor skal de se den?"))
     with_name = forms.BooleanField(label=_("Vis dem, hvem det drejer sig om"), required=False, initial=True)
 
+    field_order = ("authority", "necessity", "with_name", "thanks")
+
     def __init__(self, *args: Any, candidates: Sequence[Candidate], named: bool, **kwargs: Any) -> None:
-        super().__init__(*args, hidden=True, **kwargs)
+        super().__init__(*args, **kwargs)
         self.candidates = {str(candidate.authority.pk): candidate for candidate in candidates}
         offer(self, "authority", authority_choices(candidates))
         if not named:
@@ -549,5 +571,4 @@ class ToHolderForm(JudgementForm):
 
     necessity = NecessityField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, hidden=True, **kwargs)
+    field_order = ("necessity", "thanks")

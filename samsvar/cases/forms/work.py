@@ -1,4 +1,4 @@
-"""Forms of what is done in a case: agreements, follow-up, the citizen's part, safety, answers and notes."""
+"""Forms of what is done in a case: agreements, follow-up, the citizen's part, safety and notes."""
 
 from typing import Any
 
@@ -6,14 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices, PersonChoice
+from samsvar.cases.forms.case import AuthorityChoice, PersonChoice
 from samsvar.cases.models import InvolvementState
-from samsvar.cases.services.answering import SEARCHES
-from samsvar.cases.services.story import danish
-from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField, YesNoUnknown
-from samsvar.law.kinds import InformationType, Purpose
+from samsvar.forms import DayField, LineField, ParagraphField, YesNoUnknownField, demanded_at_times
 from samsvar.partnerships.models import Authority, Capacity, Measure
-from samsvar.sharing.models import Answer, OwnNote
+from samsvar.sharing.models import OwnNote
 
 
 class ActionForm(forms.Form):
@@ -37,7 +34,7 @@ class ActionForm(forms.Form):
         help_text=_("Personen får opgaven på sit bord og kan se sagen."),
     )
     due_on = DayField(label=_("Hvornår"), required=False)
-    if_it_slips = LineField(label=_("Hvad gør I, hvis det skrider"), max_length=300)
+    if_it_slips = LineField(label=_("Hvad gør I, hvis aftalen ikke holder"), max_length=300)
     supports = forms.BooleanField(label=_("Det støtter den, der har handlingsansvaret"), required=False, initial=True)
     safety_until = DayField(
         label=_("Er det et råd om sikkerhed ved besøg, så skriv, hvornår det udløber"), required=False
@@ -52,6 +49,7 @@ class ActionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        demanded_at_times(self, "what", "measure")
         self.fields["authority"].queryset = parties  # type: ignore[attr-defined]
         self.fields["who_capacity"].queryset = people  # type: ignore[attr-defined]
         measure = self.fields["measure"]
@@ -64,6 +62,14 @@ class TakeForm(forms.Form):
 
     who = LineField(label=_("Hvilken person eller enhed"), max_length=160, required=False)
     due_on = DayField(label=_("Hvornår"), required=False)
+
+
+class TakeOverForm(forms.Form):
+    """An authority takes the handlingsansvar that was proposed to it: a yes, and nothing to fill in."""
+
+    sure = forms.BooleanField(
+        widget=forms.HiddenInput, initial=True, error_messages={"required": _("Svar igen: det blev ikke sendt.")}
+    )
 
 
 class DoneForm(forms.Form):
@@ -89,18 +95,8 @@ class FollowUpForm(forms.Form):
     """How it goes (R-000-88, R-001-12)."""
 
     what_happened = ParagraphField(label=_("Hvad er der sket siden sidst"), max_length=1500, rows=4)
-    still_necessary = forms.ChoiceField(
-        label=_("Er det stadig nødvendigt at dele oplysninger"),
-        choices=YesNoUnknown.choices,
-        widget=InlineRadioSelect,
-        initial=YesNoUnknown.YES,
-    )
-    criteria_met = forms.ChoiceField(
-        label=_("Er kriterierne stadig opfyldt"),
-        choices=YesNoUnknown.choices,
-        widget=InlineRadioSelect,
-        initial=YesNoUnknown.YES,
-    )
+    still_necessary = YesNoUnknownField(label=_("Er det stadig nødvendigt at dele oplysninger"))
+    criteria_met = YesNoUnknownField(label=_("Er kriterierne stadig opfyldt"))
     next_step = LineField(label=_("Næste skridt"), max_length=200, required=False)
     next_on = DayField(label=_("Hvornår"), required=False)
 
@@ -114,6 +110,10 @@ class InvolvementForm(forms.Form):
     reason = LineField(label=_("Hvis ikke: hvorfor"), max_length=400, required=False)
     review_on = DayField(label=_("Hvis ikke: hvornår ser I på det igen"), required=False)
     citizens_view = ParagraphField(label=_("Borgerens egne ord"), max_length=1500, rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "reason", "review_on")
 
     def clean(self) -> dict[str, Any]:
         """Later and not need a reason and a day, said beside the fields that lack them."""
@@ -155,9 +155,7 @@ class BanForm(forms.Form):
 class AdviceForm(forms.Form):
     """Whether a visit may be dangerous: yes, no or unknown, with advice and an end (V-10)."""
 
-    answer = forms.ChoiceField(
-        label=_("Kan et besøg være farligt"), choices=YesNoUnknown.choices, widget=InlineRadioSelect
-    )
+    answer = YesNoUnknownField(label=_("Kan et besøg være farligt"))
     advice = LineField(
         label=_("Råd til den, der skal på besøg"),
         max_length=300,
@@ -166,138 +164,9 @@ class AdviceForm(forms.Form):
     )
     until = DayField(label=_("Rådet gælder til og med"))
 
-
-class ReceiversForm(forms.Form):
-    """To whom, and why it is necessary (L4)."""
-
-    receivers = AuthorityChoices(label=_("Hvem skal have det"))
-    necessity = LineField(label=_("Hvorfor er det nødvendigt"), max_length=400)
-
-    def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
-
-
-class PassOnForm(ReceiversForm):
-    """An own contribution is passed on."""
-
-    purpose = forms.ChoiceField(label=_("Formål"), choices=[])
-
-    def __init__(self, *args: Any, lang: str = "da", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
-
-
-HOW_OFTEN = [
-    ("", _("Vælg")),
-    ("once", _("En enkelt gang")),
-    ("several", _("Flere gange")),
-    ("often", _("Ofte")),
-]
-
-
-def _in_general_terms(how_often: str, occasion: str) -> str:
-    """What the police tell, in the words that all parties read (R-000-69): known, how often, broadly why."""
-    known = danish(dict(HOW_OFTEN)[how_often]).lower() if how_often else ""
-    parts = [f"Kendt fra døgnrapporten: {known}." if known else "", f"Anledning: {occasion}" if occasion else ""]
-    return " ".join(filter(None, parts))
-
-
-class AnswerForm(forms.Form):
-    """The own authority's answer (R-000-67, R-000-68, R-000-70): kept at home, passed on, or not told at all."""
-
-    KEEP, PASS, DECLINE = "keep", "pass", "decline"
-
-    answer = forms.ChoiceField(
-        label=_("Jeres svar"),
-        choices=[
-            (Answer.CONTRIBUTES.value, Answer.CONTRIBUTES.label),
-            (Answer.NOT_KNOWN.value, Answer.NOT_KNOWN.label),
-            (Answer.BACK_LATER.value, Answer.BACK_LATER.label),
-        ],
-        widget=InlineRadioSelect,
-        initial=Answer.CONTRIBUTES,
-    )
-    text = ParagraphField(
-        label=_("Kun det, der er strengt nødvendigt i netop denne sag"), max_length=2000, required=False, rows=5
-    )
-    information_type = forms.ChoiceField(label=_("Hvad handler det om"), choices=[], required=False)
-    search_by = forms.ChoiceField(
-        label=_("Hvis I ikke kender borgeren: hvad gør I så"),
-        choices=[(kind.value, kind.label) for kind in SEARCHES],
-        widget=forms.RadioSelect,
-        initial=SEARCHES[0],
-    )
-    receivers = AuthorityChoices(label=_("Hvem skal have det at vide"), required=False)
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False)
-    heed = forms.BooleanField(
-        label=_("Bed dem om at være opmærksomme"),
-        required=False,
-        help_text=_("Lægger en opgave på deres bord. Ved mødeforbud får kun sagsbehandleren den."),
-    )
-
-    def __init__(self, *args: Any, others: QuerySet[Authority], kind: str, lang: str = "da", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
-        self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
-        self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
-        if kind == "police":
-            self.fields |= {
-                "how_often": forms.ChoiceField(label=_("Kendt fra døgnrapporten"), choices=HOW_OFTEN, required=False),
-                "occasion": LineField(
-                    label=_("I almindelige vendinger hvorfor"),
-                    max_length=200,
-                    required=False,
-                    help_text=_("Fx »råben på gaden«. Aldrig domme eller sigtelser."),
-                ),
-            }
-            self.fields["text"].label = _("Andet, der er strengt nødvendigt i netop denne sag")
-        else:
-            self.fields["text"].help_text = _("Skriv selv det nødvendige. Sæt ikke stykker af journalen ind.")
-
-    def clean(self) -> dict[str, Any]:
-        """Passing on needs receivers and a necessity; keeping it at home needs neither."""
-        cleaned = super().clean() or {}
-        known = cleaned.pop("how_often", ""), cleaned.pop("occasion", "")
-        if any(known) and "text" not in self.errors:
-            cleaned["text"] = "\n".join(filter(None, [_in_general_terms(*known), cleaned.get("text", "")]))
-        if (
-            cleaned.get("answer") == Answer.CONTRIBUTES
-            and not cleaned.get("text")
-            and "text" not in self.errors
-            and self.way != self.DECLINE
-        ):
-            self.add_error("text", _("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
-        if self.way == self.PASS:
-            if not cleaned.get("receivers") and "receivers" not in self.errors:
-                self.add_error("receivers", _("Vælg, hvem der skal have det at vide."))
-            if not cleaned.get("necessity") and "necessity" not in self.errors:
-                self.add_error("necessity", _("Skriv, hvorfor det er nødvendigt."))
-        return cleaned
-
-
-def _types_of(kind: str, lang: str) -> list[tuple[str, str]]:
-    """What an authority of this kind has to tell of, its own matter first; never convictions (R-000-113)."""
-    first = {
-        "police": [InformationType.POLICE_EVENT, InformationType.CONTACT],
-        "social": [InformationType.SOCIAL, InformationType.HOUSING],
-        "psychiatry": [InformationType.HEALTH, InformationType.CONTACT],
-        "forensic_psychiatry": [InformationType.TREATMENT_SENTENCE, InformationType.HEALTH],
-        "probation": [InformationType.TREATMENT_SENTENCE, InformationType.SOCIAL],
-    }.get(kind, [InformationType.SOCIAL])
-    others = [
-        InformationType.SOCIAL,
-        InformationType.HOUSING,
-        InformationType.CHILDREN,
-        InformationType.HEALTH,
-        InformationType.SUBSTANCE_USE,
-        InformationType.TREATMENT_SENTENCE,
-        InformationType.CONTACT,
-        InformationType.CITIZENS_VIEW,
-        InformationType.KNOWN,
-    ]
-    ordered = [*first, *(one for one in others if one not in first)]
-    return [(one.value, one.label(lang)) for one in ordered]
+        demanded_at_times(self, "advice")
 
 
 class NoteForm(forms.Form):

@@ -35,6 +35,7 @@ from samsvar.cases.models.work import (
     Involvement,
     InvolvementState,
     MeetingBan,
+    ProposalEnd,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "NotifierKind",
     "OutcomeType",
     "OutsideNotifier",
+    "ProposalEnd",
     "Recurrence",
     "ReferenceCounter",
     "Responsibility",

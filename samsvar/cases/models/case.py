@@ -1,10 +1,13 @@
 """The case: its parties, who holds the handlingsansvar, the story so far (000 sections 2.11-2.15; 001 section 4.3)."""
 
+import re
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.postgres.models import PartnershipRow, Row
@@ -21,7 +24,7 @@ class YesNoUnknown(models.TextChoices):
 class Standing(models.TextChoices):
     """How an open case stands. Each of them has a holder (decisions.md)."""
 
-    RAISED = "raised", _("Rejst, venter på bordet")
+    RAISED = "raised", _("Afventer første møde")
     PLACED = "placed", _("Handlingsansvaret er placeret")
     AWAITING_INFORMATION = "awaiting_information", _("Afventer oplysninger")
     AWAITING_MANDATE = "awaiting_mandate", _("Afventer kompetence")
@@ -267,6 +270,13 @@ class EventKind(models.TextChoices):
     CLOSED = "closed", _("Afsluttet")
 
 
+_WRITTEN_BY_THE_PROGRAM = frozenset(
+    {EventKind.CLOSED, EventKind.STANDING, EventKind.INVOLVEMENT, EventKind.ACUTE, EventKind.EDITED, EventKind.BAN}
+)
+_AFTER_A_LABEL = re.compile(r"(?<=.)(?:\. |: |\.?$)")
+_LONGEST_LABEL = 100
+
+
 class CaseEvent(PartnershipRow):
     """One step of the story that the parties share. Append-only: who did what, while the log is for investigation."""
 
@@ -282,6 +292,22 @@ class CaseEvent(PartnershipRow):
     class Meta:
         verbose_name = _("hændelse i sagen")
         indexes = [models.Index(fields=["case", "-at"], name="event_by_case")]
+
+    @property
+    def words(self) -> str:
+        """The text in the reader's language, as far as the program wrote it; what a person wrote stays as it is.
+
+        The story is kept in Danish (`services.story.danish`): a label first, then what was typed, or labels alone.
+        """
+        if not self.text or self.kind not in _WRITTEN_BY_THE_PROGRAM:
+            return self.text
+        if self.kind == EventKind.EDITED:
+            return ", ".join(gettext(label) for label in self.text.split(", "))
+        # A label may hold such a sign itself, so the longest lead that is a label counts.
+        for end in sorted((sign.start() for sign in _AFTER_A_LABEL.finditer(self.text[:_LONGEST_LABEL])), reverse=True):
+            if (said := gettext(self.text[:end])) != self.text[:end]:
+                return said + self.text[end:]
+        return self.text
 
 
 class ReferenceCounter(Row):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.models.case import Case, YesNoUnknown
@@ -29,10 +30,18 @@ class ActionState(models.TextChoices):
     DECLINED = "declined", _("Ikke taget")
     DONE = "done", _("Gjort")
     STOPPED = "stopped", _("Stoppet")
+    ENDED = "ended", _("Sluttede med sagen")
+
+
+class ProposalEnd(models.TextChoices):
+    """What becomes of a proposal that nobody has answered when its case is closed."""
+
+    DROPPED = "dropped", _("Det falder bort sammen med sagen")
+    OUTSIDE = "outside", _("Vi tager det op med dem uden for sagen")
 
 
 class Action(CaseRow):
-    """Hvem gør hvad, hvornår, og hvad hvis det skrider (R-000-80, R-001-11). `authority` is who shall do it."""
+    """Hvem gør hvad, hvornår, og hvad hvis aftalen ikke holder (R-000-80, R-001-11). `authority` is who shall do it."""
 
     proposed_by_authority_id = models.UUIDField()
     what = models.CharField(_("hvad"), max_length=300)
@@ -44,13 +53,15 @@ class Action(CaseRow):
         "partnerships.Capacity", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     due_on = models.DateField(_("hvornår"), null=True, blank=True)
-    if_it_slips = models.CharField(_("hvad hvis det skrider"), max_length=300)
+    if_it_slips = models.CharField(_("hvad hvis aftalen ikke holder"), max_length=300)
     supports = models.BooleanField(_("støtter den, der har ansvaret"), default=True)
     safety_until = models.DateField(_("gælder til"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=ActionState.choices)
     result = models.CharField(_("hvad skete der"), max_length=500, blank=True)
     no_shows = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
+    # Between meetings the handlingsansvar is proposed, never laid upon another; `what` is then why they should have it.
+    hands_over = models.BooleanField(_("giver handlingsansvaret videre"), default=False)
 
     class Meta:
         verbose_name = _("aftale")
@@ -60,6 +71,11 @@ class Action(CaseRow):
                 fields=["authority", "due_on"], name="action_open", condition=Q(state__in=["proposed", "agreed"])
             ),
         ]
+
+    @property
+    def said(self) -> str:
+        """What it is about, in the words of the screen."""
+        return gettext("Tage handlingsansvaret. %(why)s") % {"why": self.what} if self.hands_over else self.what
 
 
 class FollowUp(CaseRow):

@@ -36,6 +36,7 @@ from samsvar.cases.models import (
     DangerAdvice,
     FollowUp,
     Involvement,
+    InvolvementState,
     MeetingBan,
     Recurrence,
     Responsibility,
@@ -47,13 +48,26 @@ from samsvar.citizens.models import Identity, Merge
 from samsvar.citizens.services import sort_key
 from samsvar.citizens.vault import blind_index
 from samsvar.forms import parse_cpr
-from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group, Measure
+from samsvar.partnerships.models import (
+    Authority,
+    Capacity,
+    CapacityRole,
+    Category,
+    Criterion,
+    Group,
+    Level,
+    Measure,
+    Membership,
+)
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, OwnNote
-from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of
+from samsvar.sharing.models import Contribution, Disclosure, InformationRequest, OwnNote, Release, TreatmentSentence
+from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of, releases_of, requests_of
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.selectors import open_tasks
 
 MOST_FOUND = 20
 SHORTEST = 2
+_NO_CASE_WORK = [CapacityRole.DPO, CapacityRole.LOCAL_ADMIN]
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,14 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A proposal that another authority has not answered; `says` is what it asks for."""
+
+    authority: Authority
+    says: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One case of a list. `since` is when the holder got it, `quiet_days` how long nothing has happened."""
 
@@ -88,6 +110,7 @@ class Row:
     days: int
     quiet_days: int
     is_stale: bool
+    asked: list[Asked] = field(default_factory=list)
 
     @property
     def holder(self) -> Authority | None:
@@ -173,12 +196,17 @@ def rows(actor: Actor, cases: Iterable[Case]) -> list[Row]:
     for party in CaseParty.objects.filter(case__in=ids, until=None).select_related("authority").order_by("since", "id"):
         parties[party.case_id].append(party)
     holdings = {holding.case_id: holding for holding in _holdings().filter(case__in=ids)}
-    supporting = set(
-        Action.objects.filter(case__in=ids, state=ActionState.AGREED, supports=True).values_list(
-            "case_id", "authority_id"
-        )
-    )
-    return [_row(case, parties[case.pk], holdings.get(case.pk), supporting) for case in cases]
+    supporting: set[tuple[UUID, UUID]] = set()
+    asked: dict[UUID, list[Action]] = defaultdict(list)
+    agreed = Q(state=ActionState.AGREED, supports=True)
+    for action in Action.objects.filter(agreed | Q(state=ActionState.PROPOSED), case__in=ids).order_by("at", "id"):
+        if action.state == ActionState.PROPOSED:
+            asked[action.case_id].append(action)
+        else:
+            supporting.add((action.case_id, action.authority_id))
+    return [
+        _row(case, parties[case.pk], holdings.get(case.pk), supporting, asked=asked.get(case.pk, ())) for case in cases
+    ]
 
 
 def _row(
@@ -187,6 +215,7 @@ def _row(
     holding: Responsibility | None,
     supporting: set[tuple[UUID, UUID]],
     told: Collection[UUID] = (),
+    asked: Iterable[Action] = (),
 ) -> Row:
     since = holding.period.lower if holding else None
     days = whole_days(since) if since else 0
@@ -207,7 +236,10 @@ def _row(
     quiet = whole_days(case.last_activity_at)
     waits = case.standing == Standing.WAIT_UNTIL and case.wait_until and case.wait_until >= timezone.localdate()
     stale = case.closed_at is None and not waits and quiet > case.partnership.stale_days
-    return Row(case, seats, since, days, quiet, bool(stale))
+    # Whoever has left the table is asked nothing any more.
+    names = {party.authority_id: party.authority for party in parties}
+    waiting = [Asked(names[one.authority_id], one.said) for one in asked if one.authority_id in names]
+    return Row(case, seats, since, days, quiet, bool(stale), waiting)
 
 
 def whole_days(moment: datetime) -> int:
@@ -258,6 +290,9 @@ class CaseView:
     recurrence: Recurrence | None
     criteria: list[Criterion]
     own_people: list[Assignment]
+    conditions: list[TreatmentSentence]
+    releases: dict[UUID, Release]
+    requests: list[InformationRequest]
     merges: list[Merge] = field(default_factory=list)
 
     @property
@@ -285,8 +320,12 @@ class CaseView:
 
     @property
     def return_text(self) -> str:
-        """That this is the citizen's return, and which one (R-000-92)."""
-        return _("%(number)s. gang") % {"number": self.recurrence.number} if self.recurrence else ""
+        """That this is the citizen's return, and which one, as a sentence (R-000-92)."""
+        return (
+            _("Det er %(number)s. gang, borgeren har en sag her.") % {"number": self.recurrence.number}
+            if self.recurrence
+            else ""
+        )
 
     @property
     def age(self) -> int | None:
@@ -299,6 +338,16 @@ class CaseView:
         """Whether the address is protected today (L25)."""
         until = self.case.identity.protected_until if self.case.identity else None
         return bool(until and until >= timezone.localdate())
+
+    @property
+    def own_answers(self) -> list[tuple[Contribution, Release | None]]:
+        """What lies at home, each with how it goes with its release."""
+        return [(one, self.releases.get(one.pk)) for one in self.own_contributions]
+
+    @property
+    def call_first(self) -> list[Contribution]:
+        """Contributions that ask whoever comes to ring first, today."""
+        return [one for one in self.contributions if one.call_first]
 
     @property
     def bans_in_force(self) -> list[MeetingBan]:
@@ -332,7 +381,8 @@ def case_view(actor: Actor, case: Case) -> CaseView:
     # Whom else a sender told is the sender's to know: a line without a receiver that one may see is left out.
     disclosures = [one for one in disclosures_of(actor, case.pk) if one.receipts.all()]
     told = {receipt.authority_id for one in disclosures for receipt in one.receipts.all()}
-    row = _row(case, [party for party in parties if party.until is None], holding, supporting, told)
+    asked = [one for one in actions if one.state == ActionState.PROPOSED]
+    row = _row(case, [party for party in parties if party.until is None], holding, supporting, told, asked)
     story = [StoryLine(event.at, event=event) for event in events]
     story += [StoryLine(one.disclosed_at, told=one) for one in contributions if one.disclosed_at]
     assignments = list(
@@ -369,6 +419,9 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         ),
         assignments=assignments,
         own_people=[one for one in assignments if actor.owns(one.authority_id)],
+        releases=releases_of(actor, case.pk),
+        requests=requests_of(actor, case.pk),
+        conditions=list(TreatmentSentence.objects.filter(**here).select_related("authority").order_by("at", "id")),
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),
         merges=merges_of(actor, case),
@@ -432,12 +485,33 @@ def holding_of(actor: Actor, case: Case) -> Responsibility | None:
     return _holdings().select_related("authority").filter(case=case).first()
 
 
-def open_actions_of(actor: Actor, case: Case) -> list[Action]:
-    """What is agreed or proposed and not ended."""
-    return list(
+@dataclass(frozen=True)
+class BeforeClosing:
+    """What somebody should see before a case is closed. `told_left`: the own authority has not told the citizen yet."""
+
+    agreements: list[Action]
+    proposals: list[Action]
+    judged: Involvement | None
+    told_left: bool
+
+    @property
+    def is_involved(self) -> bool:
+        """Whether the newest judgement says that the citizen is involved."""
+        return bool(self.judged and self.judged.state == InvolvementState.INVOLVED)
+
+
+def before_closing(actor: Actor, case: Case) -> BeforeClosing:
+    """What ends with the case, what has not been answered, and what is left to tell the citizen. Three queries."""
+    waiting = list(
         Action.objects.filter(case=case, state__in=[ActionState.AGREED, ActionState.PROPOSED])
         .select_related("authority")
         .order_by("due_on", "at", "id")
+    )
+    return BeforeClosing(
+        agreements=[one for one in waiting if one.state == ActionState.AGREED],
+        proposals=[one for one in waiting if one.state == ActionState.PROPOSED],
+        judged=Involvement.objects.filter(case=case).order_by("-at", "id").first(),
+        told_left=open_tasks(actor).filter(case_id=case.pk, kind=TaskKind.TELL_CITIZEN).exists(),
     )
 
 
@@ -488,12 +562,19 @@ def fellow_authorities(actor: Actor) -> QuerySet[Authority]:
 
 
 def own_people(actor: Actor) -> QuerySet[Capacity]:
-    """The posts of the own authority in which somebody sits today, by name."""
+    """The posts of the own authority in which somebody works with citizens today, by name.
+
+    Who sets up or watches over the data alone, without a seat at a table, is no colleague on a case (house.md, Roles).
+    """
     today = timezone.localdate()
+    sits = Membership.objects.filter(
+        Q(until=None) | Q(until__gte=today), capacity=OuterRef("pk"), since__lte=today, group__level=Level.OPERATIVE
+    )
     return (
         Capacity.objects.filter(
             Q(until=None) | Q(until__gte=today), authority_id__in=actor.authority_ids, since__lte=today
         )
+        .exclude(~Q(roles=[]) & Q(roles__contained_by=_NO_CASE_WORK) & ~Exists(sits))
         .select_related("person")
         .order_by("person__name", "id")
     )

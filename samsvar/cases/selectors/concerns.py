@@ -1,12 +1,13 @@
 """Concerns as their raiser sees them, and as those see them who screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from samsvar.cases.models import Concern, ConcernState, Feedback, NetworkCase, Screening, ScreeningOutcome
@@ -31,13 +32,15 @@ from samsvar.partnerships.models import (
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 
+FIRST_WORDS = 80
+
 
 def my_concerns(actor: Actor) -> QuerySet[Concern]:
     """What the actor has raised, newest first, each with its answers in `answers`."""
     return (
         Concern.objects.filter(raised_by_id=actor.person_id)
         .defer("search")
-        .select_related("identity")
+        .select_related("identity__area", "group")
         .prefetch_related(Prefetch("feedback", Feedback.objects.order_by("at", "id"), to_attr="answers"))
         .order_by("-raised_at", "id")
     )
@@ -76,9 +79,34 @@ def to_screen(actor: Actor) -> QuerySet[Concern]:
     return (
         Concern.objects.filter(~Exists(sent_on), state=ConcernState.RAISED)
         .defer("search")
-        .select_related("identity", "authority", "unit", "group")
+        .select_related("identity", "authority", "unit", "group", "raised_by")
         .order_by(ExpressionWrapper(Q(acute_trigger=""), BooleanField()), "raised_at", "id")
     )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a list of concerns. `words` are the first of the own authority's text; `days` since it was raised."""
+
+    concern: Concern
+    own: bool
+    words: str
+    days: int
+
+
+def lines_of(actor: Actor, concerns: Iterable[Concern]) -> list[Line]:
+    """The lines of these concerns, in the order given."""
+    lines = []
+    for concern in concerns:
+        own = actor.owns(concern.authority_id)
+        days = (timezone.localdate() - timezone.localtime(concern.raised_at).date()).days
+        lines.append(Line(concern, own, first_words(concern.text) if own else "", days))
+    return lines
+
+
+def first_words(text: str) -> str:
+    """Enough of a text to know it again."""
+    return Truncator(" ".join(text.split())).chars(FIRST_WORDS)
 
 
 def can_be_screened(actor: Actor, concern: Concern) -> bool:
@@ -216,15 +244,17 @@ class Candidate:
 def candidates(
     actor: Actor, group: Group, *, area_id: UUID | None = None, raised_by: UUID | None = None
 ) -> list[Candidate]:
-    """The other authorities of the partnership that § 115 reaches, proposed from area and seat (decisions.md).
+    """The other authorities of the partnership that § 115 reaches, proposed from area, seat and kind (decisions.md).
 
-    `raised_by` is the authority behind the concern, which is always proposed.
+    `raised_by` is the authority behind the concern, which is always proposed. Kinds that § 115 reaches only by
+    agreement, and forensic psychiatry, have to do with few of the citizens: whoever raises the case knows of which.
     """
     pack = packs.find(timezone.localdate())
     coverage = pack.matrix.get(Cooperation(group.partnership.cooperation)) if pack else None
     if coverage is None:
         return []
     lawful = coverage.covered | coverage.by_agreement | coverage.brought_in
+    usual = coverage.covered - {AuthorityKind.FORENSIC_PSYCHIATRY}
     authorities = (
         Authority.objects.filter(
             pk__in=Participation.objects.filter(current(), partnership_id=group.partnership_id).values("authority_id"),
@@ -251,7 +281,8 @@ def candidates(
         found.append(
             Candidate(
                 authority,
-                proposed=(authority.seated and near and not outside) or authority.pk == raised_by,
+                proposed=(authority.seated and near and AuthorityKind(authority.kind) in usual)
+                or authority.pk == raised_by,
                 brought_in=outside,
             )
         )

@@ -12,9 +12,18 @@ from samsvar.cases.services.seats import locked
 from samsvar.cases.services.story import stir
 from samsvar.law.kinds import Purpose
 from samsvar.partnerships.models import Authority
+from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
 from samsvar.sharing import services as sharing
-from samsvar.sharing.models import Answer, Contribution
+from samsvar.sharing.models import (
+    Answer,
+    Contribution,
+    InformationRequest,
+    Release,
+    RequestState,
+    TreatmentSentence,
+)
+from samsvar.sharing.services import UNMARKED, Marks
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 
@@ -29,6 +38,7 @@ def answer(
     text: str = "",
     information_type: str = "",
     search_by: TaskKind = TaskKind.LOOK_UP,
+    marks: Marks = UNMARKED,
 ) -> Contribution:
     """The own authority's answer, kept at home until `tell_parties`.
 
@@ -36,8 +46,10 @@ def answer(
     Raises CaseError for a closed case, sharing.services.NothingSaid for a contribution without words.
     """
     here = locked(case)
-    contribution = sharing.contribute(actor, here, given, text=text, information_type=information_type)
-    finish(actor, TaskKind.PREPARE, here.pk)
+    contribution = sharing.contribute(actor, here, given, text=text, information_type=information_type, marks=marks)
+    # Whoever comes back later still has it to prepare.
+    if given != Answer.BACK_LATER:
+        finish(actor, TaskKind.PREPARE, here.pk)
     if given == Answer.NOT_KNOWN:
         lay(
             actor,
@@ -63,20 +75,25 @@ def tell_parties(
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
     heed: bool = False,
+    deliberate: bool = False,
 ) -> None:
     """Pass an own contribution on to named parties of the case. Others do not see that it exists (L37).
 
     `heed` lays the task "vær opmærksom" with each receiver (V-05): where the receiver has banned the citizen from its
     office, with the caseworker who is to hear how it goes, and with nobody else (V-04).
-    Raises CaseError for receivers who are not party, sharing.services.NotLawful.
+    `deliberate` lets what is marked go on (R-002-75, R-002-79). Raises CaseError for receivers who are not party,
+    sharing.services.NotLawful, sharing.services.NothingSaid.
     """
-    here = locked(case)
-    parties = set(here.parties.filter(until=None).values_list("authority_id", flat=True))
-    strangers = [authority.name for authority in receivers if authority.pk not in parties]
-    if strangers:
-        raise CaseError(_("%(who)s er ikke part i sagen.") % {"who": ", ".join(strangers)})
+    here = _with_parties(case, receivers)
     sharing.pass_on(
-        actor, here, contribution, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+        actor,
+        here,
+        contribution,
+        receivers,
+        necessity=necessity,
+        purpose=purpose,
+        brought_in=brought_in_ids(here),
+        deliberate=deliberate,
     )
     stir(here)
     if not heed:
@@ -102,3 +119,113 @@ def tell_parties(
             role="" if person else "member",
             reference=here.reference,
         )
+
+
+def ask_release(
+    actor: Actor,
+    case: Case,
+    contribution: Contribution,
+    receivers: Sequence[Authority],
+    *,
+    necessity: str,
+    purpose: Purpose | str = Purpose.HELP,
+) -> Release:
+    """Ask those who may release to pass an own contribution on (L11). Raises CaseError, sharing's NothingSaid."""
+    here = _with_parties(case, receivers)
+    return sharing.ask_release(
+        actor, here, contribution, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+    )
+
+
+def release(actor: Actor, row: Release) -> None:
+    """Release a draft in one's own name. Raises sharing.services.NothingSaid and NotLawful.
+
+    The case stirs for whoever reaches it; a releaser who does not leaves it as it is.
+    """
+    sharing.release(actor, row)
+    case = Case.objects.filter(pk=row.case_id, closed_at=None).first()
+    if case is not None:
+        stir(case)
+
+
+def ask(
+    actor: Actor,
+    case: Case,
+    to: Authority,
+    questions: Sequence[tuple[str, str]],
+    *,
+    purpose: Purpose | str = Purpose.HELP,
+    call_back: str = "",
+) -> list[InformationRequest]:
+    """Ask a party some questions, each with its why (R-002-72, R-002-73).
+
+    Raises CaseError without a question and for one who is not party, sharing.services.NothingSaid and NotLawful.
+    """
+    if not questions:
+        raise CaseError(_("Skriv mindst ét spørgsmål."))
+    here = _with_parties(case, [to])
+    return [
+        sharing.ask(
+            actor, here, to, question, why, purpose=purpose, call_back=call_back, brought_in=brought_in_ids(here)
+        )
+        for question, why in questions
+    ]
+
+
+def reply(
+    actor: Actor,
+    case: Case,
+    row: InformationRequest,
+    *,
+    text: str,
+    information_type: str,
+    partly: bool = False,
+    marks: Marks = UNMARKED,
+) -> bool:
+    """Answer a question: the words reach the one who asked and nobody else. False when they now wait for release.
+
+    Raises CaseError, sharing.services.NothingSaid and NotLawful.
+    """
+    made = answer(actor, case, Answer.CONTRIBUTES, text=text, information_type=information_type, marks=marks)
+    state = RequestState.PARTLY if partly else RequestState.ANSWERED
+    receivers = [row.authority]
+    if not may_release(actor):
+        ask_release(actor, case, made, receivers, necessity=row.why, purpose=row.purpose)
+        return False
+    tell_parties(actor, case, made, receivers, necessity=row.why, purpose=row.purpose, deliberate=True)
+    sharing.answer_request(actor, row, state, contribution_id=made.pk)
+    return True
+
+
+def _with_parties(case: Case, receivers: Sequence[Authority]) -> Case:
+    """The open case, locked, when all the receivers are party to it. Raises CaseError."""
+    here = locked(case)
+    parties = set(here.parties.filter(until=None).values_list("authority_id", flat=True))
+    strangers = [authority.name for authority in receivers if authority.pk not in parties]
+    if strangers:
+        raise CaseError(_("%(who)s er ikke part i sagen.") % {"who": ", ".join(strangers)})
+    return here
+
+
+def write_conditions(
+    actor: Actor, case: Case, *, conditions: str, supervisor: str, allows: str = ""
+) -> TreatmentSentence:
+    """Behandlingsdom: vilkår, for an open case. Raises CaseError, sharing.services.NothingSaid."""
+    return sharing.write_conditions(actor, locked(case), conditions=conditions, supervisor=supervisor, allows=allows)
+
+
+def tell_conditions(
+    actor: Actor,
+    case: Case,
+    row: TreatmentSentence,
+    receivers: Sequence[Authority],
+    *,
+    necessity: str,
+    purpose: Purpose | str = Purpose.HELP,
+) -> None:
+    """Pass the conditions on to named parties. Raises CaseError, sharing.services.NotLawful and NothingSaid."""
+    here = _with_parties(case, receivers)
+    sharing.pass_conditions_on(
+        actor, here, row, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+    )
+    stir(here)

@@ -7,7 +7,18 @@ from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Case, CloseReason, EventKind, FeedbackKind, OutcomeType, Standing, YesNoUnknown
+from samsvar.cases.models import (
+    Action,
+    ActionState,
+    Case,
+    CloseReason,
+    EventKind,
+    FeedbackKind,
+    OutcomeType,
+    ProposalEnd,
+    Standing,
+    YesNoUnknown,
+)
 from samsvar.cases.services import responsibility
 from samsvar.cases.services.concerns import answer_raisers
 from samsvar.cases.services.errors import CaseError, Overtaken
@@ -26,12 +37,14 @@ def close(
     note: str,
     outcome: OutcomeType | str = "",
     good_for_citizen: str = "",
+    proposals: ProposalEnd | str = "",
 ) -> None:
     """Close a case for one of four reasons (R-000-90, R-001-10), with what came of it (R-000-96). It cannot be undone.
 
-    The handlingsansvar ends, every party's open tasks leave its table, and each may read on for the run-off of the
-    partnership. Raises CaseError without a note or while children in the home have no decision (L24), Overtaken when it
-    is closed already.
+    The handlingsansvar ends, what was agreed and proposed ends with the case, every party's open tasks leave its table,
+    and each may read on for the run-off of the partnership. `proposals` says what becomes of those nobody has answered.
+    Raises CaseError without a note, while children in the home have no decision (L24) or when `proposals` is needed and
+    not given; Overtaken when it is closed already.
     """
     require_table(actor, case)
     if not any(character.isalpha() for character in note):
@@ -42,6 +55,10 @@ def close(
         raise Overtaken(_("En anden har netop afsluttet sagen. Se den igen.")) from closed
     if here.children == YesNoUnknown.YES and here.children_decided_at is None:
         raise CaseError(_("Der er børn i hjemmet. Skriv, hvad I har besluttet om dem, før sagen afsluttes."))
+    open_actions = Action.objects.filter(case=here, state__in=[ActionState.PROPOSED, ActionState.AGREED])
+    states = list(open_actions.values_list("state", flat=True))
+    if ActionState.PROPOSED in states and proposals not in ProposalEnd.values:
+        raise CaseError(_("Der er et forslag, som ikke er besvaret. Skriv, hvad der bliver af det."))
     now = timezone.now()
     holding = responsibility.current(here)
     holding.period = DateTimeTZRange(holding.period.lower, now)
@@ -63,6 +80,9 @@ def close(
     answer_raisers(actor, here, FeedbackKind.CLOSED)
     finish_all_of_case(actor, here.pk)
     with connection.cursor() as cursor:
+        if states:
+            why = danish(ProposalEnd(proposals).label) if ActionState.PROPOSED in states else ""
+            cursor.execute("select cases_end_actions(%s, %s)", [here.pk, why])
         cursor.execute("select end_parties(%s, null, %s)", [here.pk, "closed"])
     record(
         actor,

@@ -76,15 +76,25 @@ def may_raise(actor: Actor) -> bool:
 
 
 def raise_concern(actor: Actor, report: Report) -> Concern:
+    """`send_once`, for callers to whom it is all the same whether it had been sent before."""
+    return send_once(actor, report)[0]
+
+
+def sent_before(actor: Actor, key: UUID) -> Concern | None:
+    """The concern that the actor has made with this form key, if any."""
+    return Concern.objects.filter(pk=key, raised_by_id=actor.person_id).first()
+
+
+def send_once(actor: Actor, report: Report) -> tuple[Concern, bool]:
     """Register a concern as the own authority's row and lay it on the table of those who screen at home (R-000-21).
 
-    The same report twice gives the concern made the first time. Raises CaseError when it says nothing.
+    The same report twice gives the concern made the first time, and True. Raises CaseError when it says nothing.
     """
     if not report.event_reference.strip() and not report.text.strip():
         raise CaseError(_("Skriv et journalnummer eller nogle linjer."))
-    made = Concern.objects.filter(pk=report.id, raised_by_id=actor.person_id).first()
+    made = sent_before(actor, report.id)
     if made is not None:
-        return made
+        return made, True
     concern = Concern(
         id=report.id,
         partnership_id=report.partnership_id,
@@ -107,6 +117,10 @@ def raise_concern(actor: Actor, report: Report) -> Concern:
         with transaction.atomic():
             concern.save(force_insert=True)
     except IntegrityError:
+        # Pressed twice, the two presses may have crossed: the second waited for the first to be written.
+        made = sent_before(actor, report.id)
+        if made is not None:
+            return made, True
         # The id is taken by a row that the actor does not see; whoever typed must not notice.
         concern.id = uuid4()
         concern.save(force_insert=True)
@@ -124,7 +138,7 @@ def raise_concern(actor: Actor, report: Report) -> Concern:
         )
     lay_screening(actor, concern, actor.authority_id)
     record(actor, Act.CREATE, "concern", concern.pk, partnership_id=concern.partnership_id)
-    return concern
+    return concern, False
 
 
 def lay_screening(actor: Actor, concern: Concern, authority_id: UUID) -> None:
@@ -195,14 +209,23 @@ def shows_who(actor: Actor, concern: Concern) -> bool:
     return identity is not None and (actor.is_any(*MAY_SCREEN) or identity.created_by_id == actor.person_id)
 
 
+def lock(concern: Concern) -> Concern | None:
+    """The concern as it stands, held until the step is done.
+
+    None when somebody has just tied it to a case: the policies judge the row that was waited for with the eyes of
+    before, which do not know the case yet.
+    """
+    return Concern.objects.select_for_update(of=("self",)).select_related("identity").filter(pk=concern.pk).first()
+
+
 def say_more(actor: Actor, concern: Concern, *, text: str = "", who: Who | None = None) -> None:
     """Add lines, or the person, to an own concern that nobody outside has seen.
 
     What is added to a disclosed concern would pass through a door that was opened for something else; hence Overtaken
     once it has been screened or sent on. Raises CaseError when there is no room for the lines.
     """
-    locked = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
-    if not can_say_more(actor, locked):
+    locked = lock(concern)
+    if locked is None or not can_say_more(actor, locked):
         raise Overtaken(
             _("Bekymringen er visiteret, så den kan ikke ændres. Rejs en ny, hvis der er mere at fortælle.")
         )
@@ -228,8 +251,8 @@ def can_say_more(actor: Actor, concern: Concern) -> bool:
 
 def withdraw(actor: Actor, concern: Concern) -> None:
     """Take an own concern back while nobody has screened it. Raises Overtaken when somebody has."""
-    locked = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
-    if locked.raised_by_id != actor.person_id or not can_say_more(actor, locked):
+    locked = lock(concern)
+    if locked is None or locked.raised_by_id != actor.person_id or not can_say_more(actor, locked):
         raise Overtaken(_("Bekymringen er allerede visiteret, så den kan ikke trækkes tilbage."))
     locked.state = ConcernState.WITHDRAWN
     locked.save(update_fields=["state"])

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
@@ -14,7 +15,7 @@ from samsvar.cases.models import Case, CaseParty, Concern, EventKind
 from samsvar.cases.services import responsibility
 from samsvar.cases.services.children import ask_about_children
 from samsvar.cases.services.errors import CaseError
-from samsvar.cases.services.story import tell
+from samsvar.cases.services.story import danish, tell
 from samsvar.citizens.models import Identity
 from samsvar.law.assess import meets_target_group
 from samsvar.law.kinds import InformationType, Purpose
@@ -104,13 +105,13 @@ def raise_case(
                 case=case,
                 group_id=group.pk,
                 authority_id=actor.authority_id,
-                reason=_("rejste sagen"),
+                reason=danish(gettext_lazy("rejste sagen")),
                 since=now,
                 added_by_id=actor.person_id,
             )
         ]
     )
-    responsibility.begin(actor, case, _("rejste sagen"), now)
+    responsibility.begin(actor, case, danish(gettext_lazy("rejste sagen")), now)
     tell(actor, case, EventKind.RAISED)
     ask_about_children(actor, case, actor.authority_id)
     if concern is not None:

@@ -3,14 +3,25 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Case, CaseEvent, CaseParty, EventKind, FeedbackKind, Responsibility, Standing
+from samsvar.cases.models import (
+    Action,
+    ActionState,
+    Case,
+    CaseEvent,
+    CaseParty,
+    EventKind,
+    FeedbackKind,
+    Responsibility,
+    Standing,
+)
 from samsvar.cases.services.concerns import answer_raisers
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.seats import locked, require_table
@@ -51,11 +62,13 @@ def place(
     reason: str,
     seen: UUID,
     meeting_id: UUID | None = None,
+    as_it_was: bool = False,
 ) -> Responsibility:
     """Place the handlingsansvar with one party authority. `seen` is the holding that the actor saw on the screen.
 
-    Raises Overtaken when somebody else has placed it meanwhile, CaseError when the authority is not party to the case.
-    Placing it lays the task "inddrag borgeren" with the holder (R-000-121).
+    Another authority gets it at a meeting, where it sits, or by saying yes (`work.hand_over`); `as_it_was` writes down
+    where it lay before the case was typed in. Raises CaseError otherwise and when the authority is not party to the
+    case, Overtaken when somebody else has placed it meanwhile. Lays the task "inddrag borgeren" (R-000-121).
     """
     require_table(actor, case)
     try:
@@ -68,9 +81,11 @@ def place(
                     _("%(who)s har netop fået handlingsansvaret. Din ændring er ikke gemt; se sagen igen.")
                     % {"who": holding.authority.name}
                 )
-            if not CaseParty.objects.filter(case=here, authority=authority, until=None).exists():
+            require_party(here, authority)
+            with_them = actor.owns(authority.pk) or holding.authority_id == authority.pk
+            if not (with_them or meeting_id or as_it_was):
                 raise CaseError(
-                    _("%(who)s er ikke part i sagen og kan derfor ikke få ansvaret.") % {"who": authority.name}
+                    _("%(who)s skal selv sige ja. Foreslå det, eller placér det på mødet.") % {"who": authority.name}
                 )
             placed = _move(actor, here, holding, authority, reason, meeting_id)
             _stands(actor, here, authority, reason, moved=placed is not holding)
@@ -87,6 +102,12 @@ def place(
         detail={"to": str(authority.pk)},
     )
     return placed
+
+
+def require_party(case: Case, authority: Authority) -> None:
+    """Raises CaseError for an authority that does not sit at the table of the case."""
+    if not CaseParty.objects.filter(case=case, authority=authority, until=None).exists():
+        raise CaseError(_("%(who)s er ikke part i sagen og kan derfor ikke få ansvaret.") % {"who": authority.name})
 
 
 def _move(
@@ -109,7 +130,23 @@ def _move(
         meeting_id=meeting_id,
     )
     placed.save(force_insert=True)
+    _end_other_proposals(actor, case)
     return placed
+
+
+def _end_other_proposals(actor: Actor, case: Case) -> None:
+    """Nobody is left with a question about a handlingsansvar that has found its place."""
+    asked = list(
+        Action.objects.filter(case=case, state=ActionState.PROPOSED, hands_over=True).values_list("pk", flat=True)
+    )
+    if not asked:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select cases_end_actions(%s, %s)", [case.pk, danish(gettext_lazy("Handlingsansvaret er placeret."))]
+        )
+    for action_id in asked:
+        finish_everywhere(actor, TaskKind.ACCEPT_ACTION, action_id)
 
 
 def _stands(actor: Actor, case: Case, authority: Authority, reason: str, *, moved: bool) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
@@ -69,7 +70,8 @@ def lift_ban(actor: Actor, row: MeetingBan) -> None:
         raise CaseError(_("Det er den myndighed, der har givet mødeforbuddet, som kan ophæve det."))
     here = locked(row.case)
     if MeetingBan.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=timezone.now()):
-        tell(actor, here, EventKind.BAN, _("Ophævet") + f": {row.place}")
+        lifted = danish(gettext_lazy("Ophævet"))
+        tell(actor, here, EventKind.BAN, f"{lifted}: {row.place}")
         _log(actor, here, "ban", row)
 
 

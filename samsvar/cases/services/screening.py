@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -23,7 +24,7 @@ from samsvar.cases.models import (
     ScreeningOutcome,
 )
 from samsvar.cases.services import between
-from samsvar.cases.services.concerns import answer, lay_screening
+from samsvar.cases.services.concerns import answer, lay_screening, lock
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.cases.services.story import tell
@@ -167,6 +168,28 @@ def open_case_of(actor: Actor, concern: Concern) -> tuple[Case | None, bool]:
     return Case.objects.select_related("group").filter(pk=case_id).first(), True
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """That somebody has had a case before: the return would be number `number`; `case` where it can still be read."""
+
+    number: int
+    closed_at: datetime
+    case: Case | None
+
+
+def earlier_case_of(actor: Actor, concern: Concern) -> Earlier | None:
+    """The citizen's latest closed case to which the own authority was party; others do not count here (L37)."""
+    if concern.identity is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select case_id, closed_at, earlier from earlier_case_of(%s)", [concern.identity.citizen_id])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    case_id, closed_at, earlier = found
+    return Earlier(earlier + 1, closed_at, Case.objects.filter(pk=case_id).first())
+
+
 def hand_to_holder(actor: Actor, concern: Concern, judgement: Judgement, *, necessity: str) -> Case:
     """Add the concern to the citizen's open case: a disclosure to its parties, and a word to its holder (V-05).
 
@@ -215,6 +238,8 @@ def send_elsewhere(
     taken = _take(concern)
     if not actor.owns(taken.authority_id):
         raise CaseError(_("Kun den myndighed, der har rejst bekymringen, kan sende den videre."))
+    if not can_go_elsewhere(actor, taken):
+        raise Overtaken(_("Bekymringen er allerede sendt til en anden visitator."))
     between.disclose_concern(
         actor, taken, [authority], purpose=Purpose.CLARIFY, necessity=necessity, with_name=with_name
     )
@@ -233,11 +258,12 @@ def can_go_elsewhere(actor: Actor, concern: Concern) -> bool:
 
 def _take(concern: Concern, *states: ConcernState) -> Concern:
     """Lock the concern for this step. Raises Overtaken when it has left the states in which it can be screened."""
-    taken = Concern.objects.select_for_update(of=("self",)).select_related("identity").get(pk=concern.pk)
-    if taken.state not in (states or (ConcernState.RAISED,)):
+    taken = lock(concern)
+    if taken is None or taken.state not in (states or (ConcernState.RAISED,)):
+        now = taken or Concern.objects.only("state").filter(pk=concern.pk).first() or concern
         raise Overtaken(
             _("En kollega har visiteret bekymringen imens: %(state)s. Din visitering er ikke gemt.")
-            % {"state": taken.get_state_display()}
+            % {"state": now.get_state_display()}
         )
     return taken
 

@@ -52,7 +52,7 @@ def type_in(actor: Actor, group: Group, row: OpenCase, *, necessity: str) -> Cas
     )
     require_table(actor, case)
     holder = row.holder or Authority.objects.get(pk=actor.authority_id)
-    responsibility.place(actor, case, holder, reason=before, seen=responsibility.current(case).pk)
+    responsibility.place(actor, case, holder, reason=before, seen=responsibility.current(case).pk, as_it_was=True)
     if row.next_step.strip():
         set_next(case, row.next_step, row.next_on)
     return case

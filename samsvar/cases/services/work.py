@@ -4,8 +4,9 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
@@ -22,8 +23,8 @@ from samsvar.cases.models import (
 )
 from samsvar.cases.services import responsibility
 from samsvar.cases.services.editing import assign
-from samsvar.cases.services.errors import CaseError
-from samsvar.cases.services.seats import locked
+from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
 from samsvar.partnerships.models import Authority, Capacity, Measure
 from samsvar.postgres.actor import Actor
@@ -55,7 +56,7 @@ def agree(
     if not what:
         raise CaseError(_("Skriv, hvad der skal gøres, eller vælg en indsats."))
     if not if_it_slips:
-        raise CaseError(_("Skriv, hvad I gør, hvis det skrider."))
+        raise CaseError(_("Skriv, hvad I gør, hvis aftalen ikke holder."))
     if measure is not None and measure.authority_id != authority.pk:
         raise CaseError(_("%(who)s har ikke den indsats. Vælg en af deres egne.") % {"who": authority.name})
     for day in (due_on, safety_until):
@@ -90,27 +91,86 @@ def agree(
         tell(actor, here, EventKind.ACTION_AGREED, what, about_authority_id=authority.pk)
         _to_do(actor, here, action)
     else:
-        tell(actor, here, EventKind.ACTION_PROPOSED, what, about_authority_id=authority.pk)
-        lay(
-            actor,
-            TaskKind.ACCEPT_ACTION,
-            partnership_id=here.partnership_id,
-            authority_id=authority.pk,
-            subject_kind="action",
-            subject_id=action.pk,
-            case_id=here.pk,
-            group_id=here.group_id,
-            role="member",
-            reference=here.reference,
-        )
+        _propose(actor, here, action)
     refresh_next(here)
     _log(actor, here, "action", action.pk, action.state)
     return action
 
 
+def hand_over(actor: Actor, case: Case, authority: Authority, *, reason: str, seen: UUID) -> Action:
+    """Propose that another authority takes the handlingsansvar; whoever holds it holds it until they do.
+
+    `seen` is the holding that the actor saw on the screen. Raises Overtaken when it has moved meanwhile, CaseError for
+    the own authority, for the holder, for one that is not party or has been asked already, and without a reason.
+    """
+    require_table(actor, case)
+    if not reason.strip():
+        raise CaseError(_("Skriv, hvorfor de skal have handlingsansvaret."))
+    here = locked(case)
+    holding = responsibility.current(here)
+    if holding.pk != seen:
+        raise Overtaken(
+            _("%(who)s har netop fået handlingsansvaret. Din ændring er ikke gemt; se sagen igen.")
+            % {"who": holding.authority.name}
+        )
+    responsibility.require_party(here, authority)
+    if actor.owns(authority.pk) or holding.authority_id == authority.pk:
+        raise CaseError(_("%(who)s behøver ikke at blive spurgt. Placér det.") % {"who": authority.name})
+    open_to_them = Action.objects.filter(case=here, authority=authority, state=ActionState.PROPOSED, hands_over=True)
+    if open_to_them.exists():
+        raise CaseError(_("%(who)s er allerede spurgt og har ikke svaret endnu.") % {"who": authority.name})
+    action = Action(
+        id=uuid4(),
+        partnership_id=here.partnership_id,
+        case=here,
+        group_id=here.group_id,
+        authority=authority,
+        by_id=actor.person_id,
+        proposed_by_authority_id=actor.authority_id,
+        what=reason.strip()[:300],
+        if_it_slips=danish(gettext_lazy("Den, der har det, beholder det.")),
+        supports=False,
+        hands_over=True,
+        state=ActionState.PROPOSED,
+    )
+    action.save(force_insert=True)
+    _propose(actor, here, action)
+    _log(actor, here, "action", action.pk, action.state)
+    return action
+
+
+def _propose(actor: Actor, case: Case, action: Action) -> None:
+    """Tell the story of a proposal, and lay it on the table of the authority that is asked."""
+    with translation.override("da"):
+        tell(actor, case, EventKind.ACTION_PROPOSED, action.said, about_authority_id=action.authority_id)
+    lay(
+        actor,
+        TaskKind.ACCEPT_ACTION,
+        partnership_id=case.partnership_id,
+        authority_id=action.authority_id,
+        subject_kind="action",
+        subject_id=action.pk,
+        case_id=case.pk,
+        group_id=case.group_id,
+        role="member",
+        reference=case.reference,
+    )
+
+
 def take(actor: Actor, action: Action, *, who: str = "", due_on: date | None = None) -> None:
-    """The authority takes what was proposed to it. Raises CaseError when it is not a proposal to them any more."""
+    """The authority takes what was proposed to it: a piece of work, or the handlingsansvar, which moves then.
+
+    Raises CaseError when it is not a proposal to them any more.
+    """
     here, action = _own_proposal(actor, action)
+    if action.hands_over:
+        action.state, action.ended_at = ActionState.DONE, timezone.now()
+        action.save(update_fields=["state", "ended_at"])
+        finish(actor, TaskKind.ACCEPT_ACTION, action.pk)
+        seen = responsibility.current(here).pk
+        responsibility.place(actor, here, action.authority, reason=action.what, seen=seen)
+        _log(actor, here, "action", action.pk, action.state)
+        return
     action.state = ActionState.AGREED
     action.who = who.strip()[:160] or action.who
     action.due_on = due_on or action.due_on
@@ -127,7 +187,8 @@ def decline(actor: Actor, action: Action, *, note: str = "") -> None:
     here, action = _own_proposal(actor, action)
     action.state, action.result, action.ended_at = ActionState.DECLINED, note.strip()[:500], timezone.now()
     action.save(update_fields=["state", "result", "ended_at"])
-    tell(actor, here, EventKind.ACTION_DECLINED, action.what, about_authority_id=action.authority_id)
+    with translation.override("da"):
+        tell(actor, here, EventKind.ACTION_DECLINED, action.said, about_authority_id=action.authority_id)
     finish(actor, TaskKind.ACCEPT_ACTION, action.pk)
     _log(actor, here, "action", action.pk, action.state)
 
@@ -174,7 +235,8 @@ def stop(actor: Actor, action: Action, *, reason: str) -> None:
         raise CaseError(_("Aftalen er ikke jeres, eller den er allerede slut."))
     action.state, action.result, action.ended_at = ActionState.STOPPED, reason.strip()[:500], timezone.now()
     action.save(update_fields=["state", "result", "ended_at"])
-    tell(actor, here, EventKind.ACTION_STOPPED, f"{action.what}: {reason.strip()}")
+    with translation.override("da"):
+        tell(actor, here, EventKind.ACTION_STOPPED, f"{action.said}: {reason.strip()}")
     for kind in (TaskKind.DO_ACTION, TaskKind.ACCEPT_ACTION):
         finish_everywhere(actor, kind, action.pk)
     refresh_next(here)
@@ -223,9 +285,12 @@ def follow_up(
 
 
 def nothing_new(actor: Actor, case: Case, *, meeting_id: UUID | None = None) -> FollowUp:
-    """ "Intet nyt" in one key: holder, next step and date stay, and so does how quiet the case has been (R-000-89)."""
+    """ "Intet nyt" in one key: holder, next step and date stay, and so does how quiet the case has been (R-000-89).
+
+    Whether sharing is still necessary was not asked, and so is not answered.
+    """
     here = locked(case)
-    told = _look(actor, here, "", YesNoUnknown.YES, YesNoUnknown.YES, meeting_id, nothing_new=True)
+    told = _look(actor, here, "", YesNoUnknown.UNKNOWN, YesNoUnknown.UNKNOWN, meeting_id, nothing_new=True)
     tell(actor, here, EventKind.FOLLOWED_UP, danish(FollowUp._meta.get_field("nothing_new").verbose_name), stirs=False)
     return told
 
@@ -359,7 +424,7 @@ def _to_do(actor: Actor, case: Case, action: Action) -> None:
 
 def _own_proposal(actor: Actor, action: Action) -> tuple[Case, Action]:
     here = locked(action.case)
-    action = Action.objects.select_related("who_capacity").get(pk=action.pk)
+    action = Action.objects.select_related("who_capacity", "authority").get(pk=action.pk)
     if not actor.owns(action.authority_id) or action.state != ActionState.PROPOSED:
         raise CaseError(_("Forslaget er ikke til jer, eller der er allerede svaret på det."))
     return here, action

@@ -15,6 +15,7 @@ urlpatterns = [
     path("visitering/", concerns.queue, name="screening"),
     path("visitering/<uuid:concern_id>/", concerns.screen, name="screen"),
     path("visitering/<uuid:concern_id>/mere/", concerns.screen_more, name="screen_more"),
+    path("visitering/<uuid:concern_id>/ikke-psp/", concerns.screen_not_psp, name="screen_not_psp"),
     path("visitering/<uuid:concern_id>/dagsorden/", concerns.agenda, name="screen_agenda"),
     path("visitering/<uuid:concern_id>/np-sag/", concerns.screen_network, name="screen_network"),
     path("visitering/<uuid:concern_id>/akut/", concerns.screen_acute, name="screen_acute"),

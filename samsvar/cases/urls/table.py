@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samsvar.cases.views import case, work
+from samsvar.cases.views import asking, case, telling, work
 
 CASE = "sager/<uuid:case_id>/"
 
@@ -38,9 +38,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}moedeforbud/", work.ban, name="ban"),
     path(f"{CASE}moedeforbud/<uuid:ban_id>/ophaev/", work.lift_ban, name="lift_ban"),
     path(f"{CASE}besoeg/", work.advise, name="advise"),
-    path(f"{CASE}besoeg/<uuid:advice_id>/videregiv/", work.pass_advice_on, name="pass_advice_on"),
-    path(f"{CASE}svar/", work.contribute, name="contribute"),
-    path(f"{CASE}svar/<uuid:contribution_id>/videregiv/", work.pass_on, name="pass_on"),
+    path(f"{CASE}besoeg/<uuid:advice_id>/videregiv/", telling.pass_advice_on, name="pass_advice_on"),
+    path(f"{CASE}svar/", telling.contribute, name="contribute"),
+    path(f"{CASE}svar/virkning/", telling.effect, name="effect"),
+    path(f"{CASE}svar/<uuid:contribution_id>/videregiv/", telling.pass_on, name="pass_on"),
+    path(f"{CASE}spoerg/", asking.ask, name="ask"),
+    path("spoergsmaal/<uuid:request_id>/", asking.answer, name="request"),
+    path("spoergsmaal/<uuid:request_id>/svar-ikke/", asking.decline, name="request_decline"),
+    path("spoergsmaal/<uuid:request_id>/besvaret/", asking.done, name="request_done"),
+    path("spoergsmaal/<uuid:request_id>/traek/", asking.withdraw, name="request_withdraw"),
+    path("frigivelser/<uuid:release_id>/", telling.release, name="release"),
+    path(f"{CASE}vilkaar/", telling.conditions, name="conditions"),
+    path(f"{CASE}vilkaar/<uuid:sentence_id>/videregiv/", telling.pass_conditions_on, name="pass_conditions_on"),
+    path(f"{CASE}vilkaar/<uuid:sentence_id>/fjern/", telling.take_conditions_away, name="take_conditions_away"),
     path(f"{CASE}note/", work.note, name="note"),
     path(f"{CASE}note/<uuid:note_id>/slet/", work.forget_note, name="forget_note"),
 ]

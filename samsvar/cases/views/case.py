@@ -17,13 +17,13 @@ from samsvar.audit.services import record
 from samsvar.cases.forms import case as forms
 from samsvar.cases.models import Case, CloseReason, Standing
 from samsvar.cases.selectors import cases as selectors
-from samsvar.cases.services import closing, editing, responsibility, type_in
+from samsvar.cases.services import closing, editing, responsibility, type_in, work
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.seats import at_table
 from samsvar.cases.views.steps import actor_of, after, case_or_404, found_or_404, lang, look, press, step
 from samsvar.citizens.services import merge, undo_merge, unmask
 from samsvar.postgres.actor import attempt
-from samsvar.sharing.services import NotLawful
+from samsvar.sharing.services import NotLawful, may_tell
 
 PER_PAGE = 20
 TYPE_IN_ROWS = 10
@@ -74,9 +74,13 @@ def case_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_GET
 def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The case as a document: without category, traits and the own room's notes. Logged as a print."""
+    """The case as a document: without category, traits and the own room's notes. Logged as a print.
+
+    What is marked as being about somebody else, or as a hypothesis, comes with it only when asked for (R-002-79).
+    """
     actor = actor_of(request)
     case = case_or_404(request, case_id)
+    with_marked = request.GET.get("maerkede") == "med"
     record(
         actor,
         Act.PRINT,
@@ -85,8 +89,11 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
         partnership_id=case.partnership_id,
         case_id=case.pk,
         citizen_id=case.citizen_id,
+        detail={"marked": True} if with_marked else {},
     )
-    return render(request, "cases/table/paper.html", _whole(request, case))
+    whole = _whole(request, case)
+    whole |= {"with_marked": with_marked, "has_marked": any(one.is_marked for one in whole["view"].contributions)}
+    return render(request, "cases/table/paper.html", whole)
 
 
 def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -100,6 +107,7 @@ def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
         "is_open": case.closed_at is None,
         "we_hold": bool(view.holding and actor.owns(view.holding.authority_id)),
         "own_authorities": actor.authority_ids,
+        "may_tell_conditions": may_tell(actor) and case.closed_at is None,
         "lacks_name": editing.who_lacks_the_name(actor, case) if sits else [],
         "english": lang().startswith("en"),
         "lang": lang(),
@@ -125,15 +133,19 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @either
 def place(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Place the handlingsansvar with one of the parties."""
+    """Take the handlingsansvar, or propose that another of the parties does."""
     actor, case = actor_of(request), case_or_404(request, case_id)
     parties = selectors.parties_of(actor, case)
     holding = selectors.holding_of(actor, case)
     form = forms.PlaceForm(request.POST or None, parties=parties, initial={"seen": holding.pk if holding else None})
 
     def act(data: dict[str, Any]) -> str:
-        responsibility.place(actor, case, data["authority"], reason=data["reason"], seen=data["seen"])
-        return _("%(who)s har handlingsansvaret nu.") % {"who": data["authority"].name}
+        who = data["authority"]
+        if actor.owns(who.pk) or (holding and holding.authority_id == who.pk):
+            responsibility.place(actor, case, who, reason=data["reason"], seen=data["seen"])
+            return _("%(who)s har handlingsansvaret nu.") % {"who": who.name}
+        work.hand_over(actor, case, who, reason=data["reason"], seen=data["seen"])
+        return _("%(who)s er spurgt. Handlingsansvaret ligger, hvor det lå, til de siger ja.") % {"who": who.name}
 
     return step(
         request,
@@ -141,7 +153,7 @@ def place(request: HttpRequest, case_id: UUID) -> HttpResponse:
         form,
         act,
         title=_("Placér handlingsansvaret"),
-        send=_("Placér"),
+        send=_("Gem"),
         page="place",
         more={"holding": holding},
         template="cases/table/place.html",
@@ -321,6 +333,7 @@ def show_number(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the case, after naming what ends with it."""
     actor, case = actor_of(request), case_or_404(request, case_id)
+    before = selectors.before_closing(actor, case)
 
     def act(data: dict[str, Any]) -> str:
         closing.close(
@@ -330,19 +343,20 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
             note=data["note"],
             outcome=data["outcome"],
             good_for_citizen=data["good_for_citizen"],
+            proposals=data.get("proposals", ""),
         )
         return _("Sagen er afsluttet.")
 
     return step(
         request,
         case,
-        forms.CloseForm(request.POST or None),
+        forms.CloseForm(request.POST or None, unanswered=bool(before.proposals)),
         act,
         title=_("Afslut sagen"),
-        send=_("Afslut for altid"),
+        send=_("Afslut sagen"),
         page="close",
         template="cases/table/close.html",
-        more={"open_actions": selectors.open_actions_of(actor, case)},
+        more={"before": before},
     )
 
 
@@ -361,7 +375,16 @@ def same_person(request: HttpRequest, case_id: UUID) -> HttpResponse:
             raise CaseError(_("De to kunne ikke lægges sammen. Måske er de lagt sammen i forvejen."))
         return _("De to er én borger nu. Det kan fortrydes.")
 
-    return step(request, case, form, act, title=_("Det er den samme borger"), send=_("Læg sammen"), page="same_person")
+    return step(
+        request,
+        case,
+        form,
+        act,
+        title=_("Det er den samme borger"),
+        send=_("Læg sammen"),
+        page="same_person",
+        closed_too=True,
+    )
 
 
 @require_POST

@@ -1,7 +1,10 @@
 """Rejs bekymring, mine bekymringer, Visitering."""
 
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,6 +12,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,12 +26,13 @@ from samsvar.cases.forms.concerns import (
     ElsewhereForm,
     JudgementForm,
     MoreForm,
-    ScreenForm,
+    NotPspForm,
     ToHolderForm,
 )
 from samsvar.cases.models import Concern, ConcernState, NetworkCase, ScreeningOutcome, YesNoUnknown
 from samsvar.cases.selectors import between as between_selectors
 from samsvar.cases.selectors import concerns as selectors
+from samsvar.cases.selectors.cases import find_case
 from samsvar.cases.services import concerns as services
 from samsvar.cases.services import screening
 from samsvar.cases.services.between import Call
@@ -38,6 +43,10 @@ from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.services import NotLawful
 
 PER_PAGE = 25
+FORM_KEY = "formular"
+
+Result = TypeVar("Result")
+StepView = Callable[[HttpRequest, Actor, Concern], HttpResponse]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -77,15 +86,26 @@ def look(actor: Actor, concern: Concern) -> None:
 
 @require_http_methods(["GET", "POST"])
 def raise_concern(request: HttpRequest) -> HttpResponse:
-    """A tag in ten seconds or ten lines."""
+    """A tag in ten seconds or ten lines.
+
+    The form's key stands in the address, so that a browser that goes back finds the same form, and not an empty key.
+    """
     actor = actor_of(request)
     if not services.may_raise(actor):
         record_refusal(actor, "concern", None, "post")
         raise PermissionDenied
+    key = _form_key(request)
+    if request.method == "GET":
+        if key is None:
+            return redirect(f"{reverse('cases:raise')}?{FORM_KEY}={uuid4()}")
+        made = services.sent_before(actor, key)
+        if made is not None:
+            return _thank(request, made, again=True)
     options = selectors.places(actor)
     usual = selectors.usual_place(actor, options)
     form = ConcernForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
+        initial={"once": key},
         options=options,
         usual=usual,
         areas=selectors.areas(actor),
@@ -97,14 +117,27 @@ def raise_concern(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("Jeres myndighed er ikke med i et samarbejde med en gruppe endnu."))
         else:
             with attempt():
-                concern = services.raise_concern(actor, report)
-            return redirect("cases:raised", concern.pk)
+                concern, again = services.send_once(actor, report)
+            return _thank(request, concern, again=again)
     return render(
         request,
         "cases/intake/raise.html",
         {"form": form, "usual": usual, "police": actor.authority_kind == AuthorityKind.POLICE},
         status=400 if form.errors else 200,
     )
+
+
+def _form_key(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get(FORM_KEY, ""))
+    except ValueError:
+        return None
+
+
+def _thank(request: HttpRequest, concern: Concern, *, again: bool) -> HttpResponse:
+    if again:
+        messages.info(request, _("Den er allerede sendt."))
+    return redirect("cases:raised", concern.pk)
 
 
 @require_GET
@@ -133,7 +166,14 @@ def concerns(request: HttpRequest) -> HttpResponse:
     page = Paginator(selectors.my_concerns(actor), PER_PAGE).get_page(request.GET.get("side"))
     record(actor, Act.LOOK, "concerns", detail={"ids": [str(concern.pk) for concern in page]})
     return render(
-        request, "cases/intake/concerns.html", {"page": page, "unread": selectors.unread_answers(actor), "mine": True}
+        request,
+        "cases/intake/concerns.html",
+        {
+            "page": page,
+            "lines": selectors.lines_of(actor, page),
+            "unread": selectors.unread_answers(actor),
+            "mine": True,
+        },
     )
 
 
@@ -230,43 +270,57 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(selectors.to_screen(actor), PER_PAGE).get_page(request.GET.get("side"))
     record(actor, Act.LOOK, "concerns", detail={"ids": [str(found.pk) for found in page]})
     return render(
-        request, "cases/intake/screening.html", {"page": page, "may_screen": actor.is_any(*services.MAY_SCREEN)}
+        request,
+        "cases/intake/screening.html",
+        {
+            "page": page,
+            "rows": selectors.lines_of(actor, page),
+            "may_screen": actor.is_any(*services.MAY_SCREEN),
+        },
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def screen(request: HttpRequest, concern_id: UUID) -> HttpResponse:
-    """One concern: ticks, a reason, and the ways out. Some ways ask for more on a page of their own."""
+    """One concern and the ways out, each a page of its own that asks for what this way needs."""
     actor = actor_of(request)
     found = found_concern(actor, concern_id)
     if not selectors.can_be_screened(actor, found):
         return _not_to_screen(request, actor, found)
-    form = ScreenForm(request.POST or None, traits=selectors.traits_of(found.partnership), identity=found.identity)
-    if request.method == "POST" and form.is_valid():
-        way = form.cleaned_data["outcome"]
-        if way != ScreeningOutcome.NOT_PSP:
-            return _STEPS[way](request, actor, found, form.carried)
-        try:
-            with attempt():
-                screening.dismiss(actor, found, form.judgement, other_way=form.cleaned_data["other_way"])
-        except CaseError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Visiteret. Melderen har fået svar."))
-            return redirect("cases:screening")
-    return _screen_page(request, actor, found, form, _more_form(actor, found))
+    return _screen_page(request, actor, found, _more_form(actor, found))
 
 
-def _not_to_screen(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
-    """Somebody was faster, or the actor does not screen: those who may read it are shown it, others nothing."""
+def _not_to_screen(request: HttpRequest, actor: Actor, found: Concern, way: str = "") -> HttpResponse:
+    """Sent before, somebody was faster, or the actor does not screen: who may read it is shown it, others nothing."""
     if not actor.is_any(*services.MAY_SCREEN):
         raise Http404
+    sent = _sent_before(request, actor, found, way)
+    if sent is not None:
+        return sent
     if request.method == "POST":
         messages.error(request, _("Bekymringen er visiteret af en anden imens. Din visitering er ikke gemt."))
     return redirect("cases:concern", found.pk)
 
 
-def _screen_page(request: HttpRequest, actor: Actor, found: Concern, form: ScreenForm, more: MoreForm) -> HttpResponse:
+def _sent_before(request: HttpRequest, actor: Actor, found: Concern, way: str) -> HttpResponse | None:
+    """What came of it, when this very person has sent the concern this very way before; else None."""
+    mine = [one for one in selectors.screenings_of(actor, found) if one.by_id == actor.person_id]
+    if not mine or mine[-1].outcome != way:
+        return None
+    messages.info(request, _("Den er allerede sendt."))
+    case = find_case(actor, found.case_id) if found.case_id else None
+    if case is not None:
+        return redirect("cases:case", case.pk)
+    if way == ScreeningOutcome.NETWORK:
+        for network_case in selectors.network_cases_of(actor, found):
+            return redirect("cases:network_case", network_case.pk)
+    if way == ScreeningOutcome.ACUTE:
+        for contact in between_selectors.acute_contacts(actor).filter(concern=found)[:1]:
+            return redirect("cases:acute_contact", contact.pk)
+    return redirect("cases:concern", found.pk)
+
+
+def _screen_page(request: HttpRequest, actor: Actor, found: Concern, more: MoreForm) -> HttpResponse:
     look(actor, found)
     group = found.group or _usual_group(actor, found)
     case, known = screening.open_case_of(actor, found)
@@ -277,7 +331,6 @@ def _screen_page(request: HttpRequest, actor: Actor, found: Concern, form: Scree
         "cases/intake/screen.html",
         {
             "concern": found,
-            "form": form,
             "more": more if services.can_say_more(actor, found) else None,
             "own": actor.owns(found.authority_id),
             "shows_who": services.shows_who(actor, found),
@@ -285,16 +338,20 @@ def _screen_page(request: HttpRequest, actor: Actor, found: Concern, form: Scree
             "notices": [notice.text(language) for notice in warnings.notices],
             "open_case": case,
             "known_to_colleague": known and case is None,
+            "earlier": screening.earlier_case_of(actor, found),
+            "traits": [words for _key, words in selectors.traits_of(found.partnership)],
             "can_go_elsewhere": screening.can_go_elsewhere(actor, found),
-            "left": selectors.to_screen(actor).count(),
+            "network_case": request.GET.get("np", ""),
         },
-        status=400 if form.errors or more.errors else 200,
+        status=400 if more.errors else 200,
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def screen_more(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """Whoever screens writes what has been looked up: lines, or who it is."""
+    if request.method == "GET":
+        return redirect("cases:screen", concern_id)
     actor = actor_of(request)
     found = found_concern(actor, concern_id)
     if not selectors.can_be_screened(actor, found) or not services.can_say_more(actor, found):
@@ -303,8 +360,7 @@ def screen_more(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if more.is_valid() and _say_more(actor, found, more):
         messages.success(request, _("Det er skrevet til."))
         return redirect("cases:screen", found.pk)
-    empty = ScreenForm(traits=selectors.traits_of(found.partnership), identity=found.identity)
-    return _screen_page(request, actor, found, empty, more)
+    return _screen_page(request, actor, found, more)
 
 
 def _usual_group(actor: Actor, found: Concern) -> Group | None:
@@ -318,17 +374,11 @@ def _groups(actor: Actor, found: Concern) -> list[Group]:
     return [place.group for place in selectors.places(actor) if place.group.partnership_id == found.partnership_id]
 
 
-def _judgement_arguments(found: Concern) -> dict[str, Any]:
-    return {"traits": selectors.traits_of(found.partnership), "identity": found.identity}
-
-
 def _step(
     request: HttpRequest, actor: Actor, found: Concern, template: str, form: JudgementForm, **context: Any
 ) -> HttpResponse:
-    """One page of the second step, with what was ticked on the first."""
+    """The page of one way out."""
     look(actor, found)
-    ticked = form["traits"].value() or []
-    words = dict(selectors.traits_of(found.partnership))
     return render(
         request,
         f"cases/intake/{template}.html",
@@ -337,49 +387,73 @@ def _step(
             "form": form,
             "own": actor.owns(found.authority_id),
             "shows_who": services.shows_who(actor, found),
-            "ticked": [words[key] for key in ticked if key in words],
+            "earlier": screening.earlier_case_of(actor, found),
             **context,
         },
         status=400 if form.errors else 200,
     )
 
 
-def _second_step(view: Any) -> Any:
-    """A second step is reached from the first, by POST; opened by its address it leads back there."""
-
-    @require_http_methods(["GET", "POST"])
-    def step(request: HttpRequest, concern_id: UUID) -> HttpResponse:
-        actor = actor_of(request)
-        found = found_concern(actor, concern_id)
-        if not selectors.can_be_screened(actor, found):
-            return _not_to_screen(request, actor, found)
-        if request.method == "GET":
-            return redirect("cases:screen", found.pk)
-        response: HttpResponse = view(request, actor, found, None)
-        return response
-
-    return step
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
-@require_http_methods(["GET", "POST"])
-def agenda(request: HttpRequest, concern_id: UUID) -> HttpResponse:
-    """Raise the case; also from an NP-sag or an acute contact, where there is no first step before it."""
-    actor = actor_of(request)
-    found = found_concern(actor, concern_id)
-    if not selectors.can_be_raised(actor, found):
-        return _not_to_screen(request, actor, found)
-    if request.method == "GET" and found.state == ConcernState.RAISED:
-        return redirect("cases:screen", found.pk)
-    return _agenda(request, actor, found, None)
+def _try(form: Form, act: Callable[[], Result]) -> Result | None:
+    """Do it; a refusal stands at the form, and None is returned."""
+    try:
+        with attempt():
+            return act()
+    except CaseError as error:
+        form.add_error(None, str(error))
+    except NotLawful as error:
+        add_law_errors(form, error)
+    return None
 
 
-def _agenda(request: HttpRequest, actor: Actor, found: Concern, carried: dict[str, Any] | None) -> HttpResponse:
+def _way_out(
+    way: ScreeningOutcome, may: Callable[[Actor, Concern], bool] = selectors.can_be_screened
+) -> Callable[[StepView], Callable[[HttpRequest, UUID], HttpResponse]]:
+    """The page of one way out of the screening. Sent a second time it shows what came of the first."""
+
+    def decorate(view: StepView) -> Callable[[HttpRequest, UUID], HttpResponse]:
+        @require_http_methods(["GET", "POST"])
+        @wraps(view)
+        def step(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+            actor = actor_of(request)
+            found = found_concern(actor, concern_id)
+            if not may(actor, found):
+                return _not_to_screen(request, actor, found, way)
+            response = view(request, actor, found)
+            # Pressed twice, the two presses may have crossed: the second waited for the first, and was refused.
+            crossed = request.method == "POST" and response.status_code == HTTPStatus.BAD_REQUEST
+            return (crossed and _sent_before(request, actor, found_concern(actor, concern_id), way)) or response
+
+        return step
+
+    return decorate
+
+
+@_way_out(ScreeningOutcome.NOT_PSP)
+def screen_not_psp(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
+    """Not PSP: why, and an answer to the raiser."""
+    form = NotPspForm(_sent(request), identity=found.identity)
+    if form.is_valid():
+        _try(form, lambda: screening.dismiss(actor, found, form.judgement, other_way=form.cleaned_data["other_way"]))
+        if not form.errors:
+            messages.success(request, _("Visiteret. Melderen har fået svar."))
+            return redirect("cases:screening")
+    return _step(request, actor, found, "not_psp", form)
+
+
+@_way_out(ScreeningOutcome.AGENDA, selectors.can_be_raised)
+def agenda(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
+    """Raise the case; also from an NP-sag or an acute contact."""
     groups = _groups(actor, found)
     group = found.group if found.group in groups else _usual_group(actor, found)
     group = next((option for option in groups if str(option.pk) == request.POST.get("group")), group)
     if group is None:
         raise Http404
-    sent = request.method == "POST" and carried is None
     candidates = selectors.candidates(
         actor,
         group,
@@ -387,52 +461,43 @@ def _agenda(request: HttpRequest, actor: Actor, found: Concern, carried: dict[st
         raised_by=found.authority_id,
     )
     form = AgendaForm(
-        request.POST if sent else None,
-        initial=(carried if carried is not None else _judged_before(actor, found))
+        _sent(request),
+        initial=_judged_before(actor, found)
         | {
             "why_serious": found.text[:1500],
             "children": YesNoUnknown.YES if found.acute_trigger == "children" else None,
             "group": str(group.pk),
             "network_case": request.GET.get("np", ""),
         },
+        traits=selectors.traits_of(found.partnership),
+        identity=found.identity,
         groups=[(str(option.pk), option.name) for option in groups],
         candidates=candidates,
         categories=selectors.categories_of(found.partnership),
         means_required=found.partnership.means_required,
-        hidden=found.state == ConcernState.RAISED,
-        **_judgement_arguments(found),
     )
-    if sent and form.is_valid():
-        try:
-            with attempt():
-                case = screening.put_on_agenda(
-                    actor,
-                    found,
-                    form.judgement,
-                    group=group,
-                    parties=[candidate.authority for candidate in form.chosen],
-                    facts=form.facts,
-                    necessity=form.cleaned_data["necessity"],
-                    network_case=_network_case(actor, form.cleaned_data["network_case"]),
-                )
-        except CaseError as error:
-            form.add_error(None, str(error))
-        except NotLawful as error:
-            add_law_errors(form, error)
-        else:
+    if form.is_valid():
+        case = _try(
+            form,
+            lambda: screening.put_on_agenda(
+                actor,
+                found,
+                form.judgement,
+                group=group,
+                parties=[candidate.authority for candidate in form.chosen],
+                facts=form.facts,
+                necessity=form.cleaned_data["necessity"],
+                network_case=_network_case(actor, form.cleaned_data["network_case"]),
+            ),
+        )
+        if case is not None:
             _say_who_was_left_out(request, form)
             messages.success(request, _("Sagen %(case)s er rejst. Melderen har fået svar.") % {"case": case.reference})
-            return redirect("cases:screening")
+            return redirect("cases:case", case.pk)
     return _step(
-        request,
-        actor,
-        found,
-        "agenda",
-        form,
-        group=group,
-        basis=_basis(actor, found, candidates, group),
+        request, actor, found, "agenda", form, group=group, basis=_basis(actor, found, candidates, group),
         purpose=found.partnership.purpose,
-    )
+    )  # fmt: skip
 
 
 def _judged_before(actor: Actor, found: Concern) -> dict[str, Any]:
@@ -463,38 +528,31 @@ def _basis(actor: Actor, found: Concern, candidates: list[selectors.Candidate], 
     return assessment.explain(get_language())
 
 
-def _network(request: HttpRequest, actor: Actor, found: Concern, carried: dict[str, Any] | None) -> HttpResponse:
+@_way_out(ScreeningOutcome.NETWORK)
+def screen_network(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
+    """Solved between authorities before the next meeting."""
     group = found.group or _usual_group(actor, found)
     if group is None:
         raise Http404
     registered = found.partnership.count_network_cases
     candidates = selectors.candidates(actor, group, raised_by=found.authority_id)
-    form = ScreenNetworkForm(
-        request.POST if carried is None else None,
-        initial=carried,
-        candidates=candidates,
-        registered=registered,
-        **_judgement_arguments(found),
-    )
-    if carried is None and form.is_valid():
+    form = ScreenNetworkForm(_sent(request), identity=found.identity, candidates=candidates, registered=registered)
+    if form.is_valid():
         data = form.cleaned_data
-        try:
-            with attempt():
-                opened = screening.settle_between(
-                    actor,
-                    found,
-                    form.judgement,
-                    network_case_id=data["once"],
-                    group=group,
-                    others=[candidate.authority for candidate in form.chosen] if registered else [],
-                    subject=data["subject"],
-                    necessity=data.get("necessity", ""),
-                )
-        except CaseError as error:
-            form.add_error(None, str(error))
-        except NotLawful as error:
-            add_law_errors(form, error)
-        else:
+        opened = _try(
+            form,
+            lambda: screening.settle_between(
+                actor,
+                found,
+                form.judgement,
+                network_case_id=data["once"],
+                group=group,
+                others=[candidate.authority for candidate in form.chosen] if registered else [],
+                subject=data["subject"],
+                necessity=data.get("necessity", ""),
+            ),
+        )
+        if not form.errors:
             messages.success(request, _("Melderen har fået svar."))
             return redirect("cases:network_case", opened.pk) if opened else redirect("cases:screening")
     return _step(
@@ -508,18 +566,17 @@ def _network(request: HttpRequest, actor: Actor, found: Concern, carried: dict[s
     )
 
 
-def _acute(request: HttpRequest, actor: Actor, found: Concern, carried: dict[str, Any] | None) -> HttpResponse:
+@_way_out(ScreeningOutcome.ACUTE)
+def screen_acute(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
+    """Somebody has been called, and that is written down."""
     group = found.group or _usual_group(actor, found)
     if group is None:
         raise Http404
     candidates = selectors.candidates(actor, group, raised_by=found.authority_id)
     form = ScreenAcuteForm(
-        request.POST if carried is None else None,
-        initial=(carried or {}) | {"trigger": found.acute_trigger},
-        candidates=candidates,
-        **_judgement_arguments(found),
+        _sent(request), initial={"trigger": found.acute_trigger}, identity=found.identity, candidates=candidates
     )
-    if carried is None and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         call = Call(
             id=data["once"],
@@ -531,14 +588,8 @@ def _acute(request: HttpRequest, actor: Actor, found: Concern, carried: dict[str
             what=data["what"],
             doubt=data["doubt"],
         )
-        try:
-            with attempt():
-                contact = screening.act_at_once(actor, found, form.judgement, call, group_id=group.pk)
-        except CaseError as error:
-            form.add_error(None, str(error))
-        except NotLawful as error:
-            add_law_errors(form, error)
-        else:
+        contact = _try(form, lambda: screening.act_at_once(actor, found, form.judgement, call, group_id=group.pk))
+        if contact is not None:
             messages.success(request, _("Opkaldet er skrevet ned. Melderen har fået svar."))
             return redirect("cases:acute_contact", contact.pk)
     return _step(
@@ -552,20 +603,19 @@ def _acute(request: HttpRequest, actor: Actor, found: Concern, carried: dict[str
     )
 
 
-def _to_holder(request: HttpRequest, actor: Actor, found: Concern, carried: dict[str, Any] | None) -> HttpResponse:
+@_way_out(ScreeningOutcome.TO_HOLDER)
+def screen_to_holder(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
+    """To the open case of the citizen."""
     case, _known = screening.open_case_of(actor, found)
     if case is None:
         raise Http404
-    form = ToHolderForm(request.POST if carried is None else None, initial=carried, **_judgement_arguments(found))
-    if carried is None and form.is_valid():
-        try:
-            with attempt():
-                screening.hand_to_holder(actor, found, form.judgement, necessity=form.cleaned_data["necessity"])
-        except CaseError as error:
-            form.add_error(None, str(error))
-        except NotLawful as error:
-            add_law_errors(form, error)
-        else:
+    form = ToHolderForm(_sent(request), identity=found.identity)
+    if form.is_valid():
+        _try(
+            form,
+            lambda: screening.hand_to_holder(actor, found, form.judgement, necessity=form.cleaned_data["necessity"]),
+        )
+        if not form.errors:
             messages.success(
                 request, _("Bekymringen er lagt til %(case)s. Melderen har fået svar.") % {"case": case.reference}
             )
@@ -573,49 +623,31 @@ def _to_holder(request: HttpRequest, actor: Actor, found: Concern, carried: dict
     return _step(request, actor, found, "to_holder", form, case=case)
 
 
-def _elsewhere(request: HttpRequest, actor: Actor, found: Concern, carried: dict[str, Any] | None) -> HttpResponse:
+@_way_out(ScreeningOutcome.ELSEWHERE)
+def screen_elsewhere(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
+    """To the screener of another authority."""
     group = found.group or _usual_group(actor, found)
     if group is None or not screening.can_go_elsewhere(actor, found):
         raise Http404
     candidates = [item for item in selectors.candidates(actor, group) if not item.brought_in]
     form = ElsewhereForm(
-        request.POST if carried is None else None,
-        initial=carried,
-        candidates=candidates,
-        named=found.identity is not None,
-        **_judgement_arguments(found),
+        _sent(request), identity=found.identity, candidates=candidates, named=found.identity is not None
     )
-    if carried is None and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         authority = form.candidates[data["authority"]].authority
-        try:
-            with attempt():
-                screening.send_elsewhere(
-                    actor,
-                    found,
-                    form.judgement,
-                    authority,
-                    necessity=data["necessity"],
-                    with_name=data.get("with_name", False),
-                )
-        except CaseError as error:
-            form.add_error(None, str(error))
-        except NotLawful as error:
-            add_law_errors(form, error)
-        else:
+        _try(
+            form,
+            lambda: screening.send_elsewhere(
+                actor,
+                found,
+                form.judgement,
+                authority,
+                necessity=data["necessity"],
+                with_name=data.get("with_name", False),
+            ),
+        )
+        if not form.errors:
             messages.success(request, _("Sendt til %(who)s. Melderen har fået svar.") % {"who": authority.name})
             return redirect("cases:screening")
     return _step(request, actor, found, "elsewhere", form, basis=_basis(actor, found, candidates, group))
-
-
-_STEPS = {
-    ScreeningOutcome.NETWORK: _network,
-    ScreeningOutcome.AGENDA: _agenda,
-    ScreeningOutcome.ACUTE: _acute,
-    ScreeningOutcome.TO_HOLDER: _to_holder,
-    ScreeningOutcome.ELSEWHERE: _elsewhere,
-}
-screen_network = _second_step(_network)
-screen_acute = _second_step(_acute)
-screen_to_holder = _second_step(_to_holder)
-screen_elsewhere = _second_step(_elsewhere)

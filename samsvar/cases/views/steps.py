@@ -1,11 +1,12 @@
 """How every step in a case is answered over HTTP: find the case, ask, do one thing, go back to the case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -77,17 +78,19 @@ def step(
     page: str,
     template: str = "cases/table/step.html",
     more: dict[str, Any] | None = None,
-    told: Callable[[dict[str, Any]], str] | None = None,
+    second_look: Callable[[dict[str, Any]], Sequence[str]] | None = None,
+    closed_too: bool = False,
 ) -> HttpResponse:
     """Show a form about a case, or do what it asks. `act` gets the cleaned data and returns what is said afterwards.
 
     An error of the service stands at the form, with all that was typed; who was overtaken gets the status 409.
-    `told` gives the words that are about to reach others: the writer looks at them once more before they do.
+    `second_look` says what the writer should look at once more before it reaches others; sending again sends it.
+    A closed case says so at once and gives back what was typed, but for the steps that it takes too.
     """
     actor = actor_of(request)
     status, looks_again = 200, False
-    if request.method == "POST" and form.is_valid() and told and request.POST.get("looked") != "1":
-        looks_again = _points_out(form, told(form.cleaned_data))
+    if request.method == "POST" and form.is_valid() and second_look and request.POST.get("looked") != "1":
+        looks_again = _points_out(form, second_look(form.cleaned_data))
     if request.method == "POST" and form.is_valid():
         try:
             with attempt():
@@ -96,7 +99,7 @@ def step(
             status = 409 if isinstance(refused, Overtaken) else 200
             form.add_error(None, explain(actor, case, refused))
         else:
-            after(request, said, None if told else form)
+            after(request, said, None if second_look else form)
             return redirect("cases:case", case.pk)
     look(actor, case, page)
     return render(
@@ -109,6 +112,7 @@ def step(
             "send": send,
             "overtaken": status == 409,
             "looks_again": looks_again,
+            "is_over": case.closed_at is not None and not closed_too,
             "base": "cases/table/part.html" if request.headers.get("HX-Request") else "base.html",
             **(more or {}),
         },
@@ -116,11 +120,10 @@ def step(
     )
 
 
-def _points_out(form: forms.Form, words: str) -> bool:
+def _points_out(form: forms.Form, notices: Sequence[str]) -> bool:
     """Put what should be looked at once more at the form (R-000-98, R-000-113). Sending again sends it as it stands."""
-    notices = suspicious(words)
     for notice in notices:
-        form.add_error(None, notice.text(lang()))
+        form.add_error(None, notice)
     if notices:
         form.add_error(None, _("Er det rigtigt, som det står, så send igen."))
     return bool(notices)
@@ -139,10 +142,10 @@ def press(request: HttpRequest, case: Case, act: Callable[[], Words | None]) -> 
     return redirect("cases:case", case.pk)
 
 
-def explain(actor: Actor, case: Case, refused: Exception) -> str:
+def explain(actor: Actor, about: Model, refused: Exception) -> str:
     """What a refusal says to the person at the keyboard. What the law does not allow is logged as refused."""
     if isinstance(refused, NotLawful):
-        record_refusal(actor, "disclosure", case.pk, "not_lawful")
+        record_refusal(actor, "disclosure", about.pk, "not_lawful")
         needs = [need.text(lang()) for need in refused.assessment.needs]
         return " ".join([refused.assessment.explain(lang()), *needs])
     return str(refused) or _("Det kunne ikke lade sig gøre.")

@@ -1,6 +1,5 @@
-"""What is done in a case: agreements, follow-up, the citizen's part, safety, answers and notes."""
+"""What is done in a case: agreements, follow-up, the citizen's part, safety and notes."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,17 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samsvar.cases.forms import work as forms
-from samsvar.cases.models import Case, InvolvementState
+from samsvar.cases.models import InvolvementState
 from samsvar.cases.selectors import cases as selectors
-from samsvar.cases.services import answering, children, safety
+from samsvar.cases.services import children, safety
 from samsvar.cases.services import work as services
-from samsvar.cases.services.raising import subject_of
-from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, lang, press, step
-from samsvar.law.kinds import InformationType, Purpose
-from samsvar.partnerships.models import Authority
+from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, press, step
 from samsvar.sharing import services as sharing
-from samsvar.sharing.models import Answer, SubjectKind
-from samsvar.tasks.models import TaskKind
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,14 +56,26 @@ def take(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
     """Take what another authority has proposed."""
     actor, case = actor_of(request), case_or_404(request, case_id)
     action = found_or_404(selectors.find_action(actor, case, action_id))
-    form = forms.TakeForm(request.POST or None, initial={"who": action.who, "due_on": action.due_on})
+    hands_over = action.hands_over
+    form = (
+        forms.TakeOverForm(request.POST or None)
+        if hands_over
+        else forms.TakeForm(request.POST or None, initial={"who": action.who, "due_on": action.due_on})
+    )
 
     def act(data: dict[str, Any]) -> str:
-        services.take(actor, action, **data)
-        return _("I har taget opgaven.")
+        services.take(actor, action, who=data.get("who", ""), due_on=data.get("due_on"))
+        return _("I har handlingsansvaret nu.") if hands_over else _("I har taget opgaven.")
 
     return step(
-        request, case, form, act, title=_("Tag opgaven"), send=_("Vi tager den"), page="take", more={"action": action}
+        request,
+        case,
+        form,
+        act,
+        title=_("Tag handlingsansvaret") if hands_over else _("Tag opgaven"),
+        send=_("Vi tager det") if hands_over else _("Vi tager den"),
+        page="take",
+        more={"action": action, "holding": selectors.holding_of(actor, case)},
     )
 
 
@@ -81,6 +87,8 @@ def decline(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpRespons
 
     def act() -> str:
         services.decline(actor, action)
+        if action.hands_over:
+            return _("I har svaret, at I ikke tager handlingsansvaret. Det ligger, hvor det lå.")
         return _("I har svaret, at I ikke tager opgaven. Det er et helt almindeligt svar.")
 
     return press(request, case, act)
@@ -279,122 +287,6 @@ def advise(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @either
-def pass_advice_on(request: HttpRequest, case_id: UUID, advice_id: UUID) -> HttpResponse:
-    """Give the own advice to those who are going on a visit."""
-    actor, case = actor_of(request), case_or_404(request, case_id)
-    advice = found_or_404(selectors.find_advice(actor, case, advice_id))
-    others = selectors.others_of(actor, case)
-
-    def act(data: dict[str, Any]) -> str:
-        safety.pass_advice_on(actor, case, advice, list(data["receivers"]), necessity=data["necessity"])
-        return _("Rådet er videregivet.")
-
-    return step(
-        request,
-        case,
-        forms.ReceiversForm(request.POST or None, others=others),
-        act,
-        title=_("Videregiv rådet"),
-        send=_("Videregiv til de valgte"),
-        page="pass_advice_on",
-        template="cases/table/pass_on.html",
-        more={"told": advice.advice or advice.get_answer_display(), "basis": _basis(request, case, others)},
-    )
-
-
-@either
-def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The own authority's answer: passed on, kept at home, or not told at all; the three are equal."""
-    actor, case = actor_of(request), case_or_404(request, case_id)
-    others = selectors.others_of(actor, case)
-    form = forms.AnswerForm(request.POST or None, others=others, kind=actor.authority_kind, lang=lang())
-    if request.method == "POST" and request.POST.get("way") == forms.AnswerForm.DECLINE:
-
-        def decline() -> str:
-            answering.answer(actor, case, Answer.DECLINES)
-            return _("I videregiver ikke. Det er et helt almindeligt svar.")
-
-        return press(request, case, decline)
-
-    def act(data: dict[str, Any]) -> str:
-        made = answering.answer(
-            actor,
-            case,
-            data["answer"],
-            text=data["text"],
-            information_type=data["information_type"] if data["answer"] == Answer.CONTRIBUTES else "",
-            search_by=TaskKind(data["search_by"]),
-        )
-        if form.way != form.PASS:
-            return _("Svaret ligger hos jer selv. Ingen andre kan se det.")
-        answering.tell_parties(
-            actor, case, made, list(data["receivers"]), necessity=data["necessity"], heed=data["heed"]
-        )
-        return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
-
-    return step(
-        request,
-        case,
-        form,
-        act,
-        title=_("Jeres svar i sagen"),
-        send=_("Videregiv til de valgte"),
-        page="contribute",
-        template="cases/table/answer.html",
-        told=(lambda data: data["text"]) if form.way == form.PASS else None,
-        more={"basis": _basis(request, case, others)},
-    )
-
-
-@either
-def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpResponse:
-    """Pass on an answer that has been kept at home until now."""
-    actor, case = actor_of(request), case_or_404(request, case_id)
-    contribution = found_or_404(selectors.find_contribution(actor, case, contribution_id))
-    others = selectors.others_of(actor, case)
-
-    def act(data: dict[str, Any]) -> str:
-        answering.tell_parties(
-            actor,
-            case,
-            contribution,
-            list(data["receivers"]),
-            necessity=data["necessity"],
-            purpose=Purpose(data["purpose"]),
-        )
-        return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
-
-    return step(
-        request,
-        case,
-        forms.PassOnForm(request.POST or None, others=others, lang=lang(), initial={"purpose": Purpose.HELP}),
-        act,
-        title=_("Videregiv"),
-        send=_("Videregiv til de valgte"),
-        page="pass_on",
-        template="cases/table/pass_on.html",
-        told=lambda data: contribution.text,
-        more={
-            "told": contribution.text or contribution.get_answer_display(),
-            "basis": _basis(request, case, others),
-        },
-    )
-
-
-def _basis(request: HttpRequest, case: Case, others: Iterable[Authority]) -> list[str]:
-    """What the law would say of telling all the others, in sentences; the necessity is still to be written."""
-    assessment = sharing.weigh(
-        actor_of(request),
-        subject_of(case, SubjectKind.CASE, case.pk),
-        list(others),
-        information_type=InformationType.SOCIAL,
-        purpose=Purpose.HELP,
-        necessity=_("skrives nedenfor"),
-    )
-    return [reason.text(lang()) for reason in assessment.reasons]
-
-
-@either
 def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A note on the own side of the wall."""
     actor, case = actor_of(request), case_or_404(request, case_id)
@@ -412,6 +304,7 @@ def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
         send=_("Gem noten"),
         page="note",
         template="cases/table/note.html",
+        closed_too=True,
     )
 
 

@@ -14,7 +14,9 @@ from samsvar.partnerships.services.people import (
     end_post,
     invite,
     invite_again,
+    name_releaser,
     review_people,
+    unname_releaser,
 )
 from samsvar.partnerships.services.rules import (
     add_category,
@@ -70,11 +72,13 @@ __all__ = [
     "invite_again",
     "join",
     "leave",
+    "name_releaser",
     "passes_on",
     "remove_emergency_contact",
     "review_people",
     "seat",
     "set_parameters",
     "succeed",
+    "unname_releaser",
     "unseat",
 ]

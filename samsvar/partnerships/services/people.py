@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samsvar.accounts.invitations import send_invitation
 from samsvar.accounts.models import User
-from samsvar.partnerships.models import Authority, Capacity, CapacityRole, GroupFunction, Membership, Unit
+from samsvar.partnerships.models import Authority, Capacity, CapacityRole, GroupFunction, Membership, Releaser, Unit
 from samsvar.partnerships.services.errors import PartnershipError
 from samsvar.partnerships.services.rights import change, current, log, require_own, store
 from samsvar.partnerships.services.seats import yesterday
@@ -102,10 +102,54 @@ def end_post(actor: Actor | None, post: Capacity, reason: str) -> None:
     why = reason.strip()[:200]
     Membership.objects.filter(capacity=post, until=None).update(until=yesterday(), end_reason=why)
     GroupFunction.objects.filter(capacity=post, until=None).update(until=yesterday(), reason=why)
+    Releaser.objects.filter(capacity=post, until=None).update(until=yesterday())
     change(post, {"until": max(post.since, yesterday()), "end_reason": why})
     with connection.cursor() as cursor:
         cursor.execute("select partnerships_close_sessions(%s)", [post.pk])
     log(actor, "post", post.pk, authority_id=post.authority_id, ended=True)
+
+
+def name_releaser(
+    actor: Actor | None,
+    authority: Authority,
+    post: Capacity,
+    *,
+    unit: Unit | None = None,
+    deputy: bool = False,
+    hours: str = "",
+    nights: bool = False,
+) -> Releaser:
+    """Put one of the own people on the list of those who release health information (L11). Raises PartnershipError.
+
+    With the first name on it the list replaces the leaders whose post lets them release.
+    """
+    require_own(actor, authority)
+    if post.authority_id != authority.pk:
+        raise PartnershipError(_("Kun jeres egne folk kan stå på listen."))
+    if actor is not None and post.person_id == actor.person_id:
+        raise PartnershipError(_("Du kan ikke sætte dig selv på listen. Bed en anden om det."))
+    _of_this(authority, unit)
+    if Releaser.objects.filter(capacity=post, until=None).exists():
+        raise PartnershipError(_("Personen står allerede på listen."))
+    row = Releaser(
+        authority=authority,
+        capacity=post,
+        unit=unit,
+        deputy=deputy,
+        hours=hours.strip(),
+        nights=nights,
+        since=timezone.localdate(),
+    )
+    store(row)
+    log(actor, "releaser", row.pk, authority_id=authority.pk, post=str(post.pk))
+    return row
+
+
+def unname_releaser(actor: Actor | None, row: Releaser) -> None:
+    """Take somebody off the list of those who release. Raises PartnershipError for another authority's list."""
+    require_own(actor, row.authority)
+    change(row, {"until": yesterday()})
+    log(actor, "releaser", row.pk, authority_id=row.authority_id, ended=True)
 
 
 def review_people(actor: Actor, authority: Authority, kept: Sequence[Capacity]) -> int:

@@ -39,6 +39,7 @@ PARAMETERS = {
     "count_network_cases",
     "run_off_days",
     "stale_days",
+    "hearing",
 }
 
 

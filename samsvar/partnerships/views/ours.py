@@ -18,6 +18,7 @@ from samsvar.partnerships.forms import (
     MeasureForm,
     PostForm,
     ReasonForm,
+    ReleaserForm,
     ReviewForm,
     UnitForm,
 )
@@ -189,6 +190,41 @@ def unit_edit(request: ActorRequest, unit_id: UUID) -> HttpResponse:
         back=_url("units"),
         above=crumbs((_("Vores enheder"), _url("units"))),
     )
+
+
+@require_http_methods(["GET", "POST"])
+def releasers(request: ActorRequest) -> HttpResponse:
+    """Who releases health information for the own authority: names, deputies, hours."""
+    body = _own(request)
+    allowed(request, selectors.holds_health(request.actor))
+    return form_page(
+        request,
+        ReleaserForm(
+            request.POST or None,
+            posts=selectors.people_of(request.actor).exclude(person_id=request.actor.person_id),
+            units=selectors.units_of(request.actor, body.pk),
+        ),
+        lambda data: services.name_releaser(request.actor, body, data.pop("post"), **data),
+        title=_("Hvem frigiver"),
+        intro=_("Kun de, der står her, kan frigive helbredsoplysninger for jer. Andre skriver et udkast til dem."),
+        submit=_("Sæt på listen"),
+        back=_url("releasers"),
+        above=crumbs(),
+        extra={
+            "releasers": selectors.releasers_of(request.actor, body.pk),
+            "template_part": "partnerships/releasers.html",
+        },
+    )
+
+
+@require_POST
+def releaser_end(request: ActorRequest, releaser_id: UUID) -> HttpResponse:
+    """Take somebody off the list."""
+    body = _own(request)
+    row = found(selectors.releasers_of(request.actor, body.pk).filter(pk=releaser_id).first())
+    services.unname_releaser(request.actor, row)
+    messages.success(request, _("%(who)s er taget af listen.") % {"who": row.capacity.person.name})
+    return HttpResponseRedirect(_url("releasers"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -53,6 +53,7 @@ def setup(request: ActorRequest) -> HttpResponse:
                 for place in selectors.partnerships_of(actor)
             ],
             "administers": actor.is_any("local_admin"),
+            "releases": selectors.holds_health(actor),
             "due": len(selectors.due_for_review(selectors.people_of(actor))) if actor.is_any("local_admin") else 0,
         },
     )

@@ -222,16 +222,20 @@ def when(moment: moments.Moment | None) -> SafeString:
 def table_picture(table: picture.TablePicture, size: str = "big") -> SafeString:
     """`{% table_picture case_table %}` on a case, `{% table_picture case_table "small" %}` in a list row."""
     _chosen(size, ("big", "small"), "a picture's size")
-    drawable = picture.MIN_CHAIRS <= len(table.chairs) <= picture.MAX_CHAIRS
     if size == "small":
         return format_html(
             '<span class="table-picture-small">{}<span class="table-picture-small-text">{} {}</span></span>',
-            _small_drawing(*table.outline) if drawable else "",
+            small_drawing(table),
             table.holder_sentence,
             table.next_sentence,
         )
-    drawing = picture.draw(table, picture.BIG) if drawable else None
+    drawing = picture.draw(table, picture.BIG) if table.drawable else None
     return render_to_string("web/components/table_picture_big.html", {"table": table, "drawing": drawing})
+
+
+def small_drawing(table: picture.TablePicture) -> SafeString:
+    """The table alone, without names, as a list row shows it; empty with more chairs than can be drawn."""
+    return _small_drawing(*table.outline) if table.drawable else SafeString("")
 
 
 @lru_cache(maxsize=1024)

@@ -26,6 +26,13 @@
     dialog.showModal();
   }
 
+  // A form that came back with something to mend was an answer to a sending. Whoever goes back to it later shall find
+  // the page itself, and not be asked by the browser whether to send it again.
+  const refused = document.querySelector("form .error-summary")?.closest("form");
+  if (refused && refused.action === window.location.href.split("#")[0]) {
+    window.history.replaceState(window.history.state, "", window.location.href);
+  }
+
   let leader = 0;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Protocol
 from uuid import UUID, uuid4
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
+from samsvar.directory.selectors import pack_in_force
 from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Receiver, assess
 from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose
 from samsvar.partnerships.models import Authority, Participation, Partnership
+from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Answer, Channel, Contribution, Disclosure, OwnNote, Receipt, SubjectKind
+from samsvar.sharing.models import Channel, Disclosure, Receipt, SubjectKind
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
 
+# What a health authority tells of a citizen goes through the people on its list; that there is a case, and whose it is,
+# through those who sit at its table.
 HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
+RELEASED = (SubjectKind.CONTRIBUTION, SubjectKind.DANGER, SubjectKind.TREATMENT)
 
 
 class NotLawful(Exception):
@@ -29,10 +32,6 @@ class NotLawful(Exception):
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         super().__init__(assessment.explain())
-
-
-class NothingSaid(Exception):
-    """A text was needed and none was given. The message is shown as it stands."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +81,23 @@ def weigh(
             necessity=necessity,
             information_types=(information_type,),
             on=now,
-            released_by_holder=actor.is_any("releaser", "member"),
+            released_by_holder=_released(actor, subject.kind),
             sender_brought_in=False,
             earlier_same_necessity=Disclosure.objects.filter(
                 authority_id__in=actor.authority_ids, necessity=necessity.strip()
             ).count()
             if necessity.strip()
             else 0,
-        )
+        ),
+        pack_in_force(actor, subject.partnership_id, now),
     )
+
+
+def _released(actor: Actor, kind: SubjectKind) -> bool:
+    if kind is SubjectKind.REQUEST:
+        # What somebody asks is what that person chooses to say.
+        return True
+    return may_release(actor) if kind in RELEASED else actor.is_any("releaser", "member")
 
 
 def disclose(
@@ -180,127 +187,3 @@ def disclose(
             reference=subject.reference,
         )
     return disclosure
-
-
-class AboutCase(Protocol):
-    """What this room needs to know of a case; the room of cases lies above."""
-
-    id: UUID
-    partnership_id: UUID
-    group_id: UUID
-    citizen_id: UUID | None
-    reference: str
-
-
-def contribute(
-    actor: Actor, case: AboutCase, answer: Answer | str, *, text: str = "", information_type: str = ""
-) -> Contribution:
-    """The own authority's answer to a case, kept at home until it is passed on (R-000-67, R-000-68).
-
-    Nothing but the answer is needed: declining has no reason (L6). Raises NothingSaid for a contribution without words.
-    """
-    if answer == Answer.CONTRIBUTES and not text.strip():
-        raise NothingSaid(_("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
-    contribution = Contribution(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        group_id=case.group_id,
-        case_id=case.id,
-        authority_id=actor.authority_id,
-        answer=answer,
-        information_type=information_type or InformationType.KNOWN.value,
-        text=text.strip(),
-        by_id=actor.person_id,
-    )
-    contribution.save(force_insert=True)
-    record(
-        actor,
-        Act.CREATE,
-        "contribution",
-        contribution.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        citizen_id=case.citizen_id,
-        detail={"answer": str(answer)},
-    )
-    return contribution
-
-
-def pass_on(
-    actor: Actor,
-    case: AboutCase,
-    contribution: Contribution,
-    receivers: Sequence[Authority],
-    *,
-    necessity: str,
-    purpose: Purpose | str = Purpose.HELP,
-    channel: Channel = Channel.HERE,
-    brought_in: Sequence[UUID] = (),
-) -> Disclosure:
-    """Disclose an own contribution to named parties; others do not see that it exists. Raises NotLawful."""
-    disclosure = disclose(
-        actor,
-        contribution_subject(case, contribution.pk),
-        receivers,
-        information_type=InformationType(contribution.information_type),
-        purpose=purpose,
-        necessity=necessity,
-        channel=channel,
-        brought_in=brought_in,
-    )
-    if contribution.disclosed_at is None:
-        contribution.disclosed_at = timezone.now()
-        contribution.save(update_fields=["disclosed_at"])
-    return disclosure
-
-
-def contribution_subject(case: AboutCase, contribution_id: UUID) -> Subject:
-    """An own contribution as the subject of a disclosure."""
-    return Subject(
-        SubjectKind.CONTRIBUTION, contribution_id, case.partnership_id, case.id, case.citizen_id, case.reference
-    )
-
-
-def keep_note(
-    actor: Actor, case: AboutCase, text: str, reach: OwnNote.Reach | str = OwnNote.Reach.AUTHORITY
-) -> OwnNote:
-    """A note on the own side of the wall: for the authority, or only for its writer. Raises NothingSaid."""
-    if not text.strip():
-        raise NothingSaid(_("Skriv noten først."))
-    note = OwnNote(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        group_id=case.group_id,
-        case_id=case.id,
-        authority_id=actor.authority_id,
-        reach=reach,
-        text=text.strip(),
-        by_id=actor.person_id,
-    )
-    note.save(force_insert=True)
-    record(
-        actor,
-        Act.CREATE,
-        "own_note",
-        note.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        citizen_id=case.citizen_id,
-    )
-    return note
-
-
-def forget_note(actor: Actor, note: OwnNote) -> bool:
-    """Throw away a note that the actor has written. False when it is not the actor's."""
-    gone = OwnNote.objects.filter(pk=note.pk, by_id=actor.person_id).delete()[0] > 0
-    if gone:
-        record(
-            actor,
-            Act.CHANGE,
-            "own_note",
-            note.pk,
-            partnership_id=note.partnership_id,
-            case_id=note.case_id,
-            detail={"deleted": True},
-        )
-    return gone

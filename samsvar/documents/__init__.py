@@ -1,0 +1,1 @@
+"""Papers that leave: tagged PDF that a screen reader reads and an authority can send (house.md, floor 2)."""

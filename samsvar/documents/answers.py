@@ -1,0 +1,22 @@
+"""How a paper is handed over a browser: a file name that tells the kind of paper and nothing else."""
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+
+def as_pdf(paper: bytes, kind: str) -> HttpResponse:
+    """The paper to keep or print. `kind` is a word such as "brev"; never anything about a person."""
+    return HttpResponse(
+        paper,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{slugify(kind)}.pdf"', "Cache-Control": "no-store"},
+    )
+
+
+def as_text(words: str, kind: str) -> HttpResponse:
+    """Plain text for the own system, in the signs that Danish case systems read."""
+    return HttpResponse(
+        words.replace("\n", "\r\n"),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{slugify(kind)}.txt"', "Cache-Control": "no-store"},
+    )

@@ -1,0 +1,21 @@
+"""The door in the wall: what is disclosed, by whom, to whom, on what basis, and what each authority has told."""
+
+from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote, TreatmentSentence
+from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind
+from samsvar.sharing.models.release import Release, ReleaseAnswer
+from samsvar.sharing.models.request import InformationRequest, RequestState
+
+__all__ = [
+    "Answer",
+    "Channel",
+    "Contribution",
+    "Disclosure",
+    "InformationRequest",
+    "OwnNote",
+    "Receipt",
+    "Release",
+    "ReleaseAnswer",
+    "RequestState",
+    "SubjectKind",
+    "TreatmentSentence",
+]

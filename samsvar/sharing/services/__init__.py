@@ -1,0 +1,44 @@
+"""The door: the only way in which person data passes from one authority to another (house.md, The wall)."""
+
+from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.asking import answer_request, ask, asks_for_everything, withdraw_request
+from samsvar.sharing.services.contributing import (
+    UNMARKED,
+    Marks,
+    contribute,
+    contribution_subject,
+    forget_note,
+    keep_note,
+    pass_on,
+)
+from samsvar.sharing.services.disclosing import HEALTH_KINDS, NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.releasing import ask_release, release, send_back
+from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
+
+__all__ = [
+    "HEALTH_KINDS",
+    "UNMARKED",
+    "AboutCase",
+    "Marks",
+    "NotLawful",
+    "NothingSaid",
+    "Subject",
+    "answer_request",
+    "ask",
+    "ask_release",
+    "asks_for_everything",
+    "contribute",
+    "contribution_subject",
+    "disclose",
+    "forget_note",
+    "keep_note",
+    "may_tell",
+    "pass_conditions_on",
+    "pass_on",
+    "release",
+    "send_back",
+    "take_conditions_away",
+    "weigh",
+    "withdraw_request",
+    "write_conditions",
+]

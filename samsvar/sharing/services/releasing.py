@@ -1,0 +1,157 @@
+"""A draft goes to a named person of the own authority, who releases it or sends it back (L11, R-000-101)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.law.kinds import Purpose
+from samsvar.partnerships.models import Authority
+from samsvar.partnerships.selectors import may_release, releasers_of
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Contribution, Release, ReleaseAnswer
+from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.contributing import pass_on
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.services import finish, lay
+
+
+@dataclass
+class _CaseOf:
+    """What a releaser who does not reach the case knows of it."""
+
+    id: UUID
+    partnership_id: UUID
+    group_id: UUID
+    citizen_id: UUID | None
+    reference: str
+
+
+def ask_release(
+    actor: Actor,
+    case: AboutCase,
+    contribution: Contribution,
+    receivers: Sequence[Authority],
+    *,
+    necessity: str,
+    purpose: Purpose | str = Purpose.HELP,
+    brought_in: Sequence[UUID] = (),
+) -> Release:
+    """Ask those on the own authority's list to release a contribution. Nothing has passed until one of them does.
+
+    The task lies on each one's table: of the writer's unit where it has somebody, else of the whole authority. Raises
+    NothingSaid without receivers or necessity, and for a contribution that already waits.
+    """
+    if not receivers:
+        raise NothingSaid(_("Vælg, hvem der skal have det at vide."))
+    if not any(character.isalpha() for character in necessity):
+        raise NothingSaid(_("Skriv, hvorfor det er nødvendigt."))
+    if Release.objects.filter(contribution=contribution, answer=ReleaseAnswer.WAITS).exists():
+        raise NothingSaid(_("Bidraget venter allerede på frigivelse."))
+    row = Release(
+        id=uuid4(),
+        partnership_id=case.partnership_id,
+        contribution=contribution,
+        group_id=case.group_id,
+        case_id=case.id,
+        citizen_id=case.citizen_id,
+        reference=case.reference,
+        authority_id=actor.authority_id,
+        receiver_ids=[authority.pk for authority in receivers],
+        brought_in_ids=list(brought_in),
+        purpose=str(purpose),
+        necessity=necessity.strip(),
+        by_id=actor.person_id,
+    )
+    row.save(force_insert=True)
+    listed = list(releasers_of(actor, actor.authority_id))
+    near = [one for one in listed if one.unit_id is not None and one.unit_id == actor.unit_id] or listed
+    people: list[UUID | None] = list(dict.fromkeys(one.capacity.person_id for one in near)) or [None]
+    for person in people:
+        lay(
+            actor,
+            TaskKind.RELEASE,
+            partnership_id=case.partnership_id,
+            authority_id=actor.authority_id,
+            subject_kind="release",
+            subject_id=row.pk,
+            case_id=case.id,
+            person_id=person,
+            role="" if person else "releaser",
+            reference=case.reference,
+        )
+    _log(actor, row, "waits")
+    return row
+
+
+def release(actor: Actor, row: Release) -> None:
+    """Pass the contribution on in the releaser's own name. Raises NothingSaid, NotLawful."""
+    _require(actor, row)
+    contribution = row.contribution
+    pass_on(
+        actor,
+        _case_of(row),
+        contribution,
+        list(Authority.objects.filter(pk__in=row.receiver_ids).order_by("name", "id")),
+        necessity=row.necessity,
+        purpose=row.purpose,
+        brought_in=row.brought_in_ids,
+        # The writer marked it and named the receivers; the releaser has read both.
+        deliberate=True,
+    )
+    _answer(actor, row, ReleaseAnswer.RELEASED)
+
+
+def send_back(actor: Actor, row: Release, note: str) -> None:
+    """Do not release it as it stands, and say what it lacks. Raises NothingSaid without words."""
+    _require(actor, row)
+    if not note.strip():
+        raise NothingSaid(_("Skriv, hvad der mangler."))
+    _answer(actor, row, ReleaseAnswer.SENT_BACK, note)
+    lay(
+        actor,
+        TaskKind.SENT_BACK,
+        partnership_id=row.partnership_id,
+        authority_id=row.authority_id,
+        subject_kind="case",
+        subject_id=row.case_id,
+        case_id=row.case_id,
+        person_id=row.by_id,
+        reference=row.reference,
+    )
+
+
+def _require(actor: Actor, row: Release) -> None:
+    if not (actor.owns(row.authority_id) and may_release(actor)):
+        raise NothingSaid(_("Det kan kun de, der står på jeres liste over frigivere."))
+    if not row.waits:
+        raise NothingSaid(_("Der er allerede svaret på det."))
+
+
+def _answer(actor: Actor, row: Release, answer: ReleaseAnswer, note: str = "") -> None:
+    row.answer, row.note = answer, note.strip()[:400]
+    row.answered_by_id, row.answered_at = actor.person_id, timezone.now()
+    row.save(update_fields=["answer", "note", "answered_by", "answered_at"])
+    finish(actor, TaskKind.RELEASE, row.pk)
+    _log(actor, row, answer.value)
+
+
+def _case_of(row: Release) -> AboutCase:
+    return _CaseOf(row.case_id, row.partnership_id, row.group_id, row.citizen_id, row.reference)
+
+
+def _log(actor: Actor, row: Release, state: str) -> None:
+    record(
+        actor,
+        Act.CHANGE,
+        "release",
+        row.pk,
+        partnership_id=row.partnership_id,
+        case_id=row.case_id,
+        citizen_id=row.citizen_id,
+        detail={"state": state},
+    )

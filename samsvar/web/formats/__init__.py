@@ -1,0 +1,1 @@
+"""How days are written and read where Django's own shape is not ours; one module for each language."""

@@ -1,0 +1,79 @@
+"""axe has nothing to say of any page, in either language, on a desk and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import Browser
+
+from tests.attack.walk import Walker
+from tests.browser.hands import Hands
+from tests.browser.pages import Gallery, Shown, every_page, in_english, stand_on_the_stairs, with_faults
+from tests.filled import Filled
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def gallery(chromium: Browser) -> Iterator[Gallery]:
+    """One window for all pages."""
+    context = chromium.new_context(viewport=DESK, locale="da-DK")
+    yield Gallery(context.new_page())
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def everybody(walker: Walker, walked: Filled) -> Walker:
+    """Requests by whoever has a seat, and by those who are on their way in."""
+    stand_on_the_stairs(walker, walked)
+    return walker
+
+
+@pytest.fixture(scope="module")
+def pages(everybody: Walker, walked: Filled) -> list[Shown]:
+    """Every page of the URL conf."""
+    found, nobodys = every_page(everybody, walked)
+    assert nobodys == [], "nobody comes to these pages; say in tests/browser/pages.py who does"
+    return found
+
+
+def _wrong_with(gallery: Gallery, pages: list[Shown], sizes: list[dict[str, int]]) -> list[str]:
+    """What axe, the browser and a narrow screen have to say, one line each."""
+    wrong = []
+    hands = Hands(gallery.page, "")
+    for shown in pages:
+        where = f"{shown.name} as {shown.seat}"
+        gallery.page.set_viewport_size(sizes[0])
+        gallery.hang(shown)
+        for size in sizes:
+            gallery.page.set_viewport_size(size)
+            wrong += [f"{where} at {size['width']} px: {found}" for found in hands.axe()]
+        if (excess := hands.sideways()) > 0:
+            wrong.append(f"{where}: {excess} px wider than a phone")
+        wrong += [f"{where}: {complaint}" for complaint in gallery.complaints]
+    return wrong
+
+
+def test_every_page_in_danish(gallery: Gallery, pages: list[Shown]) -> None:
+    assert len(pages) > 100
+    wrong = _wrong_with(gallery, pages, [DESK, PHONE])
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_every_page_in_english(everybody: Walker, gallery: Gallery, pages: list[Shown]) -> None:
+    english = [in_english(everybody, page) for page in pages]
+    assert [page.name for page in english if b'<html lang="en">' not in page.answer.body] == []
+    wrong = _wrong_with(gallery, english, [DESK, PHONE])
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_every_form_with_faults_and_every_page_of_an_error(
+    everybody: Walker, gallery: Gallery, pages: list[Shown]
+) -> None:
+    with translation.override("da"):
+        faults = with_faults(everybody, pages)
+    assert len(faults) > 40
+    wrong = _wrong_with(gallery, faults, [PHONE])
+    assert wrong == [], "\n".join(wrong)
