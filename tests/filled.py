@@ -713,15 +713,15 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["remainder"] = pen.put("retention_remainder", partnership_id=here, kind="case", year=2025)
     by_dpo = {"partnership_id": here, "authority_id": police, "by_id": dpo.person}
     asked_for = {**by_dpo, "who": WORD, "text": WORD, "about_case_id": c1, "kind": "insight", "identified_by": "x"}
-    ids["asked"] = pen.put("rights_rightsrequest", **asked_for)
+    ids["right"] = pen.put("rights_rightsrequest", **asked_for)
     closed = {"outcome": "granted", "answer": "x", "answered_on": date(2026, 2, 1), "closed_by_id": member.person}
-    ids["asked.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
-    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["asked"]}
+    ids["right.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
+    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["right"]}
     ids["exemption"] = pen.put("rights_exemption", **of_request, by_id=dpo.person, reason=WORD)
     heard = {"to_authority_id": social, "question": "x", "asked_by_id": dpo.person}
     ids["hearing"] = pen.put("rights_hearing", **of_request, **heard)
     answered = {"answered_by_id": filled.seat("social.member").person, "answered_at": "2026-02-02", "answer": WORD}
-    of_request["request_id"] = ids["asked.closed"]
+    of_request["request_id"] = ids["right.closed"]
     ids["hearing.answered"] = pen.put("rights_hearing", **of_request, **heard, **answered)
     ids["remark"] = pen.put("rights_remark", **{**by_dpo, "by_id": member.person}, case_id=c1, text=WORD)
     asks = {"partnership_id": here, "authority_id": psychiatry, "capacity_id": filled.seat("psychiatry.frontline").post}

@@ -35,13 +35,13 @@ _PAGES = {
     (None, "network"): "cases:network_case",
     (None, "acute"): "cases:acute_contact",
     (None, "consult"): "cases:consult",
+    (None, "release"): "cases:release",
+    (None, "request"): "cases:request",
+    (None, "law_question"): "directory:question",
     (None, "rights_request"): "rights:request",
     (None, "hearing"): "rights:hearing",
     (None, "outside"): "rights:asked",
     (None, "breach"): "rights:breach",
-    (None, "release"): "cases:release",
-    (None, "request"): "cases:request",
-    (None, "law_question"): "directory:question",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",

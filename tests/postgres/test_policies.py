@@ -107,16 +107,16 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # Read by those who sit at the table; at home by leaders who may release.
     "sharing_treatmentsentence": {"conditions.told": MEMBERS, "conditions.social": {"social.member"}},
     "sharing_ownnote": {"note.authority": {*AT_HOME, "police.assigned"}, "note.person": {"police.member"}},
-    "tasks_task": {
-        "task.screener": {"police.screener"},
-        "task.person": {"police.frontline"},
-        "task.outside": AT_HOME,
-    },
     # What one authority wrote to the citizen and to others is seen by those of its own who work on the case.
     "letters_notice": {"notice": {*AT_HOME, "police.assigned"}},
     "letters_citizenword": {"word": {*AT_HOME, "police.assigned"}},
     "letters_outsideletter": {"letter": {*AT_HOME, "police.assigned"}},
     "letters_journalmark": {"mark": {*AT_HOME, "police.assigned"}},
+    "tasks_task": {
+        "task.screener": {"police.screener"},
+        "task.person": {"police.frontline"},
+        "task.outside": AT_HOME,
+    },
     "directory_lawquestion": {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
@@ -130,7 +130,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "retention_disposal": {"disposal": {*LETS_GO, "police.dpo"}},
     "retention_stone": {"stone": {*LETS_GO, "police.dpo", "police.admin"}},
     "retention_remainder": {"remainder": {*OF_THE_POLICE, *OF_THE_OTHERS}},
-    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("asked", "asked.closed")},
+    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("right", "right.closed")},
     "rights_exemption": {"exemption": {*LETS_GO, "police.dpo"}},
     "rights_hearing": {
         key: {*LETS_GO, "police.dpo", "social.member", "social.screener", "social.dpo"}
