@@ -185,6 +185,7 @@ def demo(options: argparse.Namespace) -> int:
         "SAMSVAR_STATIC_ROOT": str(home / "static"),
         "SAMSVAR_MAIL_FOLDER": str(home / "mail"),
         "SAMSVAR_AUDIT_ANCHORS": str(home / "anchors.jsonl"),
+        "SAMSVAR_DISPOSALS": str(home / "disposals.jsonl"),
         "SAMSVAR_ADDRESS": f"http://127.0.0.1:{options.port}",
         **state.kept(home / "secrets" / "demo-keys.json", demo_keys),
     }
@@ -359,8 +360,31 @@ def restore(options: argparse.Namespace) -> int:
     from samsvar.postgres import backup as copies
 
     with installation(prepare=True) as addresses:
-        counted = copies.restore(owner_of(addresses), Path(options.folder).resolve())
+        owner = owner_of(addresses)
+        counted = copies.restore(owner, Path(options.folder).resolve())
+        path = Path(options.disposals or os.environ.get("SAMSVAR_DISPOSALS") or ROOM.parent / "var" / "disposals.jsonl")
+        again = copies.play_disposals(owner, path)
     print(f"{len(counted)} tabeller / tables, {sum(counted.values())} rækker / rows")
+    if again is None:
+        print(
+            f"Kassationslisten {path} findes ikke: find den, og kør `samsvar dispose-again`, før nogen logger ind. / "
+            f"There is no disposal list {path}: find it and run `samsvar dispose-again` before anybody logs in.",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"{again} kasseret igen / disposed of again")
+    return 0
+
+
+def dispose_again(options: argparse.Namespace) -> int:
+    """Play the disposal list on this database: what is on it and still here is disposed of again."""
+    from samsvar.postgres import backup as copies
+
+    with installation(prepare=True) as addresses:
+        again = copies.play_disposals(owner_of(addresses), Path(options.list).resolve())
+    if again is None:
+        raise CommandError(f"{options.list} findes ikke. / {options.list} does not exist.")
+    print(f"{again} kasseret igen / disposed of again")
     return 0
 
 
@@ -405,7 +429,12 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("restore", help="load a backup into an empty, migrated database (as the owner)")
     one.add_argument("folder")
+    one.add_argument("--disposals", help="the disposal list to play afterwards; else SAMSVAR_DISPOSALS")
     one.set_defaults(run=restore)
+
+    one = commands.add_parser("dispose-again", help="play a disposal list on this database (as the owner)")
+    one.add_argument("list")
+    one.set_defaults(run=dispose_again)
 
     # Without help text: the demonstration calls it for itself.
     one = commands.add_parser("world")

@@ -26,6 +26,8 @@ if not SECRET_KEY and flag("SAMSVAR_BUILDING"):
 VAULT_KEYS = os.environ.get("SAMSVAR_VAULT_KEYS", "")
 BLIND_INDEX_KEY = os.environ.get("SAMSVAR_BLIND_INDEX_KEY", "")
 AUDIT_ANCHOR_FILE = os.environ.get("SAMSVAR_AUDIT_ANCHORS", str(BASE_DIR / "var" / "anchors.jsonl"))
+# What has been disposed of, to be played again after a restore. Holds no person data.
+DISPOSAL_LIST_FILE = os.environ.get("SAMSVAR_DISPOSALS", str(BASE_DIR / "var" / "disposals.jsonl"))
 # Who is sent the log's daily sum: somebody who does not run the system.
 AUDIT_SUM_MAIL = os.environ.get("SAMSVAR_AUDIT_SUM_MAIL", "")
 
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "samsvar.meetings",
     "samsvar.rights",
     "samsvar.letters",
+    "samsvar.retention",
     "samsvar.web",
 ]
 

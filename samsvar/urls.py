@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("samsvar.letters.urls")),
     path("", include("samsvar.cases.urls")),
     path("", include("samsvar.rights.urls")),
+    path("opbevaring/", include("samsvar.retention.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
     path("regler/", include("samsvar.directory.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),

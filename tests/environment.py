@@ -53,6 +53,7 @@ os.environ |= {
     "SAMSVAR_VAULT_KEYS": "test:" + base64.b64encode(b"vault key for tests: 32 bytes ok").decode(),
     "SAMSVAR_BLIND_INDEX_KEY": base64.b64encode(b"index key for tests: 32 bytes ok").decode(),
     "SAMSVAR_AUDIT_ANCHORS": str(TEMPORARY / "anchors.jsonl"),
+    "SAMSVAR_DISPOSALS": str(TEMPORARY / "disposals.jsonl"),
     "SAMSVAR_STATIC_ROOT": str(TEMPORARY / "static"),
     # Nobody may reach a database except through the fixtures.
     "DATABASE_URL": "postgres:///no-database-was-asked-for?host=/nonexistent",

@@ -516,8 +516,8 @@ def fill(owner: psycopg.Connection) -> Filled:
         "letters_outsideletter",
         id=ids["letter"],
         **by_police,
-        disclosure_id=ids["disclosure.letter"],
         kind="own_doctor",
+        basis="consent",
         name=f"Lægen i {WORD}",
         language="da",
         words=WORD,
@@ -696,13 +696,79 @@ def fill(owner: psycopg.Connection) -> Filled:
         "select audit_write(%s, %s, %s, %s)",
         [police, member.person, member.post, '[{"act": "look", "subject_kind": "case", "purpose": "kanarie"}]'],
     )
+    dpo = filled.seat("police.dpo")
+    ids["rule"] = pen.put(
+        "retention_retentionrule",
+        authority_id=police,
+        kind="log",
+        months=30,
+        reference="x",
+        reason="x",
+        set_by_id=filled.seat("police.admin").person,
+    )
+    ids["rule.case"] = pen.put(
+        "retention_retentionrule",
+        authority_id=police,
+        kind="case",
+        months=12,
+        reference="x",
+        reason="x",
+        set_by_id=dpo.person,
+    )
+    held = {"kind": "case", "reason": "Klage", "by_id": dpo.person}
+    ids["hold"] = pen.put("retention_hold", authority_id=police, subject_id=ids["case.closed"], **held)
+    lifted = {"lifted_at": "2026-01-01", "lifted_by_id": dpo.person}
+    ids["hold.lifted"] = pen.put(
+        "retention_hold", authority_id=police, subject_id=ids["case.run_off"], **held, **lifted
+    )
+    filled.references["disposal"] = "FLT-2026-600"
+    ids["disposal"] = pen.put(
+        "retention_disposal",
+        authority_id=police,
+        partnership_id=here,
+        kind="case",
+        subject_id=ids["case.run_off"],
+        reference="FLT-2026-600",
+        months=12,
+        rule="x",
+        state="due",
+    )
+    ids["stone"] = pen.put("retention_stone", authority_id=police, kind="case", subject_id=uuid4(), rule="x")
+    ids["remainder"] = pen.put("retention_remainder", partnership_id=here, kind="case", year=2025)
+    by_dpo = {"partnership_id": here, "authority_id": police, "by_id": dpo.person}
+    asked_for = {**by_dpo, "who": WORD, "text": WORD, "about_case_id": c1, "kind": "insight", "identified_by": "x"}
+    ids["right"] = pen.put("rights_rightsrequest", **asked_for)
+    closed = {"outcome": "granted", "answer": "x", "answered_on": date(2026, 2, 1), "closed_by_id": member.person}
+    ids["right.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
+    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["right"]}
+    ids["exemption"] = pen.put("rights_exemption", **of_request, by_id=dpo.person, reason=WORD)
+    heard = {"to_authority_id": social, "question": "x", "asked_by_id": dpo.person}
+    ids["hearing"] = pen.put("rights_hearing", **of_request, **heard)
+    answered = {"answered_by_id": filled.seat("social.member").person, "answered_at": "2026-02-02", "answer": WORD}
+    of_request["request_id"] = ids["right.closed"]
+    ids["hearing.answered"] = pen.put("rights_hearing", **of_request, **heard, **answered)
+    ids["remark"] = pen.put("rights_remark", **{**by_dpo, "by_id": member.person}, case_id=c1, text=WORD)
+    asks = {"partnership_id": here, "authority_id": psychiatry, "capacity_id": filled.seat("psychiatry.frontline").post}
+    ids["outside"] = pen.put(
+        "rights_outsidelook",
+        **{**asks, "by_id": filled.seat("psychiatry.frontline").person},
+        citizen_id=ids["citizen.open"],
+        reason="visit",
+        expires_at="2100-01-01",
+    )
+    task = {"partnership_id": here, "authority_id": police, "group_id": world.group, "role": "member"}
+    task |= {"kind": "attention", "subject_kind": "outside", "subject_id": ids["outside"]}
+    ids["task.outside"] = pen.put("tasks_task", **task, reference=filled.references["case.open"])
+    ids["breach"] = pen.put("rights_breach", authority_id=police, kind="seen", what="x", by_id=dpo.person)
+    over = {"closed_at": "2026-02-02", "measures": "x", "why_not_supervisor": "x", "why_not_citizens": "x"}
+    ids["breach.over"] = pen.put("rights_breach", authority_id=police, kind="lost", what="x", by_id=dpo.person, **over)
+    ids["told"] = ids["citizen.open"]
     ids["chain_check"] = pen.put("audit_chaincheck", authority_id=police, seq=1)
     ids["watch"] = pen.put("rights_logwatch", authority_id=police, hours_until=24, many_per_hour=30)
     row = owner.execute("select seq, at from audit_logrow where authority_id = %s", [police])
     seq, at = row.fetchone()  # type: ignore[misc]
     drawn = {"authority_id": police, "seq": seq, "row_at": at, "person_id": member.person}
     ids["review.open"] = pen.put("rights_logreview", **drawn, why="random")
-    dpo = filled.seat("police.dpo")
     ids["review.own"] = pen.put("rights_logreview", **{**drawn, "person_id": dpo.person}, why="night")
     judged = {"verdict": "lawful", "note": "I orden", "judged_by_id": dpo.person, "judged_at": at}
     ids["review.judged"] = pen.put("rights_logreview", **drawn, why="many", **judged)

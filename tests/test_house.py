@@ -26,7 +26,6 @@ BESIDE = {
     ("accounts", "audit"): "signing in is logged",
     ("accounts", "postgres"): "a session is opened in the database",
     ("audit", "postgres"): "who acts",
-    ("postgres", "audit"): "the log is written last in the transaction that the actor opens",
     ("tasks", "postgres"): "who acts",
     ("directory", "partnerships"): "which authorities have a lawyer",
     ("tasks", "audit"): "work that nobody does is logged",

@@ -303,13 +303,15 @@ class Teller:
 
     def hands_over(self, who: str, case: Case, holder: str, reason: str, *, taken_by: str) -> None:
         """The handlingsansvar, between meetings: proposed by one, taken by a member of the other."""
-        if self._holder_key(case) == holder:
-            self.places(who, case, holder, reason)
-            return
         with self.acting(who) as actor:
-            seen = responsibility.current(case).pk
-            proposal = work.hand_over(actor, case, self.authority(holder), reason=reason, seen=seen)
-        self.takes(taken_by, proposal)
+            held = self._holder_key(case)
+            if held != holder:
+                seen = responsibility.current(case).pk
+                proposal = work.hand_over(actor, case, self.authority(holder), reason=reason, seen=seen)
+        if held == holder:
+            self.places(who, case, holder, reason)
+        else:
+            self.takes(taken_by, proposal)
 
     def places(self, who: str, case: Case, holder: str, reason: str) -> None:
         """The handlingsansvar, taken by the own authority or confirmed where it lies."""

@@ -55,6 +55,8 @@ class TableForm(KindsForm):
     def __init__(self, *args: Any, places: list[Partnership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("basis", "purpose", "cooperation"):
+            # The page always has one of each; only the rest may be left open.
+            self.fields[name].required = True
             self.fields[name].choices = KINDS[name].choices(get_language())  # type: ignore[attr-defined]
         self.fields["regime"].choices = [  # type: ignore[attr-defined]
             ("", _("De sædvanlige for hver myndighed")),

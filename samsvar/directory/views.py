@@ -70,7 +70,8 @@ def _lawyer(request: ActorRequest) -> None:
 def _with_defaults(given: QueryDict, place: Partnership) -> QueryDict:
     data = given.copy()
     for name, value in (("cooperation", place.cooperation), ("basis", "s115"), ("purpose", "help")):
-        data.setdefault(name, value)
+        if not data.get(name):
+            data[name] = value
     return data
 
 

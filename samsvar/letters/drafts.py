@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from samsvar.calendar.words import MONTHS, language
 from samsvar.law.kinds import InformationType, Purpose
+from samsvar.letters.models import OutsideKind
 
 # What was told, as one says it to the person whom it is about.
 ABOUT_YOU = {
@@ -41,6 +42,10 @@ IN_ORDER_TO = {
     Purpose.SAFETY: gettext_lazy("et besøg kunne gå godt for alle"),
     Purpose.HANDOVER: gettext_lazy("en anden kunne tage over"),
 }
+
+
+# What a writer still has to fill in, in either language: a letter that holds one of them is not sent.
+FILL_IN = ("[skriv", "[write")
 
 
 @dataclass(frozen=True)
@@ -134,3 +139,56 @@ def to_the_citizen(told: Sequence[Passed], *, name: str, unit: str, phone: str, 
             else _("Du kan tale med %(unit)s.") % {"unit": unit},
         ]
         return "\n\n".join(pieces)
+
+
+def to_an_outsider(
+    kind: OutsideKind, *, name: str, citizen: str, unit: str, phone: str, contact: str, lang: str
+) -> str:
+    """A letter to somebody outside the circle; to the own doctor with the five parts of the report (000 section 3.9).
+
+    `contact` is psychiatry's member at the table, with telephone. Parts in square brackets are for the writer.
+    """
+    with translation.override(lang):
+        citizen = citizen or _("[skriv, hvem det drejer sig om]")
+        hello = _("Kære %(name)s") % {"name": name} if name else _("Til rette vedkommende")
+        reach = (
+            _("Du kan ringe til %(unit)s på %(phone)s.") % {"unit": unit, "phone": phone}
+            if phone
+            else _("Du kan tale med %(unit)s.") % {"unit": unit}
+        )
+        if kind == OutsideKind.OWN_DOCTOR:
+            pieces = [
+                hello,
+                _(
+                    "Vi skriver om din patient %(citizen)s. Politi, sociale myndigheder og psykiatri samarbejder om at "
+                    "hjælpe (PSP), og borgeren er taget op dér."
+                )
+                % {"citizen": citizen},
+                _("Vi beder dig være opmærksom på: [skriv det, lægen skal lægge mærke til]"),
+                _("Vær opmærksom på, om der kan være brug for behandling. [skriv det, I ved, eller slet]"),
+                _("Medicin: [skriv, om borgeren tager medicin, så vidt I ved, eller slet]"),
+                _("Er du i tvivl, så ring til psykiatriens repræsentant i PSP: %(contact)s.")
+                % {"contact": contact or _("[skriv navn og telefon]")},
+                reach,
+            ]
+        else:
+            pieces = [
+                hello,
+                _("Vi skriver om %(citizen)s, fordi vi vil hjælpe, og fordi du kan gøre en forskel.")
+                % {"citizen": citizen},
+                _("Det er nødvendigt, at du ved: [skriv kun det nødvendige]"),
+                _("Vi beder dig: [skriv, hvad modtageren kan gøre]"),
+                _("Du behøver ikke at fortælle os noget. Vil du gerne tale med os, så gør vi det."),
+                reach,
+            ]
+        return "\n\n".join(pieces)
+
+
+def secrecy_order(lang: str) -> str:
+    """The order of secrecy that goes with a letter (forvaltningsloven § 27, stk. 3; straffeloven § 152, L29)."""
+    with translation.override(lang):
+        return _(
+            "Det, du får at vide i dette brev, må du ikke fortælle videre. Du får hermed pålæg om tavshed efter "
+            "forvaltningslovens § 27, stk. 3. Den, der bryder et pålæg, kan straffes efter straffelovens §§ 152 "
+            "og 152 c-f."
+        )

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.law.kinds import AuthorityKind
+from samsvar.law.kinds import AuthorityKind, Basis
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -137,16 +137,24 @@ LEGAL_KIND = {
     OutsideKind.OTHER: AuthorityKind.PRIVATE,
 }
 
+# What a letter to them can rest on: § 115 does not reach them.
+OUTSIDE_BASES = (Basis.CONSENT, Basis.OVERRIDING)
+
 
 class OutsideLetter(CaseLetterRow):
-    """A one-way letter to a named receiver outside the circle; its disclosure holds basis, purpose and necessity."""
+    """A one-way letter to a named receiver outside the circle (L7).
 
-    disclosure = models.OneToOneField("sharing.Disclosure", on_delete=models.PROTECT, related_name="+")
+    Its disclosures, one for each kind of information, have its key as their subject; `grounds` are the consent, or the
+    five answers and the leader's name, that they rest on (L8, L10).
+    """
+
     kind = models.CharField(_("hvem"), max_length=12, choices=OutsideKind.choices)
     name = models.CharField(_("navn"), max_length=160)
     address = models.CharField(_("modtagerens adresse"), max_length=200, blank=True)
     language = models.CharField(max_length=2, default="da")
     words = models.TextField(_("brevet"), max_length=8000)
+    basis = models.CharField(_("hjemmel"), max_length=12, choices=[(one.value, one.da) for one in OUTSIDE_BASES])
+    grounds = models.JSONField(default=dict)
     secrecy_order = models.BooleanField(_("pålæg om tavshed"), default=True)
     acknowledged_on = models.DateField(_("modtageren har sagt ja til pålægget"), null=True, blank=True)
 

@@ -20,7 +20,7 @@ _LEADER_IS_OURS = (
 )
 # A letter stands on a disclosure of the same case that the same person has made.
 _DISCLOSED = (
-    "exists (select 1 from sharing_disclosure d where d.id = disclosure_id and d.subject_id = letters_outsideletter.id "
+    "exists (select 1 from sharing_disclosure d where d.subject_id = letters_outsideletter.id "
     f"and d.case_id = letters_outsideletter.case_id and d.by_id = {PERSON} offset 0)"
 )
 
@@ -36,12 +36,13 @@ POLICIES = [
         update=_reads(),
         immutable=(
             *_KEYS,
-            "disclosure_id",
             "kind",
             "name",
             "address",
             "language",
             "words",
+            "basis",
+            "grounds",
             "secrecy_order",
         ),
     ),

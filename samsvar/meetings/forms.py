@@ -164,7 +164,7 @@ class DecisionForm(forms.Form):
     note = ParagraphField(
         label=_("Indsats og fordeling"),
         max_length=1500,
-        rows=4,
+        rows=2,
         required=False,
     )
     next_step = LineField(label=_("Næste skridt"), required=False)
@@ -193,7 +193,7 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         demanded_at_times(self, "note", "next_step", "close_reason", "wait_until")
         self.authorities = {str(authority.pk): authority for authority in page.parties}
-        readers = ", ".join(authority.name for authority in page.parties)
+        readers = ", ".join(authority.short_name for authority in page.parties)
         self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}
         self.fields["dissent"].help_text = str(_("Læses af alle parter."))
         if not page.proposed:

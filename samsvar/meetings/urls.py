@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.meetings import views
+from samsvar.meetings import sheet_pages, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("efter-rytmen/<uuid:group_id>/", views.plan_by_rhythm, name="plan_by_rhythm"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("<uuid:meeting_id>/referat/", views.minutes, name="minutes"),
+    path("<uuid:meeting_id>/skema/", sheet_pages.sheet, name="sheet"),
+    path("<uuid:meeting_id>/skema/pdf/", sheet_pages.sheet_paper, name="sheet_paper"),
     path("<uuid:meeting_id>/aflys/", views.call_off, name="call_off"),
     path("<uuid:meeting_id>/orientering/", views.orient, {"part": "orientation"}, name="orient"),
     path("<uuid:meeting_id>/generelle-emner/", views.orient, {"part": "general"}, name="general"),

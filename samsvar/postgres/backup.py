@@ -223,6 +223,25 @@ def restore(owner_url: str, folder: Path) -> dict[str, int]:
     return counted
 
 
+def play_disposals(owner_url: str, path: Path) -> int | None:
+    """Dispose again of what was disposed of after a copy was taken; returns how many, or None when there is no list.
+
+    A line that was cut off by a power cut belongs to a disposal that was not carried out, and is passed over.
+    """
+    if not path.exists():
+        return None
+    done = 0
+    with provision.connect(owner_url) as connection, path.open(encoding="utf-8") as lines:
+        for line in lines:
+            try:
+                json.loads(line)
+            except ValueError:
+                continue
+            row = connection.execute("SELECT retention_carry_out(%s::jsonb)", [line]).fetchone()
+            done += bool(row and row[0])
+    return done
+
+
 def _refuse_unfit(connection: psycopg.Connection, manifest: dict[str, Any], there: dict[str, Table]) -> None:
     kind = provision.installation_kind(connection)
     if kind != manifest["kind"]:

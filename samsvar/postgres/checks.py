@@ -92,6 +92,17 @@ def check_anchors() -> Iterator[Finding]:
         )
 
 
+def check_disposals() -> Iterator[Finding]:
+    """What is disposed of is written down outside the database, in a file that can be written."""
+    folder = Path(settings.DISPOSAL_LIST_FILE).parent
+    if not settings.DEMO and not folder.is_dir():
+        yield Finding(
+            "disposals",
+            f"Mappen {folder} til kassationslisten findes ikke. Opret den, eller sæt SAMSVAR_DISPOSALS.",
+            f"The folder {folder} for the disposal list is missing. Create it, or set SAMSVAR_DISPOSALS.",
+        )
+
+
 def check_role() -> Iterator[Finding]:
     """The application's role can neither pass the row policies by nor become somebody who can."""
     with connection.cursor() as cursor:
@@ -226,7 +237,13 @@ def check_row_security() -> Iterator[Finding]:
         )
 
 
-SETTINGS_CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (check_debug, check_keys, check_https, check_anchors)
+SETTINGS_CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    check_debug,
+    check_keys,
+    check_https,
+    check_anchors,
+    check_disposals,
+)
 DATABASE_CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     check_role,
     check_authentication,

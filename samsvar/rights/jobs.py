@@ -52,6 +52,18 @@ KINDS = {
 }
 
 
+@app.periodic(cron="53 * * * *")
+@app.task(name="rights.end_questions", queueing_lock="rights.end_questions")
+def end_questions(timestamp: int) -> int:
+    """A question about a citizen outside somebody's cases leaves the tables after its day. Returns how many did."""
+    with caretaking("rights.end_questions") as cursor:
+        cursor.execute(
+            "update tasks_task t set done_at = now() from rights_outsidelook o where t.subject_id = o.id"
+            " and t.subject_kind = 'outside' and t.done_at is null and o.expires_at < now()"
+        )
+        return cursor.rowcount
+
+
 @app.periodic(cron="33 * * * *")
 @app.task(name="rights.draw", queueing_lock="rights.draw")
 def draw(timestamp: int) -> int:
@@ -122,9 +134,9 @@ def _keep(cursor: CursorWrapper, why: str, select: str, values: dict[str, Any], 
 def _lay(cursor: CursorWrapper, authority_id: object) -> None:
     lay_tasks(
         cursor,
-        "select (select p.partnership_id from partnerships_participation p where p.authority_id = a.id"
-        " order by p.since limit 1), a.id, null::uuid, null::uuid, 'dpo', 'attention', 'log_review', a.id,"
-        " null::uuid, '', false, null::date from partnerships_authority a where a.id = %(id)s and not exists"
+        "select p.partnership_id, a.id, null::uuid, null::uuid, 'dpo', 'attention', 'log_review', a.id,"
+        " null::uuid, '', false, null::date from partnerships_authority a join lateral (select partnership_id from"
+        " partnerships_participation where authority_id = a.id order by since limit 1) p on true where a.id = %(id)s and not exists"
         " (select 1 from tasks_task t where t.subject_id = a.id and t.subject_kind = 'log_review' and t.done_at is null)",
         {"id": authority_id},
     )

@@ -10,7 +10,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.selectors import ONCE_A_CASE, TICKED_OFF, told_by_notice
+from samsvar.tasks.selectors import TICKED_OFF, told_by_notice
 
 
 def lay(
@@ -61,10 +61,7 @@ def tick_off(actor: Actor, task_id: UUID) -> bool:
     found = Task.objects.filter(pk=task_id, kind__in=TICKED_OFF, done_at=None).first()
     if found is None or told_by_notice(found):
         return False
-    same = Task.objects.filter(pk=found.pk)
-    if found.kind in ONCE_A_CASE and found.case_id:
-        same = Task.objects.filter(kind=found.kind, case_id=found.case_id, done_at=None)
-    same.update(done_at=timezone.now(), done_by_id=actor.person_id)
+    Task.objects.filter(pk=found.pk).update(done_at=timezone.now(), done_by_id=actor.person_id)
     record(
         actor,
         Act.CHANGE,

@@ -43,9 +43,10 @@ NAVIGATION = (
     Entry(_("Sager"), "cases:list", "s"),
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
-    Entry(_("Regler"), "directory:rules", "l", frozenset({"jurist"})),
+    Entry(_("Regler"), "directory:rules", "j", frozenset({"jurist"})),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
     Entry(_("Log"), "rights:log", "l", frozenset({"dpo"})),
+    Entry(_("Opbevaring"), "retention:rules", "p", frozenset({"dpo", "local_admin"})),
 )
 
 

@@ -38,8 +38,17 @@ _PAGES = {
     (None, "release"): "cases:release",
     (None, "request"): "cases:request",
     (None, "law_question"): "directory:question",
+    (None, "rights_request"): "rights:request",
+    (None, "hearing"): "rights:hearing",
+    (None, "outside"): "rights:asked",
+    (None, "breach"): "rights:breach",
 }
-_WITHOUT_ID = {"people": "partnerships:people", "log": "rights:log", "log_review": "rights:reviews"}
+_WITHOUT_ID = {
+    "people": "partnerships:people",
+    "log": "rights:log",
+    "log_review": "rights:reviews",
+    "disposal": "retention:list",
+}
 
 
 @dataclass(frozen=True)

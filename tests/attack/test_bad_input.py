@@ -160,11 +160,12 @@ def _one_at_a_time(walker: Walker, forms: Forms, kind_for: Callable[[Field], str
             back = _given_back(answer, form) if answer.status in {200, 400, 409, 422} else None
             if back is None or not found.typed:
                 continue
-            told = f'id_{found.name}_error"' in answer.whole
-            if kind in FORBIDDEN | {"day_that_is_not"} and found.kind in {"text", "textarea", "date"} and not told:
+            hidden = kind in FORBIDDEN and found.kind in {"text", "textarea", "date"}
+            no_day = kind == "day_that_is_not" and found.kind == "date"
+            if (hidden or no_day) and f'id_{found.name}_error"' not in answer.whole:
                 wrong.append(f"{where}: no message beside it")
             # Up to the field's limit, where that is very short.
-            typed = HOSTILE[kind] if found.kind == "date" else VISIBLE[:6]
+            typed = HOSTILE[kind] if kind == "day_that_is_not" else VISIBLE[:6]
             if kind != "id_of_nobody" and typed not in back.get(found.name, ""):
                 wrong.append(f"{where}: what was typed is lost, {back.get(found.name, '')[:50]!r} came back")
             lost = [field for field, text in rest.items() if field != found.name and back.get(field, text) != text]

@@ -55,6 +55,11 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_reference": lambda world: "FLT-2026-001",
     "anchored": lambda world: 1,
     "anchored_sum": lambda world: "",
+    "the_request": lambda world: world.ids["right"],
+    "other": lambda world: world.world.authorities["social"],
+    "the_look": lambda world: world.ids["outside"],
+    "these": lambda world: [world.ids["disposal"]],
+    "step": lambda world: "propose",
     "new_phone": lambda world: "11 11 11 11",
     "new_hours": lambda world: "altid",
 }
@@ -76,6 +81,7 @@ ALLOWED: dict[str, str] = {
     "accounts_keep": "keeps a form sealed for its writer, when nobody acts any more",
     "accounts_log_refusal": "a failed login is logged before anyone acts; audit_write takes nothing but refusals then",
     "capacity_card": "the own card",
+    "retention_months": "how long an authority keeps a kind of thing",
     "audit_link": "computes a sum of what it is given",
 }
 NOTHING: list[Any] = [None, False, 0, [], ""]

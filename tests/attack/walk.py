@@ -40,6 +40,7 @@ ROWS: dict[str, list[str]] = {
     "assignment_id": ["assignment"],
     "merge_id": ["merge"],
     "notice_id": ["notice"],
+    "letter_id": ["letter"],
     "meeting_id": ["meeting"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],
@@ -50,6 +51,14 @@ ROWS: dict[str, list[str]] = {
     "answer_id": ["answer.law", "answer.law.general"],
     "partnerships:row_id": ["criterion", "category", "number"],
     "review_id": ["review.open", "review.own", "review.judged"],
+    "disposal_id": ["disposal"],
+    "hold_id": ["hold"],
+    "rights:request_id": ["right", "right.closed"],
+    "hearing_id": ["hearing", "hearing.answered"],
+    "look_id": ["outside"],
+    "breach_id": ["breach", "breach.over"],
+    # Any officer may ask for anybody's paper; what is on it is the own authority's.
+    "citizen_id": ["told"],
     "task_id": ["task.screener", "task.person"],
     # Structure and staff are known to all who act; what may be done with them is proven in their room.
     "group_id": ["group", "other_group", "outside_group"],
@@ -64,7 +73,7 @@ ROWS: dict[str, list[str]] = {
     "person_id": ["person.colleague"],
 }
 # Text in an address that is no id.
-WORDS: dict[str, Any] = {"key": "x", "uidb36": "1", "pk": 1}
+WORDS: dict[str, Any] = {"kind": "log", "key": "x", "uidb36": "1", "pk": 1}
 
 _NAME = re.compile(r"Kanariesen-[a-z]+")
 _REFERENCE = re.compile(r"FLT-2026-\d{3}")

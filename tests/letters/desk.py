@@ -38,15 +38,15 @@ class Writer:
     def __init__(self, world: World, seat: str, language: str = "da") -> None:
         self.client = sit(world, seat, language)
 
-    def get(self, name: str, *args: Any, **query: Any) -> HttpResponse:
+    def get(self, name: str, /, *args: Any, **query: Any) -> HttpResponse:
         """Open a page by the name of its address."""
         return self.client.get(reverse(f"letters:{name}", args=args), query)
 
-    def post(self, name: str, *args: Any, **data: Any) -> HttpResponse:
+    def post(self, name: str, /, *args: Any, **data: Any) -> HttpResponse:
         """Send a form."""
         return self.client.post(reverse(f"letters:{name}", args=args), data)
 
-    def text(self, name: str, *args: Any, **query: Any) -> str:
+    def text(self, name: str, /, *args: Any, **query: Any) -> str:
         """What a page says; it must answer."""
         answer = self.get(name, *args, **query)
         assert answer.status_code == 200, answer.status_code

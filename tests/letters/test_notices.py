@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -13,7 +14,7 @@ from samsvar.letters.models import CitizenWord, Notice
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.selectors import waiting_now
-from samsvar.tasks.services import tick_off
+from samsvar.tasks.services import lay, tick_off
 from tests.cases.table import asking, raised, tasks_at
 from tests.clients import sit
 from tests.letters.desk import TOLD, Writer, on_paper, told_case
@@ -63,7 +64,10 @@ def test_the_task_on_the_desk_leads_to_a_letter_drafted_from_facts(world: World)
 def test_told_ends_the_duty_and_the_letter_comes_out_on_paper(world: World) -> None:
     case = told_case(world)
     writer = Writer(world, "psychiatry.member")
-    assert tasks_at(world, "psychiatry.member", TaskKind.TELL_CITIZEN, case) == 1
+    with acting(world.seats["psychiatry.member"].token) as actor:
+        there = {"partnership_id": case.partnership_id, "authority_id": actor.authority_id, "case_id": case.pk}
+        lay(actor, TaskKind.TELL_CITIZEN, **there, role="member", subject_kind="acute", subject_id=uuid4())
+    assert tasks_at(world, "psychiatry.member", TaskKind.TELL_CITIZEN, case) == 2
     answer = writer.post("tell", case.pk, **tell())
     assert answer.status_code == 302
     assert tasks_at(world, "psychiatry.member", TaskKind.TELL_CITIZEN, case) == 0

@@ -318,8 +318,12 @@ class Person:
     def places(
         self, case: Case, authority: Authority, reason: str = "De kan gøre det, der skal til.", *, refused: bool = False
     ) -> None:
-        """Place the handlingsansvar."""
+        """Take the handlingsansvar, or propose it to another authority between meetings, whose member says yes."""
+        held = self.holder_of(case)
         self._does(case, "place", authority=authority.name, reason=reason, refused=refused)
+        if not refused and authority.name not in {self.authority.name, held}:
+            assert self.holder_of(case) == held, "nobody gets it without a yes"
+            authority.member.takes(case, reason)
 
     def knows(
         self,
@@ -422,7 +426,9 @@ class Person:
 
     def takes(self, case: Case, what: str) -> None:
         """Take what was proposed to the own authority."""
-        self._does(case, "take", self._action(case, what, "take"))
+        address = case.page("take", self._action(case, what, "take"))
+        page = self.browser.open(address)
+        self.browser.send(page, page.form(action=address))
 
     def did(self, case: Case, what: str, result: str) -> None:
         """What was agreed has been done."""
@@ -434,7 +440,8 @@ class Person:
 
     def follows_up(self, case: Case, what_happened: str, **more: Value) -> None:
         """Follow up: what has happened, and the next step."""
-        self._does(case, "follow_up", what_happened=what_happened, **more)
+        answers: dict[str, Value] = {"still_necessary": "yes", "criteria_met": "yes", **more}
+        self._does(case, "follow_up", what_happened=what_happened, **answers)
 
     def involves(self, case: Case, state: str = "involved", **more: Value) -> None:
         """Whether the citizen is involved."""

@@ -155,11 +155,11 @@ def test_attention_keeps_somebody_from_freezing(police: Authority, social: Autho
 def test_from_a_tag_to_the_door_and_back_again(
     police: Authority, social: Authority, psychiatry: Authority, stranger: Authority
 ) -> None:
-    # Given a tag, looked up and raised at home, and a meeting in some days
+    # Given a tag, looked up and raised at home, and a meeting today
     concern = police.officer.tags("0700-41251-00099-26")
     police.screener.says_more(concern, "Ligger på vejen ved skolen om aftenen.", person="Kaj Prøvesen 611158-1111")
     case = police.screener.puts_on_agenda(concern, social, psychiatry)
-    meeting = police.member.plans_meeting()
+    meeting = police.member.plans_meeting(days=0)
     # When the table places it, who does what is agreed, it moves, and is followed to the door
     police.member.decides(meeting, case, "placed", "Bostøtte og behandling.", holder=psychiatry.name)
     assert social.member.holder_of(case) == psychiatry.name

@@ -65,20 +65,18 @@ def untold(actor: Actor, case: Case) -> list[Disclosure]:
 def as_passed(actor: Actor, disclosures: list[Disclosure]) -> list[Passed]:
     """The same as lines for a letter: authorities as receivers, and those outside by the name that was written."""
     outside = dict(
-        OutsideLetter.objects.filter(disclosure__in=[one.pk for one in disclosures]).values_list(
-            "disclosure_id", "name"
-        )
+        OutsideLetter.objects.filter(pk__in=[one.subject_id for one in disclosures]).values_list("pk", "name")
     )
     return [
         Passed(
             timezone.localtime(one.at).date(),
-            tuple(receipt.authority.name for receipt in one.receipts.all()) or (outside.get(one.pk, ""),),
+            tuple(receipt.authority.name for receipt in one.receipts.all()) or (outside.get(one.subject_id, ""),),
             one.information_type,
             one.purpose,
             one.rule,
         )
         for one in disclosures
-        if one.receipts.all() or one.pk in outside
+        if one.receipts.all() or one.subject_id in outside
     ]
 
 

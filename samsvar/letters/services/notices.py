@@ -15,6 +15,7 @@ from samsvar.letters.services.errors import LetterError
 from samsvar.partnerships.models import Capacity
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
+from samsvar.tasks.selectors import open_tasks
 from samsvar.tasks.services import finish, lay
 
 # A decision not to tell lapses; no longer than this lies between two looks at it.
@@ -162,9 +163,10 @@ def _write(actor: Actor, case: Case, **values: object) -> Notice:
 
 
 def _end_duty(actor: Actor, case: Case) -> None:
-    finish(actor, TaskKind.TELL_CITIZEN, case.pk)
-    for earlier in Notice.objects.filter(case=case, told=False).values_list("pk", flat=True):
-        finish(actor, TaskKind.TELL_CITIZEN, earlier)
+    lapsing = Notice.objects.filter(case=case, told=False).values_list("pk", flat=True)
+    laid = open_tasks(actor).filter(kind=TaskKind.TELL_CITIZEN, case_id=case.pk).values_list("subject_id", flat=True)
+    for subject in {case.pk, *lapsing, *laid}:
+        finish(actor, TaskKind.TELL_CITIZEN, subject)
 
 
 def _log(actor: Actor, case: Case, kind: str, subject: UUID, **detail: object) -> None:

@@ -21,7 +21,10 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case of a list, in the words and drawing that its row shows; `closed` is the reason for a closed case."""
+    """One case of a list, in the words and drawing that its row shows; `closed` is the reason for a closed case.
+
+    `stirred` is when something last happened in it, by which a list is ordered.
+    """
 
     url: str
     reference: str
@@ -34,6 +37,7 @@ class CaseLine:
     since: str
     closed: str
     closed_at: SafeString
+    stirred: SafeString
 
 
 @register.simple_tag
@@ -86,6 +90,7 @@ def _line(row: Row) -> CaseLine:
         since=date_format(row.since, gettext("j. b Y")) if row.since else "",
         closed=str(CloseReason(case.close_reason).label) if closed else "",
         closed_at=when(case.closed_at),
+        stirred=when(case.last_activity_at),
     )
 
 

@@ -1,0 +1,103 @@
+"""A letter to somebody outside the circle: to whom, what, why, and what it rests on."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.forms import DayField, LineField, ParagraphField
+from samsvar.law.assess import Weighing
+from samsvar.law.kinds import Basis, InformationType, Purpose
+from samsvar.letters.forms.notices import LANGUAGES
+from samsvar.letters.models import OUTSIDE_BASES, OutsideKind
+from samsvar.letters.services.outside import Content, Yes
+
+
+class OutsideForm(forms.Form):
+    """What the law asks of a letter out of the house stands in the form; `law.assess` answers."""
+
+    name = LineField(label=_("Hvem er brevet til"), max_length=160, help_text=_("Navn på en bestemt modtager."))
+    address = LineField(label=_("Modtagerens adresse"), max_length=200, required=False)
+    words = ParagraphField(
+        label=_("Brevet"),
+        max_length=8000,
+        rows=16,
+        help_text=_("Det, der står i kantede parenteser, skriver du færdigt eller sletter. Kun det nødvendige."),
+    )
+    information_types = forms.MultipleChoiceField(
+        label=_("Hvad fortæller brevet om"), widget=forms.CheckboxSelectMultiple
+    )
+    purpose = forms.ChoiceField(label=_("Formål"))
+    necessity = ParagraphField(
+        label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det"), max_length=1000, rows=3
+    )
+    basis = forms.ChoiceField(
+        label=_("Hvad hviler det på"),
+        widget=forms.RadioSelect,
+        help_text=_("§ 115 gælder ikke uden for kredsen."),
+    )
+    consent_on = DayField(label=_("Ved samtykke: hvilken dag har borgeren sagt ja til dette brev"), required=False)
+    consent_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
+    consent_why_oral = LineField(label=_("Hvis det er mundtligt: hvorfor"), max_length=300, required=False)
+    own_sake = LineField(
+        label=_("Ved værdispring: hvordan er det for borgerens egen skyld"), max_length=400, required=False
+    )
+    concrete = LineField(label=_("Hvad er konkret vurderet i netop denne situation"), max_length=400, required=False)
+    outweighs = LineField(label=_("Hvorfor vejer det klart tungere end tavsheden"), max_length=400, required=False)
+    consent_tried = LineField(
+        label=_("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke"), max_length=400, required=False
+    )
+    leader = LineField(label=_("Hvilken leder har besluttet det"), max_length=160, required=False)
+    secrecy_order = forms.BooleanField(label=_("Læg et pålæg om tavshed ved brevet"), required=False, initial=True)
+    language = forms.ChoiceField(choices=LANGUAGES, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = get_language()
+        for name, choices in (
+            ("information_types", InformationType.choices(said)),
+            ("purpose", Purpose.choices(said)),
+            ("basis", [(one.value, one.label(said)) for one in OUTSIDE_BASES]),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A consent has a day, which has come; the law asks for the rest."""
+        cleaned = super().clean() or {}
+        if cleaned.get("basis") == Basis.CONSENT and "consent_on" not in self.errors:
+            given = cleaned.get("consent_on")
+            if given is None or given > timezone.localdate():
+                self.add_error("consent_on", _("Skriv den dag, borgeren sagde ja."))
+        return cleaned
+
+    def content(self, kind: OutsideKind) -> Content:
+        """What was typed, as the service takes it."""
+        data = self.cleaned_data
+        return Content(
+            kind=kind,
+            name=data["name"],
+            address=data["address"],
+            words=data["words"],
+            information_types=[InformationType(one) for one in data["information_types"]],
+            purpose=Purpose(data["purpose"]),
+            necessity=data["necessity"],
+            language=data["language"],
+            secrecy_order=data["secrecy_order"],
+        )
+
+    def grounds(self) -> Yes | Weighing:
+        """The consent, or the five answers."""
+        data = self.cleaned_data
+        if data["basis"] == Basis.CONSENT:
+            return Yes(data["consent_on"], data["consent_written"], data["consent_why_oral"])
+        return Weighing(
+            **{name: data[name] for name in ("own_sake", "concrete", "outweighs", "consent_tried", "leader")}
+        )
+
+
+class AcknowledgeForm(forms.Form):
+    """The receiver has said yes to the order of secrecy."""
+
+    on = DayField(label=_("Hvilken dag sagde modtageren ja til pålægget"))

@@ -1,0 +1,54 @@
+"""Marking what the own journal has, and taking the note out (L22, R-000-132)."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.models import Case
+from samsvar.letters.models import JournalMark
+from samsvar.letters.selectors.journal import last_mark
+from samsvar.letters.services.errors import LetterError
+from samsvar.postgres.actor import Actor
+
+
+def mark(actor: Actor, case: Case, *, until: datetime, theme: str, number: str) -> JournalMark:
+    """The own journal has everything up to `until` under `number`. Raises LetterError when it had that already."""
+    last = last_mark(actor, case)
+    if until > timezone.now() or (last is not None and until <= last.until):
+        raise LetterError(_("Der er kommet noget nyt imens. Se noten igen."))
+    row = JournalMark(
+        id=uuid4(),
+        partnership_id=case.partnership_id,
+        case=case,
+        group_id=case.group_id,
+        authority_id=actor.authority_id,
+        by_id=actor.person_id,
+        since=last.until if last else None,
+        until=until,
+        theme=theme.strip(),
+        number=number.strip(),
+    )
+    row.save(force_insert=True)
+    _log(actor, case, Act.CREATE)
+    return row
+
+
+def taken_out(actor: Actor, case: Case) -> None:
+    """Log that the note left for the own system."""
+    _log(actor, case, Act.EXPORT)
+
+
+def _log(actor: Actor, case: Case, act: Act) -> None:
+    record(
+        actor,
+        act,
+        "journal_note",
+        case.pk,
+        partnership_id=case.partnership_id,
+        case_id=case.pk,
+        citizen_id=case.citizen_id,
+    )

@@ -1,0 +1,179 @@
+"""Own doctor, housing association and relatives hear one way, by name, and never on the cooperation's own rule."""
+
+import psycopg
+import pytest
+
+from samsvar.audit.models import LogRow
+from samsvar.letters.models import OutsideLetter
+from samsvar.postgres.actor import acting
+from samsvar.sharing.models import Disclosure
+from samsvar.tasks.models import TaskKind
+from tests.cases.table import NUMBER, Screen, asking, raised, tasks_at
+from tests.clients import sit
+from tests.letters.desk import Writer, on_paper
+from tests.world import World
+
+CONSENT = {"basis": "consent", "consent_on": asking(-3), "consent_written": "on"}
+WEIGHED = {
+    "basis": "overriding",
+    "own_sake": "Han har ikke spist i fire dage",
+    "concrete": "Lejligheden er set i dag af patruljen",
+    "outweighs": "Hans liv kan være i fare",
+    "consent_tried": "Han lukker ikke op og svarer ikke",
+    "leader": "Lis Leder",
+}
+
+
+def letter(**more: object) -> dict[str, object]:
+    """A letter to the own doctor, filled in."""
+    return {
+        "name": "Læge Lone Lægesen",
+        "address": "Lægevej 1, 2000 Prøveby",
+        "words": "Kære Lone\n\nVi beder dig være opmærksom på, at han ikke sover.",
+        "information_types": ["concern", "health"],
+        "purpose": "help",
+        "necessity": "Lægen ser ham i næste uge",
+        "secrecy_order": "on",
+        "language": "da",
+        **CONSENT,
+        **more,
+    }
+
+
+@pytest.mark.req("R-000-116")
+def test_the_letter_to_the_own_doctor_is_drafted_with_its_five_parts(world: World) -> None:
+    case = raised(world)
+    page = Writer(world, "social.member").text("write", case.pk, til="own_doctor")
+    draft = page[page.index("<textarea") : page.index("</textarea>")]
+    for part in (
+        "er taget op dér",
+        "være opmærksom på",
+        "brug for behandling",
+        "Medicin:",
+        "psykiatriens repræsentant",
+    ):
+        assert part in draft
+    assert "Member Psychiatry" in draft
+    assert "Sover ude i frost" not in draft
+
+
+@pytest.mark.req("R-000-100", "R-000-114", "R-000-115")
+def test_it_goes_to_a_named_receiver_on_consent_is_a_disclosure_and_comes_out_on_paper(world: World) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    answer = writer.post("write", case.pk, **letter())
+    assert answer.status_code == 302
+    with acting(world.seats["social.member"].token):
+        sent = OutsideLetter.objects.get()
+        passed = list(Disclosure.objects.filter(subject_kind="letter"))
+    assert {one.information_type for one in passed} == {"concern", "health"}
+    assert {one.rule for one in passed} == {"L10"}
+    assert {one.subject_id for one in passed} == {sent.pk}
+    page = writer.client.get(answer["Location"]).content.decode()
+    assert "Læge Lone Lægesen" in page
+    paper = writer.client.get(answer["Location"] + "brev/")
+    words = " ".join(on_paper(paper).split())
+    for said in ("Læge Lone Lægesen", "at han ikke sover", "Pålæg om tavshed", "§ 27, stk. 3"):
+        assert said in words
+    assert tasks_at(world, "social.member", TaskKind.TELL_CITIZEN, case) == 1
+    assert "Læge Lone Lægesen" in writer.text("tell", case.pk)
+    writer.client.post(answer["Location"], {"on": asking(0)})
+    assert "Modtageren har sagt ja" in writer.client.get(answer["Location"]).content.decode()
+    with acting(world.seats["social.dpo"].token):
+        assert set(LogRow.objects.filter(subject_kind="letter").values_list("act", flat=True)) == {
+            "disclose",
+            "print",
+            "change",
+        }
+
+
+@pytest.mark.req("R-000-103")
+@pytest.mark.parametrize("missing", ["own_sake", "concrete", "outweighs", "consent_tried", "leader"])
+def test_overriding_interest_needs_all_five_answers(world: World, missing: str) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    refused = writer.post("write", case.pk, **letter(**{**WEIGHED, missing: ""}))
+    assert refused.status_code == 200
+    assert "at han ikke sover" in refused.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+@pytest.mark.req("R-000-103")
+def test_overriding_interest_with_all_five_is_recorded_with_the_leader(world: World) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    answer = writer.post("write", case.pk, **letter(**WEIGHED))
+    assert answer.status_code == 302, answer.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert OutsideLetter.objects.get().grounds["leader"] == "Lis Leder"
+        assert set(Disclosure.objects.filter(subject_kind="letter").values_list("rule", flat=True)) == {"L8"}
+
+
+@pytest.mark.req("R-000-107")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"basis": ""},
+        {"basis": "s115"},
+        {"consent_on": ""},
+        {"consent_on": asking(2)},
+        {"consent_on": asking(-800)},
+        {"name": ""},
+        {"necessity": "..."},
+        {"information_types": []},
+        {"purpose": "investigation"},
+        {"words": "Kære Lone\n\nVær opmærksom på: [skriv det, lægen skal lægge mærke til]"},
+        {"words": f"Hans nummer er {NUMBER}", "looked": "1"},
+    ],
+)
+def test_what_the_law_does_not_carry_is_not_sent(world: World, wrong: dict[str, object]) -> None:
+    case = raised(world)
+    answer = Writer(world, "social.member").post("write", case.pk, **letter(**wrong))
+    assert answer.status_code == 200
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+        assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+def test_a_protected_address_never_reaches_a_private_receiver(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    case = raised(world, by="social.member", parties=("police",))
+    change = (
+        "update citizens_identity set address = 'Skjulestræde 12, 2000 Prøveby', protected_until = current_date + %s"
+    )
+    owner_connection.execute(change, [30])
+    owner_connection.commit()
+    writer = Writer(world, "social.member")
+    for kind in ("own_doctor", "housing", "relative", "other"):
+        assert "Skjulestræde" not in writer.text("write", case.pk, til=kind)
+    typed = letter(words="Han bor på  skjulestræde 12", looked="1")
+    assert writer.post("write", case.pk, **typed).status_code == 200
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+    owner_connection.execute(change, [-1])
+    owner_connection.commit()
+    assert writer.post("write", case.pk, **typed).status_code == 302
+
+
+def test_words_of_an_investigation_are_looked_at_once_more(world: World) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    sent = letter(words="Kære Lone\n\nPolitiet efterforsker ham.")
+    again = writer.post("write", case.pk, **sent)
+    assert again.status_code == 200
+    assert 'name="looked"' in again.content.decode()
+    assert writer.post("write", case.pk, **sent, looked="1").status_code == 302
+
+
+def test_nobody_else_sees_the_letter_or_that_it_was_sent(world: World) -> None:
+    case = raised(world)
+    answer = Writer(world, "social.member").post("write", case.pk, **letter())
+    for seat in ("police.member", "psychiatry.member", "social.frontline", "social.dpo", "outside.member"):
+        client = sit(world, seat)
+        assert client.get(answer["Location"]).status_code == 404, seat
+        assert client.get(answer["Location"] + "brev/").status_code == 404, seat
+    assert "Lægesen" not in Screen(world, "police.member").text("case", case.pk)
+    with acting(world.seats["police.member"].token):
+        assert not Disclosure.objects.filter(subject_kind="letter").exists()
