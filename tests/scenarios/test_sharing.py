@@ -26,7 +26,7 @@ def test_treatment_instead_of_a_conviction_leaves_no_word_of_the_criminal_case(
     )
     assert asked.says("lyder som efterforskning")
     police.member.knows(case, "Har brug for at blive set af en læge før på fredag.", psychiatry)
-    police.member.places(case, psychiatry)
+    psychiatry.member.places(case, psychiatry)
     psychiatry.member.agrees(case, "En læge ser ham torsdag", "Vagtlægen samme aften")
     psychiatry.member.did(case, "En læge ser ham torsdag", "Er i behandling.")
     psychiatry.member.closes(case, "solved", "Er i behandling.", outcome="treatment_not_sentence")
