@@ -456,6 +456,30 @@ def fill(owner: psycopg.Connection) -> Filled:
         purpose="help",
         state="open",
     )
+    ids["consent"] = pen.put(
+        "sharing_consent",
+        **by_police,
+        scope="share",
+        form="written",
+        given=[f"{WORD}s mor"],
+        receiver_ids=[social],
+        given_on=date(2026, 1, 5),
+        valid_to=date(2026, 12, 31),
+    )
+    ids["no"] = pen.put("sharing_citizensno", **by_police, to="contact", words=WORD)
+    by_screener = {**by_police, "by_id": screener.person, "reference": filled.references["case.open"]}
+    ids["override"] = pen.put(
+        "sharing_override", **by_screener, subject_id=ids["contribution.told"], reason=f"{WORD} er i fare"
+    )
+    ids["override.reviewed"] = pen.put(
+        "sharing_override",
+        **by_screener,
+        subject_id=ids["contribution.told"],
+        reason=WORD,
+        verdict="Rigtigt",
+        reviewed_by_id=member.person,
+        reviewed_at="2026-02-01",
+    )
     # Psychiatry has a list of who releases: its screener, and not its member.
     ids["releaser"] = pen.put(
         "partnerships_releaser",
@@ -684,14 +708,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     ids["rule.case"] = pen.put(
         "retention_retentionrule",
-        **{
-            "authority_id": police,
-            "kind": "case",
-            "months": 12,
-            "reference": "x",
-            "reason": "x",
-            "set_by_id": dpo.person,
-        },
+        authority_id=police,
+        kind="case",
+        months=12,
+        reference="x",
+        reason="x",
+        set_by_id=dpo.person,
     )
     held = {"kind": "case", "reason": "Klage", "by_id": dpo.person}
     ids["hold"] = pen.put("retention_hold", authority_id=police, subject_id=ids["case.closed"], **held)
@@ -715,15 +737,15 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["remainder"] = pen.put("retention_remainder", partnership_id=here, kind="case", year=2025)
     by_dpo = {"partnership_id": here, "authority_id": police, "by_id": dpo.person}
     asked_for = {**by_dpo, "who": WORD, "text": WORD, "about_case_id": c1, "kind": "insight", "identified_by": "x"}
-    ids["request"] = pen.put("rights_rightsrequest", **asked_for)
+    ids["right"] = pen.put("rights_rightsrequest", **asked_for)
     closed = {"outcome": "granted", "answer": "x", "answered_on": date(2026, 2, 1), "closed_by_id": member.person}
-    ids["request.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
-    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["request"]}
+    ids["right.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
+    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["right"]}
     ids["exemption"] = pen.put("rights_exemption", **of_request, by_id=dpo.person, reason=WORD)
     heard = {"to_authority_id": social, "question": "x", "asked_by_id": dpo.person}
     ids["hearing"] = pen.put("rights_hearing", **of_request, **heard)
     answered = {"answered_by_id": filled.seat("social.member").person, "answered_at": "2026-02-02", "answer": WORD}
-    of_request["request_id"] = ids["request.closed"]
+    of_request["request_id"] = ids["right.closed"]
     ids["hearing.answered"] = pen.put("rights_hearing", **of_request, **heard, **answered)
     ids["remark"] = pen.put("rights_remark", **{**by_dpo, "by_id": member.person}, case_id=c1, text=WORD)
     asks = {"partnership_id": here, "authority_id": psychiatry, "capacity_id": filled.seat("psychiatry.frontline").post}

@@ -103,6 +103,13 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     },
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
+    "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}},
+    "sharing_citizensno": {"no": TABLE},
+    # Leaders of the own authority review them, whichever table they sit at.
+    "sharing_override": {
+        "override": {*SCREENS_POLICE, "police.assigned"},
+        "override.reviewed": {*SCREENS_POLICE, "police.assigned"},
+    },
     "sharing_release": {"release": {"psychiatry.member", "psychiatry.screener"}},
     # Read by those who sit at the table; at home by leaders who may release.
     "sharing_treatmentsentence": {"conditions.told": MEMBERS, "conditions.social": {"social.member"}},
@@ -130,7 +137,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "retention_disposal": {"disposal": {*LETS_GO, "police.dpo"}},
     "retention_stone": {"stone": {*LETS_GO, "police.dpo", "police.admin"}},
     "retention_remainder": {"remainder": {*OF_THE_POLICE, *OF_THE_OTHERS}},
-    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("request", "request.closed")},
+    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("right", "right.closed")},
     "rights_exemption": {"exemption": {*LETS_GO, "police.dpo"}},
     "rights_hearing": {
         key: {*LETS_GO, "police.dpo", "social.member", "social.screener", "social.dpo"}
