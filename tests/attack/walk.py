@@ -73,7 +73,7 @@ ROWS: dict[str, list[str]] = {
     "person_id": ["person.colleague"],
 }
 # Text in an address that is no id.
-WORDS: dict[str, Any] = {"kind": "log", "key": "x", "uidb36": "1", "pk": 1}
+WORDS: dict[str, Any] = {"kind": "log", "key": "x", "directory:key": "L4", "uidb36": "1", "pk": 1}
 
 _NAME = re.compile(r"Kanariesen-[a-z]+")
 _REFERENCE = re.compile(r"FLT-2026-\d{3}")
@@ -164,7 +164,9 @@ def targets(route: Route, filled: Filled) -> Iterator[dict[str, tuple[str, Any]]
     """
     room = route.name.partition(":")[0]
     choices = {
-        part: ROWS.get(part) or ROWS.get(f"{room}:{part}") or ([WORDS[part]] if part in WORDS else [])
+        part: ROWS.get(part)
+        or ROWS.get(f"{room}:{part}")
+        or [WORDS[word] for word in (f"{room}:{part}", part) if word in WORDS][:1]
         for part in route.parts
     }
     unknown = [part for part, rows in choices.items() if not rows]

@@ -77,9 +77,18 @@ class Hands:
 
     def axe(self) -> list[tuple[str, list[str]]]:
         """What axe finds on the page as it stands, each rule with the pieces of markup."""
+        self.start_axe()
+        return self.axe_found()
+
+    def start_axe(self) -> None:
+        """Let axe begin without waiting for it, so that two windows can be looked at together."""
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")["violations"]
+        self.page.evaluate("() => { window.found = axe.run({resultTypes: ['violations'], preload: false}); }")
+
+    def axe_found(self) -> list[tuple[str, list[str]]]:
+        """What axe found since `start_axe`."""
+        found = self.page.evaluate("window.found")["violations"]
         return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
 
     def sideways(self) -> int:

@@ -18,6 +18,7 @@ from tests.accounts.helpers import PASSWORD, give_passkey, give_password, give_t
 from tests.attack.forms_on_pages import forms_on
 from tests.attack.walk import WORDS, Answer, Walker, address, routes, targets
 from tests.attack.walk import Route as AddressPattern
+from tests.browser.hands import Hands
 from tests.clients import sit
 from tests.filled import Filled
 
@@ -27,9 +28,11 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", 
 # Between them they come to every page.
 SEATS = [
     *("police.member", "police.coordinator", "police.screener", "police.frontline", "police.admin", "police.dpo"),
-    "police.jurist",
+    *("police.jurist", "psychiatry.admin"),
     *("social.member", "social.admin", "psychiatry.screener", None),
 ]
+# Pieces that a page's script fetches; they are no documents of their own.
+PIECES = {"cases:effect"}
 WRITTEN = "application/x-www-form-urlencoded"
 # Who stands on the stairs: neither out nor in.
 ON_THE_STAIRS = ["locked", "without_key", "half_way", "with_keys", "invited"]
@@ -119,7 +122,9 @@ def every_page(walker: Walker, walked: Filled) -> tuple[list[Shown], list[str]]:
         page, statuses = _someone_opens(walker, walked, route)
         if page is None and 405 not in statuses and not (302 in statuses <= {302, 404}):
             nobodys.append(f"{route.name}: {statuses}")
-        elif page is not None and page.answer.headers["Content-Type"].startswith("text/html"):
+        elif (
+            page is not None and page.answer.headers["Content-Type"].startswith("text/html") and page.name not in PIECES
+        ):
             shown.append(page)
     return shown, nobodys
 
@@ -163,10 +168,8 @@ class Gallery:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.hangs: Answer | None = None
-        self.complaints: list[str] = []
+        self.hands = Hands(page, ORIGIN)
         page.route("**/*", self._answer)
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _answer(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -183,5 +186,5 @@ class Gallery:
     def hang(self, shown: Shown) -> None:
         """Show this page."""
         self.hangs = shown.answer
-        self.complaints.clear()
+        self.hands.complaints.clear()
         self.page.goto(ORIGIN + shown.url)

@@ -7,7 +7,6 @@ from django.utils import translation
 from playwright.sync_api import Browser
 
 from tests.attack.walk import Walker
-from tests.browser.hands import Hands
 from tests.browser.pages import Gallery, Shown, every_page, in_english, stand_on_the_stairs, with_faults
 from tests.filled import Filled
 
@@ -17,11 +16,12 @@ DESK, PHONE = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
-def gallery(chromium: Browser) -> Iterator[Gallery]:
-    """One window for all pages."""
-    context = chromium.new_context(viewport=DESK, locale="da-DK")
-    yield Gallery(context.new_page())
-    context.close()
+def galleries(chromium: Browser) -> Iterator[list[Gallery]]:
+    """Two windows, each a process of its own, so that both processors work."""
+    contexts = [chromium.new_context(viewport=DESK, locale="da-DK") for _ in range(2)]
+    yield [Gallery(context.new_page()) for context in contexts]
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="module")
@@ -39,41 +39,47 @@ def pages(everybody: Walker, walked: Filled) -> list[Shown]:
     return found
 
 
-def _wrong_with(gallery: Gallery, pages: list[Shown], sizes: list[dict[str, int]]) -> list[str]:
+def _wrong_with(galleries: list[Gallery], pages: list[Shown], sizes: list[dict[str, int]]) -> list[str]:
     """What axe, the browser and a narrow screen have to say, one line each."""
     wrong = []
-    hands = Hands(gallery.page, "")
-    for shown in pages:
-        where = f"{shown.name} as {shown.seat}"
-        gallery.page.set_viewport_size(sizes[0])
-        gallery.hang(shown)
+    for first in range(0, len(pages), len(galleries)):
+        hung = list(zip(galleries, pages[first:], strict=False))
+        for gallery, shown in hung:
+            gallery.page.set_viewport_size(sizes[0])
+            gallery.hang(shown)
         for size in sizes:
-            gallery.page.set_viewport_size(size)
-            wrong += [f"{where} at {size['width']} px: {found}" for found in hands.axe()]
-        if (excess := hands.sideways()) > 0:
-            wrong.append(f"{where}: {excess} px wider than a phone")
-        wrong += [f"{where}: {complaint}" for complaint in gallery.complaints]
+            for gallery, _ in hung:
+                gallery.page.set_viewport_size(size)
+                gallery.hands.start_axe()
+            for gallery, shown in hung:
+                found = gallery.hands.axe_found()
+                wrong += [f"{shown.name} as {shown.seat} at {size['width']} px: {one}" for one in found]
+        for gallery, shown in hung:
+            where = f"{shown.name} as {shown.seat}"
+            if (excess := gallery.hands.sideways()) > 0:
+                wrong.append(f"{where}: {excess} px wider than a phone")
+            wrong += [f"{where}: {complaint}" for complaint in gallery.hands.complaints]
     return wrong
 
 
-def test_every_page_in_danish(gallery: Gallery, pages: list[Shown]) -> None:
+def test_every_page_in_danish(galleries: list[Gallery], pages: list[Shown]) -> None:
     assert len(pages) > 100
-    wrong = _wrong_with(gallery, pages, [DESK, PHONE])
+    wrong = _wrong_with(galleries, pages, [DESK, PHONE])
     assert wrong == [], "\n".join(wrong)
 
 
-def test_every_page_in_english(everybody: Walker, gallery: Gallery, pages: list[Shown]) -> None:
+def test_every_page_in_english(everybody: Walker, galleries: list[Gallery], pages: list[Shown]) -> None:
     english = [in_english(everybody, page) for page in pages]
     assert [page.name for page in english if b'<html lang="en">' not in page.answer.body] == []
-    wrong = _wrong_with(gallery, english, [DESK, PHONE])
+    wrong = _wrong_with(galleries, english, [DESK, PHONE])
     assert wrong == [], "\n".join(wrong)
 
 
 def test_every_form_with_faults_and_every_page_of_an_error(
-    everybody: Walker, gallery: Gallery, pages: list[Shown]
+    everybody: Walker, galleries: list[Gallery], pages: list[Shown]
 ) -> None:
     with translation.override("da"):
         faults = with_faults(everybody, pages)
     assert len(faults) > 40
-    wrong = _wrong_with(gallery, faults, [PHONE])
+    wrong = _wrong_with(galleries, faults, [PHONE])
     assert wrong == [], "\n".join(wrong)
