@@ -681,6 +681,15 @@ def fill(owner: psycopg.Connection) -> Filled:
         months=30,
         reference="x",
         reason="x",
+        set_by_id=filled.seat("police.admin").person,
+    )
+    ids["rule.case"] = pen.put(
+        "retention_retentionrule",
+        authority_id=police,
+        kind="case",
+        months=12,
+        reference="x",
+        reason="x",
         set_by_id=dpo.person,
     )
     held = {"kind": "case", "reason": "Klage", "by_id": dpo.person}
@@ -703,6 +712,34 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     ids["stone"] = pen.put("retention_stone", authority_id=police, kind="case", subject_id=uuid4(), rule="x")
     ids["remainder"] = pen.put("retention_remainder", partnership_id=here, kind="case", year=2025)
+    by_dpo = {"partnership_id": here, "authority_id": police, "by_id": dpo.person}
+    asked_for = {**by_dpo, "who": WORD, "text": WORD, "about_case_id": c1, "kind": "insight", "identified_by": "x"}
+    ids["right"] = pen.put("rights_rightsrequest", **asked_for)
+    closed = {"outcome": "granted", "answer": "x", "answered_on": date(2026, 2, 1), "closed_by_id": member.person}
+    ids["right.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
+    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["right"]}
+    ids["exemption"] = pen.put("rights_exemption", **of_request, by_id=dpo.person, reason=WORD)
+    heard = {"to_authority_id": social, "question": "x", "asked_by_id": dpo.person}
+    ids["hearing"] = pen.put("rights_hearing", **of_request, **heard)
+    answered = {"answered_by_id": filled.seat("social.member").person, "answered_at": "2026-02-02", "answer": WORD}
+    of_request["request_id"] = ids["right.closed"]
+    ids["hearing.answered"] = pen.put("rights_hearing", **of_request, **heard, **answered)
+    ids["remark"] = pen.put("rights_remark", **{**by_dpo, "by_id": member.person}, case_id=c1, text=WORD)
+    asks = {"partnership_id": here, "authority_id": psychiatry, "capacity_id": filled.seat("psychiatry.frontline").post}
+    ids["outside"] = pen.put(
+        "rights_outsidelook",
+        **{**asks, "by_id": filled.seat("psychiatry.frontline").person},
+        citizen_id=ids["citizen.open"],
+        reason="visit",
+        expires_at="2100-01-01",
+    )
+    task = {"partnership_id": here, "authority_id": police, "group_id": world.group, "role": "member"}
+    task |= {"kind": "attention", "subject_kind": "outside", "subject_id": ids["outside"]}
+    ids["task.outside"] = pen.put("tasks_task", **task, reference=filled.references["case.open"])
+    ids["breach"] = pen.put("rights_breach", authority_id=police, kind="seen", what="x", by_id=dpo.person)
+    over = {"closed_at": "2026-02-02", "measures": "x", "why_not_supervisor": "x", "why_not_citizens": "x"}
+    ids["breach.over"] = pen.put("rights_breach", authority_id=police, kind="lost", what="x", by_id=dpo.person, **over)
+    ids["told"] = ids["citizen.open"]
     ids["chain_check"] = pen.put("audit_chaincheck", authority_id=police, seq=1)
     ids["watch"] = pen.put("rights_logwatch", authority_id=police, hours_until=24, many_per_hour=30)
     row = owner.execute("select seq, at from audit_logrow where authority_id = %s", [police])

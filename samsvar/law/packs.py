@@ -3,6 +3,7 @@
 A pack is one TOML file in `data/`. It is checked whole when it is loaded: a pack with a hole never reaches a decision.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -37,6 +38,35 @@ class Status(StrEnum):
     UNVERIFIED = "unverified"
 
 
+# A citation is kept once, as Danish law writes it; these are its words in English, longer ones first.
+_CITATION_WORDS = {
+    "C-579/21 og Datatilsynets sag": "C-579/21 and case of the Danish Data Protection Agency",
+    "udtalelse af 7. november 2023": "statement of 7 November 2023",
+    "boksen i afsnit 2": "the box in section 2",
+    "bekendtgørelse 27/2019 for politiet": "order 27/2019 for the police",
+    "retshåndhævelseslovens": "Law Enforcement Act",
+    "databeskyttelseslovens": "Data Protection Act",
+    "persondatalovens": "Personal Data Act",
+    "retssikkerhedslovens": "Legal Protection Act",
+    "sundhedslovens": "Health Act",
+    "tavshedspligten": "the duty of confidentiality",
+    "modsætningsvis": "by contrast",
+    "ændringen af": "the amendment of",
+    "om tovholder": "on the coordinator",
+    "2. pkt.": "second sentence",
+    "artikel": "article",
+    "stk.": "subs.",
+    "nr.": "no.",
+    "og": "and",
+    "af": "of",
+}
+_CITATION = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in _CITATION_WORDS))
+
+
+def _cited_in_english(paragraph: str) -> str:
+    return _CITATION.sub(lambda found: _CITATION_WORDS[found.group()], paragraph)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of law, as people read it. `source(lang)` and `summary(lang)` are what a screen shows."""
@@ -66,13 +96,15 @@ class Rule:
 
     def source(self, lang: str | None = "da") -> str:
         """Act and paragraph, such as "retsplejeloven § 115, stk. 4"."""
-        return f"{self.act_en if is_english(lang) else self.act_da} {self.paragraph}"
+        if is_english(lang):
+            return f"{self.act_en} {_cited_in_english(self.paragraph)}"
+        return f"{self.act_da} {self.paragraph}"
 
     def short(self, lang: str | None = "da") -> str:
         """Act and section alone, such as "Retsplejelovens § 115"."""
         section = self.paragraph.split(",")[0]
         if is_english(lang):
-            return f"{self.act_en}, {section}"
+            return f"{self.act_en}, {_cited_in_english(section)}"
         return f"{self.act_da[:1].upper()}{self.act_da[1:]}s {section}"
 
     def caution(self, lang: str | None = "da") -> str:

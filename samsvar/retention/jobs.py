@@ -36,6 +36,8 @@ _ENDED: dict[str, str] = {
             retention_months('identity', i.authority_id) from citizens_identity i
         where not exists (select 1 from cases_case k where k.identity_id = i.id or k.citizen_id = i.citizen_id)
         and not exists (select 1 from cases_concern c where c.identity_id = i.id)""",
+    Kind.RIGHTS: """select q.authority_id, q.partnership_id, q.id, '', q.answered_on::timestamp at time zone 'UTC',
+            retention_months('rights', q.authority_id) from rights_rightsrequest q where q.answered_on is not null""",
     # Whole months, and one proposal for all that are over.
     Kind.LOG: """select h.authority_id, null::uuid, h.authority_id, '', old.at, retention_months('log', h.authority_id)
         from audit_chainhead h join lateral (select l.at from audit_logrow l where l.authority_id = h.authority_id
@@ -83,6 +85,12 @@ def dispose(timestamp: int) -> int:
     with caretaking("retention.dispose") as cursor:
         cursor.execute("select id from retention_disposal where state = 'approved' order by approved_at, id")
         waiting = [row[0] for row in cursor.fetchall()]
+        # A number that was typed and became nothing belongs to nobody: no name, no case, no concern.
+        cursor.execute(
+            "select retention_forget(array(select c.id from citizens_citizen c where c.created_at < now() - interval '2 days'"
+            " and c.merged_into_id is null and not exists (select 1 from citizens_identity i where i.citizen_id = c.id)"
+            " and not exists (select 1 from citizens_citizen m where m.merged_into_id = c.id)))"
+        )
     done = 0
     for key in waiting:
         with caretaking("retention.dispose") as cursor:

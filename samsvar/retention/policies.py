@@ -22,7 +22,7 @@ POLICIES = [
         select=_OWN,
         insert=f"{_ADMIN} and set_by_id = {PERSON}",
         update=_ADMIN,
-        update_check=f"{_ADMIN} and set_by_id = {PERSON}",
+        update_check=f"set_by_id = {PERSON}",
         immutable=("authority_id", "kind"),
     ),
     Policies(
@@ -202,6 +202,7 @@ FUNCTIONS = [
                 select array_agg(i.citizen_id) into who from cases_concern c join citizens_identity i on i.id = c.identity_id
                     where c.id = the_subject;
                 counts := retention_erase('cases_concern', array[the_subject]);
+            elsif the_kind = 'rights' then counts := retention_erase('rights_rightsrequest', array[the_subject]);
             elsif the_kind = 'consult' then counts := retention_erase('cases_consult', array[the_subject]);
             elsif the_kind = 'identity' then
                 select array_agg(i.citizen_id) into who from citizens_identity i where i.id = the_subject;

@@ -52,6 +52,18 @@ KINDS = {
 }
 
 
+@app.periodic(cron="53 * * * *")
+@app.task(name="rights.end_questions", queueing_lock="rights.end_questions")
+def end_questions(timestamp: int) -> int:
+    """A question about a citizen outside somebody's cases leaves the tables after its day. Returns how many did."""
+    with caretaking("rights.end_questions") as cursor:
+        cursor.execute(
+            "update tasks_task t set done_at = now() from rights_outsidelook o where t.subject_id = o.id"
+            " and t.subject_kind = 'outside' and t.done_at is null and o.expires_at < now()"
+        )
+        return cursor.rowcount
+
+
 @app.periodic(cron="33 * * * *")
 @app.task(name="rights.draw", queueing_lock="rights.draw")
 def draw(timestamp: int) -> int:

@@ -1,17 +1,27 @@
-"""What the data protection officer reads: who and what the log is about, and what was drawn from it."""
+"""What the data protection officer reads, the register of rights, and the report to a citizen."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate, now
+from django.utils.translation import get_language
 
 from samsvar.audit.models import LogRow
-from samsvar.audit.selectors import rows_at, rows_of_person_near
-from samsvar.partnerships.models import Capacity
+from samsvar.audit.selectors import Filters, log_page, rows_at, rows_of_person_near
+from samsvar.calendar.deadlines import deadline, due
+from samsvar.law.kinds import InformationType, Purpose, Regime
+from samsvar.law.packs import PackError, load
+from samsvar.partnerships.jobs import REVIEW_DAYS
+from samsvar.partnerships.models import Authority, Capacity, Partnership
 from samsvar.postgres.actor import Actor
-from samsvar.rights.models import LogReview, LogWatch
+from samsvar.rights.models import Breach, Exemption, Hearing, LogReview, LogWatch, OutsideLook, Remark, RightsRequest
+from samsvar.rights.words import LOOKS, looked_for
+from samsvar.sharing.models import Channel, Disclosure
 
 NEAR_MINUTES = 15
 NEAR_MOST = 60
@@ -94,3 +104,191 @@ def rows_of_reviews(actor: Actor, reviews: Sequence[LogReview]) -> dict[UUID, Lo
 def around(actor: Actor, row: LogRow) -> Sequence[LogRow]:
     """What the same person did right before and after."""
     return rows_of_person_near(actor, row, NEAR_MINUTES, NEAR_MOST)
+
+
+# The register
+
+
+def open_requests(actor: Actor) -> QuerySet[RightsRequest]:
+    """What citizens wait for, the nearest clock first."""
+    return RightsRequest.objects.filter(outcome="").order_by("due_on", "id")
+
+
+def closed_requests(actor: Actor) -> QuerySet[RightsRequest]:
+    """What has been answered, newest first."""
+    return RightsRequest.objects.exclude(outcome="").order_by("-answered_on", "id")
+
+
+def find_request(actor: Actor, request_id: UUID) -> RightsRequest | None:
+    """One request to the own authority, or None."""
+    return RightsRequest.objects.select_related("by", "closed_by").filter(pk=request_id).first()
+
+
+def hearings_of(actor: Actor, request: RightsRequest) -> QuerySet[Hearing]:
+    """Whom the own authority has asked about it, and what they answered."""
+    return Hearing.objects.filter(request=request).select_related("to_authority").order_by("asked_at", "id")
+
+
+def exemptions_of(actor: Actor, request: RightsRequest) -> QuerySet[Exemption]:
+    """What the citizen is not given, and why."""
+    return Exemption.objects.filter(request=request).select_related("by").order_by("at", "id")
+
+
+def may_be_heard(actor: Actor, request: RightsRequest) -> QuerySet[Authority]:
+    """The others who are or were party to the case and have not been asked yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from rights_others(%s)", [request.pk])
+        others = [row[0] for row in cursor.fetchall()]
+    asked = Hearing.objects.filter(request=request).values("to_authority_id")
+    return Authority.objects.filter(pk__in=others).exclude(pk__in=asked).order_by("name", "id")
+
+
+def find_hearing(actor: Actor, hearing_id: UUID) -> Hearing | None:
+    """A question from another controller to the own authority, or None."""
+    found = Hearing.objects.select_related("authority", "answered_by")
+    return found.filter(pk=hearing_id, to_authority_id__in=actor.authority_ids).first()
+
+
+def remarks_of(actor: Actor, case_id: UUID) -> list[Remark]:
+    """What the citizen has remarked on what is said in a case, oldest first."""
+    return list(Remark.objects.filter(case_id=case_id).select_related("authority").order_by("at", "id"))
+
+
+# What has been told, and who has looked
+
+
+@dataclass(frozen=True)
+class Told:
+    """One disclosure as the citizen hears of it: no staff name, no text, but what kind of thing, to whom, and why."""
+
+    at: datetime
+    to: tuple[str, ...]
+    what: str
+    purpose: str
+    basis: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """The looks of one day for one purpose."""
+
+    on: date
+    purpose: str
+    times: int
+
+
+@dataclass(frozen=True)
+class Controller:
+    """One controller's part. `own`: the whole of it; otherwise only what it has told the own authority."""
+
+    name: str
+    regime: str
+    own: bool
+    told: list[Told] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+
+
+MOST_LOOKS = 20_000
+
+
+def told(actor: Actor, citizen_id: UUID) -> list[Controller]:
+    """Per controller: who was told what, on what basis and when; of the own one every look too: day, purpose, no names.
+
+    For the own data protection officer (L20, R-000-125, R-003-51), within the own authority's reach only: others' own
+    looks and what they have told each other is theirs to tell. The own controller comes first, the others by name.
+    """
+    ids, lang = of_citizen(actor, citizen_id), get_language()
+    own = (
+        Disclosure.objects.filter(Q(citizen_id__in=ids.citizens) | Q(case_id__in=ids.cases))
+        .filter(authority_id__in=actor.authority_ids)
+        .prefetch_related("receipts__authority")
+        .order_by("at", "id")
+    )
+    mine = Controller(
+        name=actor.authority_name,
+        regime=Regime(actor.regime).label(lang),
+        own=True,
+        told=[
+            _told(
+                tuple(sorted(receipt.authority.name for receipt in one.receipts.all())),
+                *(one.at, one.information_type, one.purpose, one.rule, one.pack, one.channel),
+            )
+            for one in own
+        ],
+        looks=_looks(actor, ids),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("select * from rights_told_us(%s)", [citizen_id])
+        rows = cursor.fetchall()
+    names = {one.pk: one for one in Authority.objects.filter(pk__in={row[0] for row in rows})}
+    others: dict[UUID, Controller] = {}
+    for key, *facts in rows:
+        authority = names[key]
+        part = others.setdefault(key, Controller(authority.name, Regime(authority.regime).label(lang), own=False))
+        part.told.append(_told((actor.authority_name,), *facts))
+    return [mine, *sorted(others.values(), key=lambda part: part.name)]
+
+
+def _told(to: tuple[str, ...], at: datetime, kind: str, purpose: str, rule: str, pack: str, channel: str) -> Told:
+    lang = get_language()
+    return Told(
+        at=at,
+        to=to,
+        what=InformationType(kind).label(lang),
+        purpose=Purpose(purpose).label(lang),
+        basis=_basis(rule, pack, lang),
+        how=str(Channel(channel).label),
+    )
+
+
+def _basis(rule: str, pack: str, lang: str | None) -> str:
+    """The paragraph behind a rule of the pack that was in force then; the rule's own number when the pack is gone."""
+    try:
+        return load(pack.partition(" ")[0]).rules[rule].source(lang)
+    except (PackError, KeyError):
+        return rule
+
+
+def _looks(actor: Actor, ids: OfCitizen) -> list[Look]:
+    rows = log_page(actor, Filters(about=ids.everything), MOST_LOOKS)
+    counted = Counter((localdate(row.at), looked_for(row)) for row in rows if row.act in LOOKS)
+    return [Look(day, purpose, times) for (day, purpose), times in sorted(counted.items())]
+
+
+# Questions outside one's reach, and breaches
+
+
+def asked(actor: Actor, look_id: UUID) -> OutsideLook | None:
+    """A question that the actor asked, or has been told of within its day."""
+    found = OutsideLook.objects.select_related("by", "authority", "capacity")
+    return found.filter(pk=look_id, expires_at__gt=now()).first()
+
+
+def places(actor: Actor) -> QuerySet[Partnership]:
+    """The partnerships in which one can ask."""
+    return Partnership.objects.filter(pk__in=actor.partnership_ids).order_by("name", "id")
+
+
+def breaches(actor: Actor) -> list[Breach]:
+    """The own authority's breaches, newest first."""
+    return list(Breach.objects.order_by("-known_at", "id"))
+
+
+def find_breach(actor: Actor, breach_id: UUID) -> Breach | None:
+    """One of them, or None."""
+    return Breach.objects.filter(pk=breach_id).first()
+
+
+def breach_due(breach: Breach) -> datetime:
+    """When the seventy-two hours are over."""
+    return due(deadline("breach_notice", localdate(breach.known_at)), breach.known_at)
+
+
+def unreviewed_posts(actor: Actor) -> int:
+    """How many of the own posts nobody has looked at for half a year; the local administrator does that."""
+    latest = localdate() - timedelta(days=REVIEW_DAYS)
+    posts = Capacity.objects.filter(authority_id=actor.authority_id, since__lte=localdate()).filter(
+        Q(until=None) | Q(until__gte=localdate())
+    )
+    return posts.filter(Q(reviewed_on__lte=latest) | Q(reviewed_on=None, since__lte=latest)).count()

@@ -12,15 +12,19 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act, LogRow
 from samsvar.audit.selectors import Filters, Key, chain, chain_checks, log_page
 from samsvar.audit.services import check_chain, record, record_refusal
+from samsvar.cases.selectors.cases import find_case
 from samsvar.postgres.actor import attempt
 from samsvar.rights import forms, selectors, services
+from samsvar.rights.models import RightsRequest
 from samsvar.rights.words import described
 
 PER_PAGE = 50
@@ -30,17 +34,25 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 View = Callable[..., HttpResponse]
 
 
-def for_dpo(view: View) -> View:
-    """Refuse, and log the refusal, unless the data protection officer acts."""
+def _for(*roles: str) -> Callable[[View], View]:
+    """Refuse, and log the refusal, unless the actor has one of these roles."""
 
-    @wraps(view)
-    def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.actor.is_any("dpo"):
-            record_refusal(request.actor, "log", None, "post")
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.actor.is_any(*roles):
+                record_refusal(request.actor, "log" if roles == ("dpo",) else "rights_request", None, "post")
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+for_dpo = _for("dpo")
+for_answerers = _for("dpo", "releaser")
+for_breaches = _for("dpo", "local_admin")
 
 
 def _key(text: str) -> Key | None:
@@ -104,6 +116,7 @@ def _log_page(
             "chain": chain(actor),
             "checks": chain_checks(actor, CHECKS_SHOWN),
             "waiting": selectors.open_reviews(actor).count(),
+            "unreviewed": selectors.unreviewed_posts(actor),
         },
         status=400 if bad else status,
     )
@@ -209,3 +222,242 @@ def watch(request: ActingRequest) -> HttpResponse:
         messages.success(request, _("Reglerne er gemt."))
         return redirect("rights:reviews")
     return render(request, "rights/watch.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+# The register
+
+
+def _request(request: ActingRequest, request_id: UUID) -> RightsRequest:
+    found = selectors.find_request(request.actor, request_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@for_answerers
+def requests(request: ActingRequest) -> HttpResponse:
+    """What citizens wait for, and what has been answered."""
+    actor = request.actor
+    waiting = list(selectors.open_requests(actor))
+    closed = list(selectors.closed_requests(actor)[:PER_PAGE])
+    record(actor, Act.LOOK, "rights_request", detail={"ids": [str(one.pk) for one in [*waiting, *closed]]})
+    return render(request, "rights/requests.html", {"waiting": waiting, "closed": closed, "today": localdate()})
+
+
+@require_http_methods(["GET", "POST"])
+@for_answerers
+def request_new(request: ActingRequest) -> HttpResponse:
+    """Write down what a citizen asks for."""
+    form = forms.RequestForm(request.POST or None, initial={"received_on": localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            with attempt():
+                made = services.register(request.actor, **form.cleaned_data)
+        except services.RightsError as error:
+            form.add_error("reference", str(error))
+        else:
+            messages.success(request, _("Anmodningen er skrevet ned, og uret går."))
+            return redirect("rights:request", made.pk)
+    return render(
+        request,
+        "rights/form.html",
+        {"form": form, "title": _("Ny anmodning"), "send": _("Skriv ned"), "back": reverse("rights:requests")},
+        status=400 if form.is_bound else 200,
+    )
+
+
+@require_GET
+@for_answerers
+def request_page(request: ActingRequest, request_id: UUID) -> HttpResponse:
+    """One request: what is asked, who has been heard, what is kept back, the answer."""
+    actor, found = request.actor, _request(request, request_id)
+    record(actor, Act.LOOK, "rights_request", found.pk, case_id=found.about_case_id, citizen_id=found.about_id)
+    return render(
+        request,
+        "rights/request.html",
+        {
+            "one": found,
+            "hearings": selectors.hearings_of(actor, found),
+            "exemptions": selectors.exemptions_of(actor, found),
+            "others": selectors.may_be_heard(actor, found),
+            "today": localdate(),
+            "reads_log": actor.is_any("dpo"),
+        },
+    )
+
+
+_STEPS: dict[str, tuple[Any, Any, Callable[..., object]]] = {
+    "extend": (gettext_lazy("Tag længere tid"), forms.ExtendForm, services.extend),
+    "close": (gettext_lazy("Skriv svaret"), forms.CloseForm, services.close),
+    "exempt": (gettext_lazy("Undtag noget"), forms.ExemptForm, services.exempt),
+    "hear": (gettext_lazy("Spørg en anden myndighed"), forms.HearForm, services.hear),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@for_answerers
+def request_step(request: ActingRequest, request_id: UUID, step: str) -> HttpResponse:
+    """One step with a request, on a page of its own."""
+    actor, found = request.actor, _request(request, request_id)
+    title, form_class, act = _STEPS[step]
+    more = {"others": selectors.may_be_heard(actor, found)} if step == "hear" else {}
+    form = form_class(request.POST or None, **more)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with attempt():
+                act(actor, found, **form.cleaned_data)
+        except services.RightsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Det er skrevet."))
+            return redirect("rights:request", found.pk)
+    record(actor, Act.LOOK, "rights_request", found.pk, case_id=found.about_case_id, citizen_id=found.about_id)
+    return render(
+        request,
+        "rights/form.html",
+        {"form": form, "title": title, "send": _("Skriv"), "back": reverse("rights:request", args=[found.pk])},
+        status=400 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_answerers
+def hearing(request: ActingRequest, hearing_id: UUID) -> HttpResponse:
+    """Another controller asks about the own part."""
+    actor = request.actor
+    found = selectors.find_hearing(actor, hearing_id)
+    if found is None:
+        raise Http404
+    form = forms.AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with attempt():
+                services.answer_hearing(actor, found, form.cleaned_data["answer"])
+        except services.RightsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Svaret er sendt."))
+            return redirect("rights:hearing", found.pk)
+    record(actor, Act.LOOK, "hearing", found.pk, partnership_id=found.partnership_id)
+    return render(
+        request, "rights/hearing.html", {"hearing": found, "form": form}, status=400 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remark(request: ActingRequest, case_id: UUID) -> HttpResponse:
+    """The citizen's own remark on what is said in a case."""
+    actor = request.actor
+    case = find_case(actor, case_id)
+    if case is None:
+        raise Http404
+    form = forms.RemarkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.remark(actor, case, form.cleaned_data["text"])
+        messages.success(request, _("Bemærkningen følger med sagen: alle, der læser den, læser bemærkningen."))
+        return redirect("cases:case", case.pk)
+    record(actor, Act.LOOK, "case", case.pk, case_id=case.pk, citizen_id=case.citizen_id)
+    title = _("Borgerens bemærkning til %(case)s") % {"case": case.reference}
+    return render(
+        request,
+        "rights/form.html",
+        {"form": form, "title": title, "send": _("Skriv"), "back": reverse("cases:case", args=[case.pk])},
+        status=400 if form.is_bound else 200,
+    )
+
+
+@require_GET
+@for_dpo
+def told(request: ActingRequest, citizen_id: UUID) -> HttpResponse:
+    """Who was told what and who looked: one page for the citizen, to print."""
+    controllers = selectors.told(request.actor, citizen_id)
+    record(request.actor, Act.LOOK, "told", citizen_id=citizen_id)
+    return render(request, "rights/told.html", {"controllers": controllers, "today": localdate()})
+
+
+# Outside one's reach, and breaches
+
+
+@require_http_methods(["GET", "POST"])
+@_for("frontline", "screener", "releaser", "member", "coordinator", "chair", "secretariat")
+def ask(request: ActingRequest) -> HttpResponse:
+    """Ask about a citizen outside the own cases; everybody gets the same answer."""
+    form = forms.AskForm(request.POST or None, places=selectors.places(request.actor))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        services.ask_outside(
+            request.actor,
+            given["place"].pk,
+            given["reason"],
+            number=given["number"],
+            reference=given["reference"],
+        )
+        messages.info(request, _("Vi giver besked til dem, det måtte vedrøre. De ringer, hvis de kan hjælpe dig."))
+        return redirect("rights:ask")
+    return render(request, "rights/ask.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+@require_GET
+def asked(request: ActingRequest, look_id: UUID) -> HttpResponse:
+    """Somebody asks about a citizen whose case one sits with: who, why, and where they can be called."""
+    found = selectors.asked(request.actor, look_id)
+    if found is None:
+        raise Http404
+    record(request.actor, Act.LOOK, "outside", found.pk, partnership_id=found.partnership_id)
+    return render(request, "rights/asked.html", {"look": found})
+
+
+@require_GET
+@for_breaches
+def breaches(request: ActingRequest) -> HttpResponse:
+    """The register of breaches."""
+    found = [(one, selectors.breach_due(one)) for one in selectors.breaches(request.actor)]
+    return render(request, "rights/breaches.html", {"breaches": found, "now": now()})
+
+
+@require_http_methods(["GET", "POST"])
+@for_breaches
+def breach_new(request: ActingRequest) -> HttpResponse:
+    """A new breach."""
+    form = forms.NewBreachForm(request.POST or None, initial={"known_on": localdate()})
+    if request.method == "POST" and form.is_valid():
+        made = services.report_breach(request.actor, **form.cleaned_data)
+        messages.success(request, _("Bruddet er skrevet ned. De 72 timer løber."))
+        return redirect("rights:breach", made.pk)
+    return render(
+        request,
+        "rights/form.html",
+        {"form": form, "title": _("Nyt brud"), "send": _("Skriv ned"), "back": reverse("rights:breaches")},
+        status=400 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_breaches
+def breach(request: ActingRequest, breach_id: UUID) -> HttpResponse:
+    """One breach: the clock, what is known, who has been told."""
+    found = selectors.find_breach(request.actor, breach_id)
+    if found is None:
+        raise Http404
+    told_on = localdate(found.told_supervisor_at) if found.told_supervisor_at else None
+    initial = {
+        "told_supervisor_on": told_on,
+        **{name: getattr(found, name) for name in ("why_not_supervisor", "told_citizens_on", "why_not_citizens")},
+    }
+    form = forms.ChangeBreachForm(request.POST or None, instance=found, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with attempt():
+                services.change_breach(request.actor, found, **form.cleaned_data)
+        except services.RightsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Det er skrevet."))
+            return redirect("rights:breaches")
+    return render(
+        request,
+        "rights/breach.html",
+        {"form": form, "breach": found, "due": selectors.breach_due(found), "now": now()},
+        status=400 if form.is_bound else 200,
+    )

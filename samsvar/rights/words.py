@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.accounts.models import User
-from samsvar.audit.models import LogRow
+from samsvar.audit.models import Act, LogRow
 from samsvar.law.kinds import Purpose
 from samsvar.postgres.actor import Actor
+from samsvar.rights.models import OutsideReason
 
 
 class SearchReason(TextChoices):
@@ -28,6 +29,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "acutes": _("liste over akutte kontakter"),
     "action": _("aftale"),
     "agenda_item": _("dagsordenspunkt"),
+    "breach": _("brud på persondatasikkerheden"),
     "case": _("sag"),
     "case_list": _("liste over sager"),
     "cases": _("liste over sager"),
@@ -39,6 +41,8 @@ SUBJECTS: dict[str, str | Promise] = {
     "danger": _("råd før et besøg"),
     "desk": _("Mit bord"),
     "disposal": _("kassation"),
+    "exemption": _("undtagelse"),
+    "hearing": _("høring"),
     "follow_up": _("opfølgning"),
     "hold": _("tilbageholdelse"),
     "retention_rule": _("regel for opbevaring"),
@@ -55,11 +59,41 @@ SUBJECTS: dict[str, str | Promise] = {
     "merge": _("to borgere lagt sammen"),
     "network": _("NP-sag"),
     "networks": _("liste over NP-sager"),
+    "outside": _("spørgsmål uden for egne sager"),
     "own_note": _("egen note"),
+    "remark": _("borgerens bemærkning"),
+    "rights_request": _("anmodning fra en borger"),
+    "told": _("hvem har fået hvad at vide"),
     "responsibility": _("handlingsansvar"),
     "session": _("session"),
     "task": _("opgave"),
 }
+
+
+# The acts by which somebody has seen something.
+LOOKS = tuple(act.value for act in (Act.LOOK, Act.SEARCH, Act.UNMASK, Act.PRINT, Act.EXPORT))
+
+# What a look was for, in words that a citizen reads.
+_LOOKED_FOR: dict[str, str | Promise] = {
+    "case": _("arbejdet med sagen"),
+    "case_list": _("overblik over sager"),
+    "concern": _("vurdering af en bekymring"),
+    "concerns": _("overblik over bekymringer"),
+    "desk": _("overblik over opgaver"),
+    "disposal": _("sletning, når tiden er gået"),
+    "identity": _("hvem borgeren er"),
+    "log": _("tilsyn med, hvem der har set hvad"),
+    "log_review": _("tilsyn med, hvem der har set hvad"),
+    "meeting": _("møde mellem myndighederne"),
+    "rights_request": _("svar til borgeren selv"),
+    "told": _("svar til borgeren selv"),
+}
+
+
+def looked_for(row: LogRow) -> str:
+    """Why somebody looked, for the citizen: the purpose that was said, else what the page is for."""
+    said = purpose_word(row.purpose)
+    return said or str(_LOOKED_FOR.get(row.subject_kind, _("arbejdet med sagen")))
 
 
 @dataclass(frozen=True)
@@ -76,8 +110,9 @@ def purpose_word(purpose: str) -> str:
     """Why something was done, in the reader's language; the system's own work has no purpose to tell."""
     if purpose == "system":
         return ""
-    if purpose in SearchReason.values:
-        return str(SearchReason(purpose).label)
+    for choices in (SearchReason, OutsideReason):
+        if purpose in choices.values:
+            return str(choices(purpose).label)
     return dict(Purpose.choices(get_language())).get(purpose, purpose)
 
 

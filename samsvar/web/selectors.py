@@ -38,6 +38,10 @@ _PAGES = {
     (None, "release"): "cases:release",
     (None, "request"): "cases:request",
     (None, "law_question"): "directory:question",
+    (None, "rights_request"): "rights:request",
+    (None, "hearing"): "rights:hearing",
+    (None, "outside"): "rights:asked",
+    (None, "breach"): "rights:breach",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",

@@ -50,6 +50,12 @@ ROWS: dict[str, list[str]] = {
     "review_id": ["review.open", "review.own", "review.judged"],
     "disposal_id": ["disposal"],
     "hold_id": ["hold"],
+    "rights:request_id": ["right", "right.closed"],
+    "hearing_id": ["hearing", "hearing.answered"],
+    "look_id": ["outside"],
+    "breach_id": ["breach", "breach.over"],
+    # Any officer may ask for anybody's paper; what is on it is the own authority's.
+    "citizen_id": ["told"],
     "task_id": ["task.screener", "task.person"],
     # Structure and staff are known to all who act; what may be done with them is proven in their room.
     "group_id": ["group", "other_group", "outside_group"],

@@ -1,5 +1,6 @@
 """The rule packs: the law as dated data that a lawyer can read, and that no half file can replace."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -110,3 +111,10 @@ def test_half_a_pack_is_refused(old, new, what):
 def test_a_pack_cannot_be_changed_in_memory():
     with pytest.raises(TypeError):
         packs.load("dk-2026").rules["L5"] = None
+
+
+@pytest.mark.parametrize("pack", packs.available(), ids=lambda pack: pack.id)
+def test_a_source_in_english_holds_no_danish_word(pack):
+    for rule in pack.rules.values():
+        for cited in (rule.source("en"), rule.short("en")):
+            assert not re.search(r"[æøå]|\b(og|af|om|stk|nr|pkt|sag|artikel|lov\w*|\w+loven\w?)\b", cited), cited

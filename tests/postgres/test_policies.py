@@ -112,7 +112,11 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "letters_citizenword": {"word": {*AT_HOME, "police.assigned"}},
     "letters_outsideletter": {"letter": {*AT_HOME, "police.assigned"}},
     "letters_journalmark": {"mark": {*AT_HOME, "police.assigned"}},
-    "tasks_task": {"task.screener": {"police.screener"}, "task.person": {"police.frontline"}},
+    "tasks_task": {
+        "task.screener": {"police.screener"},
+        "task.person": {"police.frontline"},
+        "task.outside": AT_HOME,
+    },
     "directory_lawquestion": {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
@@ -121,11 +125,20 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
     "meetings_agendaitem": {"item": TABLE},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
-    "retention_retentionrule": {"rule": OF_THE_POLICE},
+    "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},
     "retention_disposal": {"disposal": {*LETS_GO, "police.dpo"}},
     "retention_stone": {"stone": {*LETS_GO, "police.dpo", "police.admin"}},
     "retention_remainder": {"remainder": {*OF_THE_POLICE, *OF_THE_OTHERS}},
+    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("right", "right.closed")},
+    "rights_exemption": {"exemption": {*LETS_GO, "police.dpo"}},
+    "rights_hearing": {
+        key: {*LETS_GO, "police.dpo", "social.member", "social.screener", "social.dpo"}
+        for key in ("hearing", "hearing.answered")
+    },
+    "rights_remark": {"remark": TABLE},
+    "rights_outsidelook": {"outside": {*AT_HOME, "psychiatry.frontline", "psychiatry.dpo"}},
+    "rights_breach": {key: {"police.dpo", "police.admin"} for key in ("breach", "breach.over")},
     "rights_logwatch": {"watch": {"police.dpo"}},
     "rights_logreview": {f"review.{state}": {"police.dpo"} for state in ("open", "own", "judged")},
 }
@@ -241,7 +254,7 @@ def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
 
 
 # How long things are kept, which kind of thing is gone, and counts without a key: nobody is behind them.
-NOBODYS = {"retention_retentionrule", "retention_stone", "retention_remainder"}
+NOBODYS = {"retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"}
 
 
 @pytest.mark.parametrize("seat", ["police.steering", "police.admin", "police.jurist"])

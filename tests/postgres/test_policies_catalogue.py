@@ -165,6 +165,7 @@ COLLISIONS = {
     "retention_disposal": "written by the caretaker and by a function alone",
     "retention_retentionrule": "the own authority's",
     "rights_logreview": "the own authority's row of the log, drawn for the own data protection officer",
+    "rights_hearing": "one sees the request and whom one has asked",
     "rights_logwatch": "the own authority's",
     "tasks_notice": "written by the caretaker alone",
 }

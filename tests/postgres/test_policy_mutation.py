@@ -8,6 +8,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ PERSON_COLUMNS = {
     "asked_by_id",
     "opened_by_id",
     "created_by_id",
+    "set_by_id",
 }
 POST_COLUMNS = {"capacity_id"}
 AUTHORITY_COLUMNS = {"authority_id", "from_authority_id", "raised_by_authority_id", "proposed_by_authority_id"}
@@ -207,6 +209,7 @@ _STRANGE: dict[tuple[str, str], list[Any]] = {
 }
 # How a row must stand when it is made.
 _AT_BIRTH: dict[str, dict[str, Any]] = {
+    "rights_outsidelook": {"expires_at": date.today()},
     "cases_concern": {"case_id": None, "state": "raised"},
     "cases_case": {"closed_at": None, "close_reason": "", "standing": "raised"},
     "cases_caseparty": {"until": None, "read_until": None},
