@@ -53,7 +53,7 @@ ROWS: dict[str, list[str]] = {
     "review_id": ["review.open", "review.own", "review.judged"],
     "disposal_id": ["disposal"],
     "hold_id": ["hold"],
-    "rights:request_id": ["right", "right.closed"],
+    "asked_id": ["right", "right.closed"],
     "hearing_id": ["hearing", "hearing.answered"],
     "look_id": ["outside"],
     "breach_id": ["breach", "breach.over"],
