@@ -230,8 +230,8 @@ def watch(request: ActingRequest) -> HttpResponse:
 # The register
 
 
-def _request(request: ActingRequest, request_id: UUID) -> RightsRequest:
-    found = selectors.find_request(request.actor, request_id)
+def _request(request: ActingRequest, asked_id: UUID) -> RightsRequest:
+    found = selectors.find_request(request.actor, asked_id)
     if found is None:
         raise Http404
     return found
@@ -272,9 +272,9 @@ def request_new(request: ActingRequest) -> HttpResponse:
 
 @require_GET
 @for_answerers
-def request_page(request: ActingRequest, request_id: UUID) -> HttpResponse:
+def request_page(request: ActingRequest, asked_id: UUID) -> HttpResponse:
     """One request: what is asked, who has been heard, what is kept back, the answer."""
-    actor, found = request.actor, _request(request, request_id)
+    actor, found = request.actor, _request(request, asked_id)
     record(actor, Act.LOOK, "rights_request", found.pk, case_id=found.about_case_id, citizen_id=found.about_id)
     return render(
         request,
@@ -300,9 +300,9 @@ _STEPS: dict[str, tuple[Any, Any, Callable[..., object]]] = {
 
 @require_http_methods(["GET", "POST"])
 @for_answerers
-def request_step(request: ActingRequest, request_id: UUID, step: str) -> HttpResponse:
+def request_step(request: ActingRequest, asked_id: UUID, step: str) -> HttpResponse:
     """One step with a request, on a page of its own."""
-    actor, found = request.actor, _request(request, request_id)
+    actor, found = request.actor, _request(request, asked_id)
     title, form_class, act = _STEPS[step]
     more = {"others": selectors.may_be_heard(actor, found)} if step == "hear" else {}
     form = form_class(request.POST or None, **more)

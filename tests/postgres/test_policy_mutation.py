@@ -44,7 +44,7 @@ SEATS = [
         for name in ("member", "screener", "frontline", "admin", "dpo", "coordinator", "othergroup", "jurist")
     ),
     *("police.assigned", "police.former", "social.member", "social.frontline", "social.admin"),
-    *("psychiatry.member", "psychiatry.screener", "outside.member"),
+    *("psychiatry.member", "psychiatry.screener", "psychiatry.admin", "outside.member"),
 ]
 
 
@@ -209,6 +209,7 @@ _STRANGE: dict[tuple[str, str], list[Any]] = {
     ("cases_responsibility", "period"): ["[2026-01-01,2026-02-01)", "[2026-01-01,)"],
     ("cases_action", "state"): ["done", "stopped"],
     ("cases_case", "closed_at"): ["2026-03-01"],
+    ("sharing_informationrequest", "state"): ["withdrawn"],
 }
 # How a row must stand when it is made.
 _AT_BIRTH: dict[str, dict[str, Any]] = {

@@ -268,6 +268,7 @@ class TestOtherKinds:
     ) -> None:
         for statement in (
             "update cases_concern set state = 'not_psp', raised_at = now() - interval '4 months' where case_id is null",
+            "update retention_hold set lifted_at = now(), lifted_by_id = by_id",
             "update cases_screening set at = now() - interval '4 months'",
             "update cases_consult set asked_at = now() - interval '4 months'",
             "update cases_networkcase set ended_at = now() - interval '13 months', outcome = 'joint',"
