@@ -511,7 +511,8 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     ids["word"] = pen.put("letters_citizenword", **by_police, speaker="citizen", text=WORD)
     ids["letter"] = uuid4()
-    disclose("letter", ids["letter"], [], case=c1)
+    told = disclose("letter", ids["letter"], [], case=c1)
+    owner.execute("update sharing_disclosure set outside = %s where id = %s", [f"Lægen i {WORD}", told])
     pen.put(
         "letters_outsideletter",
         id=ids["letter"],

@@ -28,4 +28,5 @@ urlpatterns = [
     path("rettigheder/brud/nyt/", views.breach_new, name="breach_new"),
     path("rettigheder/brud/<uuid:breach_id>/", views.breach, name="breach"),
     path("rettigheder/fortalt/<uuid:citizen_id>/", views.told, name="told"),
+    path("rettigheder/fortalt/<uuid:citizen_id>/pdf/", views.told_on_paper, name="told_on_paper"),
 ]

@@ -398,7 +398,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
     holding = next((one for one in holdings if one.period.upper is None), None)
     supporting = {(case.pk, one.authority_id) for one in actions if one.state == ActionState.AGREED and one.supports}
     # Whom else a sender told is the sender's to know: a line without a receiver that one may see is left out.
-    disclosures = [one for one in disclosures_of(actor, case.pk) if one.receipts.all()]
+    disclosures = [one for one in disclosures_of(actor, case.pk) if one.receipts.all() or one.outside]
     told = {receipt.authority_id for one in disclosures for receipt in one.receipts.all()}
     asked = [one for one in actions if one.state == ActionState.PROPOSED]
     row = _row(case, [party for party in parties if party.until is None], holding, supporting, told, asked)
