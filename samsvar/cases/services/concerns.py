@@ -25,7 +25,6 @@ from samsvar.citizens.models import Identity
 from samsvar.citizens.services import identify, sort_key
 from samsvar.law.kinds import AuthorityKind
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Disclosure
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 
@@ -241,12 +240,15 @@ def say_more(actor: Actor, concern: Concern, *, text: str = "", who: Who | None 
 
 
 def can_say_more(actor: Actor, concern: Concern) -> bool:
-    """Whether lines may still be added: own, unscreened, and not disclosed to anybody."""
-    return (
-        actor.owns(concern.authority_id)
-        and concern.state == ConcernState.RAISED
-        and not Disclosure.objects.filter(subject_id=concern.pk).exists()
-    )
+    """Whether lines may still be added: own, unscreened, and not disclosed to anybody.
+
+    Whether it was disclosed is asked of the whole authority, since not everybody who may read it sees by whom.
+    """
+    if not actor.owns(concern.authority_id) or concern.state != ConcernState.RAISED:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select was_disclosed(%s)", [concern.pk])
+        return not cursor.fetchone()[0]
 
 
 def withdraw(actor: Actor, concern: Concern) -> None:
