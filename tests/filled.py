@@ -141,7 +141,8 @@ def fill(owner: psycopg.Connection) -> Filled:
     Cases: `open` (police raised and holds, social is party, psychiatry sits in the group and is not), `other_group`
     (the same parties at another table), `closed` (within the run-off), `run_off` (closed, the run-off is over), `left`
     (open; psychiatry has left and may still read), `long_left` (open; psychiatry's run-off is over), `unnamed` (social
-    has not been told the name), `moved` (raised by one who now works elsewhere), `outside` (another partnership).
+    has not been told the name), `moved` (raised by one who now works elsewhere), `outside` (another partnership),
+    `placed` (the table has placed the responsibility with social), `waiting` (placed, and waits for a day).
     """
     world = build(owner, prefix="FLT")
     pen = Pen(owner)
@@ -356,6 +357,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     case("unnamed", [social])
     case("moved", [psychiatry], raiser=mover_before)
     case("outside", [], raiser=filled.seat("outside.member"), group=outside_group, at=elsewhere)
+    case("placed", [social], standing="placed")
+    case("waiting", [social], standing="wait_until", standing_note=WORD, wait_until=date.today() + timedelta(days=9))
+    for name in ("placed", "waiting"):
+        owner.execute(
+            "update cases_responsibility set authority_id = %s where id = %s", [social, ids[f"responsibility.{name}"]]
+        )
 
     # A case in the moment of its birth: its row stands, its first party does not yet.
     filled.references["case.unborn"] = "FLT-2026-800"
@@ -684,14 +691,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     ids["rule.case"] = pen.put(
         "retention_retentionrule",
-        **{
-            "authority_id": police,
-            "kind": "case",
-            "months": 12,
-            "reference": "x",
-            "reason": "x",
-            "set_by_id": dpo.person,
-        },
+        authority_id=police,
+        kind="case",
+        months=12,
+        reference="x",
+        reason="x",
+        set_by_id=dpo.person,
     )
     held = {"kind": "case", "reason": "Klage", "by_id": dpo.person}
     ids["hold"] = pen.put("retention_hold", authority_id=police, subject_id=ids["case.closed"], **held)
@@ -715,15 +720,15 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["remainder"] = pen.put("retention_remainder", partnership_id=here, kind="case", year=2025)
     by_dpo = {"partnership_id": here, "authority_id": police, "by_id": dpo.person}
     asked_for = {**by_dpo, "who": WORD, "text": WORD, "about_case_id": c1, "kind": "insight", "identified_by": "x"}
-    ids["request"] = pen.put("rights_rightsrequest", **asked_for)
+    ids["right"] = pen.put("rights_rightsrequest", **asked_for)
     closed = {"outcome": "granted", "answer": "x", "answered_on": date(2026, 2, 1), "closed_by_id": member.person}
-    ids["request.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
-    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["request"]}
+    ids["right.closed"] = pen.put("rights_rightsrequest", **asked_for, **closed)
+    of_request = {"partnership_id": here, "authority_id": police, "request_id": ids["right"]}
     ids["exemption"] = pen.put("rights_exemption", **of_request, by_id=dpo.person, reason=WORD)
     heard = {"to_authority_id": social, "question": "x", "asked_by_id": dpo.person}
     ids["hearing"] = pen.put("rights_hearing", **of_request, **heard)
     answered = {"answered_by_id": filled.seat("social.member").person, "answered_at": "2026-02-02", "answer": WORD}
-    of_request["request_id"] = ids["request.closed"]
+    of_request["request_id"] = ids["right.closed"]
     ids["hearing.answered"] = pen.put("rights_hearing", **of_request, **heard, **answered)
     ids["remark"] = pen.put("rights_remark", **{**by_dpo, "by_id": member.person}, case_id=c1, text=WORD)
     asks = {"partnership_id": here, "authority_id": psychiatry, "capacity_id": filled.seat("psychiatry.frontline").post}

@@ -50,7 +50,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "case.run_off": set(),
         "case.left": PARTIES_AND_LEFT,
         "case.long_left": MEMBERS,
-        "case.unnamed": MEMBERS,
+        **dict.fromkeys(("case.unnamed", "case.placed", "case.waiting"), MEMBERS),
         "case.moved": {"social.mover", "social.member", "psychiatry.member"},
         "case.outside": {"outside.member"},
         "case.unborn": AT_HOME,
@@ -88,7 +88,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "identity.run_off": {"police.member", "police.screener"},
         "identity.left": {*PARTIES_AND_LEFT, "police.screener"},
         "identity.long_left": {*MEMBERS, "police.screener"},
-        "identity.unnamed": {*AT_HOME, "police.screener"},
+        **{f"identity.{name}": {*AT_HOME, "police.screener"} for name in ("unnamed", "placed", "waiting")},
         "identity.moved": {"social.mover", "social.member", "social.screener"},
         "identity.outside": {"outside.member", "outside.screener"},
         "identity.fresh": {*SCREENS_POLICE, "police.frontline"},
@@ -130,7 +130,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "retention_disposal": {"disposal": {*LETS_GO, "police.dpo"}},
     "retention_stone": {"stone": {*LETS_GO, "police.dpo", "police.admin"}},
     "retention_remainder": {"remainder": {*OF_THE_POLICE, *OF_THE_OTHERS}},
-    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("request", "request.closed")},
+    "rights_rightsrequest": {key: {*LETS_GO, "police.dpo"} for key in ("right", "right.closed")},
     "rights_exemption": {"exemption": {*LETS_GO, "police.dpo"}},
     "rights_hearing": {
         key: {*LETS_GO, "police.dpo", "social.member", "social.screener", "social.dpo"}
