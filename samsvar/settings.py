@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "samsvar.audit",
     "samsvar.partnerships",
     "samsvar.citizens",
+    "samsvar.documents",
     "samsvar.directory",
     "samsvar.sharing",
     "samsvar.cases",

@@ -463,6 +463,30 @@ def fill(owner: psycopg.Connection) -> Filled:
         purpose="help",
         state="open",
     )
+    ids["consent"] = pen.put(
+        "sharing_consent",
+        **by_police,
+        scope="share",
+        form="written",
+        given=[f"{WORD}s mor"],
+        receiver_ids=[social],
+        given_on=date(2026, 1, 5),
+        valid_to=date(2026, 12, 31),
+    )
+    ids["no"] = pen.put("sharing_citizensno", **by_police, to="contact", words=WORD)
+    by_screener = {**by_police, "by_id": screener.person, "reference": filled.references["case.open"]}
+    ids["override"] = pen.put(
+        "sharing_override", **by_screener, subject_id=ids["contribution.told"], reason=f"{WORD} er i fare"
+    )
+    ids["override.reviewed"] = pen.put(
+        "sharing_override",
+        **by_screener,
+        subject_id=ids["contribution.told"],
+        reason=WORD,
+        verdict="Rigtigt",
+        reviewed_by_id=member.person,
+        reviewed_at="2026-02-01",
+    )
     # Psychiatry has a list of who releases: its screener, and not its member.
     ids["releaser"] = pen.put(
         "partnerships_releaser",
@@ -494,7 +518,8 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
     ids["word"] = pen.put("letters_citizenword", **by_police, speaker="citizen", text=WORD)
     ids["letter"] = uuid4()
-    disclose("letter", ids["letter"], [], case=c1)
+    told = disclose("letter", ids["letter"], [], case=c1)
+    owner.execute("update sharing_disclosure set outside = %s where id = %s", [f"Lægen i {WORD}", told])
     pen.put(
         "letters_outsideletter",
         id=ids["letter"],

@@ -113,7 +113,6 @@ class CitizenWord(CaseLetterRow):
     speaker = models.CharField(_("hvis ord"), max_length=10, choices=Speaker.choices, default=Speaker.CITIZEN)
     name = models.CharField(_("navn på bisidder eller ombud"), max_length=160, blank=True)
     text = models.TextField(_("ordene"), max_length=3000)
-    remark = models.BooleanField(_("en bemærkning til det, vi har skrevet"), default=False)
 
     class Meta:
         verbose_name = _("borgerens ord")

@@ -21,9 +21,9 @@ from samsvar.forms.fields import (
     without_forbidden,
 )
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
-from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at
+from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at, room
 from samsvar.meetings.services import ENDINGS, Outcome
-from samsvar.partnerships.models import Group
+from samsvar.partnerships.models import Group, Hearing
 
 CLOSE_REASONS = [choice for choice in CloseReason.choices if choice[0] != CloseReason.NOT_PSP]
 
@@ -186,6 +186,12 @@ class DecisionForm(forms.Form):
     away = forms.MultipleChoiceField(
         label=_("Ude af rummet under punktet"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    hearing = forms.ChoiceField(
+        label=_("Nogen i rummet er ikke med i sagen. Hvad gjorde I?"),
+        choices=Hearing.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     holding = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -204,6 +210,8 @@ class DecisionForm(forms.Form):
             "away",
             [(str(one.membership.pk), f"{one.membership.capacity.person.name}") for one in members],
         )
+        if not room(members, page.parties).strangers:
+            del self.fields["hearing"]
 
     def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -250,6 +258,7 @@ class DecisionForm(forms.Form):
             wait_until=given["wait_until"] if given["decision"] == Decision.WAIT_UNTIL else None,
             dissent=given["dissent"],
             away=[UUID(value) for value in given["away"]],
+            hearing=given.get("hearing", ""),
         )
 
 
@@ -281,6 +290,7 @@ def first_values(case: Case, item: AgendaItem | None, holding_id: UUID, holder_i
         "note": item.note if item else "",
         "dissent": item.dissent if item else "",
         "away": [str(one) for one in item.away] if item else [],
+        "hearing": (item.hearing if item else "") or case.partnership.hearing,
         "next_step": case.next_step,
         "next_on": case.next_on,
         "wait_until": case.wait_until,

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import words
+from samsvar.partnerships.models import Hearing
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -87,6 +88,10 @@ class AgendaItem(PartnershipRow):
     holder = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
     next_step = models.CharField(_("næste skridt"), max_length=200, blank=True)
     next_on = models.DateField(_("næste skridt hvornår"), null=True, blank=True)
+    # What the table did about those who are not in the case (000 section 2.17, R-000-72).
+    hearing = models.CharField(
+        _("de, der ikke er med i sagen"), max_length=12, choices=Hearing.choices, blank=True, db_default=""
+    )
     away = ArrayField(models.UUIDField(), default=list, blank=True, verbose_name=_("ude under punktet"))
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

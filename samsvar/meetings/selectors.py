@@ -1,6 +1,6 @@
 """What a group's meetings hold: the frame as the group sees it, each item as its case's parties see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -352,6 +352,21 @@ def attendance(actor: Actor, meeting: Meeting) -> list[Presence]:
     )
     states = dict(Attendance.objects.filter(meeting=meeting).values_list("membership_id", "state"))
     return [Presence(member, states.get(member.pk, "")) for member in members]
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is in the room for one item, and who of them is not in the case (R-000-161, R-000-72)."""
+
+    present: list[Presence]
+    strangers: list[Presence]
+
+
+def room(members: Iterable[Presence], parties: Iterable[Authority], away: Iterable[UUID] = ()) -> Room:
+    """Who came and has not left for this item; strangers are those whose authority is not party to the case."""
+    out, inside = set(away), {authority.pk for authority in parties}
+    present = [one for one in members if one.came and one.membership.pk not in out]
+    return Room(present, [one for one in present if one.membership.capacity.authority_id not in inside])
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Meetings: planned far ahead, held on one page, each case with one outcome (000 sections 2.9 to 2.11)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,14 +12,14 @@ from django.utils.translation import ngettext
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Case, CloseReason, EventKind, Standing
+from samsvar.cases.models import Case, CaseParty, CloseReason, EventKind, Standing
 from samsvar.cases.services import closing, responsibility, work
 from samsvar.cases.services.between import told_at
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.story import tell
 from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingState
-from samsvar.meetings.selectors import Line, agenda
+from samsvar.meetings.selectors import Line, agenda, attendance, room
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor
 
@@ -168,6 +168,7 @@ class Outcome:
     proposals: str = ""
     dissent: str = ""
     away: Sequence[UUID] = ()
+    hearing: str = ""
 
 
 def seen_stamp(item: AgendaItem | None) -> str:
@@ -199,6 +200,13 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
                     % {"who": who}
                 )
             line = next(line for line in agenda(actor, meeting, case.pk).lines if line.case.pk == case.pk)
+            parties = [
+                party.authority
+                for party in CaseParty.objects.filter(case=locked, until=None).select_related("authority")
+            ]
+            here = room(attendance(actor, meeting), parties, outcome.away)
+            if not outcome.hearing and here.strangers:
+                outcome = replace(outcome, hearing=meeting.partnership.hearing)
             holder = _take_effect(actor, meeting, locked, outcome)
             item = _write(actor, meeting, line, item, outcome, holder)
     except IntegrityError as clash:
@@ -211,7 +219,12 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
         partnership_id=case.partnership_id,
         case_id=case.pk,
         citizen_id=case.citizen_id,
-        detail={"meeting": str(meeting.pk), "decision": outcome.decision.value},
+        detail={
+            "meeting": str(meeting.pk),
+            "decision": outcome.decision.value,
+            "hearing": outcome.hearing,
+            "present": [str(one.membership.pk) for one in here.present],
+        },
     )
     return item
 
@@ -268,6 +281,7 @@ def _write(
         "next_step": case.next_step,
         "next_on": case.next_on,
         "away": list(outcome.away),
+        "hearing": outcome.hearing,
         "decided_at": timezone.now(),
         "decided_by_id": actor.person_id,
     }

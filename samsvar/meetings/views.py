@@ -34,6 +34,7 @@ from samsvar.meetings.forms import (
 )
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.postgres.actor import Actor, attempt
+from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful
 
 FRAME_LABELS = {"orientation": gettext_lazy("Orientering fra områderne"), "general": gettext_lazy("Generelle emner")}
@@ -181,6 +182,9 @@ def _meeting_page(
         page = selectors.item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
+        away = page.line.item.away if page.line.item else ()
+        context["room"] = selectors.room(members, page.parties, away)
+        context["told"] = [one for one in contributions_of(actor, case.pk) if one.disclosed_at]
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:
             context["before"] = before_closing(actor, case)

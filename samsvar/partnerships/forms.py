@@ -120,8 +120,13 @@ class ParametersForm(forms.ModelForm):
         label=_("Når flere kommuner sidder ved bordet"),
         choices=Hearing.choices,
         widget=forms.RadioSelect,
+        required=False,
         help_text=_("Gælder et punkt, der ikke vedrører dem alle. Ordstyreren kan vælge andet for det enkelte punkt."),
     )
+
+    def clean_hearing(self) -> str:
+        """What stood there, where nothing is chosen."""
+        return self.cleaned_data["hearing"] or self.instance.hearing
 
     class Meta:
         model = Partnership

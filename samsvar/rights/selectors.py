@@ -211,7 +211,7 @@ def told(actor: Actor, citizen_id: UUID) -> list[Controller]:
         own=True,
         told=[
             _told(
-                tuple(sorted(receipt.authority.name for receipt in one.receipts.all())),
+                tuple(sorted(receipt.authority.name for receipt in one.receipts.all())) or (one.outside,),
                 *(one.at, one.information_type, one.purpose, one.rule, one.pack, one.channel),
             )
             for one in own

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,8 @@ from samsvar.audit.models import Act, LogRow
 from samsvar.audit.selectors import Filters, Key, chain, chain_checks, log_page
 from samsvar.audit.services import check_chain, record, record_refusal
 from samsvar.cases.selectors.cases import find_case
+from samsvar.documents.answers import as_pdf
+from samsvar.documents.told import told_paper
 from samsvar.postgres.actor import attempt
 from samsvar.rights import forms, selectors, services
 from samsvar.rights.models import RightsRequest
@@ -227,8 +230,8 @@ def watch(request: ActingRequest) -> HttpResponse:
 # The register
 
 
-def _request(request: ActingRequest, request_id: UUID) -> RightsRequest:
-    found = selectors.find_request(request.actor, request_id)
+def _request(request: ActingRequest, asked_id: UUID) -> RightsRequest:
+    found = selectors.find_request(request.actor, asked_id)
     if found is None:
         raise Http404
     return found
@@ -269,9 +272,9 @@ def request_new(request: ActingRequest) -> HttpResponse:
 
 @require_GET
 @for_answerers
-def request_page(request: ActingRequest, request_id: UUID) -> HttpResponse:
+def request_page(request: ActingRequest, asked_id: UUID) -> HttpResponse:
     """One request: what is asked, who has been heard, what is kept back, the answer."""
-    actor, found = request.actor, _request(request, request_id)
+    actor, found = request.actor, _request(request, asked_id)
     record(actor, Act.LOOK, "rights_request", found.pk, case_id=found.about_case_id, citizen_id=found.about_id)
     return render(
         request,
@@ -297,9 +300,9 @@ _STEPS: dict[str, tuple[Any, Any, Callable[..., object]]] = {
 
 @require_http_methods(["GET", "POST"])
 @for_answerers
-def request_step(request: ActingRequest, request_id: UUID, step: str) -> HttpResponse:
+def request_step(request: ActingRequest, asked_id: UUID, step: str) -> HttpResponse:
     """One step with a request, on a page of its own."""
-    actor, found = request.actor, _request(request, request_id)
+    actor, found = request.actor, _request(request, asked_id)
     title, form_class, act = _STEPS[step]
     more = {"others": selectors.may_be_heard(actor, found)} if step == "hear" else {}
     form = form_class(request.POST or None, **more)
@@ -373,7 +376,20 @@ def told(request: ActingRequest, citizen_id: UUID) -> HttpResponse:
     """Who was told what and who looked: one page for the citizen, to print."""
     controllers = selectors.told(request.actor, citizen_id)
     record(request.actor, Act.LOOK, "told", citizen_id=citizen_id)
-    return render(request, "rights/told.html", {"controllers": controllers, "today": localdate()})
+    return render(
+        request, "rights/told.html", {"controllers": controllers, "today": localdate(), "citizen_id": citizen_id}
+    )
+
+
+@require_GET
+@for_dpo
+def told_on_paper(request: ActingRequest, citizen_id: UUID) -> HttpResponse:
+    """The own part as PDF, in Danish or with `?sprog=en` in English; the others answer for themselves."""
+    lang = "en" if request.GET.get("sprog") == "en" else "da"
+    with translation.override(lang):
+        own = next(part for part in selectors.told(request.actor, citizen_id) if part.own)
+    record(request.actor, Act.PRINT, "told", citizen_id=citizen_id)
+    return as_pdf(told_paper(own, localdate(), lang=lang), "hvem-har-faaet-hvad-at-vide")
 
 
 # Outside one's reach, and breaches

@@ -120,7 +120,7 @@ POLICIES = [
         update_check="true",
         immutable=(
             *("partnership_id", "contribution_id", "group_id", "case_id", "citizen_id", "reference", "authority_id"),
-            *("receiver_ids", "brought_in_ids", "purpose", "necessity", "by_id", "at"),
+            *("receiver_ids", "brought_in_ids", "purpose", "necessity", "against_no", "by_id", "at"),
         ),
     ),
     Policies(
@@ -134,6 +134,63 @@ POLICIES = [
         update_check="true",
         delete=f"{in_reach()} and {_OWN} and {_LEADS}",
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
+    ),
+    Policies(
+        "sharing_consent",
+        select=f"{_OWN} and {in_reach()} and {is_party()}",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_consent')}",
+        # A yes is not rewritten: those who were missing say theirs, and it is withdrawn.
+        update=f"{_OWN} and {in_reach()} and {is_party()} and withdrawn_on is null",
+        update_check="true",
+        immutable=(
+            *(
+                "partnership_id",
+                "group_id",
+                "case_id",
+                "authority_id",
+                "scope",
+                "study",
+                "information_types",
+                "receiver_ids",
+            ),
+            *("others", "purposes", "form", "why_oral", "informed", "given_on", "valid_to", "by_id", "at"),
+        ),
+    ),
+    Policies(
+        "sharing_citizensno",
+        # Whoever is about to act against it must see it.
+        select=f"{in_reach()} and {is_party()}",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and ended_at is null "
+        f"and {of_case('sharing_citizensno')}",
+        update=f"{_OWN} and {in_reach()} and {is_party()} and ended_at is null",
+        update_check="true",
+        immutable=(
+            *("partnership_id", "group_id", "case_id", "authority_id", "to", "about_authority_id", "person", "words"),
+            *("by_id", "at"),
+        ),
+    ),
+    Policies(
+        "sharing_override",
+        # Leaders review what was done against a no; they see the reason, and no more of the case.
+        select=f"{_OWN} and (({in_reach()} and {is_party()}) or {_LEADS})",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and reviewed_at is null "
+        f"and {of_case('sharing_override')}",
+        # Nobody vouches for oneself.
+        update=f"{_OWN} and {_LEADS} and by_id <> {PERSON} and reviewed_at is null",
+        update_check=f"reviewed_by_id = {PERSON}",
+        immutable=(
+            *(
+                "partnership_id",
+                "group_id",
+                "case_id",
+                "reference",
+                "authority_id",
+                "subject_id",
+                "reason",
+                "by_id",
+                "at",
+            ),
+        ),
     ),
     Policies(
         "sharing_ownnote",

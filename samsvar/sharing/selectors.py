@@ -2,10 +2,21 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, InformationRequest, OwnNote, Release
+from samsvar.sharing.models import (
+    CitizensNo,
+    Consent,
+    Contribution,
+    Disclosure,
+    InformationRequest,
+    Override,
+    OwnNote,
+    Release,
+)
+
+MOST_OVERRIDES = 100
 
 
 def contributions_of(actor: Actor, case_id: UUID) -> QuerySet[Contribution]:
@@ -51,6 +62,44 @@ def requests_of(actor: Actor, case_id: UUID) -> list[InformationRequest]:
 def find_request(actor: Actor, request_id: UUID) -> InformationRequest | None:
     """One question from or to the actor's authority, or None."""
     return InformationRequest.objects.select_related("authority", "to_authority", "by").filter(pk=request_id).first()
+
+
+def consents_of(actor: Actor, case_id: UUID) -> list[Consent]:
+    """What the own authority has written down of the citizen's yes, the newest first."""
+    return list(Consent.objects.filter(case_id=case_id).select_related("by").order_by("-at", "id"))
+
+
+def find_consent(actor: Actor, case_id: UUID, consent_id: UUID) -> Consent | None:
+    """One of the own authority's consents, or None."""
+    return Consent.objects.filter(case_id=case_id, pk=consent_id, authority_id__in=actor.authority_ids).first()
+
+
+def noes_of(actor: Actor, case_id: UUID) -> list[CitizensNo]:
+    """The noes that stand in a case, whoever wrote them down."""
+    return list(
+        CitizensNo.objects.filter(case_id=case_id, ended_at=None)
+        .select_related("authority", "about_authority")
+        .order_by("at", "id")
+    )
+
+
+def find_no(actor: Actor, case_id: UUID, no_id: UUID) -> CitizensNo | None:
+    """One no of a case, or None."""
+    return CitizensNo.objects.filter(case_id=case_id, pk=no_id).first()
+
+
+def overrides_of(actor: Actor) -> list[Override]:
+    """What the own authority passed on against a no, what nobody has looked at first (R-002-68)."""
+    return list(
+        Override.objects.filter(authority_id__in=actor.authority_ids)
+        .select_related("by", "reviewed_by")
+        .order_by(F("reviewed_at").asc(nulls_first=True), "-at", "id")[:MOST_OVERRIDES]
+    )
+
+
+def find_override(actor: Actor, override_id: UUID) -> Override | None:
+    """One of the own authority's, or None."""
+    return Override.objects.filter(pk=override_id, authority_id__in=actor.authority_ids).first()
 
 
 def disclosures_of(actor: Actor, case_id: UUID) -> QuerySet[Disclosure]:

@@ -12,12 +12,13 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "papirer"
 BLANK = "…………"
-PERSON_ROOMS = ("citizens", "sharing", "cases", "meetings", "rights", "retention", "tasks", "audit")
+PERSON_ROOMS = ("citizens", "sharing", "cases", "meetings", "letters", "rights", "retention", "tasks", "audit")
 ROOM_NAMES = {
     "citizens": "Hvem borgeren er",
     "sharing": "Det, der fortælles, og det, der bliver hjemme",
     "cases": "Bekymringer og sager",
     "meetings": "Møder",
+    "letters": "Breve, borgerens ord og hvad jeres egen journal har",
     "rights": "Borgerens rettigheder og tilsynet med loggen",
     "retention": "Opbevaring og kassation",
     "tasks": "Opgaver",

@@ -165,7 +165,7 @@ def _one_at_a_time(walker: Walker, forms: Forms, kind_for: Callable[[Field], str
             if (hidden or no_day) and f'id_{found.name}_error"' not in answer.whole:
                 wrong.append(f"{where}: no message beside it")
             # Up to the field's limit, where that is very short.
-            typed = HOSTILE[kind] if kind == "day_that_is_not" else VISIBLE[:6]
+            typed = HOSTILE[kind] if no_day else HOSTILE[kind][:6]
             if kind != "id_of_nobody" and typed not in back.get(found.name, ""):
                 wrong.append(f"{where}: what was typed is lost, {back.get(found.name, '')[:50]!r} came back")
             lost = [field for field, text in rest.items() if field != found.name and back.get(field, text) != text]

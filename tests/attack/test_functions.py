@@ -55,7 +55,7 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_reference": lambda world: "FLT-2026-001",
     "anchored": lambda world: 1,
     "anchored_sum": lambda world: "",
-    "the_request": lambda world: world.ids["request"],
+    "the_request": lambda world: world.ids["right"],
     "other": lambda world: world.world.authorities["social"],
     "the_look": lambda world: world.ids["outside"],
     "these": lambda world: [world.ids["disposal"]],

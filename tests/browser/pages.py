@@ -27,6 +27,7 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", 
 # Between them they come to every page.
 SEATS = [
     *("police.member", "police.coordinator", "police.screener", "police.frontline", "police.admin", "police.dpo"),
+    "police.jurist",
     *("social.member", "social.admin", "psychiatry.screener", None),
 ]
 WRITTEN = "application/x-www-form-urlencoded"
@@ -94,6 +95,10 @@ def _someone_opens(walker: Walker, walked: Filled, route: AddressPattern) -> tup
         for filling in list(targets(route, walked))[: 1 if seat in ON_THE_STAIRS else None]:
             url, _ = address(route, filling)
             answer = walker.ask(seat, "GET", url)
+            # A form's page gives itself a key in the address first.
+            if answer.headers.get("Location", "").startswith(f"{url}?"):
+                url = answer.headers["Location"]
+                answer = walker.ask(seat, "GET", url)
             if answer.status == 200:
                 return Shown(route.name, seat, url, answer), statuses
             # Being sent to log in is no way to a page.

@@ -35,7 +35,7 @@ def everybody(walker: Walker, walked: Filled) -> Walker:
 def pages(everybody: Walker, walked: Filled) -> list[Shown]:
     """Every page of the URL conf."""
     found, nobodys = every_page(everybody, walked)
-    assert nobodys == [], "nobody comes to these pages; say in tests/browser/pages.py who does"
+    assert not nobodys, f"{nobodys}: nobody comes to these pages; say in tests/browser/pages.py who does"
     return found
 
 

@@ -69,6 +69,8 @@ def test_it_goes_to_a_named_receiver_on_consent_is_a_disclosure_and_comes_out_on
     assert {one.information_type for one in passed} == {"concern", "health"}
     assert {one.rule for one in passed} == {"L10"}
     assert {one.subject_id for one in passed} == {sent.pk}
+    assert {one.outside for one in passed} == {"Læge Lone Lægesen"}
+    assert "Læge Lone Lægesen" in Screen(world, "social.member").text("case", case.pk)
     page = writer.client.get(answer["Location"]).content.decode()
     assert "Læge Lone Lægesen" in page
     paper = writer.client.get(answer["Location"] + "brev/")

@@ -103,6 +103,13 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     },
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
+    "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}},
+    "sharing_citizensno": {"no": TABLE},
+    # Leaders of the own authority review them, whichever table they sit at.
+    "sharing_override": {
+        "override": {*SCREENS_POLICE, "police.assigned"},
+        "override.reviewed": {*SCREENS_POLICE, "police.assigned"},
+    },
     "sharing_release": {"release": {"psychiatry.member", "psychiatry.screener"}},
     # Read by those who sit at the table; at home by leaders who may release.
     "sharing_treatmentsentence": {"conditions.told": MEMBERS, "conditions.social": {"social.member"}},

@@ -1,6 +1,8 @@
 """What has had its time goes, by two people, for good: names, numbers, blind index, and out of every copy too."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -268,6 +270,7 @@ class TestOtherKinds:
     ) -> None:
         for statement in (
             "update cases_concern set state = 'not_psp', raised_at = now() - interval '4 months' where case_id is null",
+            "update retention_hold set lifted_at = now(), lifted_by_id = by_id",
             "update cases_screening set at = now() - interval '4 months'",
             "update cases_consult set asked_at = now() - interval '4 months'",
             "update cases_networkcase set ended_at = now() - interval '13 months', outcome = 'joint',"
@@ -401,6 +404,38 @@ class TestCopies:
         line = json.loads(Path(settings.DISPOSAL_LIST_FILE).read_text(encoding="utf-8"))
         assert set(line) == {"id", "authority", "kind", "subject", "rule", "until", "on"}
         assert case.reference not in json.dumps(line)
+
+    def test_the_command_disposes_again_and_says_when_it_cannot(
+        self,
+        world: World,
+        owner_connection: psycopg.Connection,
+        fresh_database: Database,
+        restored: Database,
+        tmp_path: Path,
+        settings: Any,
+    ) -> None:
+        case = raised(world)
+        ended(owner_connection, case.pk)
+        copies.backup(fresh_database.owner, tmp_path / "copy")
+        assert let_go(world) == 1
+
+        def samsvar(*words: str) -> tuple[int, str]:
+            done = subprocess.run(
+                [sys.executable, "-m", "samsvar", *words],
+                env={**restored.environment(), "DATABASE_OWNER_URL": restored.owner},
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+            return done.returncode, done.stdout + done.stderr
+
+        code, said = samsvar("restore", str(tmp_path / "copy"), "--disposals", str(tmp_path / "nowhere"))
+        assert (code, "dispose-again" in said) == (1, True), said
+        code, said = samsvar("dispose-again", settings.DISPOSAL_LIST_FILE)
+        assert (code, said.strip()) == (0, "1 kasseret igen / disposed of again")
+        with psycopg.connect(restored.owner) as owner:
+            assert owner.execute("select count(*) from cases_case").fetchone() == (0,)
 
     def test_a_missing_list_is_told_apart_from_an_empty_one(self, restored: Database, tmp_path: Path) -> None:
         assert copies.play_disposals(restored.owner, tmp_path / "nothing") is None

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from samsvar.audit.models import Act
@@ -26,6 +27,7 @@ from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.selectors import open_tasks
 from tests.cases.table import NUMBER, raised
 from tests.clients import sit
+from tests.letters.desk import on_paper
 from tests.tasks.test_jobs import change
 from tests.world import World
 
@@ -247,6 +249,20 @@ class TestTold:
         assert "§" in health[0].basis
         assert health[0].purpose == "indsatsen for borgeren"
         assert [part.name for part in others] == ["Prøvekredsens Politi"]
+
+    @pytest.mark.req("R-000-125")
+    def test_the_own_part_comes_on_paper_in_both_languages_without_a_staff_name(self, world: World, case: Case) -> None:
+        address = reverse("rights:told_on_paper", args=[case.citizen_id])
+        client = sit(world, "psychiatry.dpo")
+        for query, told in (("", "helbred og behandling"), ("?sprog=en", "health and treatment")):
+            answer = client.get(address + query)
+            assert answer["Content-Disposition"] == 'attachment; filename="hvem-har-faaet-hvad-at-vide.pdf"'
+            words = " ".join(on_paper(answer).split())
+            assert told in words
+            assert "Prøveby Kommune" in words
+            assert "Member" not in words
+            assert "Prøvekredsens Politi" not in words
+        assert sit(world, "psychiatry.member").get(address).status_code == 403
 
     def test_others_are_there_with_what_they_told_us_and_no_more(self, world: World, case: Case) -> None:
         mine, police, psychiatry = sorted(

@@ -366,6 +366,41 @@ class Person:
         page = self.browser.open(case.page("contribute"))
         self.browser.send(page, page.form("text"), "declines")
 
+    def puts_question(
+        self, case: Case, of: Authority, question: str, why: str, *, call_back: str = "", refused: bool = False
+    ) -> Page:
+        """Ask another authority one thing, and say why."""
+        page = self.browser.open(case.page("ask"))
+        return self.browser.send(
+            page,
+            page.form("question_1"),
+            to=of.name,
+            question_1=question,
+            why_1=why,
+            call_back=call_back,
+            refused=refused,
+        )
+
+    def takes_consent(self, case: Case, *givers: str, to: Authority, missing: str = "", **more: Value) -> None:
+        """Write down a yes to telling an authority about health, for the effort."""
+        page = self.browser.open(case.page("consent"))
+        self.browser.send(
+            page,
+            page.form("given"),
+            given="\n".join(givers),
+            missing=missing,
+            receivers=[to.name],
+            information_types=["helbred og behandling"],
+            purposes=["indsatsen for borgeren"],
+            informed=True,
+            **more,
+        )
+
+    def hears_yes_from(self, case: Case, who: str) -> None:
+        """One who was missing has said yes too."""
+        page = self.browser.open(case.page())
+        self.browser.send(page, page.form("who", action="ogsaa"), who=who)
+
     def agrees(
         self, case: Case, what: str, if_it_slips: str, by: Authority | None = None, *, days: int = 7, **more: Value
     ) -> None:

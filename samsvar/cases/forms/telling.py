@@ -13,7 +13,8 @@ from samsvar.cases.services.story import danish
 from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
-from samsvar.sharing.models import Answer
+from samsvar.sharing.models import Answer, NoTo, Scope
+from samsvar.sharing.models import ConsentForm as Form
 from samsvar.sharing.services import Marks, asks_for_everything
 
 
@@ -28,8 +29,23 @@ class ReceiversForm(forms.Form):
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
 
 
+class AgainstNoField(LineField):
+    """Why it is done although the citizen has said no; asked for only where a no stands (R-002-68)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Borgeren har sagt nej. Hvorfor gør I det alligevel"),
+            max_length=400,
+            required=False,
+            help_text=_("Fx fare for borgeren selv eller andre. Dit navn og din grund bliver set af en leder."),
+            **kwargs,
+        )
+
+
 class PassOnForm(ReceiversForm):
     """Something of one's own is passed on. What is marked asks for a deliberate act (R-002-75, R-002-79)."""
+
+    against_no = AgainstNoField()
 
     purpose = forms.ChoiceField(label=_("Formål"), choices=[])
     deliberate = forms.BooleanField(
@@ -92,6 +108,7 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("Den holdes ude af det, der går videre, til den er bekræftet."),
     )
+    against_no = AgainstNoField()
     heed = forms.BooleanField(
         label=_("Bed dem om at være opmærksomme"),
         required=False,
@@ -111,6 +128,7 @@ class AnswerForm(forms.Form):
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
         self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
+        demanded_at_times(self, "text", "receivers", "necessity", "information_type")
         self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
         if kind == "police":
             self.fields |= {
@@ -228,6 +246,7 @@ class ReplyForm(forms.Form):
     partly = forms.BooleanField(label=_("Det er kun en del af svaret"), required=False)
     third_party = forms.BooleanField(label=_("Det handler også om en anden, fx en pårørende"), required=False)
     hypothesis = forms.BooleanField(label=_("Det er en arbejdshypotese"), required=False)
+    against_no = AgainstNoField()
 
     def __init__(self, *args: Any, kind: str, lang: str = "da", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -250,6 +269,82 @@ class EffectForm(forms.Form):
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
+
+
+def _names(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class ConsentForm(forms.Form):
+    """A yes as it was given (R-000-107, R-002-65, R-002-67)."""
+
+    scope = forms.ChoiceField(
+        label=_("Hvad siger borgeren ja til"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.SHARE
+    )
+    information_types = forms.MultipleChoiceField(
+        label=_("Hvad må I fortælle om"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
+    )
+    receivers = AuthorityChoices(label=_("Til hvem"), required=False)
+    others = LineField(label=_("Andre, der må få det at vide"), max_length=200, required=False)
+    purposes = forms.MultipleChoiceField(
+        label=_("Til hvad"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
+    )
+    study = LineField(label=_("Hvilken undersøgelse, hvis det er til en"), max_length=160, required=False)
+    given = ParagraphField(
+        label=_("Hvem har sagt ja"),
+        max_length=600,
+        rows=2,
+        help_text=_("Et navn på hver linje. For et barn: alle, der har forældremyndigheden."),
+    )
+    missing = ParagraphField(label=_("Hvem mangler at sige ja"), max_length=600, rows=2, required=False)
+    form = forms.ChoiceField(label=_("Hvordan"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.WRITTEN)
+    why_oral = LineField(label=_("Mundtligt: hvorfor ikke skriftligt"), max_length=200, required=False)
+    informed = forms.BooleanField(label=_("Borgeren ved, hvad det betyder, og at det kan trækkes tilbage"))
+    given_on = DayField(label=_("Hvornår"), required=False)
+    valid_to = DayField(
+        label=_("Gælder til og med"), required=False, help_text=_("Højst et år. Står der intet, gælder det et år.")
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[Authority], lang: str = "da", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
+        self.fields["information_types"].choices = InformationType.choices(lang)  # type: ignore[attr-defined]
+        self.fields["purposes"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
+        demanded_at_times(self, "information_types", "receivers", "purposes", "why_oral", "study")
+
+    def clean(self) -> dict[str, Any]:
+        """Names as lists, and receivers as they are."""
+        cleaned = super().clean() or {}
+        for name in ("given", "missing"):
+            if name in cleaned:
+                cleaned[name] = _names(cleaned[name])
+        if "receivers" in cleaned:
+            cleaned["receivers"] = list(cleaned["receivers"])
+        return cleaned
+
+
+class NoForm(forms.Form):
+    """The citizen's no (R-002-69)."""
+
+    to = forms.ChoiceField(label=_("Hvad siger borgeren nej til"), choices=NoTo.choices, widget=forms.RadioSelect)
+    about = forms.ModelChoiceField(
+        label=_("Gælder det en bestemt myndighed"),
+        queryset=Authority.objects.none(),
+        required=False,
+        empty_label=_("Alle"),
+    )
+    person = LineField(label=_("Gælder det en person: hvem"), max_length=160, required=False)
+    words = LineField(label=_("Borgerens ord"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].queryset = parties  # type: ignore[attr-defined]
+
+
+class VerdictForm(forms.Form):
+    """What a leader says of something done against a no."""
+
+    verdict = LineField(label=_("Din vurdering"), max_length=400)
 
 
 class ConditionsForm(forms.Form):

@@ -60,8 +60,25 @@ from samsvar.partnerships.models import (
     Membership,
 )
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Disclosure, InformationRequest, OwnNote, Release, TreatmentSentence
-from samsvar.sharing.selectors import contributions_of, disclosures_of, own_notes_of, releases_of, requests_of
+from samsvar.sharing.models import (
+    CitizensNo,
+    Consent,
+    Contribution,
+    Disclosure,
+    InformationRequest,
+    OwnNote,
+    Release,
+    TreatmentSentence,
+)
+from samsvar.sharing.selectors import (
+    consents_of,
+    contributions_of,
+    disclosures_of,
+    noes_of,
+    own_notes_of,
+    releases_of,
+    requests_of,
+)
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 
@@ -293,6 +310,8 @@ class CaseView:
     conditions: list[TreatmentSentence]
     releases: dict[UUID, Release]
     requests: list[InformationRequest]
+    consents: list[Consent]
+    noes: list[CitizensNo]
     merges: list[Merge] = field(default_factory=list)
 
     @property
@@ -379,7 +398,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
     holding = next((one for one in holdings if one.period.upper is None), None)
     supporting = {(case.pk, one.authority_id) for one in actions if one.state == ActionState.AGREED and one.supports}
     # Whom else a sender told is the sender's to know: a line without a receiver that one may see is left out.
-    disclosures = [one for one in disclosures_of(actor, case.pk) if one.receipts.all()]
+    disclosures = [one for one in disclosures_of(actor, case.pk) if one.receipts.all() or one.outside]
     told = {receipt.authority_id for one in disclosures for receipt in one.receipts.all()}
     asked = [one for one in actions if one.state == ActionState.PROPOSED]
     row = _row(case, [party for party in parties if party.until is None], holding, supporting, told, asked)
@@ -421,6 +440,8 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         own_people=[one for one in assignments if actor.owns(one.authority_id)],
         releases=releases_of(actor, case.pk),
         requests=requests_of(actor, case.pk),
+        consents=consents_of(actor, case.pk),
+        noes=noes_of(actor, case.pk),
         conditions=list(TreatmentSentence.objects.filter(**here).select_related("authority").order_by("at", "id")),
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),

@@ -76,6 +76,7 @@ def tell_parties(
     purpose: Purpose | str = Purpose.HELP,
     heed: bool = False,
     deliberate: bool = False,
+    against_no: str = "",
 ) -> None:
     """Pass an own contribution on to named parties of the case. Others do not see that it exists (L37).
 
@@ -94,6 +95,7 @@ def tell_parties(
         purpose=purpose,
         brought_in=brought_in_ids(here),
         deliberate=deliberate,
+        against_no=against_no,
     )
     stir(here)
     if not heed:
@@ -129,11 +131,19 @@ def ask_release(
     *,
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
+    against_no: str = "",
 ) -> Release:
     """Ask those who may release to pass an own contribution on (L11). Raises CaseError, sharing's NothingSaid."""
     here = _with_parties(case, receivers)
     return sharing.ask_release(
-        actor, here, contribution, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+        actor,
+        here,
+        contribution,
+        receivers,
+        necessity=necessity,
+        purpose=purpose,
+        brought_in=brought_in_ids(here),
+        against_no=against_no,
     )
 
 
@@ -181,6 +191,7 @@ def reply(
     information_type: str,
     partly: bool = False,
     marks: Marks = UNMARKED,
+    against_no: str = "",
 ) -> bool:
     """Answer a question: the words reach the one who asked and nobody else. False when they now wait for release.
 
@@ -190,9 +201,18 @@ def reply(
     state = RequestState.PARTLY if partly else RequestState.ANSWERED
     receivers = [row.authority]
     if not may_release(actor):
-        ask_release(actor, case, made, receivers, necessity=row.why, purpose=row.purpose)
+        ask_release(actor, case, made, receivers, necessity=row.why, purpose=row.purpose, against_no=against_no)
         return False
-    tell_parties(actor, case, made, receivers, necessity=row.why, purpose=row.purpose, deliberate=True)
+    tell_parties(
+        actor,
+        case,
+        made,
+        receivers,
+        necessity=row.why,
+        purpose=row.purpose,
+        deliberate=True,
+        against_no=against_no,
+    )
     sharing.answer_request(actor, row, state, contribution_id=made.pk)
     return True
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samsvar.cases.views import asking, case, telling, work
+from samsvar.cases.views import asking, case, consent, telling, work
 
 CASE = "sager/<uuid:case_id>/"
 
@@ -47,6 +47,13 @@ urlpatterns: list[URLPattern] = [
     path("spoergsmaal/<uuid:request_id>/svar-ikke/", asking.decline, name="request_decline"),
     path("spoergsmaal/<uuid:request_id>/besvaret/", asking.done, name="request_done"),
     path("spoergsmaal/<uuid:request_id>/traek/", asking.withdraw, name="request_withdraw"),
+    path(f"{CASE}samtykke/", consent.take, name="consent"),
+    path(f"{CASE}samtykke/<uuid:consent_id>/ogsaa/", consent.says_yes_too, name="consent_too"),
+    path(f"{CASE}samtykke/<uuid:consent_id>/traek/", consent.withdraw, name="consent_withdraw"),
+    path(f"{CASE}nej/", consent.say_no, name="say_no"),
+    path(f"{CASE}nej/<uuid:no_id>/ophaev/", consent.end_no, name="end_no"),
+    path("tilsidesat/", consent.overrides, name="overrides"),
+    path("tilsidesat/<uuid:override_id>/", consent.review, name="override_review"),
     path("frigivelser/<uuid:release_id>/", telling.release, name="release"),
     path(f"{CASE}vilkaar/", telling.conditions, name="conditions"),
     path(f"{CASE}vilkaar/<uuid:sentence_id>/videregiv/", telling.pass_conditions_on, name="pass_conditions_on"),

@@ -76,6 +76,7 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
             information_type=data["information_type"],
             partly=data["partly"],
             marks=form.marks,
+            against_no=data["against_no"],
         )
         if not told:
             return _("Udkastet ligger hos dem, der kan frigive det. Ingen andre har fået det.")

@@ -20,6 +20,7 @@ from samsvar.cases.selectors import cases as selectors
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.law.warnings import suspicious
 from samsvar.postgres.actor import Actor, attempt
+from samsvar.sharing.selectors import noes_of
 from samsvar.sharing.services import NothingSaid, NotLawful
 
 Words = str | Promise
@@ -112,6 +113,7 @@ def step(
             "send": send,
             "overtaken": status == 409,
             "looks_again": looks_again,
+            "noes": noes_of(actor, case.pk),
             "is_over": case.closed_at is not None and not closed_too,
             "base": "cases/table/part.html" if request.headers.get("HX-Request") else "base.html",
             **(more or {}),

@@ -67,6 +67,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 list(data["receivers"]),
                 necessity=data["necessity"],
                 purpose=data["purpose"] or Purpose.HELP,
+                against_no=data["against_no"],
             )
             return _asked_words()
         answering.tell_parties(
@@ -78,6 +79,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
             purpose=data["purpose"] or Purpose.HELP,
             heed=data["heed"],
             deliberate=True,
+            against_no=data["against_no"],
         )
         return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
 
@@ -179,6 +181,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
                 list(data["receivers"]),
                 necessity=data["necessity"],
                 purpose=Purpose(data["purpose"]),
+                against_no=data["against_no"],
             )
             return _asked_words()
         answering.tell_parties(
@@ -189,6 +192,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
             necessity=data["necessity"],
             purpose=Purpose(data["purpose"]),
             deliberate=data.get("deliberate", False),
+            against_no=data["against_no"],
         )
         return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
 

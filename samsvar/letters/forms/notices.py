@@ -70,6 +70,3 @@ class HearForm(forms.Form):
         label=_("Hvis ord er det"), choices=Speaker.choices, widget=InlineRadioSelect, initial=Speaker.CITIZEN
     )
     name = LineField(label=_("Navn på bisidder eller ombud"), max_length=160, required=False)
-    remark = forms.BooleanField(
-        label=_("Det er en bemærkning til noget, vi har skrevet. Den følger med teksten."), required=False
-    )

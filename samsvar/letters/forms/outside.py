@@ -38,12 +38,10 @@ class OutsideForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("§ 115 gælder ikke uden for kredsen."),
     )
-    consent_on = DayField(label=_("Ved samtykke: hvilken dag har borgeren sagt ja til dette brev"), required=False)
+    consent_on = DayField(label=_("Hvilken dag har borgeren sagt ja til dette brev"), required=False)
     consent_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
-    consent_why_oral = LineField(label=_("Hvis det er mundtligt: hvorfor"), max_length=300, required=False)
-    own_sake = LineField(
-        label=_("Ved værdispring: hvordan er det for borgerens egen skyld"), max_length=400, required=False
-    )
+    consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor"), max_length=300, required=False)
+    own_sake = LineField(label=_("Hvordan er det for borgerens egen skyld"), max_length=400, required=False)
     concrete = LineField(label=_("Hvad er konkret vurderet i netop denne situation"), max_length=400, required=False)
     outweighs = LineField(label=_("Hvorfor vejer det klart tungere end tavsheden"), max_length=400, required=False)
     consent_tried = LineField(

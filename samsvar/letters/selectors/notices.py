@@ -10,7 +10,7 @@ from django.utils import timezone
 from samsvar.cases.models import Case
 from samsvar.citizens.models import Identity
 from samsvar.letters.drafts import Passed
-from samsvar.letters.models import CitizenWord, Notice, OutsideLetter
+from samsvar.letters.models import CitizenWord, Notice
 from samsvar.partnerships.models import Capacity
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Disclosure
@@ -64,19 +64,16 @@ def untold(actor: Actor, case: Case) -> list[Disclosure]:
 
 def as_passed(actor: Actor, disclosures: list[Disclosure]) -> list[Passed]:
     """The same as lines for a letter: authorities as receivers, and those outside by the name that was written."""
-    outside = dict(
-        OutsideLetter.objects.filter(pk__in=[one.subject_id for one in disclosures]).values_list("pk", "name")
-    )
     return [
         Passed(
             timezone.localtime(one.at).date(),
-            tuple(receipt.authority.name for receipt in one.receipts.all()) or (outside.get(one.subject_id, ""),),
+            tuple(receipt.authority.name for receipt in one.receipts.all()) or (one.outside,),
             one.information_type,
             one.purpose,
             one.rule,
         )
         for one in disclosures
-        if one.receipts.all() or one.subject_id in outside
+        if one.receipts.all() or one.outside
     ]
 
 

@@ -106,13 +106,7 @@ def hold_back(
 
 
 def hear(
-    actor: Actor,
-    case: Case,
-    text: str,
-    *,
-    speaker: Speaker | str = Speaker.CITIZEN,
-    name: str = "",
-    remark: bool = False,
+    actor: Actor, case: Case, text: str, *, speaker: Speaker | str = Speaker.CITIZEN, name: str = ""
 ) -> CitizenWord:
     """Write down what the citizen, a bisidder or an ombud has said. Raises LetterError without words."""
     if not text.strip():
@@ -127,10 +121,9 @@ def hear(
         speaker=str(speaker),
         name="" if speaker == Speaker.CITIZEN else name.strip(),
         text=text.strip(),
-        remark=remark,
     )
     word.save(force_insert=True)
-    _log(actor, case, "citizen_word", word.pk, speaker=str(speaker), remark=remark)
+    _log(actor, case, "citizen_word", word.pk, speaker=str(speaker))
     return word
 
 

@@ -21,12 +21,10 @@ from samsvar.letters.drafts import FILL_IN
 from samsvar.letters.models import LEGAL_KIND, OutsideKind, OutsideLetter
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Channel, Disclosure
+from samsvar.sharing.models import Channel, Disclosure, SubjectKind
 from samsvar.sharing.services import NotLawful
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
-
-SUBJECT = "letter"
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,8 @@ def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weigh
                 authority_id=actor.authority_id,
                 case_id=case.pk,
                 citizen_id=case.citizen_id,
-                subject_kind=SUBJECT,
+                subject_kind=SubjectKind.LETTER,
+                outside=content.name.strip(),
                 subject_id=letter_id,
                 information_type=kind.value,
                 purpose=str(content.purpose),
@@ -145,7 +144,7 @@ def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weigh
     record(
         actor,
         Act.DISCLOSE,
-        SUBJECT,
+        SubjectKind.LETTER,
         letter.pk,
         partnership_id=case.partnership_id,
         case_id=case.pk,
@@ -187,7 +186,7 @@ def _log(actor: Actor, letter: OutsideLetter, act: Act) -> None:
     record(
         actor,
         act,
-        SUBJECT,
+        SubjectKind.LETTER,
         letter.pk,
         partnership_id=letter.partnership_id,
         case_id=letter.case_id,

@@ -1,5 +1,6 @@
 """The door in the wall: what is disclosed, by whom, to whom, on what basis, and what each authority has told."""
 
+from samsvar.sharing.models.consent import CitizensNo, Consent, ConsentForm, NoTo, Override, Scope
 from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote, TreatmentSentence
 from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind
 from samsvar.sharing.models.release import Release, ReleaseAnswer
@@ -8,14 +9,20 @@ from samsvar.sharing.models.request import InformationRequest, RequestState
 __all__ = [
     "Answer",
     "Channel",
+    "CitizensNo",
+    "Consent",
+    "ConsentForm",
     "Contribution",
     "Disclosure",
     "InformationRequest",
+    "NoTo",
+    "Override",
     "OwnNote",
     "Receipt",
     "Release",
     "ReleaseAnswer",
     "RequestState",
+    "Scope",
     "SubjectKind",
     "TreatmentSentence",
 ]

@@ -29,6 +29,7 @@ class SubjectKind(models.TextChoices):
     CASE = "case", _("Sagen")
     NETWORK = "network", _("NP-sag")
     ACUTE = "acute", _("Akut kontakt")
+    LETTER = "letter", _("Brev ud af kredsen")
 
 
 class Disclosure(PartnershipRow):
@@ -45,6 +46,8 @@ class Disclosure(PartnershipRow):
     rule = models.CharField(_("hjemmel"), max_length=8)
     pack = models.CharField(_("regelsæt"), max_length=24)
     reasons = models.JSONField(default=list)
+    # One who is no authority of the cooperation has no receipt, and reads a letter (L7).
+    outside = models.CharField(_("modtager uden for kredsen"), max_length=160, blank=True, db_default="")
     channel = models.CharField(_("hvordan"), max_length=8, choices=Channel.choices, default=Channel.HERE)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     capacity_id = models.UUIDField()

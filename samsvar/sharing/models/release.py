@@ -30,6 +30,7 @@ class Release(PartnershipRow):
     brought_in_ids = ArrayField(models.UUIDField(), default=list)
     purpose = models.CharField(_("formål"), max_length=16, choices=Purpose.choices())
     necessity = models.TextField(_("hvorfor er det nødvendigt"), max_length=1000)
+    against_no = models.CharField(_("hvorfor alligevel, når borgeren siger nej"), max_length=400, blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     answer = models.CharField(_("svar"), max_length=10, choices=ReleaseAnswer.choices, default=ReleaseAnswer.WAITS)

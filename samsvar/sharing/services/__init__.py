@@ -2,6 +2,16 @@
 
 from samsvar.sharing.services.about import AboutCase, NothingSaid
 from samsvar.sharing.services.asking import answer_request, ask, asks_for_everything, withdraw_request
+from samsvar.sharing.services.consenting import (
+    SaidNo,
+    end_no,
+    heed_no,
+    note_no,
+    review_override,
+    says_yes_too,
+    take_consent,
+    withdraw_consent,
+)
 from samsvar.sharing.services.contributing import (
     UNMARKED,
     Marks,
@@ -22,6 +32,7 @@ __all__ = [
     "Marks",
     "NotLawful",
     "NothingSaid",
+    "SaidNo",
     "Subject",
     "answer_request",
     "ask",
@@ -30,15 +41,22 @@ __all__ = [
     "contribute",
     "contribution_subject",
     "disclose",
+    "end_no",
     "forget_note",
+    "heed_no",
     "keep_note",
     "may_tell",
+    "note_no",
     "pass_conditions_on",
     "pass_on",
     "release",
+    "review_override",
+    "says_yes_too",
     "send_back",
     "take_conditions_away",
+    "take_consent",
     "weigh",
+    "withdraw_consent",
     "withdraw_request",
     "write_conditions",
 ]

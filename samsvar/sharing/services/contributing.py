@@ -15,6 +15,7 @@ from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Channel, Contribution, Disclosure, OwnNote, SubjectKind
 from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 
 
@@ -89,14 +90,17 @@ def pass_on(
     channel: Channel = Channel.HERE,
     brought_in: Sequence[UUID] = (),
     deliberate: bool = False,
+    against_no: str = "",
 ) -> Disclosure:
     """Disclose an own contribution to named parties; others do not see that it exists. Raises NotLawful.
 
     One that is marked as a working hypothesis, or as being about somebody else too, has to be passed on deliberately;
-    raises NothingSaid otherwise (R-002-75, R-002-79).
+    raises NothingSaid otherwise (R-002-75, R-002-79). `against_no` is why it is done although the citizen has said no;
+    raises SaidNo without it (R-002-68).
     """
     if contribution.is_marked and not deliberate:
         raise NothingSaid(_("Bidraget er mærket. Sæt kryds ved, at det skal videre alligevel."))
+    heed_no(actor, case, receivers, contribution.pk, against_no)
     disclosure = disclose(
         actor,
         contribution_subject(case, contribution.pk),

@@ -11,12 +11,13 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.directory.selectors import pack_in_force
 from samsvar.law.assess import Act as LegalAct
-from samsvar.law.assess import Assessment, Receiver, assess
-from samsvar.law.kinds import AuthorityKind, Cooperation, InformationType, Purpose
+from samsvar.law.assess import Assessment, Receiver, Weighing, assess
+from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose
 from samsvar.partnerships.models import Authority, Participation, Partnership
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Channel, Disclosure, Receipt, SubjectKind
+from samsvar.sharing.models import Channel, Consent, Disclosure, Receipt, SubjectKind
+from samsvar.sharing.services.consenting import noes_against
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
 
@@ -55,8 +56,14 @@ def weigh(
     purpose: Purpose | str,
     necessity: str,
     brought_in: Sequence[UUID] = (),
+    basis: Basis = Basis.COOPERATION,
+    consent: Consent | None = None,
+    weighing: Weighing | None = None,
 ) -> Assessment:
-    """What the rule pack says of a disclosure before it is made: the basis, why, and what follows (L1, L3-L7, L11)."""
+    """What the rule pack says of a disclosure before it is made: the basis, why, and what follows (L1 to L11).
+
+    `consent` and `weighing` are what the bases of that name rest on.
+    """
     now = timezone.localdate()
     partnership = Partnership.objects.get(pk=subject.partnership_id)
     taking_part = set(
@@ -74,9 +81,14 @@ def weigh(
                     party=authority.pk in taking_part,
                     brought_in=authority.pk in brought_in,
                     name=authority.name,
+                    key=str(authority.pk),
                 )
                 for authority in receivers
             ),
+            basis=basis,
+            consent=consent.for_law() if consent else None,
+            weighing=weighing,
+            said_no=bool(subject.case_id and noes_against(actor, subject.case_id, receivers)),
             purpose=str(purpose),
             necessity=necessity,
             information_types=(information_type,),
@@ -110,6 +122,9 @@ def disclose(
     necessity: str,
     channel: Channel = Channel.HERE,
     brought_in: Sequence[UUID] = (),
+    basis: Basis = Basis.COOPERATION,
+    consent: Consent | None = None,
+    weighing: Weighing | None = None,
 ) -> Disclosure:
     """Pass one own row to named receivers, with its basis and its necessity recorded (R-000-97). Raises NotLawful.
 
@@ -125,6 +140,9 @@ def disclose(
         purpose=purpose,
         necessity=necessity,
         brought_in=brought_in,
+        basis=basis,
+        consent=consent,
+        weighing=weighing,
     )
     if not assessment.allowed:
         raise NotLawful(assessment)

@@ -15,6 +15,7 @@ from samsvar.partnerships.selectors import may_release, releasers_of
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Contribution, Release, ReleaseAnswer
 from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.contributing import pass_on
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
@@ -40,11 +41,12 @@ def ask_release(
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
     brought_in: Sequence[UUID] = (),
+    against_no: str = "",
 ) -> Release:
     """Ask those on the own authority's list to release a contribution. Nothing has passed until one of them does.
 
     The task lies on each one's table: of the writer's unit where it has somebody, else of the whole authority. Raises
-    NothingSaid without receivers or necessity, and for a contribution that already waits.
+    SaidNo as `pass_on` does, NothingSaid without receivers or necessity, and for a contribution that already waits.
     """
     if not receivers:
         raise NothingSaid(_("Vælg, hvem der skal have det at vide."))
@@ -52,6 +54,8 @@ def ask_release(
         raise NothingSaid(_("Skriv, hvorfor det er nødvendigt."))
     if Release.objects.filter(contribution=contribution, answer=ReleaseAnswer.WAITS).exists():
         raise NothingSaid(_("Bidraget venter allerede på frigivelse."))
+    # Whoever asks reaches the case and meets the no; the releaser reads the reason.
+    heed_no(actor, case, receivers, contribution.pk, against_no)
     row = Release(
         id=uuid4(),
         partnership_id=case.partnership_id,
@@ -65,6 +69,7 @@ def ask_release(
         brought_in_ids=list(brought_in),
         purpose=str(purpose),
         necessity=necessity.strip(),
+        against_no=against_no.strip()[:400],
         by_id=actor.person_id,
     )
     row.save(force_insert=True)
@@ -102,6 +107,7 @@ def release(actor: Actor, row: Release) -> None:
         brought_in=row.brought_in_ids,
         # The writer marked it and named the receivers; the releaser has read both.
         deliberate=True,
+        against_no=row.against_no,
     )
     _answer(actor, row, ReleaseAnswer.RELEASED)
 
