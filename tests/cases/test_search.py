@@ -70,24 +70,6 @@ def test_what_was_told_to_others_is_not_found(world: World) -> None:
     assert found(world, "police.member", "kobberkedel") == []
 
 
-@pytest.mark.req("R-001-14")
-def test_the_conditions_of_a_sentence_can_be_told_and_never_searched(world: World) -> None:
-    case = raised(world)
-    told = {
-        "answer": "contributes",
-        "text": "Behandlingsdom med vilkår om ambulant medicin; kan genindlægges",
-        "information_type": "treatment_sentence",
-        "search_by": "look_up",
-        "receivers": world.authorities["social"],
-        "necessity": "De skal vide, hvad vilkårene giver mulighed for",
-        "way": "pass",
-    }
-    assert Screen(world, "psychiatry.member").post("contribute", case.pk, **told).status_code == 302
-    assert "vilkår om ambulant medicin" in Screen(world, "social.member").text("case", case.pk)
-    assert found(world, "social.member", "genindlægges") == []
-    assert found(world, "psychiatry.member", "behandlingsdom") == []
-
-
 @pytest.mark.req("R-000-93")
 def test_closed_cases_are_found_only_when_asked_for(world: World) -> None:
     case = raised(world)

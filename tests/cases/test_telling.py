@@ -145,7 +145,7 @@ def conditions(world: World, case: Case, **more: str) -> int:
     return Screen(world, "psychiatry.member").post("conditions", case.pk, **(CONDITIONS | more)).status_code
 
 
-@pytest.mark.req("R-000-113")
+@pytest.mark.req("R-000-113", "R-001-14")
 def test_conditions_of_a_sentence_are_told_by_a_leader_to_those_at_the_named_table(world: World) -> None:
     case = raised(world)
     for kind in ("psychiatry", "social"):
