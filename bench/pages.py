@@ -17,15 +17,20 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from psycopg.rows import tuple_row
 
-from bench.country import SCALES, Country, Seat
+from bench.country import SCALES, Country, Seat, ident
 from bench.gauge import Counter, work
 from bench.words import COMMON, RARE, USUAL
 from samsvar.postgres.provision import connect
 
 PER_PAGE = 20
 CASES_READ = 25
-# By which the concerns raised here are known and taken away again.
+# By which the concerns raised and the answers given here are known and taken away again.
 MARK = "MAALING"
+MANY = 40
+CITIZENS_READ = 25
+SITTING = ("coordinator", "region")
+EVERYBODY = (*SITTING, "frontline")
+OFFICER = ("officer",)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,9 @@ class Person:
     authority: str
     groups: list[str]
     cases: list[str]
+    # Whose papers the data protection officer writes, and what is looked for in the log.
+    citizens: list[str]
+    colleague: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Page:
 
     ask: Callable[[Person, int], Any]
     by_hand: Callable[[psycopg.Connection, Person, int], None] | None = None
+    actors: tuple[str, ...] = EVERYBODY
 
 
 class Reader:
@@ -54,12 +63,15 @@ class Reader:
         settings.ALLOWED_HOSTS = ["testserver"]
         self.country = Country(SCALES[scale])
         self.owner = connect(owner_url, autocommit=True)
-        names = ("coordinator", "region", "frontline")
-        self.people = {name: self._person(getattr(self.country, name)) for name in names}
+        self.people = {name: self._person(getattr(self.country, name)) for name in EVERYBODY}
+        self.people["officer"] = self._officer()
+        for name in SITTING:
+            self._fill(self.people[name])
 
-    def pages(self) -> list[str]:
-        """Those pages that this installation has."""
-        return [name for name, address in ADDRESSES.items() if _has(address)]
+    def pages(self) -> dict[str, list[str]]:
+        """Those pages that this installation has, by actor."""
+        there = [name for name, address in ADDRESSES.items() if _has(address)]
+        return {actor: [name for name in there if actor in PAGES[name].actors] for actor in self.people}
 
     def read(self, actor: str, name: str, turn: int) -> dict[str, float]:
         """One request and its rows by hand: `page`, `work`, `sql`, `hand` in seconds, `queries`, and `rows` shown."""
@@ -95,6 +107,12 @@ class Reader:
         self.owner.execute(f"delete from tasks_task where subject_id in {raised}")
         self.owner.execute(f"delete from cases_feedback where concern_id in {raised}")
         self.owner.execute(f"delete from cases_concern where id in {raised}")
+        given = f"(select id from sharing_contribution where text like '{MARK} %')"
+        told = f"(select id from sharing_disclosure where subject_id in {given})"
+        self.owner.execute(f"delete from sharing_receipt where disclosure_id in {told}")
+        self.owner.execute(f"delete from sharing_disclosure where subject_id in {given}")
+        self.owner.execute(f"delete from sharing_contribution where id in {given}")
+        # The officer's seat stays: its sessions and its rows in the log speak of it.
         self.owner.close()
 
     def _person(self, seat: Seat) -> Person:
@@ -117,15 +135,61 @@ class Reader:
                 [seat.authority.id, groups, seat.post, CASES_READ],
             )
         ]
-        return Person(seat, client, seat.authority.id, groups, cases)
+        return Person(seat, client, seat.authority.id, groups, cases, [], "")
+
+    def _officer(self) -> Person:
+        """The data protection officer of the authority whose log is the longest."""
+        authority = max(self.country.authorities, key=self.country.log_rows_of)
+        seat = Seat(authority, 0)
+        post = ident("officer", authority.number)
+        self.owner.execute(
+            "insert into partnerships_capacity (id, person_id, authority_id, function, roles, phone, hours, since,"
+            " end_reason) values (%s, %s, %s, 'databeskyttelsesrådgiver', '{dpo}', '', '', '2020-01-01', '')"
+            " on conflict (id) do nothing",
+            [post, seat.person, authority.id],
+        )
+        client = Client()
+        answer = client.post(reverse("accounts:demo_sit"), {"post": post})
+        if answer.status_code != 302:
+            raise RuntimeError(f"the officer could not sit down: {answer.status_code}")
+        citizens = [
+            str(row[0])
+            for row in self.owner.execute(
+                "select k.citizen_id from cases_case k join sharing_disclosure d on d.case_id = k.id"
+                " where k.raised_by_authority_id = %s group by 1 order by count(*) desc, 1 limit %s",
+                [authority.id, CITIZENS_READ],
+            )
+        ]
+        return Person(seat, client, authority.id, [], [], citizens, authority.person(1))
+
+    def _fill(self, person: Person) -> None:
+        """Let the first of a person's cases have forty contributions."""
+        self.owner.execute(
+            "insert into sharing_contribution (id, partnership_id, case_id, group_id, authority_id, answer,"
+            " information_type, text, by_id, at, third_party, hypothesis)"
+            " select gen_random_uuid(), k.partnership_id, k.id, k.group_id, %s, 'contributes', 'social',"
+            f" '{MARK} ' || repeat('Kom ikke til samtalen og svarer ikke telefonen. ', 6), %s, now(), false, false"
+            " from cases_case k, generate_series(1, %s - (select count(*)::int from sharing_contribution c"
+            " where c.case_id = %s)) where k.id = %s",
+            [person.authority, person.seat.person, MANY, person.cases[0], person.cases[0]],
+        )
+        for case, to in self.owner.execute(
+            "select case_id, min(authority_id::text) from cases_caseparty where case_id = any(%s) and until is null"
+            " and authority_id <> %s group by 1",
+            [person.cases, person.authority],
+        ):
+            _RECEIVERS[person.authority, str(case)] = to
 
 
 def _has(address: str) -> bool:
     try:
-        reverse(address, args=["00000000-0000-0000-0000-000000000000"] if address == "cases:case" else [])
+        reverse(address, args=[ident("nobody")] if address in OF_ONE else [])
     except NoReverseMatch:
         return False
     return True
+
+
+OF_ONE = {"cases:case", "cases:contribute", "rights:told"}
 
 
 def _words(person: Person, turn: int) -> str:
@@ -196,6 +260,105 @@ def _case_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
     )
 
 
+def _first_case_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    _case_by_hand(owner, person, 0)
+
+
+def _answered(person: Person, turn: int) -> Any:
+    """The own answer to a case, passed on to another party: seen, weighed, written and logged."""
+    case = person.cases[-1 - turn % (len(person.cases) - 1)]
+    sent = {
+        "text": f"{MARK} {turn}: kom ikke til samtalen, og svarer ikke telefonen",
+        "information_type": "social",
+        "search_by": "look_up",
+        "receivers": [_receiver(person, case)],
+        "necessity": "De skal vide det, før de tager ud til ham",
+        "way": "pass",
+        "looked": "1",
+    }
+    return person.client.post(reverse("cases:contribute", args=[case]), sent)
+
+
+# Asked before the clock runs, since the person sees it on the page.
+_RECEIVERS: dict[tuple[str, str], str] = {}
+
+
+def _receiver(person: Person, case: str) -> str:
+    return _RECEIVERS[person.authority, case]
+
+
+def _answer_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    """The rows that an answer leaves, written and taken back."""
+    case = person.cases[-1 - turn % (len(person.cases) - 1)]
+    with owner.transaction(force_rollback=True):
+        row = _rows(
+            owner,
+            "select partnership_id, group_id, citizen_id from cases_case where id = %(case)s for update",
+            case=case,
+        )[0]
+        facts = {"place": row[0], "group": row[1], "citizen": row[2], "case": case, "us": person.authority}
+        facts |= {"me": person.seat.person, "post": person.seat.post, "to": _receiver(person, case)}
+        owner.execute(
+            "with given as (insert into sharing_contribution (id, partnership_id, case_id, group_id, authority_id,"
+            " answer, information_type, text, by_id, at, third_party, hypothesis) values (gen_random_uuid(),"
+            " %(place)s, %(case)s, %(group)s, %(us)s, 'contributes', 'social', 'x', %(me)s, now(), false, false)"
+            " returning id), told as (insert into sharing_disclosure (id, partnership_id, authority_id, case_id,"
+            " citizen_id, subject_kind, subject_id, information_type, purpose, necessity, rule, pack, reasons, channel,"
+            " by_id, capacity_id, at) select gen_random_uuid(), %(place)s, %(us)s, %(case)s, %(citizen)s,"
+            " 'contribution', id, 'social', 'help', 'x', 'L1', 'dk-2026', '[]', 'here', %(me)s, %(post)s, now()"
+            " from given returning id, subject_id) insert into sharing_receipt (id, partnership_id, disclosure_id,"
+            " subject_id, authority_id, from_authority_id, brought_in) select gen_random_uuid(), %(place)s, id,"
+            " subject_id, %(to)s, %(us)s, false from told",
+            facts,
+        )
+        owner.execute("update cases_case set last_activity_at = now() where id = %s", [case])
+
+
+def _log_query(person: Person, turn: int) -> dict[str, str]:
+    """The newest rows, one person's, one kind of act, and one person's of that kind, in turn."""
+    return ({}, {"person": person.colleague}, {"act": "search"}, {"person": person.colleague, "act": "look"})[turn % 4]
+
+
+def _log_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    query = _log_query(person, turn)
+    where = "".join(f" and {column} = %({key})s" for key, column in LOG_COLUMNS.items() if key in query)
+    _rows(
+        owner,
+        "select l.*, u.name, c.function from audit_logrow l left join accounts_user u on u.id = l.person_id"
+        " left join partnerships_capacity c on c.id = l.capacity_id"
+        f" where l.authority_id = %(us)s{where} order by l.at desc, l.seq desc limit 51",
+        us=person.authority,
+        **query,
+    )
+
+
+LOG_COLUMNS = {"person": "l.person_id", "act": "l.act"}
+
+
+def _citizen(person: Person, turn: int) -> str:
+    return person.citizens[turn % len(person.citizens)]
+
+
+def _told_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    who = _citizen(person, turn)
+    cases = [row[0] for row in _rows(owner, "select id from cases_case where citizen_id = %(who)s", who=who)]
+    _rows(
+        owner,
+        "select d.*, a.name from sharing_disclosure d join sharing_receipt r on r.disclosure_id = d.id"
+        " join partnerships_authority a on a.id = r.authority_id where d.case_id = any(%(cases)s)"
+        " and (d.authority_id = %(us)s or r.authority_id = %(us)s)",
+        us=person.authority,
+        cases=cases,
+    )
+    _rows(
+        owner,
+        "select at, purpose, act from audit_logrow where authority_id = %(us)s and case_id = any(%(cases)s)"
+        " order by at",
+        us=person.authority,
+        cases=cases,
+    )
+
+
 def _desk_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
     _rows(
         owner,
@@ -263,11 +426,15 @@ ADDRESSES = {
     "case": "cases:case",
     "search": "cases:search",
     "raise": "cases:raise",
+    "many": "cases:case",
+    "disclose": "cases:contribute",
+    "log": "rights:log",
+    "report": "rights:told",
 }
 
 PAGES = {
     # The constant page of the limit: the whole frame, none of the rows.
-    "help": Page(lambda person, turn: person.client.get(reverse("web:help"))),
+    "help": Page(lambda person, turn: person.client.get(reverse("web:help")), actors=(*EVERYBODY, *OFFICER)),
     "desk": Page(lambda person, turn: person.client.get(reverse("web:desk")), _desk_by_hand),
     "list": Page(lambda person, turn: person.client.get(reverse("cases:list")), _list_by_hand),
     "closed": Page(lambda person, turn: person.client.get(reverse("cases:list"), {"vis": "afsluttede"})),
@@ -282,5 +449,19 @@ PAGES = {
             reverse("cases:raise"),
             {"event_reference": f"{MARK}-{turn}", "place": person.groups[0] if person.groups else ""},
         )
+    ),
+    "many": Page(
+        lambda person, turn: person.client.get(reverse("cases:case", args=[person.cases[0]])),
+        _first_case_by_hand,
+        SITTING,
+    ),
+    "disclose": Page(_answered, _answer_by_hand, SITTING),
+    "log": Page(
+        lambda person, turn: person.client.get(reverse("rights:log"), _log_query(person, turn)), _log_by_hand, OFFICER
+    ),
+    "report": Page(
+        lambda person, turn: person.client.get(reverse("rights:told", args=[_citizen(person, turn)])),
+        _told_by_hand,
+        OFFICER,
     ),
 }

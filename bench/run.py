@@ -15,7 +15,7 @@ from bench.country import SCALES, Scale
 from bench.home import database, environment, server
 from samsvar.postgres.provision import Addresses
 
-ACTORS = ("coordinator", "region", "frontline")
+ACTORS = ("coordinator", "region", "frontline", "officer")
 CONSTANT_PAGE = "help"
 WARM_UP = 3
 
@@ -95,7 +95,7 @@ def measure(found: dict[str, Line], turns: int, actors: tuple[str, ...]) -> dict
     readings: dict[tuple[str, str, str], Readings] = defaultdict(Readings)
     pages = next(iter(found.values())).pages
     for actor in actors:
-        for page in pages:
+        for page in pages[actor]:
             for turn in range(-WARM_UP, turns):
                 for name, line in found.items():
                     answer = line.ask(actor, page, turn)
@@ -106,6 +106,7 @@ def measure(found: dict[str, Line], turns: int, actors: tuple[str, ...]) -> dict
 
 COLUMNS = (
     *("actor", "page", "scale", "rows", "queries", "p50 ms", "p95 ms", "work ms", "SQL ms", "limit ms", "ratio"),
+    "SQL ratio",
     *("p95 grows", "work grows"),
 )
 
@@ -127,6 +128,8 @@ def table(readings: dict[tuple[str, str, str], Readings]) -> str:
             ),
             *(f"{middle:.1f}", f"{share(found.page, 0.95):.1f}", f"{share(found.work, 0.5):.1f}"),
             *(f"{share(found.sql, 0.5):.1f}", f"{limit:.1f}", f"{middle / limit:.1f}"),
+            # The page's own queries to the rows by hand.
+            f"{share(found.sql, 0.5) / hand:.1f}" if (hand := share(found.hand, 0.5)) else "",
         ]
         if scale == "full" or full is None:
             cells += ["", ""]

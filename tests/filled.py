@@ -141,7 +141,8 @@ def fill(owner: psycopg.Connection) -> Filled:
     Cases: `open` (police raised and holds, social is party, psychiatry sits in the group and is not), `other_group`
     (the same parties at another table), `closed` (within the run-off), `run_off` (closed, the run-off is over), `left`
     (open; psychiatry has left and may still read), `long_left` (open; psychiatry's run-off is over), `unnamed` (social
-    has not been told the name), `moved` (raised by one who now works elsewhere), `outside` (another partnership).
+    has not been told the name), `moved` (raised by one who now works elsewhere), `outside` (another partnership),
+    `placed` (the table has placed the responsibility with social), `waiting` (placed, and waits for a day).
     """
     world = build(owner, prefix="FLT")
     pen = Pen(owner)
@@ -356,6 +357,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     case("unnamed", [social])
     case("moved", [psychiatry], raiser=mover_before)
     case("outside", [], raiser=filled.seat("outside.member"), group=outside_group, at=elsewhere)
+    case("placed", [social], standing="placed")
+    case("waiting", [social], standing="wait_until", standing_note=WORD, wait_until=date.today() + timedelta(days=9))
+    for name in ("placed", "waiting"):
+        owner.execute(
+            "update cases_responsibility set authority_id = %s where id = %s", [social, ids[f"responsibility.{name}"]]
+        )
 
     # A case in the moment of its birth: its row stands, its first party does not yet.
     filled.references["case.unborn"] = "FLT-2026-800"

@@ -74,10 +74,12 @@ def identify(
 def take_over(actor: Actor, identity: Identity) -> Identity:
     """The own authority's row about a citizen whom another authority has named to it; made if there is none.
 
-    Who the citizen is passes on, the address does not: it was the other authority's to tell.
+    Who the citizen is passes on, the address does not: it was the other authority's to tell. Raises
+    Identity.DoesNotExist for a row that the actor does not see: nobody has named the citizen here.
     """
     if actor.owns(identity.authority_id):
         return identity
+    identity = Identity.objects.get(pk=identity.pk)
     known = Identity.objects.filter(citizen_id=identity.citizen_id, authority_id__in=actor.authority_ids).first()
     if known is not None:
         return known
@@ -122,6 +124,8 @@ def unmask(actor: Actor, identity: Identity, purpose: str) -> str:
 
 def merge(actor: Actor, keep: Identity, merged: Identity, reason: str) -> UUID | None:
     """Let two citizens be one from now on. None when the actor does not see both, or they are one already."""
+    if Identity.objects.filter(pk__in=[keep.pk, merged.pk]).count() < 2:
+        return None
     with connection.cursor() as cursor:
         cursor.execute("select citizens_merge_rows(%s, %s, %s)", [keep.citizen_id, merged.citizen_id, reason])
         merge_id = cursor.fetchone()[0]

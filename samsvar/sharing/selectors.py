@@ -89,9 +89,12 @@ def find_no(actor: Actor, case_id: UUID, no_id: UUID) -> CitizensNo | None:
 
 
 def overrides_of(actor: Actor) -> list[Override]:
-    """What the own authority passed on against a no, what nobody has looked at first (R-002-68)."""
+    """What the own authority passed on against a no, what nobody has looked at first (R-002-68).
+
+    Only in cases that the leader sees: a case of another group is none of theirs.
+    """
     return list(
-        Override.objects.filter(authority_id__in=actor.authority_ids)
+        Override.objects.filter(authority_id__in=actor.authority_ids, case__reference=F("reference"))
         .select_related("by", "reviewed_by")
         .order_by(F("reviewed_at").asc(nulls_first=True), "-at", "id")[:MOST_OVERRIDES]
     )
@@ -99,7 +102,8 @@ def overrides_of(actor: Actor) -> list[Override]:
 
 def find_override(actor: Actor, override_id: UUID) -> Override | None:
     """One of the own authority's, or None."""
-    return Override.objects.filter(pk=override_id, authority_id__in=actor.authority_ids).first()
+    own = Override.objects.filter(authority_id__in=actor.authority_ids, case__reference=F("reference"))
+    return own.filter(pk=override_id).first()
 
 
 def disclosures_of(actor: Actor, case_id: UUID) -> QuerySet[Disclosure]:

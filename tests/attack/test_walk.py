@@ -1,15 +1,25 @@
 """Every address x every role x own and foreign authority x every state of a case (proof.md, Nothing leaks)."""
 
+import contextlib
+import difflib
 import os
+import re
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.urls import reverse
+from psycopg import sql
 
+from samsvar.postgres import provision
 from tests.attack.walk import Answer, Route, Walker, address, routes, targets
-from tests.filled import SECRETS, Filled
-from tests.postgres.test_policies import AUDIENCE
+from tests.conftest import Server
+from tests.filled import CPR, SECRETS, WORD, Filled
+from tests.postgres.test_policies import AUDIENCE, LOG_TABLES, NOBODYS, person_tables
 
 pytestmark = pytest.mark.attack
 
@@ -68,25 +78,32 @@ def check(walked: Filled, seat: str | None, answer: Answer, where: str) -> list[
     return wrong
 
 
-# Answers by address, method and seat; and by address, method and state of the case, for own and foreign.
-TABLE: dict[tuple[str, str], dict[str, set[int]]] = {}
-STATES: dict[tuple[str, str, str], dict[str, set[int]]] = {}
-# In the normal run each seat takes the first filling of an address and every fifth of the others, shifted from seat to
-# seat; `make drill` takes all of them.
-EVERY = 1 if os.environ.get("HYPOTHESIS_PROFILE") == "drill" else 5
+# What every seat was answered, by address, rows named in it, and seat: "GET own 200", "POST foreign 404".
+TABLE: dict[tuple[str, str], dict[str, set[str]]] = {}
+SIDES: dict[tuple[str, str, str], set[str]] = {}
+ATTEMPTS = {"number": 0}
+# In the normal run every seat takes every filling of an address, by GET or by POST in turn, and the first filling and
+# the first on either side of the wall by both; `make drill` takes all of them by both.
+EVERY = 1 if os.environ.get("HYPOTHESIS_PROFILE") == "drill" else 2
+ENOUGH = 20_000
+ARTEFACT = Path(__file__).resolve().parents[2] / "artefacts" / "attack.tsv"
 
 
-def fillings(route: Route, walked: Filled, seat: str | None) -> list[dict[str, tuple[str, Any]]]:
-    """What this seat walks of an address."""
+def fillings(route: Route, walked: Filled, seat: str | None, method: str) -> list[dict[str, tuple[str, Any]]]:
+    """What this seat walks of an address by this method."""
     every = list(targets(route, walked))
-    shift = SEATS.index(seat) + len(route.name)
+    shift = SEATS.index(seat) + len(route.name) + (method == "POST")
     taken = []
     for place, filling in enumerate(every):
         alike = [other for other in SEATS if bool(hidden(filling, other)) == bool(hidden(filling, seat))]
-        # The first on either side of the wall always, so that no cell of the table stays empty.
         if place == 0 or (place + shift) % EVERY == 0 or seat == alike[0]:
             taken.append(filling)
     return taken
+
+
+def state_of(filling: dict[str, tuple[str, Any]]) -> str:
+    """The rows that an address names, which stand for the states of a case."""
+    return " ".join(str(row) for row, _ in filling.values()) or "-"
 
 
 @pytest.mark.parametrize("seat", SEATS)
@@ -94,23 +111,24 @@ def test_nobody_meets_what_is_not_theirs(walker: Walker, walked: Filled, seat: s
     wrong: list[str] = []
     for route in routes():
         for method in ("GET", "POST"):
-            cell = TABLE.setdefault((route.name, method), {}).setdefault(str(seat), set())
             nobodys: dict[frozenset[str], tuple[Answer, list[UUID]]] = {}
-            for filling in fillings(route, walked, seat):
+            for filling in fillings(route, walked, seat, method):
                 url, ids = address(route, filling)
                 answer = walker.ask(seat, method, url)
+                ATTEMPTS["number"] += 1
                 where = f"{method} {route.name} {[row for row, _ in filling.values()]}"
-                cell.add(answer.status)
-                strange = hidden(filling, seat)
-                state = filling.get("case_id", filling.get("concern_id", ("",)))[0]
+                strange, state = hidden(filling, seat), state_of(filling)
                 side = "foreign" if strange else "own"
-                STATES.setdefault((route.name, method, state), {}).setdefault(side, set()).add(answer.status)
+                cell = TABLE.setdefault((route.name, state), {}).setdefault(str(seat), set())
+                cell.add(f"{method} {side} {answer.status}")
+                SIDES.setdefault((route.name, method, state), set()).add(side)
                 wrong += check(walked, seat, answer, where)
                 if not strange:
                     continue
                 if strange not in nobodys:
                     other_url, other_ids = address(route, filling, strange)
                     nobodys[strange] = walker.ask(seat, method, other_url), other_ids
+                    ATTEMPTS["number"] += 1
                 other, other_ids = nobodys[strange]
                 if answer.status == 200:
                     wrong.append(f"{where}: answered")
@@ -121,25 +139,106 @@ def test_nobody_meets_what_is_not_theirs(walker: Walker, walked: Filled, seat: s
     assert wrong == [], "\n".join(wrong)
 
 
-def test_the_table_of_answers_has_no_empty_cell() -> None:
-    """Prints it: one line per address and method, one column per seat. Run with -s to read it."""
+def test_the_table_of_answers_has_no_empty_cell(walked: Filled) -> None:
+    """Kept as artefacts/attack.tsv: a line for each address and the rows named in it, a column for each seat."""
     seats = [str(seat) for seat in SEATS]
-    lines = [["address", "", *seats]]
-    for (name, method), cells in sorted(TABLE.items()):
-        lines.append([name, method, *("/".join(map(str, sorted(cells.get(seat, ())))) for seat in seats)])
-    lines.append(["address", "", "state", "own", "foreign"])
-    for place, sides in sorted(STATES.items()):
-        lines.append([*place, *("/".join(map(str, sorted(sides.get(side, ())))) for side in ("own", "foreign"))])
-    sys.stdout.write("\n".join("\t".join(line) for line in lines) + "\n")
-    assert len(TABLE) == 2 * len(routes())
-    assert all(cells.get(seat) for cells in TABLE.values() for seat in seats)
-    # A case whose run-off is over is nobody's any more; every other state was walked from both sides.
-    of_cases = {place: sides for place, sides in STATES.items() if place[2].startswith(("case.", "concern."))}
-    assert len(of_cases) > 300
-    one_sided = [place for place, sides in of_cases.items() if set(sides) != {"own", "foreign"}]
-    assert [place for place in one_sided if place[2] != "case.run_off"] == []
+    lines = [["address", "rows", *seats]]
+    for (name, state), cells in sorted(TABLE.items()):
+        lines.append([name, state, *(" / ".join(sorted(cells.get(seat, ()))) for seat in seats)])
+    ARTEFACT.parent.mkdir(exist_ok=True)
+    ARTEFACT.write_text("\n".join("\t".join(line) for line in lines) + "\n")
+    sys.stdout.write(f"{ATTEMPTS['number']:,} attempts, {len(lines) - 1:,} lines in {ARTEFACT.name}\n")
+    assert set(TABLE) == {(route.name, state_of(filling)) for route in routes() for filling in targets(route, walked)}
+    assert [line[:2] for line in lines if not all(line)] == []
+    assert ATTEMPTS["number"] >= ENOUGH
+    # A case whose run-off is over is nobody's any more; every other state was walked from both sides, by both methods.
+    of_cases = {place: sides for place, sides in SIDES.items() if place[2].startswith(("case.", "concern."))}
+    assert len(of_cases) > 500
+    one_sided = [place for place, sides in of_cases.items() if sides != {"own", "foreign"}]
+    assert [place for place in one_sided if not place[2].startswith("case.run_off")] == []
 
 
 def test_a_new_kind_of_id_must_be_named(walked: Filled) -> None:
     with pytest.raises(AssertionError, match="say in ROWS"):
         list(targets(Route("cases:new", ("something_new_id",)), walked))
+
+
+# What somebody may type to learn whether another is known, and the same for one who is not.
+TYPED = {
+    "Kanariesen-open": "Kanariesen-qqqq",
+    "Fuglemanden open": "Fuglemanden qqqq",
+    "FLT-2026-001": "FLT-2026-999",
+}
+TYPED_BY_STRANGERS = {
+    **TYPED,
+    WORD: "q" * len(WORD),
+    "Kanariesen": "Qanariesen",
+    CPR: "6201805678",
+    f"{CPR[:6]}-{CPR[6:]}": "620180-5678",
+    "0700-76114-00001-26": "0700-76114-99999-26",
+}
+SEARCHES = [route for route in routes() if "search" in route.name and not route.parts]
+
+
+@pytest.mark.parametrize(
+    "seat",
+    [
+        seat
+        for seat in SEATS
+        if seat not in AUDIENCE["cases_case"]["case.open"] | AUDIENCE["citizens_identity"]["identity.open"]
+    ],
+)
+def test_a_search_for_one_who_is_known_answers_as_for_one_who_is_not(walker: Walker, seat: str | None) -> None:
+    assert SEARCHES != []
+    for route in SEARCHES:
+        for known, unknown in (TYPED_BY_STRANGERS if seat in SEES_NOBODY else TYPED).items():
+            found, other = (
+                (walker.ask(seat, "POST", reverse(route.name), {"q": word, "closed": "on"}), word)
+                for word in (known, unknown)
+            )
+            answers = [(*answer.without(word), len(answer.queries)) for answer, word in (found, other)]
+            assert answers[0] == answers[1], f"{route.name}: {known}"
+
+
+def _differences(one: tuple, other: tuple) -> Iterator[str]:
+    """Where two answers part: status, lines of the body, headers, number of queries."""
+    for name, here, there in zip(("status", "body", "headers", "queries"), one, other, strict=True):
+        if here != there and name == "body":
+            yield from difflib.unified_diff(here.decode().splitlines(), there.decode().splitlines(), n=0, lineterm="")
+        elif here != there:
+            yield f"{name}: {here} {there}"
+
+
+# The key of a form that is sent once, and the clock in one that begins now.
+NEW_EACH_TIME = re.compile(rb'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=value=")\d\d:\d\d(?=")')
+
+
+def test_a_page_is_the_same_whether_or_not_there_is_anybody(walker: Walker, database_server: Server) -> None:
+    """Lists, counts, the desk, titles and headers: those who see no citizen cannot tell a full place from an empty one.
+
+    The last of this file, since it empties the database.
+    """
+    plain = [route.name for route in routes() if not route.parts and not route.name.startswith("mfa_")]
+    places = [(name, seat) for name in plain for seat in SEATS if seat in SEES_NOBODY]
+
+    def page(name: str, seat: str | None) -> tuple:
+        answer = walker.ask(seat, "GET", reverse(name))
+        status, body, headers = answer.without()
+        plainly = {header: NEW_EACH_TIME.sub(b"-", value.encode()) for header, value in headers.items()}
+        return status, NEW_EACH_TIME.sub(b"-", body), plainly, len(answer.queries)
+
+    def every_page() -> dict[tuple[str, str | None], tuple]:
+        return {place: page(*place) for place in places}
+
+    full = every_page()
+    assert len(full) > 500
+    address = provision.with_database(database_server.cluster.url(), connection.settings_dict["NAME"])
+    with contextlib.closing(provision.connect(address, autocommit=True)) as admin:
+        admin.execute("set session_replication_role = replica")
+        for table in person_tables():
+            if table not in NOBODYS | LOG_TABLES and not table.startswith("directory_"):
+                admin.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+        assert admin.execute("select count(*) from cases_case").fetchone() == (0,)
+    empty = every_page()
+    told = [f"{place}: {difference}" for place in places for difference in _differences(full[place], empty[place])]
+    assert told == [], "\n".join(told)

@@ -15,7 +15,9 @@ from samsvar.postgres.actor import acting
 from tests.conftest import Database
 from tests.world import World
 
-WRITERS, ROWS = 8, 500
+WRITERS = 8
+# Rows of each writer; `make drill` writes ten thousand in all.
+SEVERAL, MANY = 500, 1250
 
 
 def verify(caretaker: psycopg.Connection, authority: UUID) -> int | None:
@@ -34,15 +36,20 @@ def look(world: World, times: int = 1, seat: str = "police.member") -> None:
 
 
 @pytest.mark.req("R-000-151")
+@pytest.mark.parametrize("rows", [SEVERAL, pytest.param(MANY, marks=pytest.mark.drill)])
 def test_the_chain_holds_under_parallel_writers(
-    world: World, fresh_database: Database, caretaker_connection: psycopg.Connection
+    world: World,
+    fresh_database: Database,
+    owner_connection: psycopg.Connection,
+    caretaker_connection: psycopg.Connection,
+    rows: int,
 ) -> None:
     authority = world.authorities["police"]
     entry = json.dumps([{"act": "look", "subject_kind": "case", "subject_id": str(uuid4())}])
 
     def write(seat: str) -> None:
         with provision.connect(fresh_database.app) as own:
-            for _ in range(ROWS):
+            for _ in range(rows):
                 own.execute("select set_config('samsvar.token', %s, true)", [world.seats[seat].token])
                 own.execute("select audit_write(%s, null, null, %s::jsonb)", [authority, entry])
                 own.commit()
@@ -54,8 +61,25 @@ def test_the_chain_holds_under_parallel_writers(
         "select count(*), count(distinct seq), min(seq), max(seq) from audit_logrow where authority_id = %s",
         [authority],
     ).fetchone()
-    assert counted == (WRITERS * ROWS, WRITERS * ROWS, 1, WRITERS * ROWS)
+    caretaker_connection.rollback()
+    total = WRITERS * rows
+    assert counted == (total, total, 1, total)
     assert verify(caretaker_connection, authority) is None
+    # One row of them all is changed, then taken away, then one is put in: each time its place is told.
+    odd = total * 2 // 3
+    for tampering, found in (
+        (f"update audit_logrow set purpose = 'noget andet' where seq = {odd}", odd),
+        (f"delete from audit_logrow where seq = {odd - 100}", odd - 100),
+        (
+            "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"
+            " select seq, authority_id, at + interval '1 second', 'look', 'case', previous, hash"
+            f" from audit_logrow where seq = {odd - 200}",
+            odd - 200,
+        ),
+    ):
+        owner_connection.execute(tampering)
+        owner_connection.commit()
+        assert verify(caretaker_connection, authority) == found
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Channel, Contribution, Disclosure, OwnNote, SubjectKind
-from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.about import AboutCase, NothingSaid, require_of_case
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 
@@ -98,6 +98,7 @@ def pass_on(
     raises NothingSaid otherwise (R-002-75, R-002-79). `against_no` is why it is done although the citizen has said no;
     raises SaidNo without it (R-002-68).
     """
+    require_of_case(case, contribution.case_id)
     if contribution.is_marked and not deliberate:
         raise NothingSaid(_("Bidraget er mærket. Sæt kryds ved, at det skal videre alligevel."))
     heed_no(actor, case, receivers, contribution.pk, against_no)

@@ -13,7 +13,7 @@ from samsvar.law.warnings import suspicious
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Disclosure, SubjectKind, TreatmentSentence
-from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.about import AboutCase, NothingSaid, require_of_case
 from samsvar.sharing.services.disclosing import Subject, disclose
 
 _NOT_CONDITIONS = {"investigation_word", "conviction_word"}
@@ -67,6 +67,7 @@ def pass_conditions_on(
     """Tell named parties the conditions. Only those who sit at their table read them. Raises NotLawful, NothingSaid."""
     if not may_tell(actor):
         raise NothingSaid(_("Vilkår kan kun videregives af en leder, der kan frigive."))
+    require_of_case(case, row.case_id)
     made = disclose(
         actor,
         Subject(SubjectKind.TREATMENT, row.pk, case.partnership_id, case.id, case.citizen_id, case.reference),
@@ -84,6 +85,7 @@ def pass_conditions_on(
 
 def take_conditions_away(actor: Actor, case: AboutCase, row: TreatmentSentence) -> bool:
     """The conditions no longer hold: they are gone for everybody. False for what is not the actor's to take away."""
+    require_of_case(case, row.case_id)
     gone = TreatmentSentence.objects.filter(pk=row.pk, authority_id__in=actor.authority_ids).delete()[0] > 0
     if gone:
         _log(actor, case, row.pk, Act.CHANGE)
