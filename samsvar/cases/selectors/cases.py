@@ -681,7 +681,9 @@ def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
             cursor.execute("select find_cases(%s, %s, %s)", [words, closed, MOST_FOUND + 1])
             ids |= {row[0] for row in cursor.fetchall()}
     within = _for_lines(actor) if closed else _for_lines(actor).filter(closed_at=None)
-    found = list(within.filter(pk__in=ids)[: MOST_FOUND + 1])
+    # So few keys that the name can be looked up with them.
+    named = within.filter(pk__in=ids).select_related("group", "partnership", "identity")
+    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: MOST_FOUND + 1])
     return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
 
 
