@@ -216,14 +216,21 @@ def _length(key: str, whole: str) -> int:
 
 
 def _quiet(actor: Actor, whole: str) -> Part:
-    found = case_selectors.stale_cases(actor).annotate(of=Window(Count("*")))[: _length("quiet", whole)]
-    rows = case_selectors.rows(actor, found)
+    quiet = case_selectors.stale_cases(actor).select_related(None).only("reference", "last_activity_at")
+    found = list(quiet.annotate(of=Window(Count("*")))[: _length("quiet", whole)])
+    holders = case_selectors.holders(actor, found)
     return Part(
         [
-            Quiet(row.case.pk, row.case.reference, row.holder, row.quiet_days, _address("cases:case", row.case.pk))
-            for row in rows
+            Quiet(
+                case.pk,
+                case.reference,
+                holders.get(case.pk),
+                case_selectors.whole_days(case.last_activity_at),
+                _address("cases:case", case.pk),
+            )
+            for case in found
         ],
-        rows[0].case.of if rows else 0,  # type: ignore[attr-defined]
+        found[0].of if found else 0,
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from django.conf import settings
@@ -18,8 +19,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    prefetch_related_objects,
 )
-from django.db.models.fields import DateTimeField
+from django.db.models.fields import CharField, DateTimeField
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,6 +86,12 @@ from samsvar.tasks.selectors import open_tasks
 
 MOST_FOUND = 20
 SHORTEST = 2
+_HOLDS = "holds"
+_ON_A_LINE = (
+    *("reference", "identity_id", "group__name", "partnership__stale_days"),
+    *("raised_by_authority_id", "party_ids", "standing", "wait_until", "acute_trigger", "next_step", "next_on"),
+    *("last_activity_at", "closed_at", "close_reason"),
+)
 _NO_CASE_WORK = [CapacityRole.DPO, CapacityRole.LOCAL_ADMIN]
 
 
@@ -136,10 +144,7 @@ class Row:
 
 
 def reachable(actor: Actor) -> QuerySet[Case]:
-    """The cases that the actor may see, with what a line about them needs. The row policies draw the line.
-
-    The rows beside it are fetched afterwards: joined, every case in reach would be looked up before the page is cut.
-    """
+    """The cases that the actor may see, whole and with their names. The row policies draw the line."""
     return (
         Case.objects.defer("search")
         .prefetch_related("group", "partnership", Prefetch("identity", Identity.objects.defer("cpr_cipher")))
@@ -147,9 +152,17 @@ def reachable(actor: Actor) -> QuerySet[Case]:
     )
 
 
+def _for_lines(actor: Actor) -> QuerySet[Case]:
+    """The cases that the actor may see, with no more of them than a line says; `rows` fetches the name.
+
+    The name stands behind a policy: joined, every case in reach would be looked up before the page is cut.
+    """
+    return Case.objects.select_related("group", "partnership").only(*_ON_A_LINE).order_by("-last_activity_at", "id")
+
+
 def case_list(actor: Actor, filters: Filters) -> QuerySet[Case]:
     """The cases of a list, the latest activity first; of the quiet ones, the quietest first."""
-    found = reachable(actor)
+    found = _for_lines(actor)
     if filters.group_id:
         found = found.filter(group_id=filters.group_id)
     if filters.closed:
@@ -169,6 +182,12 @@ def case_list(actor: Actor, filters: Filters) -> QuerySet[Case]:
 def stale_cases(actor: Actor) -> QuerySet[Case]:
     """Open cases that lie in a pile: nothing has happened for the partnership's number of days (R-000-89)."""
     return case_list(actor, Filters(stale=True))
+
+
+def holders(actor: Actor, cases: Iterable[Case]) -> dict[UUID, Authority]:
+    """Who holds each of these cases now, by the case's key; a case that is closed is not among them. One query."""
+    found = _holdings().filter(case__in=[case.pk for case in cases]).select_related("authority")
+    return {one.case_id: one.authority for one in found.only("case_id", "authority__name")}
 
 
 def closing_candidates(actor: Actor) -> QuerySet[Case]:
@@ -206,55 +225,74 @@ def _quiet() -> Q:
 
 
 def rows(actor: Actor, cases: Iterable[Case]) -> list[Row]:
-    """The lines of a list, in the order given: three queries, however many cases."""
+    """The lines of a list, in the order given: three queries, however many cases.
+
+    Who sits at the table stands on each case, which its policy has already let the actor read.
+    """
     cases = list(cases)
-    ids = [case.pk for case in cases]
-    parties: dict[UUID, list[CaseParty]] = defaultdict(list)
-    for party in CaseParty.objects.filter(case__in=ids, until=None).select_related("authority").order_by("since", "id"):
-        parties[party.case_id].append(party)
-    holdings = {holding.case_id: holding for holding in _holdings().filter(case__in=ids)}
+    prefetch_related_objects(cases, Prefetch("identity", Identity.objects.only("name", "known_as")))
+    authorities = Authority.objects.only("name", "short_name", "kind").in_bulk(
+        {party for case in cases for party in case.party_ids}
+    )
+    holdings: dict[UUID, tuple[UUID, datetime]] = {}
     supporting: set[tuple[UUID, UUID]] = set()
     asked: dict[UUID, list[Action]] = defaultdict(list)
-    agreed = Q(state=ActionState.AGREED, supports=True)
-    for action in Action.objects.filter(agreed | Q(state=ActionState.PROPOSED), case__in=ids).order_by("at", "id"):
-        if action.state == ActionState.PROPOSED:
-            asked[action.case_id].append(action)
+    for case_id, authority_id, state, at, _key, hands_over, what in sorted(_beside(cases), key=itemgetter(3, 4)):
+        if state == _HOLDS:
+            holdings[case_id] = (authority_id, at)
+        elif state == ActionState.PROPOSED:
+            asked[case_id].append(Action(authority_id=authority_id, hands_over=hands_over, what=what))
         else:
-            supporting.add((action.case_id, action.authority_id))
-    return [
-        _row(case, parties[case.pk], holdings.get(case.pk), supporting, asked=asked.get(case.pk, ())) for case in cases
-    ]
+            supporting.add((case_id, authority_id))
+    found = []
+    for case in cases:
+        parties = [authorities[party] for party in case.party_ids]
+        holder, since = holdings.get(case.pk, (None, None))
+        found.append(_row(case, parties, holder, since, supporting, asked=asked.get(case.pk, ())))
+    return found
+
+
+def _beside(cases: Sequence[Case]) -> QuerySet:
+    """Who holds each case, and its agreements that support and proposals that wait, as one statement's plain rows."""
+    ids = [case.pk for case in cases]
+    held = _holdings().filter(case__in=ids)
+    counts = Q(state=ActionState.AGREED, supports=True) | Q(state=ActionState.PROPOSED)
+    actions = Action.objects.filter(counts, case__in=ids)
+    nothing = Value("", output_field=CharField())
+    holds = Value(_HOLDS, output_field=CharField())
+    return held.values_list("case_id", "authority_id", holds, "period__startswith", "id", Value(False), nothing).union(
+        actions.values_list("case_id", "authority_id", "state", "at", "id", "hands_over", "what"), all=True
+    )
 
 
 def _row(
     case: Case,
-    parties: Sequence[CaseParty],
-    holding: Responsibility | None,
+    parties: Iterable[Authority],
+    holder: UUID | None,
+    since: datetime | None,
     supporting: set[tuple[UUID, UUID]],
     told: Collection[UUID] = (),
     asked: Iterable[Action] = (),
 ) -> Row:
-    since = holding.period.lower if holding else None
     days = whole_days(since) if since else 0
+    # The raiser's chair first, then by name: a case looks the same each time it is drawn.
+    parties = sorted(parties, key=lambda one: (one.pk != case.raised_by_authority_id, one.name, one.pk))
     seats = [
         Seat(
-            authority=party.authority,
-            is_holder=bool(holding and holding.authority_id == party.authority_id),
+            authority=party,
+            is_holder=party.pk == holder,
             days=days,
-            supports=(case.pk, party.authority_id) in supporting,
+            supports=(case.pk, party.pk) in supporting,
             # Whoever is party has been told that there is a case, except the one who told it.
-            told=party.authority_id != case.raised_by_authority_id or party.authority_id in told,
+            told=party.pk != case.raised_by_authority_id or party.pk in told,
         )
-        # The raiser's chair first, then by name: a case looks the same each time it is drawn.
-        for party in sorted(
-            parties, key=lambda one: (one.authority_id != case.raised_by_authority_id, one.authority.name)
-        )
+        for party in parties
     ]
     quiet = whole_days(case.last_activity_at)
     waits = case.standing == Standing.WAIT_UNTIL and case.wait_until and case.wait_until >= timezone.localdate()
     stale = case.closed_at is None and not waits and quiet > case.partnership.stale_days
     # Whoever has left the table is asked nothing any more.
-    names = {party.authority_id: party.authority for party in parties}
+    names = {party.pk: party for party in parties}
     waiting = [Asked(names[one.authority_id], one.said) for one in asked if one.authority_id in names]
     return Row(case, seats, since, days, quiet, bool(stale), waiting)
 
@@ -401,7 +439,15 @@ def case_view(actor: Actor, case: Case) -> CaseView:
     disclosures = [one for one in disclosures_of(actor, case.pk) if one.receipts.all() or one.outside]
     told = {receipt.authority_id for one in disclosures for receipt in one.receipts.all()}
     asked = [one for one in actions if one.state == ActionState.PROPOSED]
-    row = _row(case, [party for party in parties if party.until is None], holding, supporting, told, asked)
+    row = _row(
+        case,
+        [party.authority for party in parties if party.until is None],
+        holding.authority_id if holding else None,
+        holding.period.lower if holding else None,
+        supporting,
+        told,
+        asked,
+    )
     story = [StoryLine(event.at, event=event) for event in events]
     story += [StoryLine(one.disclosed_at, told=one) for one in contributions if one.disclosed_at]
     assignments = list(
@@ -655,8 +701,10 @@ def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
         if not number:
             cursor.execute("select find_cases(%s, %s, %s)", [words, closed, MOST_FOUND + 1])
             ids |= {row[0] for row in cursor.fetchall()}
-    within = reachable(actor) if closed else reachable(actor).filter(closed_at=None)
-    found = list(within.filter(pk__in=ids)[: MOST_FOUND + 1])
+    within = _for_lines(actor) if closed else _for_lines(actor).filter(closed_at=None)
+    # So few keys that the name can be looked up with them.
+    named = within.filter(pk__in=ids).select_related("group", "partnership", "identity")
+    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: MOST_FOUND + 1])
     return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
 
 

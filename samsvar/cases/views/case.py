@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from samsvar.cases.views.steps import actor_of, after, case_or_404, found_or_404
 from samsvar.citizens.services import merge, undo_merge, unmask
 from samsvar.postgres.actor import attempt
 from samsvar.sharing.services import NotLawful, may_tell
+from samsvar.web.pages import Pages
 
 PER_PAGE = 20
 TYPE_IN_ROWS = 10
@@ -45,7 +45,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         waiting=show == "venter",
         closed=show == "afsluttede",
     )
-    page = Paginator(selectors.case_list(actor, filters), PER_PAGE).get_page(request.GET.get("side"))
+    page = Pages(selectors.case_list(actor, filters), PER_PAGE).get_page(request.GET.get("side"))
     rows = selectors.rows(actor, page.object_list)
     record(actor, Act.LOOK, "case_list", detail={"ids": [str(row.case.pk) for row in rows]})
     return render(
