@@ -294,5 +294,5 @@ class TestQuietly:
         with CaptureQueriesContext(connection) as ten:
             client.get("/")
         assert len(ten) == len(one)
-        # Session, person, actor, token, tasks, meeting, answers, quiet cases with parties, holders and supporters, log.
+        # Session, person, actor, token, tasks, meeting, answers, quiet cases with holders, log.
         assert len(ten) <= 16
