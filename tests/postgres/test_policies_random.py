@@ -61,6 +61,8 @@ class File:
     assigned: list[tuple[int, bool]]
     key: UUID = field(default_factory=uuid4)
     contribution_keys: list[UUID] = field(default_factory=list)
+    # Beside each contribution, by table: what its authority wrote, and in which way others are to see it.
+    beside: dict[str, list[UUID]] = field(default_factory=dict)
 
 
 @dataclass
@@ -120,6 +122,7 @@ def places(draw: st.DrawFn) -> Place:
                 ),
                 key=st.builds(uuid4),
                 contribution_keys=st.builds(list),
+                beside=st.builds(dict),
             ),
             min_size=1,
             max_size=3,
@@ -164,11 +167,61 @@ class Model:
         """A row that the parties share."""
         return self.reaches(file) and self.party(file)
 
+    def sees_beside(self, file: File, table: str, number: int) -> bool:
+        """A row that was written with a contribution: by whom it may be read is said in BESIDE."""
+        owner, _ = file.contributions[number]
+        own, pair = owner in self.authorities, asked(owner) in self.authorities
+        return {
+            "own": self.reaches(file) and own,
+            "mine": self.reaches(file) and own and self.post.person == author(owner),
+            "own while party": self.sees_row(file) and own,
+            "pair": self.sees_row(file) and (own or pair),
+            "all parties": self.sees_row(file),
+            "with the case": self.sees_case(file),
+            "told": self.sees_contribution(file, number),
+        }[BESIDE[table]]
+
     def sees_contribution(self, file: File, number: int) -> bool:
         """The own authority's, or one told to it while it may read."""
         owner, told = file.contributions[number]
         received = any(to in self.authorities and not ended for to, ended in told)
         return self.reaches(file) and (owner in self.authorities or (received and self.party(file)))
+
+
+# Who reads what stands beside a contribution (house.md, law.md): its own authority at the table, its author alone, both
+# ends of a question, everybody in the case, or those who were told.
+BESIDE = {
+    "letters_notice": "own",
+    "letters_citizenword": "own",
+    "letters_journalmark": "own",
+    "sharing_ownnote": "mine",
+    "sharing_consent": "own while party",
+    "sharing_informationrequest": "pair",
+    "sharing_citizensno": "all parties",
+    "rights_remark": "with the case",
+    "cases_dangeradvice": "told",
+}
+# What a table demands besides.
+DEMANDS: dict[str, dict[str, Any]] = {
+    "letters_notice": {"told": True, "how": "letter", "told_on": PAST, "language": "da"},
+    "sharing_consent": {"scope": "share", "form": "written", "given_on": PAST, "valid_to": FUTURE},
+    "cases_dangeradvice": {"answer": "yes", "until": FUTURE},
+    "letters_journalmark": {"until": PAST},
+    "letters_citizenword": {"speaker": "citizen"},
+    "sharing_citizensno": {"to": "contact"},
+    "sharing_ownnote": {"reach": "person"},
+    "sharing_informationrequest": {"state": "open"},
+}
+
+
+def author(owner: int) -> int:
+    """The person who writes for an authority."""
+    return owner % PEOPLE
+
+
+def asked(owner: int) -> int:
+    """The authority that an authority asks."""
+    return (owner + 1) % AUTHORITIES
 
 
 def write(pen: Pen, place: Place) -> None:
@@ -234,6 +287,13 @@ def write(pen: Pen, place: Place) -> None:
                 "sharing_contribution", **row, answer="contributes", authority_id=keys[owner], by_id=people[0]
             )
             file.contribution_keys.append(made)
+            for table in BESIDE:
+                values = {**row, "authority_id": keys[owner], "by_id": people[author(owner)], **DEMANDS.get(table, {})}
+                if table == "sharing_informationrequest":
+                    values["to_authority_id"] = keys[asked(owner)]
+                if table == "rights_remark":
+                    del values["group_id"]
+                file.beside.setdefault(table, []).append(pen.put(table, **values))
             for to, ended in told:
                 disclosure = pen.put(
                     "sharing_disclosure",
@@ -249,6 +309,15 @@ def write(pen: Pen, place: Place) -> None:
                     partnership_id=here,
                     disclosure_id=disclosure,
                     subject_id=made,
+                    authority_id=keys[to],
+                    from_authority_id=keys[owner],
+                    ended_at=TODAY if ended else None,
+                )
+                pen.put(
+                    "sharing_receipt",
+                    partnership_id=here,
+                    disclosure_id=disclosure,
+                    subject_id=file.beside["cases_dangeradvice"][-1],
                     authority_id=keys[to],
                     from_authority_id=keys[owner],
                     ended_at=TODAY if ended else None,
@@ -302,3 +371,10 @@ def test_the_database_and_the_rule_agree(superuser: psycopg.Connection, place: P
                 for number, key in enumerate(f.contribution_keys)
                 if model.sees_contribution(f, number)
             }
+            for table in BESIDE:
+                assert seen(superuser, table) == {
+                    key
+                    for f in place.files
+                    for number, key in enumerate(f.beside.get(table, ()))
+                    if model.sees_beside(f, table, number)
+                }, table
