@@ -142,7 +142,9 @@ class CloseForm(forms.Form):
 class HearForm(forms.Form):
     """Another controller, and what it is asked."""
 
-    other = forms.ModelChoiceField(label=_("Hvem spørger I"), queryset=Authority.objects.none())
+    other = forms.ModelChoiceField(
+        label=_("Hvem spørger I"), queryset=Authority.objects.none(), empty_label=_("Vælg en myndighed")
+    )
     question = LineField(
         label=_("Hvad spørger I om"),
         max_length=400,

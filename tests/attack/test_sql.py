@@ -17,6 +17,8 @@ READABLE = sorted(
     for policies in declared().policies
     if policies.select and not policies.table.startswith(("partnerships_", "accounts_"))
 )
+# Rules and counts behind which there is nobody; who reads them is proven with the policies.
+NOBODYS = ("directory_", "retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach")
 
 
 def _columns(intruder: Intruder, table: str) -> list[str]:
@@ -51,7 +53,7 @@ def test_the_failing_condition_does_fail_on_a_row_that_is_seen(intruder: Intrude
     assert _fails_on_a_secret(intruder, "sharing_contribution")
 
 
-@pytest.mark.parametrize("table", READABLE)
+@pytest.mark.parametrize("table", [table for table in READABLE if not table.startswith(NOBODYS)])
 def test_copy_gives_no_more_than_a_query(intruder: Intruder, table: str) -> None:
     intruder.act_as("police.steering")
     columns = ", ".join(f'"{name}"' for name in _columns(intruder, table))

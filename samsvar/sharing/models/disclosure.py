@@ -60,6 +60,11 @@ class Disclosure(PartnershipRow):
         rule = pack.rules.get(self.rule) if pack else None
         return rule.short(get_language()) if rule else self.rule
 
+    @property
+    def aim(self) -> str:
+        """What it was for, in the reader's language."""
+        return Purpose(self.purpose).label(get_language())
+
     class Meta:
         verbose_name = _("videregivelse")
         indexes = [
