@@ -14,7 +14,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.selectors import Filters
 from samsvar.forms import CprField, DayField, LineField, NumberField, ParagraphField, PickField, ReferenceField
 from samsvar.partnerships.models import Authority, Partnership
-from samsvar.rights.models import Breach, LogWatch, Outcome, OutsideReason, RequestKind, Verdict
+from samsvar.rights.models import Breach, BreachKind, LogWatch, Outcome, OutsideReason, RequestKind, Verdict
 from samsvar.rights.words import SearchReason
 
 
@@ -208,6 +208,7 @@ class AskForm(forms.Form):
 class BreachForm(forms.ModelForm):
     """What is known of a breach."""
 
+    kind = forms.ChoiceField(label=_("Slags"), choices=[("", _("Vælg")), *BreachKind.choices])
     what = ParagraphField(
         label=_("Hvad er der sket"), max_length=2000, rows=4, help_text=_("Skriv ikke navne eller numre.")
     )
@@ -219,7 +220,6 @@ class BreachForm(forms.ModelForm):
     class Meta:
         model = Breach
         fields = ["kind", "what", "happened_on", "people", "consequences", "measures"]
-        labels = {"kind": _("Slags")}
 
 
 class NewBreachForm(BreachForm):

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import islice
 
 import pytest
 
 from samsvar.web import translations
 from tests.attack.walk import Walker, address, routes, targets
 from tests.filled import SECRETS
-
-pytestmark = pytest.mark.attack
 
 SEATS = [
     *("police.member", "police.frontline", "police.screener", "police.coordinator", "police.admin", "police.dpo"),
@@ -28,7 +27,7 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt", "value")
 # What the small world calls itself.
 NAMES = re.compile(
     r"Prøvekredsens? ?(Politi)?|Prøveby( Kommune)?|Psykiatrien i|Nabokredsen|Fremmed Kommune"
-    r"|Støtte i hjemmet|Den gamle politikreds|^gruppe$|Må vi ringe\?"
+    r"|Støtte i hjemmet|Den gamle politikreds|^gruppe$|Må vi ringe"
 )
 AMERICAN = re.compile(
     r"\b(Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|\d\. [A-Z][a-z]+ \d{4}"
@@ -78,9 +77,13 @@ def _compiled() -> None:
 
 
 def pages(walker: Walker, seat: str | None) -> Iterator[tuple[str, str]]:
-    """Every page that somebody gets, and every form sent empty: its name and its text."""
+    """Every page that somebody gets, and every form sent empty: its name and its text.
+
+    One seat meets the pages in every state of a case; to the others they are shown in the first.
+    """
+    states = None if seat == "police.member" else 1
     for route in routes():
-        for filling in targets(route, walker.filled):
+        for filling in islice(targets(route, walker.filled), states):
             url, _ids = address(route, filling)
             for method in ("GET", "POST"):
                 answer = walker.ask(seat, method, url, language="en")
