@@ -22,8 +22,8 @@ from samsvar.cases.services.seats import at_table
 from samsvar.cases.views.steps import actor_of, after, case_or_404, found_or_404, lang, look, press, step
 from samsvar.citizens.services import merge, undo_merge, unmask
 from samsvar.postgres.actor import attempt
+from samsvar.postgres.pages import Pages
 from samsvar.sharing.services import NotLawful, may_tell
-from samsvar.web.pages import Pages
 
 PER_PAGE = 20
 TYPE_IN_ROWS = 10
