@@ -11,6 +11,8 @@ TOOLS := .venv/stamp-tools
 PARTS := node_modules/.package-lock.json
 STATIC := samsvar/web/static/dkfds/css/dkfds.css
 TEXTS := var/stamp-texts
+# A file of tests stays together on one core: some read at their end what the whole file met.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo test lint format lock messages static chromium scenarios requirements bench drill
 .DELETE_ON_ERROR:
@@ -19,7 +21,7 @@ demo: $(PRODUCT) $(STATIC) $(TEXTS)  ## set up and serve a demonstration on this
 	@exec $(RUN) samsvar demo --port $(PORT)
 
 test: $(TOOLS) $(STATIC) $(TEXTS) chromium lint  ## everything that must pass
-	$(RUN) pytest
+	$(RUN) pytest $(SPREAD)
 
 lint: $(TOOLS)  ## style and types
 	$(RUN) ruff check .

@@ -209,10 +209,22 @@ def _names_and_logs_left_behind() -> None:
             WATCH.look("log line", path.name, path.read_text(errors="replace"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add what one of several processes of the same run found and read (pytest-xdist)."""
+    told = getattr(node, "workeroutput", None) or {}
+    WATCH.found += [tuple(hit) for hit in told.get("numbers_found", ()) if tuple(hit) not in WATCH.found]
+    for kind, count in told.get("numbers_read", {}).items():
+        WATCH.read[kind] = WATCH.read.get(kind, 0) + count
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """One number in clear fails the whole run."""
     _names_and_logs_left_behind()
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told |= {"numbers_found": WATCH.found, "numbers_read": WATCH.read}
     if WATCH.found and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

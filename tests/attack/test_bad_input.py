@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -242,7 +242,7 @@ class TestTooLarge:
 
 
 @pytest.mark.parametrize(
-    "part", ["not-an-id", "00000000-0000-0000-0000-000000000000", "%00", "..%2f..%2f", "🦆", str(uuid4()) + "x"]
+    "part", ["not-an-id", "00000000-0000-0000-0000-000000000000", "%00", "..%2f..%2f", "🦆", f"{UUID(int=1)}x"]
 )
 def test_an_address_that_is_nobodys(walker: Walker, part: str) -> None:
     for path in ("sager/{}/", "bekymringer/{}/", "moeder/{}/", "visitering/{}/"):
