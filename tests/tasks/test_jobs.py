@@ -44,9 +44,10 @@ def agree(owner: psycopg.Connection, case: Case, authority: object, due: date, w
     change(
         owner,
         "insert into cases_action (id, partnership_id, case_id, group_id, authority_id, by_id, at,"
-        " proposed_by_authority_id, what, who, who_capacity_id, due_on, if_it_slips, supports, state, result, no_shows)"
+        " proposed_by_authority_id, what, who, who_capacity_id, due_on, if_it_slips, supports, state, result, no_shows,"
+        " hands_over)"
         " select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), %s, 'Ringe', '', %s, %s,"
-        " 'Ringe igen', true, 'agreed', '', 0 from cases_case where id = %s",
+        " 'Ringe igen', true, 'agreed', '', 0, false from cases_case where id = %s",
         authority,
         authority,
         who,
