@@ -473,6 +473,11 @@ def fill(owner: psycopg.Connection) -> Filled:
         given_on=date(2026, 1, 5),
         valid_to=date(2026, 12, 31),
     )
+    ids["weighed"] = pen.put(
+        "sharing_weighed",
+        **by_police,
+        **dict.fromkeys(("own_sake", "concrete", "outweighs", "consent_tried", "leader"), f"{WORD} har brug for det"),
+    )
     ids["no"] = pen.put("sharing_citizensno", **by_police, to="contact", words=WORD)
     # Whoever reviews what was done against a no reads the case's number there.
     filled.references["override"] = filled.references["override.reviewed"] = filled.references["case.open"]

@@ -37,6 +37,14 @@ _TOLD = (
 _MAY_RELEASE = "(select partnerships_releases())"
 _ASKED_TO_RELEASE = "contribution_id = any((select sharing_waiting())::uuid[])"
 _RELEASED_KINDS = "('contribution', 'danger', 'treatment')"
+
+
+def _released_on(table: str, column: str) -> str:
+    """SQL: the actor sees a request to release that rests on this row, or answers it."""
+    return f"exists (select 1 from sharing_release r where r.{column}_id = {table}.id offset 0)"
+
+
+_RELEASES_ANSWER = f"(to_authority_id = any({AUTHORITIES}) and {_released_on('sharing_informationrequest', 'request')})"
 _WAITS_FOR_ME = "THIS.id = any((select sharing_waiting())::uuid[])"
 
 # Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have
@@ -95,13 +103,13 @@ POLICIES = [
     ),
     Policies(
         "sharing_informationrequest",
-        # A pair row: who asks and who is asked, and of the other parties nobody.
-        select=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()}",
+        # A pair row: who asks and who is asked, and of the other parties nobody. The releaser of an answer reads what it answers.
+        select=f"({_ASKER_OR_ASKED} and {in_reach()} and {is_party()}) or {_RELEASES_ANSWER}",
         insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and state = 'open' and answered_by_id is null "
         f"and {of_case('sharing_informationrequest')} and exists (select 1 from cases_caseparty p where "
         "p.case_id = sharing_informationrequest.case_id and p.authority_id = sharing_informationrequest.to_authority_id "
         "and p.until is null offset 0)",
-        update=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()} and state = 'open'",
+        update=f"(({_ASKER_OR_ASKED} and {in_reach()} and {is_party()}) or {_RELEASES_ANSWER}) and state = 'open'",
         update_check=f"({_OWN} and state = 'withdrawn' and answered_by_id is null) or (to_authority_id = any({AUTHORITIES}) "
         f"and state in ('answered', 'partly', 'declined') and answered_by_id = {PERSON})",
         immutable=(
@@ -120,6 +128,7 @@ POLICIES = [
         update_check="true",
         immutable=(
             *("partnership_id", "contribution_id", "group_id", "case_id", "citizen_id", "reference", "authority_id"),
+            *("basis", "consent_id", "weighed_id", "request_id", "request_state"),
             *("receiver_ids", "brought_in_ids", "purpose", "necessity", "against_no", "by_id", "at"),
         ),
     ),
@@ -136,8 +145,14 @@ POLICIES = [
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
     ),
     Policies(
+        "sharing_weighed",
+        # The proof stays at home; whoever is asked to release what rests on it reads it too.
+        select=f"{_OWN} and ({in_reach()} or {_released_on('sharing_weighed', 'weighed')})",
+        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_weighed')}",
+    ),
+    Policies(
         "sharing_consent",
-        select=f"{_OWN} and {in_reach()} and {is_party()}",
+        select=f"{_OWN} and (({in_reach()} and {is_party()}) or {_released_on('sharing_consent', 'consent')})",
         insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_consent')}",
         # A yes is not rewritten: those who were missing say theirs, and it is withdrawn.
         update=f"{_OWN} and {in_reach()} and {is_party()} and withdrawn_on is null",

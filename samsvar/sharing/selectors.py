@@ -43,7 +43,7 @@ def releases_of(actor: Actor, case_id: UUID) -> dict[UUID, Release]:
 def find_release(actor: Actor, release_id: UUID) -> Release | None:
     """One request to release, as far as the actor may see it, with the contribution."""
     return (
-        Release.objects.select_related("contribution", "by", "authority")
+        Release.objects.select_related("contribution", "by", "authority", "consent", "weighed", "request")
         .defer("contribution__search")
         .filter(pk=release_id)
         .first()
@@ -110,7 +110,7 @@ def disclosures_of(actor: Actor, case_id: UUID) -> QuerySet[Disclosure]:
     """What has passed in a case from or to the actor's authority, newest first, with the receipts the actor may see."""
     return (
         Disclosure.objects.filter(case_id=case_id)
-        .select_related("authority", "by")
+        .select_related("authority", "by", "weighed")
         .prefetch_related("receipts__authority")
         .order_by("-at", "id")
     )

@@ -104,6 +104,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
     "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}},
+    # The five answers stay at home: not even those who were told read them.
+    "sharing_weighed": {"weighed": {*AT_HOME, "police.assigned"}},
     "sharing_citizensno": {"no": TABLE},
     # Leaders of the own authority review them, whichever table they sit at.
     "sharing_override": {

@@ -196,6 +196,7 @@ BESIDE = {
     "letters_journalmark": "own",
     "sharing_ownnote": "mine",
     "sharing_consent": "own while party",
+    "sharing_weighed": "own",
     "sharing_informationrequest": "pair",
     "sharing_citizensno": "all parties",
     "rights_remark": "with the case",

@@ -8,14 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices
+from samsvar.cases.forms.grounds import add_grounds, ground_of
 from samsvar.cases.services.answering import SEARCHES
 from samsvar.cases.services.story import danish
 from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
-from samsvar.law.kinds import InformationType, Purpose
+from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.sharing.models import Answer, NoTo, Scope
 from samsvar.sharing.models import ConsentForm as Form
-from samsvar.sharing.services import Marks, asks_for_everything
+from samsvar.sharing.services import Ground, Marks, asks_for_everything
+
+# What telling a party can rest on: § 115 stands first, and is proposed (L1, L8, L10).
+TOLD_ON = (Basis.COOPERATION, Basis.CONSENT, Basis.OVERRIDING)
 
 
 class ReceiversForm(forms.Form):
@@ -59,6 +63,19 @@ class PassOnForm(ReceiversForm):
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
         if not marked:
             del self.fields["deliberate"]
+
+
+class TellOnForm(PassOnForm):
+    """A contribution is passed on, on a basis that can be another than § 115."""
+
+    def __init__(self, *args: Any, lang: str = "da", **kwargs: Any) -> None:
+        super().__init__(*args, lang=lang, **kwargs)
+        add_grounds(self, TOLD_ON, lang, required=False, initial=Basis.COOPERATION.value)
+
+    @property
+    def ground(self) -> Ground:
+        """What a valid form rests on."""
+        return ground_of(self.cleaned_data)
 
 
 HOW_OFTEN = [
@@ -128,7 +145,7 @@ class AnswerForm(forms.Form):
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
         self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
-        demanded_at_times(self, "text", "receivers", "necessity", "information_type")
+        add_grounds(self, TOLD_ON, lang, required=False, initial=Basis.COOPERATION.value)
         self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
         if kind == "police":
             self.fields |= {
@@ -173,6 +190,11 @@ class AnswerForm(forms.Form):
             if not cleaned.get("necessity") and "necessity" not in self.errors:
                 self.add_error("necessity", _("Skriv, hvorfor det er nødvendigt."))
         return cleaned
+
+    @property
+    def ground(self) -> Ground:
+        """What a valid form rests on."""
+        return ground_of(self.cleaned_data)
 
     @property
     def marks(self) -> Marks:
@@ -265,6 +287,7 @@ class EffectForm(forms.Form):
     receivers = AuthorityChoices(required=False)
     information_type = forms.ChoiceField(choices=InformationType.choices(), required=False)
     purpose = forms.ChoiceField(choices=Purpose.choices(), required=False)
+    basis = forms.ChoiceField(choices=[(one.value, one.value) for one in TOLD_ON], required=False)
 
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,7 +23,7 @@ from samsvar.sharing.models import (
     RequestState,
     TreatmentSentence,
 )
-from samsvar.sharing.services import UNMARKED, Marks
+from samsvar.sharing.services import ON_COOPERATION, UNMARKED, Ground, Marks
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 
@@ -77,6 +77,7 @@ def tell_parties(
     heed: bool = False,
     deliberate: bool = False,
     against_no: str = "",
+    ground: Ground = ON_COOPERATION,
 ) -> None:
     """Pass an own contribution on to named parties of the case. Others do not see that it exists (L37).
 
@@ -96,6 +97,7 @@ def tell_parties(
         brought_in=brought_in_ids(here),
         deliberate=deliberate,
         against_no=against_no,
+        ground=ground,
     )
     stir(here)
     if not heed:
@@ -132,6 +134,8 @@ def ask_release(
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
     against_no: str = "",
+    ground: Ground = ON_COOPERATION,
+    answers: tuple[InformationRequest, RequestState] | None = None,
 ) -> Release:
     """Ask those who may release to pass an own contribution on (L11). Raises CaseError, sharing's NothingSaid."""
     here = _with_parties(case, receivers)
@@ -144,6 +148,8 @@ def ask_release(
         purpose=purpose,
         brought_in=brought_in_ids(here),
         against_no=against_no,
+        ground=ground,
+        answers=answers,
     )
 
 
@@ -201,7 +207,16 @@ def reply(
     state = RequestState.PARTLY if partly else RequestState.ANSWERED
     receivers = [row.authority]
     if not may_release(actor):
-        ask_release(actor, case, made, receivers, necessity=row.why, purpose=row.purpose, against_no=against_no)
+        ask_release(
+            actor,
+            case,
+            made,
+            receivers,
+            necessity=row.why,
+            purpose=row.purpose,
+            against_no=against_no,
+            answers=(row, state),
+        )
         return False
     tell_parties(
         actor,

@@ -12,28 +12,32 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
+from samsvar.cases.services.raising import subject_of
 from samsvar.citizens.models import Identity
 from samsvar.forms import looks_like_cpr
 from samsvar.law.assess import Act as LegalAct
-from samsvar.law.assess import Assessment, Consent, Receiver, Weighing, assess
+from samsvar.law.assess import Assessment, Receiver, Weighing, assess
 from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime
 from samsvar.letters.drafts import FILL_IN
 from samsvar.letters.models import LEGAL_KIND, OutsideKind, OutsideLetter
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Channel, Disclosure, SubjectKind
-from samsvar.sharing.services import NotLawful
+from samsvar.sharing.models import Channel, Consent, ConsentForm, Disclosure, Scope, SubjectKind
+from samsvar.sharing.models.consent import receiver_key
+from samsvar.sharing.services import NotLawful, consent_covering, is_routine, keep_weighing, take_consent
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
 
 
 @dataclass(frozen=True)
 class Yes:
-    """The citizen's consent to this one letter (L10)."""
+    """The citizen's consent, as somebody writes it down while writing the letter (L10)."""
 
     given_on: date
     written: bool
     why_not_written: str = ""
+    given_by: str = ""
+    informed: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,53 +55,88 @@ class Content:
     secrecy_order: bool = True
 
 
-def weigh_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing) -> Assessment:
-    """What the rule pack says of the letter before it is sent. § 115 never carries it."""
-    key = content.name.strip()
-    given = None
-    if isinstance(grounds, Yes):
-        given = Consent(
-            given_on=grounds.given_on,
-            receivers=frozenset({key}),
-            information_types=frozenset(content.information_types),
-            purposes=frozenset({str(content.purpose)}),
-            written=grounds.written,
-            why_not_written=grounds.why_not_written,
-            taken_by_police=actor.authority_kind == AuthorityKind.POLICE,
-        )
+def covering(actor: Actor, case: Case, content: Content) -> Consent | None:
+    """The case's consent for this receiver, these kinds and this purpose; one that stands before one that does not."""
+    kinds = [one.value for one in content.information_types]
+    return consent_covering(actor, case.pk, [content.name], kinds, str(content.purpose))
+
+
+def weigh_letter(actor: Actor, case: Case, content: Content, grounds: Consent | Weighing | None) -> Assessment:
+    """What the rule pack says of the letter before it is sent. § 115 never carries it.
+
+    `grounds` are the five answers or the case's consent; None is a consent that nobody has given.
+    """
+    weighing = grounds if isinstance(grounds, Weighing) else None
+    consent = grounds if isinstance(grounds, Consent) else None
     necessity = content.necessity.strip()
     same = Disclosure.objects.filter(authority_id__in=actor.authority_ids, necessity=necessity)
     return assess(
         LegalAct(
             cooperation=Cooperation(case.partnership.cooperation),
             sender=AuthorityKind(actor.authority_kind),
-            receivers=(Receiver(kind=LEGAL_KIND[content.kind], name=key, key=key),),
+            receivers=(
+                Receiver(kind=LEGAL_KIND[content.kind], name=content.name.strip(), key=receiver_key(content.name)),
+            ),
             purpose=str(content.purpose),
             necessity=necessity,
             information_types=tuple(content.information_types),
             on=timezone.localdate(),
             released_by_holder=actor.is_any("releaser", "member"),
             earlier_same_necessity=same.count() if necessity else 0,
-            basis=Basis.CONSENT if isinstance(grounds, Yes) else Basis.OVERRIDING,
+            basis=Basis.OVERRIDING if weighing else Basis.CONSENT,
             sender_regime=Regime(actor.regime),
-            consent=given,
-            weighing=grounds if isinstance(grounds, Weighing) else None,
+            consent=consent.for_law(by_kind=actor.authority_kind) if consent else None,
+            weighing=weighing,
+            recurring=weighing is not None and is_routine(actor, case.pk, weighing),
         )
     )
 
 
-def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing) -> OutsideLetter:
+def _rests_on(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing | None) -> Consent | Weighing | None:
+    """The consent that covers the letter; else the one that is written down with it. The five answers stand."""
+    if isinstance(grounds, Weighing):
+        return grounds
+    found = covering(actor, case, content)
+    if grounds is None or (found is not None and found.stands()):
+        return found
+    if found is not None and found.withdrawn_on is not None and grounds.given_on <= found.withdrawn_on:
+        # What was taken back is not written down once more; a new yes comes after it.
+        return found
+    return take_consent(
+        actor,
+        case,
+        scope=Scope.SHARE,
+        information_types=[one.value for one in content.information_types],
+        receivers=[],
+        others=content.name,
+        purposes=[str(content.purpose)],
+        given=[grounds.given_by],
+        form=ConsentForm.WRITTEN if grounds.written else ConsentForm.ORAL,
+        why_oral=grounds.why_not_written,
+        informed=grounds.informed,
+        given_on=grounds.given_on,
+    )
+
+
+def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing | None) -> OutsideLetter:
     """Record the letter and what it discloses; it is printed afterwards (R-000-100, R-000-103, R-000-115).
 
-    Raises NotLawful, and LetterError for a draft that is not filled in, a CPR number or an address that is protected.
+    On consent it rests on the case's own, or on the one that is written down with it (`grounds`, None for neither).
+    Raises NotLawful, NothingSaid for a consent that says too little, and LetterError for a draft that is not filled in,
+    a CPR number or an address that is protected.
     """
     if not actor.is_any("screener", "member", "releaser"):
         raise LetterError(_("Breve ud af huset sendes af den, der kan give oplysninger videre."))
     _check_words(actor, case, content)
-    assessment = weigh_letter(actor, case, content, grounds)
+    rests_on = _rests_on(actor, case, content, grounds)
+    assessment = weigh_letter(actor, case, content, rests_on)
     if not assessment.allowed:
         raise NotLawful(assessment)
     letter_id = uuid4()
+    consent = rests_on if isinstance(rests_on, Consent) else None
+    weighed = None
+    if isinstance(rests_on, Weighing):
+        weighed = keep_weighing(actor, subject_of(case, SubjectKind.LETTER, letter_id), rests_on)
     Disclosure.objects.bulk_create(
         [
             Disclosure(
@@ -115,6 +154,8 @@ def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weigh
                 rule=assessment.rule,
                 pack=assessment.pack,
                 reasons=[asdict(reason) for reason in assessment.reasons],
+                consent=consent,
+                weighed=weighed,
                 channel=Channel.HERE,
                 by_id=actor.person_id,
                 capacity_id=actor.capacity_id,
@@ -134,10 +175,9 @@ def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weigh
         address=content.address.strip(),
         language="en" if content.language == "en" else "da",
         words=content.words.strip(),
-        basis=(Basis.CONSENT if isinstance(grounds, Yes) else Basis.OVERRIDING).value,
-        grounds={
-            key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(grounds).items()
-        },
+        basis=assessment.basis.value,
+        consent=consent,
+        weighed=weighed,
         secrecy_order=content.secrecy_order,
     )
     letter.save(force_insert=True)

@@ -22,7 +22,7 @@ from samsvar.letters.selectors.notices import sender_of
 from samsvar.letters.services import outside as services
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor, attempt
-from samsvar.sharing.services import NotLawful
+from samsvar.sharing.services import NothingSaid, NotLawful
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 USUAL = {
@@ -48,6 +48,7 @@ def _first(actor: Actor, case: Case, kind: OutsideKind, letter_lang: str) -> dic
         "language": letter_lang,
         "information_types": [one.value for one in USUAL.get(kind, [InformationType.CONCERN])],
         "purpose": Purpose.HELP.value,
+        "consent_by": case.identity.name if case.identity else "",
         "secrecy_order": True,
     }
 
@@ -72,7 +73,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
             try:
                 with attempt():
                     letter = services.send_letter(actor, case, content, form.grounds())
-            except (LetterError, NotLawful) as refused:
+            except (LetterError, NothingSaid, NotLawful) as refused:
                 form.add_error(None, explain(actor, case, refused))
             else:
                 messages.success(request, _("Brevet er skrevet ned som en videregivelse. Skriv det ud, og send det."))
@@ -89,6 +90,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "looks_again": looks_again,
             "letters": list(selectors.letters_of(actor, case)),
             "letter_lang": letter_lang,
+            "consents": selectors.consents_outside(actor, case),
             "contact": selectors.psychiatry_at_the_table(actor, case),
         },
     )

@@ -5,6 +5,7 @@ from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote, T
 from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind
 from samsvar.sharing.models.release import Release, ReleaseAnswer
 from samsvar.sharing.models.request import InformationRequest, RequestState
+from samsvar.sharing.models.weighed import Weighed
 
 __all__ = [
     "Answer",
@@ -25,4 +26,5 @@ __all__ = [
     "Scope",
     "SubjectKind",
     "TreatmentSentence",
+    "Weighed",
 ]

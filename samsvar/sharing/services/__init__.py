@@ -22,13 +22,25 @@ from samsvar.sharing.services.contributing import (
     pass_on,
 )
 from samsvar.sharing.services.disclosing import HEALTH_KINDS, NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.grounds import (
+    ON_COOPERATION,
+    Found,
+    Ground,
+    consent_covering,
+    find_ground,
+    is_routine,
+    keep_weighing,
+)
 from samsvar.sharing.services.releasing import ask_release, release, send_back
 from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
 
 __all__ = [
     "HEALTH_KINDS",
+    "ON_COOPERATION",
     "UNMARKED",
     "AboutCase",
+    "Found",
+    "Ground",
     "Marks",
     "NotLawful",
     "NothingSaid",
@@ -38,13 +50,17 @@ __all__ = [
     "ask",
     "ask_release",
     "asks_for_everything",
+    "consent_covering",
     "contribute",
     "contribution_subject",
     "disclose",
     "end_no",
+    "find_ground",
     "forget_note",
     "heed_no",
+    "is_routine",
     "keep_note",
+    "keep_weighing",
     "may_tell",
     "note_no",
     "pass_conditions_on",

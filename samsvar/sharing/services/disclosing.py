@@ -16,8 +16,9 @@ from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType
 from samsvar.partnerships.models import Authority, Participation, Partnership
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Channel, Consent, Disclosure, Receipt, SubjectKind
+from samsvar.sharing.models import Channel, Consent, Disclosure, Receipt, SubjectKind, Weighed
 from samsvar.sharing.services.consenting import noes_against
+from samsvar.sharing.services.grounds import is_routine, keep_weighing
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
 
@@ -45,6 +46,7 @@ class Subject:
     case_id: UUID | None = None
     citizen_id: UUID | None = None
     reference: str = ""
+    group_id: UUID | None = None
 
 
 def weigh(
@@ -58,11 +60,11 @@ def weigh(
     brought_in: Sequence[UUID] = (),
     basis: Basis = Basis.COOPERATION,
     consent: Consent | None = None,
-    weighing: Weighing | None = None,
+    weighed: Weighed | Weighing | None = None,
 ) -> Assessment:
     """What the rule pack says of a disclosure before it is made: the basis, why, and what follows (L1 to L11).
 
-    `consent` and `weighing` are what the bases of that name rest on.
+    `consent` and `weighed` are what the bases of that name rest on.
     """
     now = timezone.localdate()
     partnership = Partnership.objects.get(pk=subject.partnership_id)
@@ -86,8 +88,11 @@ def weigh(
                 for authority in receivers
             ),
             basis=basis,
-            consent=consent.for_law() if consent else None,
-            weighing=weighing,
+            consent=consent.for_law(by_kind=actor.authority_kind) if consent else None,
+            weighing=weighed.for_law() if isinstance(weighed, Weighed) else weighed,
+            recurring=basis == Basis.OVERRIDING
+            and subject.case_id is not None
+            and is_routine(actor, subject.case_id, weighed),
             said_no=bool(subject.case_id and noes_against(actor, subject.case_id, receivers)),
             purpose=str(purpose),
             necessity=necessity,
@@ -124,7 +129,7 @@ def disclose(
     brought_in: Sequence[UUID] = (),
     basis: Basis = Basis.COOPERATION,
     consent: Consent | None = None,
-    weighing: Weighing | None = None,
+    weighed: Weighed | Weighing | None = None,
 ) -> Disclosure:
     """Pass one own row to named receivers, with its basis and its necessity recorded (R-000-97). Raises NotLawful.
 
@@ -142,10 +147,12 @@ def disclose(
         brought_in=brought_in,
         basis=basis,
         consent=consent,
-        weighing=weighing,
+        weighed=weighed,
     )
     if not assessment.allowed:
         raise NotLawful(assessment)
+    if basis == Basis.OVERRIDING and isinstance(weighed, Weighing):
+        weighed = keep_weighing(actor, subject, weighed)
     disclosure = Disclosure(
         id=uuid4(),
         partnership_id=subject.partnership_id,
@@ -160,6 +167,8 @@ def disclose(
         rule=assessment.rule,
         pack=assessment.pack,
         reasons=[asdict(reason) for reason in assessment.reasons],
+        consent=consent if basis == Basis.CONSENT else None,
+        weighed=weighed if basis == Basis.OVERRIDING and isinstance(weighed, Weighed) else None,
         channel=channel,
         by_id=actor.person_id,
         capacity_id=actor.capacity_id,
