@@ -10,10 +10,12 @@ from samsvar.sharing.models import (
     Consent,
     Contribution,
     Disclosure,
+    HelpDecision,
     InformationRequest,
     Override,
     OwnNote,
     Release,
+    UnitContact,
 )
 
 MOST_OVERRIDES = 100
@@ -86,6 +88,23 @@ def noes_of(actor: Actor, case_id: UUID) -> list[CitizensNo]:
 def find_no(actor: Actor, case_id: UUID, no_id: UUID) -> CitizensNo | None:
     """One no of a case, or None."""
     return CitizensNo.objects.filter(case_id=case_id, pk=no_id).first()
+
+
+def contacts_of(actor: Actor, case_id: UUID) -> list[UnitContact]:
+    """The contacts with the citizen that the actor may know of: the own, and those told. § 99 is its unit's (L35)."""
+    rows = UnitContact.objects.filter(case_id=case_id).select_related("authority", "unit")
+    return list(rows.order_by("at", "id"))
+
+
+def find_contact(actor: Actor, case_id: UUID, contact_id: UUID) -> UnitContact | None:
+    """One of the own authority's contacts that the actor may know of, or None."""
+    own = UnitContact.objects.filter(authority_id__in=actor.authority_ids)
+    return own.filter(case_id=case_id, pk=contact_id).first()
+
+
+def help_decisions_of(actor: Actor, case_id: UUID) -> list[HelpDecision]:
+    """The own authority's decisions to help without consent, the newest first (L32)."""
+    return list(HelpDecision.objects.filter(case_id=case_id).select_related("by").order_by("-at", "id"))
 
 
 def overrides_of(actor: Actor) -> list[Override]:

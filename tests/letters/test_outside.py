@@ -287,3 +287,20 @@ def test_nobody_else_sees_the_letter_or_that_it_was_sent(world: World) -> None:
     assert "Lægesen" not in Screen(world, "police.member").text("case", case.pk)
     with acting(world.seats["police.member"].token):
         assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+@pytest.mark.req("R-002-75", "R-002-79")
+@pytest.mark.parametrize("mark", ["third_party", "hypothesis"])
+def test_a_letter_repeats_a_marked_contribution_only_by_a_deliberate_act(world: World, mark: str) -> None:
+    case = raised(world)
+    piece = "Hans søster har selv været indlagt i foråret"
+    told = {"text": f"{piece}. Han sover ude.", "information_type": "social", "way": "keep", mark: "on"}
+    assert Screen(world, "social.member").post("contribute", case.pk, **told).status_code == 302
+    writer = Writer(world, "social.member")
+    sent = letter(words=f"Kære Lone\n\nVi har hørt, at {piece.lower()}, og det bekymrer os.")
+    again = writer.post("write", case.pk, **sent)
+    assert again.status_code == 200
+    assert "et bidrag, der er mærket" in again.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+    assert writer.post("write", case.pk, **sent, looked="1").status_code == 302

@@ -14,7 +14,7 @@ from samsvar.cases.services.story import danish
 from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
 from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.partnerships.models import Authority
-from samsvar.sharing.models import Answer, NoTo, Scope
+from samsvar.sharing.models import Answer, NoTo, Scope, Support
 from samsvar.sharing.models import ConsentForm as Form
 from samsvar.sharing.services import Ground, Marks, asks_for_everything
 
@@ -362,6 +362,31 @@ class NoForm(forms.Form):
     def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about"].queryset = parties  # type: ignore[attr-defined]
+
+
+class ContactForm(forms.Form):
+    """Who is in touch with the citizen."""
+
+    support = forms.ChoiceField(label=_("Hvilken støtte"), choices=Support.choices, widget=forms.RadioSelect)
+    who = LineField(label=_("Hvem"), max_length=120)
+    reach = LineField(label=_("Hvordan man får fat i dem"), max_length=120, required=False)
+
+
+class TellForm(ReceiversForm):
+    """What has a basis of its own, a contact or advice before a visit, is told to named parties."""
+
+    against_no = AgainstNoField()
+
+
+class HelpForm(forms.Form):
+    """Help without consent: what, why, who decided it, for how long (L32)."""
+
+    help = LineField(label=_("Hvilken hjælp"), max_length=300, help_text=_("Aldrig med magt."))
+    why = LineField(label=_("Hvorfor uden borgerens samtykke"), max_length=400)
+    decided_by = LineField(label=_("Hvem har afgjort det"), max_length=160)
+    since = DayField(label=_("Fra"), required=False)
+    until = DayField(label=_("Til og med"))
+    review_on = DayField(label=_("Hvornår ser I på det igen"))
 
 
 class VerdictForm(forms.Form):

@@ -51,6 +51,8 @@ def answer(
     if given != Answer.BACK_LATER:
         finish(actor, TaskKind.PREPARE, here.pk)
     if given == Answer.NOT_KNOWN:
+        if search_by == TaskKind.OUTREACH:
+            sharing.require_contact_allowed(actor, here)
         lay(
             actor,
             search_by if search_by in SEARCHES else TaskKind.LOOK_UP,
@@ -257,10 +259,18 @@ def tell_conditions(
     *,
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
+    against_no: str = "",
 ) -> None:
     """Pass the conditions on to named parties. Raises CaseError, sharing.services.NotLawful and NothingSaid."""
     here = _with_parties(case, receivers)
     sharing.pass_conditions_on(
-        actor, here, row, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+        actor,
+        here,
+        row,
+        receivers,
+        necessity=necessity,
+        purpose=purpose,
+        brought_in=brought_in_ids(here),
+        against_no=against_no,
     )
     stir(here)

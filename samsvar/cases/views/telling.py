@@ -177,6 +177,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
 
     def act(data: dict[str, Any]) -> str:
         if not releases:
+            sharing.require_deliberate(contribution, data.get("deliberate", False))
             answering.ask_release(
                 actor,
                 case,
@@ -286,10 +287,17 @@ def pass_advice_on(request: HttpRequest, case_id: UUID, advice_id: UUID) -> Http
     actor, case = actor_of(request), case_or_404(request, case_id)
     advice = found_or_404(selectors.find_advice(actor, case, advice_id))
     others = selectors.others_of(actor, case)
-    form = forms.ReceiversForm(request.POST or None, others=others)
+    form = forms.TellForm(request.POST or None, others=others)
 
     def act(data: dict[str, Any]) -> str:
-        safety.pass_advice_on(actor, case, advice, list(data["receivers"]), necessity=data["necessity"])
+        safety.pass_advice_on(
+            actor,
+            case,
+            advice,
+            list(data["receivers"]),
+            necessity=data["necessity"],
+            against_no=data["against_no"],
+        )
         return _("Rådet er videregivet.")
 
     return step(
@@ -348,7 +356,13 @@ def pass_conditions_on(request: HttpRequest, case_id: UUID, sentence_id: UUID) -
 
     def act(data: dict[str, Any]) -> str:
         answering.tell_conditions(
-            actor, case, row, list(data["receivers"]), necessity=data["necessity"], purpose=Purpose(data["purpose"])
+            actor,
+            case,
+            row,
+            list(data["receivers"]),
+            necessity=data["necessity"],
+            purpose=Purpose(data["purpose"]),
+            against_no=data["against_no"],
         )
         return _("Vilkårene er videregivet.")
 

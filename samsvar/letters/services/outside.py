@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
@@ -24,9 +25,16 @@ from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Consent, ConsentForm, Disclosure, Scope, SubjectKind
 from samsvar.sharing.models.consent import receiver_key
+from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful, consent_covering, is_routine, keep_weighing, take_consent
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
+
+# Shorter ones are said by chance.
+SHORTEST_PIECE = 20
+MARKED = gettext_lazy(
+    "Brevet gentager et bidrag, der er mærket: det handler også om en anden, eller det er en arbejdshypotese."
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,9 @@ def _rests_on(actor: Actor, case: Case, content: Content, grounds: Yes | Weighin
     )
 
 
-def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing | None) -> OutsideLetter:
+def send_letter(
+    actor: Actor, case: Case, content: Content, grounds: Yes | Weighing | None, *, deliberate: bool = False
+) -> OutsideLetter:
     """Record the letter and what it discloses; it is printed afterwards (R-000-100, R-000-103, R-000-115).
 
     On consent it rests on the case's own, or on the one that is written down with it (`grounds`, None for neither).
@@ -128,6 +138,8 @@ def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weigh
     if not actor.is_any("screener", "member", "releaser"):
         raise LetterError(_("Breve ud af huset sendes af den, der kan give oplysninger videre."))
     _check_words(actor, case, content)
+    if not deliberate and carries_marked(actor, case, content.words):
+        raise LetterError(str(MARKED))
     rests_on = _rests_on(actor, case, content, grounds)
     assessment = weigh_letter(actor, case, content, rests_on)
     if not assessment.allowed:
@@ -232,6 +244,14 @@ def _log(actor: Actor, letter: OutsideLetter, act: Act) -> None:
         case_id=letter.case_id,
         citizen_id=letter.case.citizen_id,
     )
+
+
+def carries_marked(actor: Actor, case: Case, words: str) -> bool:
+    """Whether the words repeat a contribution that goes no further by itself (R-002-75, R-002-79)."""
+    said = _squeezed(words)
+    marked = [one for one in contributions_of(actor, case.pk) if one.is_marked]
+    pieces = (_squeezed(piece) for one in marked for piece in re.split(r"[.!?\n]", one.text))
+    return any(len(piece) >= SHORTEST_PIECE and piece in said for piece in pieces)
 
 
 def _check_words(actor: Actor, case: Case, content: Content) -> None:

@@ -64,15 +64,19 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     looks_again = False
     if request.method == "POST" and form.is_valid():
         content = form.content(kind)
-        notices = suspicious(f"{content.words}\n{content.necessity}")
+        notices = [notice.text(lang()) for notice in suspicious(f"{content.words}\n{content.necessity}")]
+        if services.carries_marked(actor, case, content.words):
+            notices.append(str(services.MARKED))
         if notices and request.POST.get("looked") != "1":
             looks_again = True
-            for one in [*(notice.text(lang()) for notice in notices), _("Er det rigtigt, som det står, så send igen.")]:
+            for one in [*notices, _("Er det rigtigt, som det står, så send igen.")]:
                 form.add_error(None, one)
         else:
             try:
                 with attempt():
-                    letter = services.send_letter(actor, case, content, form.grounds())
+                    letter = services.send_letter(
+                        actor, case, content, form.grounds(), deliberate=request.POST.get("looked") == "1"
+                    )
             except (LetterError, NothingSaid, NotLawful) as refused:
                 form.add_error(None, explain(actor, case, refused))
             else:

@@ -77,6 +77,12 @@ class Consent(PartnershipRow):
                 name="oral_consent_has_a_reason",
                 violation_error_message=_("Skriv, hvorfor samtykket er mundtligt."),
             ),
+            # R-004-69: research looks into records only on a dated, written yes to that very study.
+            models.CheckConstraint(
+                condition=~Q(scope="research") | (Q(form="written") & ~Q(study="")),
+                name="research_consent_is_written_and_names_its_study",
+                violation_error_message=_("Et ja til en undersøgelse skal være skriftligt og gælde én undersøgelse."),
+            ),
         ]
 
     def stands(self, on: date | None = None) -> bool:

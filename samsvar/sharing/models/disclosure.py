@@ -29,6 +29,7 @@ class SubjectKind(models.TextChoices):
     CASE = "case", _("Sagen")
     NETWORK = "network", _("NP-sag")
     ACUTE = "acute", _("Akut kontakt")
+    CONTACT = "unit_contact", _("Kontakt")
     LETTER = "letter", _("Brev ud af kredsen")
 
 

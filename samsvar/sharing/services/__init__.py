@@ -12,6 +12,13 @@ from samsvar.sharing.services.consenting import (
     take_consent,
     withdraw_consent,
 )
+from samsvar.sharing.services.contacting import (
+    decide_help,
+    end_contact,
+    require_contact_allowed,
+    tell_contact,
+    write_contact,
+)
 from samsvar.sharing.services.contributing import (
     UNMARKED,
     Marks,
@@ -20,6 +27,7 @@ from samsvar.sharing.services.contributing import (
     forget_note,
     keep_note,
     pass_on,
+    require_deliberate,
 )
 from samsvar.sharing.services.disclosing import HEALTH_KINDS, NotLawful, Subject, disclose, weigh
 from samsvar.sharing.services.grounds import (
@@ -53,7 +61,9 @@ __all__ = [
     "consent_covering",
     "contribute",
     "contribution_subject",
+    "decide_help",
     "disclose",
+    "end_contact",
     "end_no",
     "find_ground",
     "forget_note",
@@ -66,13 +76,17 @@ __all__ = [
     "pass_conditions_on",
     "pass_on",
     "release",
+    "require_contact_allowed",
+    "require_deliberate",
     "review_override",
     "says_yes_too",
     "send_back",
     "take_conditions_away",
     "take_consent",
+    "tell_contact",
     "weigh",
     "withdraw_consent",
     "withdraw_request",
     "write_conditions",
+    "write_contact",
 ]

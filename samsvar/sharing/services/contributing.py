@@ -101,8 +101,7 @@ def pass_on(
     raises SaidNo without it (R-002-68). `ground` is what it rests on where that is not § 115 (L8, L10).
     """
     require_of_case(case, contribution.case_id)
-    if contribution.is_marked and not deliberate:
-        raise NothingSaid(_("Bidraget er mærket. Sæt kryds ved, at det skal videre alligevel."))
+    require_deliberate(contribution, deliberate)
     heed_no(actor, case, receivers, contribution.pk, against_no)
     kind, aim = contribution.information_type, str(purpose)
     rests_on = ground if isinstance(ground, Found) else find_ground(actor, case, ground, receivers, kind, aim)
@@ -123,6 +122,12 @@ def pass_on(
         contribution.disclosed_at = timezone.now()
         contribution.save(update_fields=["disclosed_at"])
     return disclosure
+
+
+def require_deliberate(contribution: Contribution, deliberate: bool) -> None:
+    """What is marked goes on only by a deliberate act (R-002-75, R-002-79). Raises NothingSaid."""
+    if contribution.is_marked and not deliberate:
+        raise NothingSaid(_("Bidraget er mærket. Sæt kryds ved, at det skal videre alligevel."))
 
 
 def contribution_subject(case: AboutCase, contribution_id: UUID) -> Subject:
