@@ -12,7 +12,7 @@ PARTS := node_modules/.package-lock.json
 STATIC := samsvar/web/static/dkfds/css/dkfds.css
 TEXTS := var/stamp-texts
 # A file of tests stays together on one core: some read at their end what the whole file met.
-SPREAD := -n auto --maxprocesses 4 --dist loadfile
+SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test lint format lock messages static chromium scenarios requirements bench drill
 .DELETE_ON_ERROR:

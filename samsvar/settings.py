@@ -216,3 +216,14 @@ EMAIL_TIMEOUT = 20
 PUBLIC_ADDRESS = os.environ.get("SAMSVAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSVAR_MAIL_FROM", "samsvar@localhost")
 CSRF_FAILURE_VIEW = "samsvar.web.errors.csrf_failure"
+
+# Django names the address in a line about a request.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"numbers_masked": {"()": "samsvar.forms.cpr.NumbersMasked"}},
+    "loggers": {
+        name: {"filters": ["numbers_masked"]}
+        for name in ("django.request", "django.security.csrf", "django.security.DisallowedHost")
+    },
+}

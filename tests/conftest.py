@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from samsvar.accounts import sessions
 from samsvar.postgres import provision
@@ -149,6 +150,13 @@ def shared_database(database_server: Server) -> Database:
 def django_db_setup(django_test_environment: None, shared_database: Database) -> None:
     """Instead of pytest-django's own: `db` works on the shared database as the application's role."""
     _point_django_at(shared_database)
+
+
+@pytest.fixture(autouse=True)
+def _danish_again() -> Iterator[None]:
+    """A request in English leaves its language in the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

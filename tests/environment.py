@@ -22,6 +22,14 @@ def temporary_folder() -> Path:
     return Path(tempfile.gettempdir())
 
 
+def open_the_way_to(folder: Path) -> None:
+    """Let the database's own user pass through pytest's private folders."""
+    for part in (folder, *folder.parents):
+        part.chmod(0o711)
+        if part.name.startswith("pytest-of-"):
+            return
+
+
 TEMPORARY = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=temporary_folder()))
 # The database's own user must find its way to its folder inside.
 TEMPORARY.chmod(0o711)

@@ -474,6 +474,8 @@ def fill(owner: psycopg.Connection) -> Filled:
         valid_to=date(2026, 12, 31),
     )
     ids["no"] = pen.put("sharing_citizensno", **by_police, to="contact", words=WORD)
+    # Whoever reviews what was done against a no reads the case's number there.
+    filled.references["override"] = filled.references["override.reviewed"] = filled.references["case.open"]
     by_screener = {**by_police, "by_id": screener.person, "reference": filled.references["case.open"]}
     ids["override"] = pen.put(
         "sharing_override", **by_screener, subject_id=ids["contribution.told"], reason=f"{WORD} er i fare"
@@ -679,7 +681,7 @@ def fill(owner: psycopg.Connection) -> Filled:
             to_authority_id=police,
             asked_by_id=officer.person,
             # A question carries no person: the lawyer, who sees nobody, reads it.
-            text="Må vi ringe til lægen?",
+            text="Må vi ringe?",
         )
         ids[f"answer.{name}"] = pen.put(
             "directory_lawanswer",

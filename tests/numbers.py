@@ -137,16 +137,15 @@ def _watch_answers() -> None:
 
 
 def _watch_records() -> None:
-    kept = logging.getLogRecordFactory()
+    kept = logging.Logger.callHandlers
 
-    def make(*args: Any, **kwargs: Any) -> logging.LogRecord:
-        record = kept(*args, **kwargs)
+    def call_handlers(logger: logging.Logger, record: logging.LogRecord) -> None:
         # The tests' own tools speak of what they are told to type.
         if not record.name.startswith(("asyncio", "faker", "PIL")):
             WATCH.record(record)
-        return record
+        kept(logger, record)
 
-    logging.setLogRecordFactory(make)
+    logging.Logger.callHandlers = call_handlers  # type: ignore[method-assign]
 
 
 def _watch_files() -> None:

@@ -14,6 +14,7 @@ from samsvar.postgres import backup as copies
 from samsvar.postgres import provision
 from samsvar.postgres.server import Cluster
 from tests.conftest import Server
+from tests.environment import open_the_way_to
 
 CRASHES = 20
 
@@ -21,8 +22,7 @@ CRASHES = 20
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
     """A folder that the server's own user can reach."""
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o711)
+    open_the_way_to(tmp_path)
     return tmp_path
 
 

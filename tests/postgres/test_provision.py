@@ -11,6 +11,7 @@ import pytest
 from samsvar.postgres import provision
 from samsvar.postgres.provision import APP, CARETAKER, OWNER, POLICY, Addresses
 from samsvar.postgres.server import Cluster
+from tests.environment import open_the_way_to
 
 PASSWORDS = provision.new_passwords()
 
@@ -27,8 +28,7 @@ def addresses(database_roles: Cluster) -> Iterator[Addresses]:
 def database_roles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A server of its own: passwords belong to the whole server, and other tests hold theirs."""
     base = tmp_path_factory.mktemp("roles")
-    for folder in (base, base.parent, base.parent.parent):
-        folder.chmod(0o711)
+    open_the_way_to(base)
     cluster = Cluster(base / "postgres", durable=False)
     cluster.start()
     yield cluster

@@ -11,15 +11,14 @@ import psycopg
 import pytest
 
 from samsvar.postgres.server import Cluster, ServerError, find_binaries
+from tests.environment import open_the_way_to
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A durable server, as an installation has it."""
     base = tmp_path_factory.mktemp("server")
-    # The server's own user must be able to pass through pytest's private folders.
-    for folder in (base, base.parent, base.parent.parent):
-        folder.chmod(0o711)
+    open_the_way_to(base)
     cluster = Cluster(base / "postgres")
     cluster.start()
     yield cluster
