@@ -21,6 +21,7 @@ from samsvar.cases.selectors.between import acute_contacts_since, network_cases_
 from samsvar.cases.selectors.cases import before_closing
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import explain
 from samsvar.citizens.models import Identity
 from samsvar.law.warnings import exposing, has_cpr
 from samsvar.meetings import selectors, services
@@ -355,10 +356,8 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
     try:
         with attempt():
             told = editing.say_name(actor, case)
-    except NotLawful as refused:
-        messages.error(request, str(refused))
-    except CaseError as error:
-        messages.error(request, str(error))
+    except (CaseError, NotLawful) as refused:
+        messages.error(request, explain(actor, case, refused))
     else:
         names = ", ".join(authority.name for authority in told)
         messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})

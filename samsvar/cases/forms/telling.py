@@ -128,7 +128,6 @@ class AnswerForm(forms.Form):
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
         self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
-        demanded_at_times(self, "text", "receivers", "necessity", "information_type")
         self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
         if kind == "police":
             self.fields |= {
