@@ -121,13 +121,14 @@ def search(request: HttpRequest) -> HttpResponse:
     form = forms.SearchForm(request.POST or None)
     found = None
     if request.method == "POST" and form.is_valid():
-        found = selectors.search(actor, form.cleaned_data["q"], closed=form.cleaned_data["closed"])
+        most = selectors.MOST_FOUND if "all" in request.POST else selectors.FIRST_FOUND
+        found = selectors.search(actor, form.cleaned_data["q"], closed=form.cleaned_data["closed"], most=most)
         record(actor, Act.SEARCH, "case", detail={"ids": [str(case.pk) for case in found.cases]})
     rows = selectors.rows(actor, found.cases) if found else []
     return render(
         request,
         "cases/table/search.html",
-        {"form": form, "found": found, "rows": rows},
+        {"form": form, "found": found, "rows": rows, "first": len(rows) <= selectors.FIRST_FOUND},
     )
 
 

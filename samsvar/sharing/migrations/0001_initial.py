@@ -262,6 +262,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='disclosure',
+            index=models.Index(fields=['citizen_id'], name='disclosure_by_citizen'),
+        ),
+        migrations.AddIndex(
+            model_name='disclosure',
             index=models.Index(fields=['subject_id'], name='disclosure_by_subject'),
         ),
         migrations.AddIndex(
