@@ -668,6 +668,14 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    ids["draft"] = pen.put(
+        "meetings_draft",
+        **on_case,
+        meeting_id=ids["meeting"],
+        person_id=member.person,
+        field="beslut.note",
+        text=f"{WORD} halvt skrevet",
+    )
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(
