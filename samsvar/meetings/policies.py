@@ -1,6 +1,15 @@
 """A meeting is its group's; an item is its case's parties' (decisions.md, Minutes)."""
 
-from samsvar.postgres.rows import CARETAKER, GROUPS, PARTNERSHIPS, Policies, definer_function, of_case, party_rows
+from samsvar.postgres.rows import (
+    CARETAKER,
+    GROUPS,
+    PARTNERSHIPS,
+    Policies,
+    definer_function,
+    heard_rows,
+    of_case,
+    writer_rows,
+)
 
 _GROUPS = f"group_id = any({GROUPS})"
 _OF_THE_GROUP = (
@@ -17,10 +26,10 @@ POLICIES = [
     ),
     Policies(
         "meetings_agendaitem",
-        select=party_rows(),
-        insert=f"{party_rows()} and {_GROUPS} and {_OF_THE_GROUP.format(table='meetings_agendaitem')} "
+        select=heard_rows("THIS.decided_at"),
+        insert=f"{writer_rows()} and {_GROUPS} and {_OF_THE_GROUP.format(table='meetings_agendaitem')} "
         f"and {of_case('meetings_agendaitem')}",
-        update=f"{party_rows()} and {_GROUPS}",
+        update=f"{writer_rows()} and {_GROUPS}",
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "kind"),
     ),
     Policies(
