@@ -20,6 +20,7 @@ from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType
 from samsvar.letters.drafts import FILL_IN
 from samsvar.letters.models import LEGAL_KIND, OutsideKind, OutsideLetter
 from samsvar.letters.services.errors import LetterError
+from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Disclosure, SubjectKind
 from samsvar.sharing.services import NotLawful
@@ -76,7 +77,8 @@ def weigh_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weig
             necessity=necessity,
             information_types=tuple(content.information_types),
             on=timezone.localdate(),
-            released_by_holder=actor.is_any("releaser", "member"),
+            # What a health authority writes to others is released as what it tells at the table is (L11).
+            released_by_holder=may_release(actor),
             earlier_same_necessity=same.count() if necessity else 0,
             basis=Basis.CONSENT if isinstance(grounds, Yes) else Basis.OVERRIDING,
             sender_regime=Regime(actor.regime),
