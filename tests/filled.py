@@ -337,9 +337,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     def leave(name: str, authority: UUID, days: int) -> None:
         owner.execute(
             "update cases_caseparty set until = now() - interval '60 days',"
-            " read_until = now() + make_interval(days => %s)"
+            " read_until = now() + make_interval(days => %s), end_reason = %s"
             " where id = %s",
-            [days, ids[f"party.{name}.{names[authority]}"]],
+            [days, "closed" if name in ("closed", "run_off") else "", ids[f"party.{name}.{names[authority]}"]],
         )
 
     case("open", [social])

@@ -12,6 +12,7 @@ from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Disclosure
 from samsvar.tasks.models import TaskKind
 from tests.cases.table import NUMBER, Screen, asking, raised, tasks_at
+from tests.cases.test_releasing import listed
 from tests.clients import sit
 from tests.letters.desk import Writer, on_paper
 from tests.world import World
@@ -228,3 +229,16 @@ def test_nobody_else_sees_the_letter_or_that_it_was_sent(world: World) -> None:
     assert "Lægesen" not in Screen(world, "police.member").text("case", case.pk)
     with acting(world.seats["police.member"].token):
         assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+@pytest.mark.req("R-000-101")
+def test_a_letter_of_a_health_authority_is_sent_by_those_on_its_list_alone(world: World) -> None:
+    case = raised(world)
+    listed(world, "psychiatry.screener")
+    refused = Writer(world, "psychiatry.member").post("write", case.pk, **letter())
+    assert refused.status_code == 200
+    with acting(world.seats["psychiatry.member"].token):
+        assert not OutsideLetter.objects.exists()
+        assert not Disclosure.objects.filter(subject_kind="letter").exists()
+    listed(world, "psychiatry.member")
+    assert Writer(world, "psychiatry.member").post("write", case.pk, **letter()).status_code == 302
