@@ -5,6 +5,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
 from samsvar.audit.models import LogRow
 from samsvar.letters.models import OutsideLetter
@@ -114,6 +115,25 @@ def test_overriding_interest_with_all_five_is_recorded_with_the_leader(world: Wo
     with acting(world.seats["social.member"].token):
         assert OutsideLetter.objects.get().grounds["leader"] == "Lis Leder"
         assert set(Disclosure.objects.filter(subject_kind="letter").values_list("rule", flat=True)) == {"L8"}
+
+
+@pytest.mark.req("R-004-68")
+def test_relatives_are_written_to_on_the_citizens_yes_and_never_on_the_cooperations_rule(world: World) -> None:
+    """Without a yes there is only a leader's weighing for the citizen's own sake, which is an exception and no rule."""
+    case = raised(world)
+    client = sit(world, "social.member")
+    page = reverse("letters:write", args=[case.pk]) + "?til=relative"
+    mother = letter(name="Mor Prøvesen", information_types=["concern"])
+    for lacking in ({"basis": ""}, {"basis": "s115"}, {"consent_on": ""}):
+        assert client.post(page, {**mother, **lacking}).status_code == 200
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+    answer = client.post(page, mother)
+    assert answer.status_code == 302, answer.content.decode()
+    with acting(world.seats["social.member"].token):
+        sent = OutsideLetter.objects.get()
+        assert (sent.kind, sent.basis) == ("relative", "consent")
+        assert set(Disclosure.objects.filter(subject_id=sent.pk).values_list("rule", flat=True)) == {"L10"}
 
 
 @pytest.mark.req("R-000-107")

@@ -266,12 +266,22 @@ def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
 NOBODYS = {"retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"}
 
 
-@pytest.mark.parametrize("seat", ["police.steering", "police.admin", "police.jurist"])
+@pytest.mark.parametrize(
+    "seat",
+    [
+        *("police.steering", "police.admin", "police.jurist"),
+        # To work in the same authority, or at another one of the table's, opens nothing.
+        *(
+            pytest.param(seat, marks=pytest.mark.req("R-003-53", "R-002-64"))
+            for seat in ("police.colleague", "social.frontline")
+        ),
+    ],
+)
 # A doubt about the rules and its answer carry no person; who sees them is proven above all the same.
 @pytest.mark.parametrize(
     "table", [table for table in person_tables() if table not in NOBODYS and not table.startswith("directory_")]
 )
-def test_steering_administration_and_law_see_no_person_ever(
+def test_steering_administration_law_and_mere_employment_see_no_person(
     app: psycopg.Connection, filled_database: FilledDatabase, table: str, seat: str
 ) -> None:
     act_as(app, filled_database.filled.seat(seat).token)
