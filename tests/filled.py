@@ -705,6 +705,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})
     cipher = seal(kept, "kept", officer.person.bytes + ids["kept"].bytes)
     pen.put("accounts_keptform", id=ids["kept"], person_id=officer.person, cipher=cipher)
+    ids["feed"] = pen.put(
+        "meetings_calendarfeed", person_id=officer.person, capacity_id=officer.post, token_hash=b"f" * 32
+    )
     # A month that nobody made a table for.
     owner.execute(
         "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"

@@ -282,7 +282,8 @@ def decide(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespo
     form = live_forms.TableForm(request.POST, page=page, members=selectors.attendance(actor, found))
     if not form.is_valid():
         return _to_mend(form)
-    if points_out(request, form, services.READ_BY_ALL, [case.identity] if case.identity else []):
+    named, members = [case.identity] if case.identity else [], selectors.attendance(request.actor, found)
+    if points_out(request, form, services.READ_BY_ALL, named, members):
         return _to_mend(form, again=True)
 
     def act() -> JsonResponse:
@@ -362,7 +363,8 @@ def agree(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespon
     form = live_forms.AgreeForm(request.POST, parties=case_selectors.parties_of(actor, case), prefix="aftale")
     if not form.is_valid():
         return _to_mend(form)
-    if points_out(request, form, ("what", "if_it_slips"), [case.identity] if case.identity else []):
+    named, members = [case.identity] if case.identity else [], selectors.attendance(request.actor, found)
+    if points_out(request, form, ("what", "if_it_slips"), named, members):
         return _to_mend(form, again=True)
 
     def act() -> JsonResponse:
@@ -441,7 +443,7 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
     form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
     if not form.is_valid():
         return _to_mend(form)
-    if points_out(request, form, ["text"], selectors.agenda(actor, found).citizens):
+    if points_out(request, form, ["text"], selectors.agenda(actor, found).citizens, selectors.attendance(actor, found)):
         return _to_mend(form, again=True)
 
     def act() -> JsonResponse:

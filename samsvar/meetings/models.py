@@ -134,6 +134,24 @@ class Attendance(PartnershipRow):
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="attendance_once")]
 
 
+class CalendarFeed(Row):
+    """An address at which a calendar program fetches the meetings of one post. Who knows it reads, hence hashed."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    capacity = models.ForeignKey("partnerships.Capacity", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("kalenderadresse")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capacity"], condition=models.Q(ended_at=None), name="one_calendar_feed_per_post"
+            )
+        ]
+
+
 class Draft(PartnershipRow):
     """What somebody is writing at the live table: own row per person, item and field, gone when it is sent."""
 

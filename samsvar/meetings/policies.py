@@ -1,6 +1,7 @@
 """A meeting is its group's; an item is its case's parties' (decisions.md, Minutes)."""
 
 from samsvar.postgres.rows import (
+    CAPACITY,
     CARETAKER,
     GROUPS,
     PARTNERSHIPS,
@@ -47,6 +48,14 @@ POLICIES = [
         immutable=("partnership_id", "group_id", "meeting_id", "membership_id"),
     ),
     Policies(
+        "meetings_calendarfeed",
+        select=f"person_id = {PERSON} and capacity_id = {CAPACITY}",
+        insert=f"person_id = {PERSON} and capacity_id = {CAPACITY} and ended_at is null",
+        update=f"person_id = {PERSON} and capacity_id = {CAPACITY} and ended_at is null",
+        update_check="ended_at is not null",
+        immutable=("token_hash", "person_id", "capacity_id", "made_at"),
+    ),
+    Policies(
         "meetings_draft",
         select=_MY_DRAFT,
         insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_OF_THE_GROUP.format(table='meetings_draft')}",
@@ -59,6 +68,28 @@ POLICIES = [
 ]
 
 FUNCTIONS = [
+    # The meetings behind a calendar address, asked before anyone acts. No case, no citizen, and nobody who comes; empty
+    # when the address is ended, the post is over, or nobody sits in it any more.
+    *definer_function(
+        "meetings_feed(the_hash bytea)",
+        "table (id uuid, starts_at timestamptz, place text, state text, theme_day boolean, group_name text)",
+        """begin return query select m.id, m.starts_at, m.place::text, m.state::text, m.theme_day, g.name::text
+            from meetings_calendarfeed f join partnerships_capacity c on c.id = f.capacity_id
+            join accounts_user u on u.id = f.person_id and u.is_active
+            join partnerships_membership s on s.capacity_id = c.id
+            join partnerships_group g on g.id = s.group_id join meetings_meeting m on m.group_id = g.id
+            where f.token_hash = the_hash and f.ended_at is null
+                and c.since <= current_date and (c.until is null or c.until >= current_date)
+                and s.since <= current_date and (s.until is null or s.until >= current_date)
+                and m.starts_at > moment() - interval '60 days' order by m.starts_at; end""",
+    ),
+    *definer_function(
+        "meetings_feed_stands(the_hash bytea)",
+        "boolean",
+        """begin return exists (select 1 from meetings_calendarfeed f join partnerships_capacity c on c.id = f.capacity_id
+            where f.token_hash = the_hash and f.ended_at is null
+                and c.since <= current_date and (c.until is null or c.until >= current_date)); end""",
+    ),
     # Each party prepares the new cases of the group's next meeting at home (R-000-58). Reaches cases that the caller does
     # not see, and therefore tells nothing. Safe to repeat.
     *definer_function(

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from samsvar.meetings import live_views, sheet_pages, views
+from samsvar.meetings import feed_pages, live_views, sheet_pages, views
 
 app_name = "meetings"
 urlpatterns = [
     path("", views.meetings, name="list"),
     path("nyt/", views.plan, name="plan"),
     path("efter-rytmen/<uuid:group_id>/", views.plan_by_rhythm, name="plan_by_rhythm"),
+    path("kalender/", feed_pages.own_feed, name="own_feed"),
+    path("kalender/stop/", feed_pages.stop_feed, name="stop_feed"),
+    path("kalender/<str:token>.ics", feed_pages.feed, name="feed"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("<uuid:meeting_id>/referat/", views.minutes, name="minutes"),
     path("<uuid:meeting_id>/skema/", sheet_pages.sheet, name="sheet"),

@@ -22,7 +22,8 @@ from samsvar.cases.selectors.cases import before_closing
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
 from samsvar.citizens.models import Identity
-from samsvar.law.warnings import exposing, has_cpr
+from samsvar.law.minutes import look_again
+from samsvar.law.warnings import has_cpr
 from samsvar.meetings import selectors, services
 from samsvar.meetings.forms import (
     AttendanceForm,
@@ -32,6 +33,7 @@ from samsvar.meetings.forms import (
     ProposalsForm,
     first_values,
 )
+from samsvar.meetings.minutes import staff_words
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
@@ -240,22 +242,36 @@ def _count_from(form: forms.Form, **now: str) -> None:
     form.data = data
 
 
-def points_out(request: ActingRequest, form: forms.Form, fields: Sequence[str], citizens: Sequence[Identity]) -> bool:
+def points_out(
+    request: ActingRequest,
+    form: forms.Form,
+    fields: Sequence[str],
+    citizens: Sequence[Identity],
+    members: Sequence[selectors.Presence],
+) -> bool:
     """Whether somebody should look once more at what others are about to read, which then stands beside each field.
 
     The writer decides: »Skriv det alligevel« is the same form with one more press. A CPR number is for the service to
-    refuse: nothing that all read takes one.
+    refuse: nothing that all read takes one. Two fields of an item that together show who it is are asked about too.
     """
     if request.POST.get("looked") == "1" or any(has_cpr(form.cleaned_data.get(field, "")) for field in fields):
         return False
-    names = [name for one in citizens for name in (one.name, one.known_as) if name]
-    streets = [one.address for one in citizens if one.address]
-    found = False
+    about = {
+        "names": [name for one in citizens for name in (one.name, one.known_as) if name],
+        "addresses": [one.address for one in citizens if one.address],
+        "known": staff_words(members),
+    }
+    said = set()
     for field in fields:
-        for notice in exposing(form.cleaned_data.get(field, ""), names, streets):
+        for notice in look_again(form.cleaned_data.get(field, ""), **about):
             form.add_error(field, notice.text(get_language()))
-            found = True
-    return found
+            said.add(notice.key)
+    whole = "\n".join(form.cleaned_data.get(field, "") for field in fields)
+    for notice in look_again(whole, **about):
+        if notice.key == "combination" and notice.key not in said:
+            form.add_error(fields[0], notice.text(get_language()))
+            said.add(notice.key)
+    return bool(said)
 
 
 @require_POST
@@ -265,7 +281,13 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
     form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
     status, again = 400, False
     if form.is_valid() and not (
-        again := points_out(request, form, ["text"], selectors.agenda(request.actor, found).citizens)
+        again := points_out(
+            request,
+            form,
+            ["text"],
+            selectors.agenda(request.actor, found).citizens,
+            selectors.attendance(request.actor, found),
+        )
     ):
         try:
             with attempt():
@@ -323,11 +345,12 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
         return _meeting_page(request, found, case)
     book = selectors.agenda(actor, found, case.pk)
     page = selectors.item_page(actor, book, case)
-    form = DecisionForm(request.POST, page=page, members=selectors.attendance(actor, found))
+    members = selectors.attendance(actor, found)
+    form = DecisionForm(request.POST, page=page, members=members)
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
     citizens = [case.identity] if case.identity else []
-    if points_out(request, form, services.READ_BY_ALL, citizens):
+    if points_out(request, form, services.READ_BY_ALL, citizens, members):
         return _meeting_page(request, found, case, 400, decision=form, looks_again=True)
     try:
         with attempt():

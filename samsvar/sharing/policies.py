@@ -36,7 +36,7 @@ _TOLD = (
 # L11: nobody else can trigger it. Whoever releases sees what waits for release, and no more of the case.
 _MAY_RELEASE = "(select partnerships_releases())"
 _ASKED_TO_RELEASE = "contribution_id = any((select sharing_waiting())::uuid[])"
-_RELEASED_KINDS = "('contribution', 'danger', 'treatment')"
+_RELEASED_KINDS = "('contribution', 'danger', 'treatment', 'letter')"
 _WAITS_FOR_ME = "THIS.id = any((select sharing_waiting())::uuid[])"
 
 # Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.guards import turn_away
 from samsvar.audit.models import Act
-from samsvar.audit.services import record, record_refusal
+from samsvar.audit.services import record
 from samsvar.cases.forms.between import (
     ActedForm,
     AnswerForm,
@@ -39,8 +39,7 @@ from samsvar.sharing.services import NotLawful
 
 def _may_come_here(actor: Actor, what: str) -> None:
     if not may_raise(actor):
-        record_refusal(actor, what, None, "post")
-        raise PermissionDenied
+        turn_away(actor, what)
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,7 +141,7 @@ def network_open(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     places = {str(place.group.pk): place for place in _network_places(actor)}
     if not places:
-        _refuse(actor, "network")
+        turn_away(actor, "network")
     chosen = request.POST.get("place") or request.GET.get("gruppe") or ""
     place = places.get(chosen) or next(iter(places.values()))
     candidates = concern_selectors.candidates(actor, place.group)
@@ -171,11 +170,6 @@ def network_open(request: HttpRequest) -> HttpResponse:
         {"form": form, "place": place, "others": [option for option in places.values() if option != place]},
         status=400 if form.errors else 200,
     )
-
-
-def _refuse(actor: Actor, what: str) -> None:
-    record_refusal(actor, what, None, "post")
-    raise PermissionDenied
 
 
 @require_http_methods(["GET", "POST"])

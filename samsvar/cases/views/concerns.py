@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,8 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.guards import turn_away
 from samsvar.audit.models import Act
-from samsvar.audit.services import record, record_refusal
+from samsvar.audit.services import record
 from samsvar.cases.forms.between import ScreenAcuteForm, ScreenNetworkForm
 from samsvar.cases.forms.concerns import (
     AgendaForm,
@@ -37,6 +37,7 @@ from samsvar.cases.services import concerns as services
 from samsvar.cases.services import screening
 from samsvar.cases.services.between import Call
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import actor_of
 from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import Actor, attempt
@@ -47,12 +48,6 @@ FORM_KEY = "formular"
 
 Result = TypeVar("Result")
 StepView = Callable[[HttpRequest, Actor, Concern], HttpResponse]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts in this request (ActorMiddleware)."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def add_law_errors(form: Form, error: NotLawful) -> None:
@@ -92,8 +87,7 @@ def raise_concern(request: HttpRequest) -> HttpResponse:
     """
     actor = actor_of(request)
     if not services.may_raise(actor):
-        record_refusal(actor, "concern", None, "post")
-        raise PermissionDenied
+        turn_away(actor, "concern")
     key = _form_key(request)
     if request.method == "GET":
         if key is None:

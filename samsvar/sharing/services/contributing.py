@@ -116,7 +116,10 @@ def pass_on(
     )
     if contribution.disclosed_at is None:
         contribution.disclosed_at = timezone.now()
-        contribution.save(update_fields=["disclosed_at"])
+        # A colleague may have told it to somebody else meanwhile: the first time stands.
+        Contribution.objects.filter(pk=contribution.pk, disclosed_at=None).update(
+            disclosed_at=contribution.disclosed_at
+        )
     return disclosure
 
 
