@@ -51,7 +51,7 @@ def test_the_letter_to_the_own_doctor_is_drafted_with_its_five_parts(world: Worl
     page = Writer(world, "social.member").text("write", case.pk, til="own_doctor")
     draft = page[page.index("<textarea") : page.index("</textarea>")]
     for part in (
-        "er taget op dér",
+        "PSP-samarbejdet",
         "være opmærksom på",
         "brug for behandling",
         "Medicin:",
@@ -92,6 +92,26 @@ def test_it_goes_to_a_named_receiver_on_consent_is_a_disclosure_and_comes_out_on
             "print",
             "change",
         }
+
+
+@pytest.mark.req("R-000-102")
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        (CONSENT, "Du har selv sagt ja til, at vi fortalte det til Læge Lone Lægesen."),
+        (WEIGHED, "En leder hos os vurderede, at Læge Lone Lægesen skulle vide det"),
+    ],
+    ids=["consent", "overriding"],
+)
+def test_the_citizen_reads_why_somebody_outside_was_told(world: World, basis: dict[str, str], said: str) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    assert writer.post("write", case.pk, **letter(**basis)).status_code == 302
+    page = writer.text("tell", case.pk)
+    draft = page[page.index("<textarea") : page.index("</textarea>")]
+    assert said in draft
+    assert "fortalte vi Læge Lone Lægesen, at vi er bekymrede for dig." in draft
+    assert "fortalte vi Læge Lone Lægesen noget om dit helbred" in draft
 
 
 @pytest.mark.req("R-000-103")
