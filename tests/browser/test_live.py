@@ -12,7 +12,6 @@ from playwright.sync_api import Page
 
 from samsvar.cases.models import Case
 from samsvar.cases.services import answering
-from samsvar.cases.services.responsibility import current
 from samsvar.cases.services.work import set_next
 from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
 from samsvar.postgres.actor import acting
