@@ -31,7 +31,8 @@ SINCE = date(2020, 1, 1)
 def lead(world: World, owner: psycopg.Connection, seat: str = "social.member") -> None:
     """Let this seat be the group's coordinator."""
     owner.execute(
-        "insert into partnerships_groupfunction (id, group_id, capacity_id, function, since, reason) values (%s, %s, %s, %s, %s, %s)",
+        "insert into partnerships_groupfunction (id, group_id, capacity_id, function, since, reason)"
+        " values (%s, %s, %s, %s, %s, %s)",
         [uuid4(), world.group, world.seats[seat].post, "coordinator", SINCE, ""],
     )
     owner.commit()
@@ -55,7 +56,8 @@ def fourth(world: World, owner: psycopg.Connection) -> None:
         [seat.person, f"{seat.person.hex[:8]}@eksempel.dk"],
     )
     owner.execute(
-        "insert into partnerships_capacity (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
+        "insert into partnerships_capacity"
+        " (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
         " values (%s, %s, %s, 'member', '{releaser}', '', '', %s, '')",
         [seat.post, seat.person, authority, SINCE],
     )
@@ -189,7 +191,8 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
         assert Disclosure.objects.filter(channel=Channel.MEETING).count() == 1
     program = OPEN_CASES * (max(pressed) * KEY_SECONDS + waited / (CASES - 1))
     print(
-        f"\nroutine item: {max(pressed)} keys; the page answers after {waited / (CASES - 1):.2f} s (slowest {slowest:.2f} s);"
+        f"\nroutine item: {max(pressed)} keys; the page answers after {waited / (CASES - 1):.2f} s"
+        f" (slowest {slowest:.2f} s);"
         f" others see it after {sorted(watched)[len(watched) // 2]:.2f} s (slowest {max(watched):.2f} s);"
         f" {OPEN_CASES} cases: {program / 60:.1f} min. of the program's, and {OPEN_CASES} + {program / 60:.1f} ="
         f" {OPEN_CASES + program / 60:.1f} min. with one minute of talk each"

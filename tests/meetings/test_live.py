@@ -21,7 +21,7 @@ from samsvar.partnerships.models import Membership
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Channel, Contribution, Disclosure
 from tests.clients import sit
-from tests.meetings.test_meeting import plan_one, raise_one
+from tests.meetings.test_meeting import outcome, plan_one, raise_one
 from tests.world import World
 
 
