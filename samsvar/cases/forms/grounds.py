@@ -17,24 +17,24 @@ FIVE = ("own_sake", "concrete", "outweighs", "consent_tried", "leader")
 def weighing_fields() -> dict[str, forms.Field]:
     """The five questions of the overriding-interest rule, the last of them a leader's name (LR-000-80 to 84)."""
     return {
-        "own_sake": LineField(label=_("Hvordan er det for borgerens egen skyld"), max_length=400, required=False),
+        "own_sake": LineField(label=_("Hvordan er det for borgerens egen skyld?"), max_length=400, required=False),
         "concrete": LineField(
-            label=_("Hvad er konkret vurderet i netop denne situation"), max_length=400, required=False
+            label=_("Hvad er konkret vurderet i netop denne situation?"), max_length=400, required=False
         ),
         "outweighs": LineField(
-            label=_("Hvorfor vejer det klart tungere end tavsheden"), max_length=400, required=False
+            label=_("Hvorfor vejer det klart tungere end tavsheden?"), max_length=400, required=False
         ),
         "consent_tried": LineField(
-            label=_("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke"), max_length=400, required=False
+            label=_("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke?"), max_length=400, required=False
         ),
-        "leader": LineField(label=_("Hvilken leder har besluttet det"), max_length=160, required=False),
+        "leader": LineField(label=_("Hvilken leder har besluttet det?"), max_length=160, required=False),
     }
 
 
 def add_grounds(form: forms.BaseForm, bases: Iterable[Basis], lang: str, **basis: Any) -> None:
     """Give a form the choice of basis and the five questions."""
     form.fields["basis"] = forms.ChoiceField(
-        label=_("Hvad hviler det på"),
+        label=_("Hvad hviler det på?"),
         choices=[(one.value, one.label(lang)) for one in bases],
         widget=forms.RadioSelect,
         **basis,

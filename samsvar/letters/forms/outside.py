@@ -19,7 +19,7 @@ from samsvar.letters.services.outside import Content, Yes
 class OutsideForm(forms.Form):
     """What the law asks of a letter out of the house stands in the form; `law.assess` answers."""
 
-    name = LineField(label=_("Hvem er brevet til"), max_length=160, help_text=_("Navn på en bestemt modtager."))
+    name = LineField(label=_("Hvem er brevet til?"), max_length=160, help_text=_("Navn på en bestemt modtager."))
     address = LineField(label=_("Modtagerens adresse"), max_length=200, required=False)
     words = ParagraphField(
         label=_("Brevet"),
@@ -28,19 +28,19 @@ class OutsideForm(forms.Form):
         help_text=_("Det, der står i kantede parenteser, skriver du færdigt eller sletter. Kun det nødvendige."),
     )
     information_types = forms.MultipleChoiceField(
-        label=_("Hvad fortæller brevet om"), widget=forms.CheckboxSelectMultiple
+        label=_("Hvad fortæller brevet om?"), widget=forms.CheckboxSelectMultiple
     )
     purpose = forms.ChoiceField(label=_("Formål"))
     necessity = ParagraphField(
-        label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det"), max_length=1000, rows=3
+        label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det?"), max_length=1000, rows=3
     )
-    consent_on = DayField(label=_("Hvilken dag har borgeren sagt ja til dette brev"), required=False)
-    consent_by = LineField(label=_("Hvem har sagt ja"), max_length=120, required=False)
+    consent_on = DayField(label=_("Hvilken dag har borgeren sagt ja til dette brev?"), required=False)
+    consent_by = LineField(label=_("Hvem har sagt ja?"), max_length=120, required=False)
     consent_informed = forms.BooleanField(
         label=_("Borgeren ved, hvad det betyder, og at det kan trækkes tilbage"), required=False
     )
     consent_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
-    consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor"), max_length=300, required=False)
+    consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor?"), max_length=300, required=False)
     secrecy_order = forms.BooleanField(label=_("Læg et pålæg om tavshed ved brevet"), required=False, initial=True)
     language = forms.ChoiceField(choices=LANGUAGES, widget=forms.HiddenInput)
 
@@ -98,4 +98,4 @@ class OutsideForm(forms.Form):
 class AcknowledgeForm(forms.Form):
     """The receiver has said yes to the order of secrecy."""
 
-    on = DayField(label=_("Hvilken dag sagde modtageren ja til pålægget"))
+    on = DayField(label=_("Hvilken dag sagde modtageren ja til pålægget?"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
@@ -15,20 +15,16 @@ from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.services.raising import subject_of
 from samsvar.citizens.models import Identity
-from samsvar.forms import looks_like_cpr
-from samsvar.law.assess import Act as LegalAct
-from samsvar.law.assess import Assessment, Receiver, Weighing, assess
-from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime
+from samsvar.law.assess import Weighing
+from samsvar.law.kinds import Basis, InformationType, Purpose
+from samsvar.law.warnings import has_cpr
 from samsvar.letters.drafts import FILL_IN
 from samsvar.letters.models import LEGAL_KIND, OutsideKind, OutsideLetter
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Channel, Consent, ConsentForm, Disclosure, Scope, SubjectKind
-from samsvar.sharing.models.consent import receiver_key
+from samsvar.sharing.models import Consent, ConsentForm, Scope, SubjectKind
 from samsvar.sharing.selectors import contributions_of
-from samsvar.sharing.services import NotLawful, consent_covering, is_routine, keep_weighing, take_consent
-from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.services import lay
+from samsvar.sharing.services import Outsider, consent_covering, disclose_outside, take_consent
 
 # Shorter ones are said by chance.
 SHORTEST_PIECE = 20
@@ -63,48 +59,12 @@ class Content:
     secrecy_order: bool = True
 
 
-def covering(actor: Actor, case: Case, content: Content) -> Consent | None:
-    """The case's consent for this receiver, these kinds and this purpose; one that stands before one that does not."""
-    kinds = [one.value for one in content.information_types]
-    return consent_covering(actor, case.pk, [content.name], kinds, str(content.purpose))
-
-
-def weigh_letter(actor: Actor, case: Case, content: Content, grounds: Consent | Weighing | None) -> Assessment:
-    """What the rule pack says of the letter before it is sent. § 115 never carries it.
-
-    `grounds` are the five answers or the case's consent; None is a consent that nobody has given.
-    """
-    weighing = grounds if isinstance(grounds, Weighing) else None
-    consent = grounds if isinstance(grounds, Consent) else None
-    necessity = content.necessity.strip()
-    same = Disclosure.objects.filter(authority_id__in=actor.authority_ids, necessity=necessity)
-    return assess(
-        LegalAct(
-            cooperation=Cooperation(case.partnership.cooperation),
-            sender=AuthorityKind(actor.authority_kind),
-            receivers=(
-                Receiver(kind=LEGAL_KIND[content.kind], name=content.name.strip(), key=receiver_key(content.name)),
-            ),
-            purpose=str(content.purpose),
-            necessity=necessity,
-            information_types=tuple(content.information_types),
-            on=timezone.localdate(),
-            released_by_holder=actor.is_any("releaser", "member"),
-            earlier_same_necessity=same.count() if necessity else 0,
-            basis=Basis.OVERRIDING if weighing else Basis.CONSENT,
-            sender_regime=Regime(actor.regime),
-            consent=consent.for_law(by_kind=actor.authority_kind) if consent else None,
-            weighing=weighing,
-            recurring=weighing is not None and is_routine(actor, case.pk, weighing),
-        )
-    )
-
-
 def _rests_on(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing | None) -> Consent | Weighing | None:
     """The consent that covers the letter; else the one that is written down with it. The five answers stand."""
     if isinstance(grounds, Weighing):
         return grounds
-    found = covering(actor, case, content)
+    kinds = [one.value for one in content.information_types]
+    found = consent_covering(actor, case.pk, [content.name], kinds, str(content.purpose))
     if grounds is None or (found is not None and found.stands()):
         return found
     if found is not None and found.withdrawn_on is not None and grounds.given_on <= found.withdrawn_on:
@@ -140,43 +100,8 @@ def send_letter(
     _check_words(actor, case, content)
     if not deliberate and carries_marked(actor, case, content.words):
         raise LetterError(str(MARKED))
-    rests_on = _rests_on(actor, case, content, grounds)
-    assessment = weigh_letter(actor, case, content, rests_on)
-    if not assessment.allowed:
-        raise NotLawful(assessment)
-    letter_id = uuid4()
-    consent = rests_on if isinstance(rests_on, Consent) else None
-    weighed = None
-    if isinstance(rests_on, Weighing):
-        weighed = keep_weighing(actor, subject_of(case, SubjectKind.LETTER, letter_id), rests_on)
-    Disclosure.objects.bulk_create(
-        [
-            Disclosure(
-                id=uuid4(),
-                partnership_id=case.partnership_id,
-                authority_id=actor.authority_id,
-                case_id=case.pk,
-                citizen_id=case.citizen_id,
-                subject_kind=SubjectKind.LETTER,
-                outside=content.name.strip(),
-                subject_id=letter_id,
-                information_type=kind.value,
-                purpose=str(content.purpose),
-                necessity=content.necessity.strip(),
-                rule=assessment.rule,
-                pack=assessment.pack,
-                reasons=[asdict(reason) for reason in assessment.reasons],
-                consent=consent,
-                weighed=weighed,
-                channel=Channel.HERE,
-                by_id=actor.person_id,
-                capacity_id=actor.capacity_id,
-            )
-            for kind in content.information_types
-        ]
-    )
     letter = OutsideLetter(
-        id=letter_id,
+        id=uuid4(),
         partnership_id=case.partnership_id,
         case=case,
         group_id=case.group_id,
@@ -187,37 +112,20 @@ def send_letter(
         address=content.address.strip(),
         language="en" if content.language == "en" else "da",
         words=content.words.strip(),
-        basis=assessment.basis.value,
-        consent=consent,
-        weighed=weighed,
         secrecy_order=content.secrecy_order,
     )
-    letter.save(force_insert=True)
-    record(
+    passed = disclose_outside(
         actor,
-        Act.DISCLOSE,
-        SubjectKind.LETTER,
-        letter.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        purpose=str(content.purpose),
-        detail={"outside": str(content.kind), "rule": assessment.rule, "pack": assessment.pack},
+        subject_of(case, SubjectKind.LETTER, letter.pk),
+        Outsider(letter.name, LEGAL_KIND[content.kind]),
+        information_types=content.information_types,
+        purpose=content.purpose,
+        necessity=content.necessity,
+        grounds=_rests_on(actor, case, content, grounds),
     )
-    waits = Task.objects.filter(kind=TaskKind.TELL_CITIZEN, subject_id=case.pk, done_at=None)
-    # Somebody outside the circle knows now: the sender owes the citizen a word (L12; decisions.md, Told or not told).
-    if not waits.exists():
-        lay(
-            actor,
-            TaskKind.TELL_CITIZEN,
-            partnership_id=case.partnership_id,
-            authority_id=actor.authority_id,
-            subject_kind="case",
-            subject_id=case.pk,
-            case_id=case.pk,
-            role="member",
-            reference=case.reference,
-        )
+    letter.basis = (Basis.OVERRIDING if passed.weighed_id else Basis.CONSENT).value
+    letter.consent, letter.weighed = passed.consent, passed.weighed
+    letter.save(force_insert=True)
     return letter
 
 
@@ -259,8 +167,8 @@ def _check_words(actor: Actor, case: Case, content: Content) -> None:
         raise LetterError(_("Skriv, hvem brevet er til, og hvad der skal stå."))
     if any(mark in content.words for mark in FILL_IN):
         raise LetterError(_("Der står stadig noget i kantede parenteser, som skal skrives færdigt eller slettes."))
-    if looks_like_cpr(content.words) or looks_like_cpr(content.necessity):
-        raise LetterError(_("Et cpr-nummer hører ikke til i et brev. Tag det ud."))
+    if has_cpr(content.words) or has_cpr(content.necessity):
+        raise LetterError(_("Et CPR-nummer hører ikke til i et brev. Tag det ud."))
     said = _squeezed(content.words)
     if case.citizen_id is None:
         return

@@ -29,7 +29,7 @@ from samsvar.sharing.services.contributing import (
     pass_on,
     require_deliberate,
 )
-from samsvar.sharing.services.disclosing import HEALTH_KINDS, NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.disclosing import NotLawful, Outsider, Subject, disclose, disclose_outside, weigh
 from samsvar.sharing.services.grounds import (
     ON_COOPERATION,
     Found,
@@ -43,7 +43,6 @@ from samsvar.sharing.services.releasing import ask_release, release, send_back
 from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
 
 __all__ = [
-    "HEALTH_KINDS",
     "ON_COOPERATION",
     "UNMARKED",
     "AboutCase",
@@ -52,6 +51,7 @@ __all__ = [
     "Marks",
     "NotLawful",
     "NothingSaid",
+    "Outsider",
     "SaidNo",
     "Subject",
     "answer_request",
@@ -63,6 +63,7 @@ __all__ = [
     "contribution_subject",
     "decide_help",
     "disclose",
+    "disclose_outside",
     "end_contact",
     "end_no",
     "find_ground",
