@@ -668,6 +668,14 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    ids["draft"] = pen.put(
+        "meetings_draft",
+        **on_case,
+        meeting_id=ids["meeting"],
+        person_id=member.person,
+        field="beslut.note",
+        text=f"{WORD} halvt skrevet",
+    )
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(
@@ -697,6 +705,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})
     cipher = seal(kept, "kept", officer.person.bytes + ids["kept"].bytes)
     pen.put("accounts_keptform", id=ids["kept"], person_id=officer.person, cipher=cipher)
+    ids["feed"] = pen.put(
+        "meetings_calendarfeed", person_id=officer.person, capacity_id=officer.post, token_hash=b"f" * 32
+    )
     # A month that nobody made a table for.
     owner.execute(
         "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"

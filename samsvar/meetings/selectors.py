@@ -72,8 +72,15 @@ def find_case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = Fa
     if not typed:
         dealt_with = Exists(AgendaItem.objects.filter(meeting=meeting, case=OuterRef("pk")))
         is_open = Q(closed_at=None) if meeting.state != MeetingState.HELD else Q(pk__in=[])
-        cases = cases.filter(is_open | dealt_with)
+        cases = cases.filter(is_open | dealt_with).filter(_at_the_table(actor, meeting))
     return cases.first()
+
+
+def _at_the_table(actor: Actor, meeting: Meeting) -> Q:
+    """Not what the own authority has stepped out of: what is said of it at a coming meeting is not for its ears."""
+    if meeting.state == MeetingState.HELD:
+        return Q()
+    return Q(closed_at__isnull=False) | Q(party_ids__overlap=list(actor.authority_ids))
 
 
 def previous(actor: Actor, meeting: Meeting) -> Meeting | None:
@@ -175,6 +182,11 @@ class Line:
         return self.kind == ItemKind.NEW
 
     @property
+    def is_late_or_acute(self) -> bool:
+        """Whether nobody could prepare it as the others."""
+        return self.late or bool(self.case.acute_trigger)
+
+    @property
     def decided(self) -> bool:
         """Whether this meeting has given it an outcome."""
         return bool(self.item and self.item.decision)
@@ -197,6 +209,16 @@ class Agenda:
     def new(self) -> list[Line]:
         """Nye sager."""
         return [line for line in self.lines if line.kind == ItemKind.NEW]
+
+    @property
+    def in_time(self) -> list[Line]:
+        """New cases that were notified in time."""
+        return [line for line in self.new if not line.is_late_or_acute]
+
+    @property
+    def late_or_acute(self) -> list[Line]:
+        """New cases that came late, or cannot wait."""
+        return [line for line in self.new if line.is_late_or_acute]
 
     @property
     def many_new(self) -> bool:
@@ -240,6 +262,7 @@ def agenda(actor: Actor, meeting: Meeting, also: UUID | None = None) -> Agenda:
         cases = cases.filter(Q(pk__in=items) | Q(pk=also))
     else:
         cases = cases.filter(Q(closed_at=None) | Q(pk__in=items) | Q(pk=also), group_id=meeting.group_id)
+        cases = cases.filter(_at_the_table(actor, meeting) | Q(pk=also))
     found = list(cases)
     holdings = {
         holding.case_id: holding
@@ -248,7 +271,7 @@ def agenda(actor: Actor, meeting: Meeting, also: UUID | None = None) -> Agenda:
         ).select_related("authority")
     }
     lines = [_line(case, items.get(case.pk), holdings.get(case.pk), meeting, before) for case in found]
-    lines.sort(key=lambda line: (line.kind == ItemKind.NEW, not line.case.acute_trigger))
+    lines.sort(key=lambda line: (line.is_new, line.is_new and line.is_late_or_acute, not line.case.acute_trigger))
     return Agenda(meeting, before, lines)
 
 

@@ -38,7 +38,7 @@ _TOLD = (
 # L11: nobody else can trigger it. Whoever releases sees what waits for release, and no more of the case.
 _MAY_RELEASE = "(select partnerships_releases())"
 _ASKED_TO_RELEASE = "contribution_id = any((select sharing_waiting())::uuid[])"
-_RELEASED_KINDS = "('contribution', 'danger', 'treatment')"
+_RELEASED_KINDS = "('contribution', 'danger', 'treatment', 'letter')"
 _WAITS_FOR_ME = "THIS.id = any((select sharing_waiting())::uuid[])"
 
 # Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have
@@ -77,7 +77,7 @@ POLICIES = [
         "sharing_disclosure",
         select=_TOLD,
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
-        f"and case when subject_kind in {_RELEASED_KINDS} or subject_kind = 'letter' then {_MAY_RELEASE} else {_RELEASES} end",
+        f"and case when subject_kind in {_RELEASED_KINDS} then {_MAY_RELEASE} else {_RELEASES} end",
     ),
     Policies(
         "sharing_receipt",

@@ -131,6 +131,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "meetings_meeting": {"meeting": PARTIES_AND_LEFT},
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
     "meetings_agendaitem": {"item": TABLE},
+    "meetings_calendarfeed": {"feed": {"police.frontline"}},
+    "meetings_draft": {"draft": {"police.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},

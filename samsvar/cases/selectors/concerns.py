@@ -29,6 +29,7 @@ from samsvar.partnerships.models import (
     Partnership,
     ReportingChannel,
 )
+from samsvar.partnerships.selectors import catchment_warning, covers
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 
@@ -279,8 +280,7 @@ def candidates(
     )
     found = []
     for authority in authorities:
-        covers = {area.pk for area in authority.areas.all()}
-        near = area_id is None or not covers or area_id in covers
+        near = covers(authority, area_id)
         outside = AuthorityKind(authority.kind) in coverage.brought_in
         found.append(
             Candidate(
@@ -295,26 +295,26 @@ def candidates(
 
 @dataclass(frozen=True)
 class Warnings:
-    """What the one who screens should look at once more; none of it stops anybody (R-000-29, R-000-30, L5)."""
+    """What the one who screens should look at once more; none of it stops anybody (R-000-5, R-000-29, R-000-30, L5).
 
-    outside_area: str = ""
+    `catchment` are sentences about a citizen's area that the group or its authorities do not cover.
+    """
+
+    catchment: tuple[str, ...] = ()
     under_age: int = 0
     notices: tuple[Notice, ...] = ()
 
 
 def warnings_for(actor: Actor, concern: Concern, group: Group | None) -> Warnings:
-    """Outside the catchment, under the age limit, words of an investigation, a number in the text."""
+    """The catchment, the age limit, words of an investigation, a number in the text."""
     identity = concern.identity
-    outside, young = "", 0
-    if identity is not None and identity.area is not None and group is not None:
-        covered = set(group.areas.values_list("pk", flat=True))
-        if covered and identity.area_id not in covered:
-            outside = identity.area.name
+    young = 0
+    elsewhere = catchment_warning(group, identity.area) if identity is not None and group is not None else None
     if identity is not None and identity.birth_year:
         age = _age_at_most(identity.birth_year, timezone.localdate())
         if age <= concern.partnership.age_limit:
             young = concern.partnership.age_limit
-    return Warnings(outside, young, suspicious(concern.text))
+    return Warnings(tuple(elsewhere.sentences) if elsewhere else (), young, suspicious(concern.text))
 
 
 def _age_at_most(birth_year: int, today: date) -> int:

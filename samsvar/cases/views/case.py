@@ -19,7 +19,7 @@ from samsvar.cases.selectors import cases as selectors
 from samsvar.cases.services import closing, editing, responsibility, type_in, work
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.seats import at_table, has_left
-from samsvar.cases.views.steps import actor_of, after, case_or_404, found_or_404, lang, look, press, step
+from samsvar.cases.views.steps import actor_of, after, case_or_404, explain, found_or_404, lang, look, press, step
 from samsvar.citizens.services import merge, undo_merge, unmask
 from samsvar.postgres.actor import attempt
 from samsvar.postgres.pages import Pages
@@ -441,11 +441,7 @@ def _typed_in(request: HttpRequest, head: forms.TypeInHeadForm, wanted: list[for
                     necessity=head.cleaned_data["necessity"],
                 )
     except (CaseError, NotLawful) as refused:
-        current.add_error(None, _row_refusal(refused))
+        current.add_error(None, explain(actor, head.cleaned_data["group"], refused))
         return None
     after(request, None, head)
     return len(wanted)
-
-
-def _row_refusal(refused: Exception) -> str:
-    return refused.assessment.explain(lang()) if isinstance(refused, NotLawful) else str(refused)

@@ -152,7 +152,9 @@ def send_back(actor: Actor, row: Release, note: str) -> None:
 def _require(actor: Actor, row: Release) -> None:
     if not (actor.owns(row.authority_id) and may_release(actor)):
         raise NothingSaid(_("Det kan kun de, der står på jeres liste over frigivere."))
-    if not row.waits:
+    # Several may be asked to release: whoever comes second waits here, and finds it answered.
+    waiting = Release.objects.select_for_update(of=("self",)).filter(pk=row.pk, answer=ReleaseAnswer.WAITS)
+    if waiting.first() is None:
         raise NothingSaid(_("Der er allerede svaret på det."))
 
 
