@@ -7,7 +7,7 @@ from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Contribution, Disclosure, OwnNote
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import lay
-from tests.cases.table import Screen, raised, tasks_at
+from tests.cases.table import Screen, asking, raised, tasks_at
 from tests.world import World
 
 TEXT = "Faldt ud af kontanthjælp i august"
@@ -32,7 +32,7 @@ def test_an_answer_reaches_the_named_with_its_authority_and_nobody_else(world: W
     assert social.post("contribute", case.pk, **_sent(world, "police")).status_code == 302
     page = police.text("case", case.pk)
     assert TEXT in page
-    assert "<strong>Prøveby Kommune</strong>: Bidrager" in page
+    assert "<strong>Prøveby Kommune</strong>: Har fortalt" in page
     other = psychiatry.text("case", case.pk)
     assert TEXT not in other
     assert "Ingen har fortalt jer noget endnu." in other
@@ -51,6 +51,20 @@ def test_passing_on_needs_receivers_and_a_necessity_and_loses_nothing(world: Wor
         assert lacking.get("text", TEXT) in answer.content.decode()
     with acting(world.seats["social.member"].token):
         assert not Contribution.objects.exists()
+
+
+def test_whom_to_call_first_is_never_lost_for_want_of_a_day(world: World) -> None:
+    case = raised(world)
+    screen = Screen(world, "psychiatry.member")
+    sent = _sent(world, "police", information_type="health", call_first_who="Afsnit P2, 00 12 34 56")
+    refused = screen.post("contribute", case.pk, **sent)
+    assert refused.status_code == 200
+    page = refused.content.decode()
+    assert "Vælg, til og med hvilken dag de skal ringe" in page
+    assert 'class="details" open' in page
+    assert "Afsnit P2, 00 12 34 56" in page
+    assert screen.post("contribute", case.pk, **sent, call_first_until=asking(7)).status_code == 302
+    assert "Afsnit P2, 00 12 34 56" in Screen(world, "police.member").text("case", case.pk)
 
 
 @pytest.mark.req("R-000-68", "R-000-99")

@@ -350,6 +350,18 @@ def test_a_case_that_comes_after_the_deadline_is_on_the_agenda_and_says_so(world
 class TestOnTheScreen:
     """What a person meets in the browser."""
 
+    def test_a_deadline_that_is_over_is_told_as_over_and_no_field_of_a_decision_is_called_voluntary(
+        self, world: World
+    ) -> None:
+        case, later, soon = raise_one(world), plan_one(world), plan_one(world, days=2)
+        client = sit(world, "social.member")
+        assert "Meld sager senest" in client.get(f"/moeder/{later.pk}/").content.decode()
+        page = client.get(f"/moeder/{soon.pk}/sag/{case.pk}/").content.decode()
+        assert "Fristen for at melde sager var" in page
+        assert "Meld sager senest" not in page
+        fields = page[page.index('class="item-fields"') : page.index('class="item-save"')]
+        assert "(frivilligt)" not in fields
+
     def test_a_member_decides_and_is_led_to_the_next_case(self, world: World) -> None:
         first, second, meeting = raise_one(world), raise_one(world), plan_one(world)
         client = sit(world, "social.member")
@@ -584,11 +596,13 @@ class TestOnTheScreen:
         meeting = plan_one(world)
         for part, url in (("orientation", "orientering"), ("general", "generelle-emner")):
             given = {f"{part}-text": "Aage har fået ny kontaktperson", f"{part}-seen": ""}
-            for seat, status in (("social.member", 400), ("psychiatry.member", 302)):
+            for seat, knows in (("social.member", True), ("psychiatry.member", False)):
                 answer = sit(world, seat).post(f"/moeder/{meeting.pk}/{url}/", given)
-                # One who has not been told the name must not learn it from a warning.
-                assert answer.status_code == status, seat
-                assert ("Skriv det alligevel" in answer.content.decode()) == (status == 400)
+                assert answer.status_code == 400, seat
+                assert "Skriv det alligevel" in answer.content.decode()
+                # One who has not been told the name must not learn it from a warning: any name at all is asked about.
+                assert ("Her står borgerens navn" in answer.content.decode()) == knows
+                assert ("»Aage« ligner et navn" in answer.content.decode()) == (not knows)
             told = {**given, f"{part}-seen": given[f"{part}-text"], "looked": "1"}
             assert sit(world, "social.member").post(f"/moeder/{meeting.pk}/{url}/", told).status_code == 302
 
