@@ -360,7 +360,7 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
     except CaseError as error:
         messages.error(request, str(error))
     else:
-        names = ", ".join(authority.name for authority in told)
+        names = "; ".join(authority.name for authority in told)
         messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})
     return redirect("meetings:item", found.pk, case.pk)
 
