@@ -1,4 +1,4 @@
-"""The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore.
+"""The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore, referat-tjek.
 
 What a command needs is imported when it runs, so that the next command starts fast.
 """
@@ -388,6 +388,34 @@ def dispose_again(options: argparse.Namespace) -> int:
     return 0
 
 
+def check_minutes(options: argparse.Namespace) -> int:
+    """Print one verdict per sentence of a text that is to be read by more than one case's parties; 1 when one asks.
+
+    Nothing is sent or kept. `--navn` gives a name or address that must not stand, `--kendt` one that may.
+    """
+    from samsvar.law.minutes import items, verdicts
+
+    text = sys.stdin.read() if options.file == "-" else _text_of(Path(options.file))
+    asked = count = 0
+    for item in items(text):
+        for one in verdicts(item, options.navn, options.navn, options.kendt):
+            count += 1
+            asked += bool(one.notices)
+            if one.notices:
+                print(f"SE IGEN\t{one.sentence}\t{' '.join(notice.text(options.sprog) for notice in one.notices)}")
+            else:
+                print(f"I ORDEN\t{one.sentence}\t")
+    print(f"{asked} af {count} sætninger skal ses igen. / {asked} of {count} to look at again.", file=sys.stderr)
+    return 1 if asked else 0
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path} kan ikke læses som tekst. / {path} cannot be read as text.") from error
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(prog="samsvar", description="Samsvar: the table where authorities share a case.")
@@ -435,6 +463,13 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("dispose-again", help="play a disposal list on this database (as the owner)")
     one.add_argument("list")
     one.set_defaults(run=dispose_again)
+
+    one = commands.add_parser("referat-tjek", help="look through a text for what shows who a citizen is")
+    one.add_argument("file", help="a text file in UTF-8, or - for what is typed in")
+    one.add_argument("--navn", action="append", default=[], help="a name or an address that must not stand there")
+    one.add_argument("--kendt", action="append", default=[], help="a name that may: staff, authority, place")
+    one.add_argument("--sprog", choices=("da", "en"), default="da", help="the language of the verdicts")
+    one.set_defaults(run=check_minutes)
 
     # Without help text: the demonstration calls it for itself.
     one = commands.add_parser("world")

@@ -337,9 +337,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     def leave(name: str, authority: UUID, days: int) -> None:
         owner.execute(
             "update cases_caseparty set until = now() - interval '60 days',"
-            " read_until = now() + make_interval(days => %s)"
+            " read_until = now() + make_interval(days => %s), end_reason = %s"
             " where id = %s",
-            [days, ids[f"party.{name}.{names[authority]}"]],
+            [days, "closed" if name in ("closed", "run_off") else "", ids[f"party.{name}.{names[authority]}"]],
         )
 
     case("open", [social])
@@ -427,6 +427,21 @@ def fill(owner: psycopg.Connection) -> Filled:
         "cases_dangeradvice", **by_police, answer="unknown", advice=f"{WORD} hjemme", until=date(2027, 1, 1)
     )
     social_life = {"answer": "contributes", "information_type": "social"}
+    # A hole holds no person: at home, and sent to those who steer, who see nobody.
+    hole = {
+        "partnership_id": here,
+        "group_id": world.group,
+        "owner_id": coordinator.post,
+        "place": "law",
+        "what": "Hul",
+    }
+    ids["gap"] = pen.put("cases_systemgap", **hole, title="Hul", at_group_id=world.group, state="parked")
+    ids["gap.up"] = pen.put(
+        "cases_systemgap", **hole, title="Oppe", at_group_id=ids["steering_group"], state="forwarded"
+    )
+    sent = {"partnership_id": here, "authority_id": police, "kind": "forwarded", "to_group_id": ids["steering_group"]}
+    ids["gap.step"] = pen.put("cases_gapstep", **sent, gap_id=ids["gap.up"])
+    ids["gap.link"] = pen.put("cases_gaplink", **by_police, gap_id=ids["gap.up"])
     ids["contribution.told"] = pen.put(
         "sharing_contribution",
         **by_police,
@@ -668,6 +683,14 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    ids["draft"] = pen.put(
+        "meetings_draft",
+        **on_case,
+        meeting_id=ids["meeting"],
+        person_id=member.person,
+        field="beslut.note",
+        text=f"{WORD} halvt skrevet",
+    )
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(
@@ -697,6 +720,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})
     cipher = seal(kept, "kept", officer.person.bytes + ids["kept"].bytes)
     pen.put("accounts_keptform", id=ids["kept"], person_id=officer.person, cipher=cipher)
+    ids["feed"] = pen.put(
+        "meetings_calendarfeed", person_id=officer.person, capacity_id=officer.post, token_hash=b"f" * 32
+    )
     # A month that nobody made a table for.
     owner.execute(
         "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"

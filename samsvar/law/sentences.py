@@ -537,4 +537,19 @@ class Notice(Sentence):
             "»{found}« lyder som en diagnose. Skriv hellere, hvad borgeren har brug for.",
             "“{found}” sounds like a diagnosis. Write what the citizen needs instead.",
         ),
+        "name_like": Words(
+            "L37",
+            "»{found}« ligner et navn. Skriv »borgeren« eller sagens nummer.",
+            "“{found}” looks like a name. Write “the citizen” or the number of the case.",
+        ),
+        "phone": Words(
+            "L4",
+            "Her står noget, der ligner et telefonnummer eller en mailadresse. Tag det ud.",
+            "This looks like a telephone number or an e-mail address. Take it out.",
+        ),
+        "combination": Words(
+            "L37",
+            "Her står {who}. Tilsammen kan det vise, hvem det er. Tag noget af det ud.",
+            "This tells {who}. Together it can show who it is. Take some of it out.",
+        ),
     }

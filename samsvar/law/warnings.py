@@ -28,24 +28,55 @@ _DETAINED = re.compile(r"\b(anhold(?:t|te|es|elsen?|e|er)|arrested)\b", re.IGNOR
 # number), then four more. Telephone numbers with +45 fall out, because 45 is no day.
 _CPR = re.compile(
     r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[ .]?(?:0[1-9]|1[0-2])[ .]?\d{2}"
-    r"[ .]?[-‐-―−]?[ .]?\d{4}(?!\d)"
+    r"[ .]?[-‐-―−]?[ .]?\d{2}[ .]?\d{2}(?!\d)"
 )
 
 # What a journal calls an illness; the everyday words of how somebody feels are not among them.
 _DIAGNOSIS = re.compile(
-    r"\b(skizo\w*|schizo\w*|psykose\w*|psykotisk\w*|psychos[ei]s|psychotic|paranoid\w*|paranoia|bipolar\w*|mani|manisk\w*"
-    r"|maniodepressiv\w*|depression\w*|borderline\w*|\w*personlighedsforstyrr\w*|personality disorder\w*|dissocial\w*"
+    r"\b(skizo\w*|schizo\w*|psykose\w*|psykotisk\w*|psychos[ei]s|psychotic|paranoid\w*|paranoia|bipolar\w*|mani"
+    r"|manisk\w*"
+    r"|maniodepressiv\w*|depression\w*|skizotyp\w*|antipsykoti\w*|angstlidelse\w*|panikangst\w*|socialfobi\w*"
+    r"|affektiv\w*|borderline\w*|\w*personlighedsforstyrr\w*|personality disorder\w*|dissocial\w*"
     r"|antisocial\w*|psykopat\w*|psychopath\w*|adhd|autis\w*|asperger\w*|ptsd|ocd|anoreksi\w*|anorexi\w*|bulimi\w*"
-    r"|demens|dement|demente|dementia|alzheimer\w*|delir\w*|oligofren\w*|epilep\w*|hiv|hepatitis\w*|diagnos\w*"
+    r"|demens|dement|demente|dementia|alzheimer\w*|delir\w*|oligofren\w*|epilep\w*|hiv|aids|hepatitis\w*|\w*diagnos\w*"
+    r"|spiseforstyrr\w*|\w*alkoholi(?:ker|sme)\w*|alkoholafhængig\w*|opioidafhængig\w*|stofafhængig\w*|\w*kræft"
+    r"|cancer\w*|diabet\w*|sukkersyge|kol"
+    r"|sclerose\w*|sklerose\w*|parkinson\w*|huntington\w*|leukæmi\w*|skrumpelever|cirrose|tuberkulose|tourette\w*"
+    r"|udviklingshæm\w*"
+    r"|mental\w* retarder\w*|hjerneskade\w*|apopleksi|hjerneblødning\w*|tvangstanker|ocd|narcissis\w*"
+    r"|emotionelt ustabil\w*|dissociativ\w*"
+    # A medicine names its illness.
+    r"|clozapin\w*|leponex|olanzapin\w*|zyprexa|risperid\w*|risperdal|abilify|aripiprazol\w*|quetiapin\w*|seroquel"
+    r"|haloperidol\w*|serenase"
+    r"|cisordinol|zuclopent\w*|lit(?:h)?ium|litarex|lamotrigin\w*|ritalin|methylphenidat\w*|metadon\w*|antabus"
+    r"|buprenorphin\w*|suboxone"
     r"|d?f[0-9]{2}(?:\.[0-9]{1,2})?)\b",
     re.IGNORECASE,
 )
-# A street with a number, or a postal code with a town; the centuries are left to the years.
+_STREETS = (
+    r"vej|vejen|gade|gaden|allé|alle|alléen|stræde|strædet|stræd|boulevard|boulevarden|vænge|vænget|toft|toften|bakke"
+    r"|bakken|park|parken|torv|torvet|plads|pladsen"
+    r"|sti|stien|haven|skoven|marken|lunden|dalen|kaj|kajen|løkken|engen|krogen|gyden|strøget|vangen|banken|brinken"
+    r"|åsen|hegnet|passage|passagen|kvarteret|gården|gård|street|road"
+)
+_NOT_A_HOUSE = (
+    r"(?! ?(?:gang|time|dag|uge|år|måned|mdr|kr|pct|%|person|beboer"
+    r"|borger|minut|min\b|meter|km|m2|voksne|børn|steder|aftener|nætter|[./]\d))"
+)
+# A street with a number, a floor, or a postal code with a town; the centuries are left to the years.
 _ADDRESS = re.compile(
-    r"\b(?![Oo]vervej)\w{2,}(?:vej|gade|gaden|allé|alle|stræde|stræd|boulevard|vænget?|toften|bakken|parken|torvet?|street|road)"
-    r"[ ,]+(?:nr\.? ?)?\d{1,3}\b|\b(?i:allé|plads|torv|gade|vej)en? (?:nr\.? ?)\d{1,3}\b"
-    r"|\b[A-ZÆØÅ]\w+ (?:Allé|Alle|Plads|Vej|Gade|Boulevard) \d{1,3}\b"
-    r"|\b(?!19\d\d|20[1-9]\d)[1-9]\d{3} (?:[A-ZÆØÅ][a-zæøå]{2,})",
+    rf"\b(?![Oo]verve|[Uu]ndervej)\w{{2,}}(?:{_STREETS})[ ,]+(?:nr\.? ?)?\d{{1,3}} ?[A-Z]?\b{_NOT_A_HOUSE}"
+    r"|\b(?i:allé|plads|torv|gade|vej)en? (?:nr\.? ?)\d{1,3}\b"
+    r"|\b[A-ZÆØÅ][\w.]+ (?:Allé|Alle|Plads|Vej|Gade|Boulevard|Torv|Stræde|Park|Have|Vænge|Sti|Kaj|Bakke|Strandvej"
+    r"|Landevej) \d{1,3} ?[A-Z]?\b"
+    rf"|\b(?:Ved|Bag|Langs|Over|Under|Gl\.|Gammel|Ny|Store|Lille|Sønder|Nørre|Øster"
+    rf"|Vester) [A-ZÆØÅ]\w+ \d{{1,3}} ?[A-Z]?\b{_NOT_A_HOUSE}"
+    r"|\b(?:st|\d{1,2})\.,? ?(?:sal,? ?)?(?:t\.?h|t\.?v|mf)\b\.?|\b\d{1,2}\. sal\b|\b[Ll]ejlighed (?:nr\. ?)?\d{1,4}\b"
+    r"|\b[Bb]oende (?:på|i) \w+ \d{1,3}\b|\b(?i:adresse(?:n)?(?: er)?):? [A-ZÆØÅ]\w+"
+    r"|\b(?i:bor|boet|boede|opholder sig|bopæl|sover|flyttet|flytter|lejlighed\w*|campingvogn|værelse"
+    r"|hus)\b[^.,;]{0,30}? (?:i|på|til|ved)"
+    rf" [A-ZÆØÅ]\w+(?:{_STREETS})\b"
+    r"|\b(?!19\d\d|20[1-9]\d)(?:DK-)?[1-9]\d{3} (?:[A-ZÆØÅ][a-zæøå]{2,})",
 )
 _PARTICLES = {"af", "al", "da", "de", "den", "der", "di", "du", "el", "la", "le", "og", "van", "von"}
 
@@ -58,6 +89,16 @@ _NAME = re.compile(r"(?<![.!?:»\"\n])[ ,(]([A-ZÆØÅ][a-zæøåéäö]+(?:[ -]
 def has_name(text: str) -> bool:
     """Whether a text carries something that reads as a person's first and last name."""
     return bool(_NAME.search(f" {unicodedata.normalize('NFC', text)}"))
+
+
+def has_address(text: str) -> bool:
+    """Whether a text carries something that reads as an address."""
+    return bool(_ADDRESS.search(unicodedata.normalize("NFKC", text)))
+
+
+def has_diagnosis(text: str) -> bool:
+    """Whether a text carries the name of an illness, or of a medicine that names one."""
+    return bool(_DIAGNOSIS.search(unicodedata.normalize("NFKC", text)))
 
 
 def is_investigation(text: str) -> bool:
@@ -104,7 +145,7 @@ def exposing(text: str, names: Iterable[str] = (), addresses: Iterable[str] = ()
     streets = [_street(address) for address in addresses]
     if _ADDRESS.search(plain) or any(street and street in plain.casefold() for street in streets):
         notices.append(Notice.say("address"))
-    if any(_names(plain, name) for name in names):
+    if any(is_names(plain, name) for name in names):
         notices.append(Notice.say("name"))
     return tuple(notices)
 
@@ -119,11 +160,42 @@ def _street(address: str) -> str:
     return street if any(character.isdigit() for character in street) else ""
 
 
-def _names(plain: str, name: str) -> bool:
-    """Whether a line holds the whole name in any writing, or a part of it written as a name (Bo, not bo)."""
+def is_names(plain: str, name: str) -> bool:
+    """Whether a line holds the whole name in any writing, or a part of it written as a name (Bo, not bo).
+
+    A long part is known again with one letter wrong: names are often written down by ear.
+    """
     whole = _one_line(name)
     if " " in whole and whole.casefold() in plain.casefold():
         return True
     parts = [part for part in re.split(r"[\s-]+", whole) if len(part) > 1 and part.replace("'", "").isalpha()]
     written = {form for part in parts if part not in _PARTICLES for form in (part[0].upper() + part[1:], part.upper())}
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?:['’]?s)?(?!\w)", plain) for form in written)
+    if any(re.search(rf"(?<!\w){re.escape(form)}(?:['’]?s)?(?!\w)", plain) for form in written):
+        return True
+    long = [_folded(part) for part in parts if len(part) >= _LONG_NAME]
+    return any(
+        _one_letter_off(_folded(word).removesuffix("s"), part) or _one_letter_off(_folded(word), part)
+        for word in re.findall(r"(?<!\w)[A-ZÆØÅÄÖ]\w+", plain)
+        for part in long
+    )
+
+
+_LONG_NAME = 6
+
+
+def _folded(word: str) -> str:
+    """A word as it sounds: small letters, aa as å, without accents."""
+    plain = unicodedata.normalize("NFD", word.casefold().replace("aa", "å").replace("å", "\0"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _one_letter_off(word: str, name: str) -> bool:
+    """Whether two words differ by at most one letter: changed, missing or too many."""
+    if abs(len(word) - len(name)) > 1:
+        return False
+    front = next(
+        (n for n, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), min(len(word), len(name))
+    )
+    return (
+        word[front + 1 :] == name[front + 1 :] or word[front:] == name[front + 1 :] or word[front + 1 :] == name[front:]
+    )

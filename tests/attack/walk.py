@@ -29,6 +29,7 @@ ROWS: dict[str, list[str]] = {
     "concern_id": ["concern.fresh", "concern.case", "concern.sent", "concern.over"],
     "action_id": ["action.own", "action.proposed", "action.taken"],
     "ban_id": ["ban"],
+    "gap_id": ["gap", "gap.up"],
     "advice_id": ["danger", "danger.home"],
     "contribution_id": ["contribution.told", "contribution.own", "contribution.social", "contribution.draft"],
     "request_id": ["request", "request.left"],
@@ -75,7 +76,7 @@ ROWS: dict[str, list[str]] = {
     "person_id": ["person.colleague"],
 }
 # Text in an address that is no id.
-WORDS: dict[str, Any] = {"kind": "log", "key": "x", "directory:key": "L4", "uidb36": "1", "pk": 1}
+WORDS: dict[str, Any] = {"kind": "log", "key": "x", "directory:key": "L4", "uidb36": "1", "pk": 1, "token": "x"}
 
 _NAME = re.compile(r"Kanariesen-[a-z]+")
 _REFERENCE = re.compile(r"FLT-2026-\d{3}")

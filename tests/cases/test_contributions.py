@@ -162,7 +162,7 @@ def test_the_duty_to_tell_the_citizen_stands_once_however_often_health_has_told(
     assert tasks_at(world, "social.member", TaskKind.TELL_CITIZEN, case) == 0
 
 
-@pytest.mark.req("R-000-70", "R-000-113")
+@pytest.mark.req("R-000-70", "R-000-113", "LR-000-41")
 def test_the_form_asks_for_the_strictly_relevant_and_takes_no_file(world: World) -> None:
     case = raised(world)
     page = Screen(world, "psychiatry.member").text("contribute", case.pk)
@@ -188,7 +188,7 @@ def test_the_police_tell_known_how_often_and_broadly_why(world: World) -> None:
     )
 
 
-@pytest.mark.req("R-000-98", "R-000-113")
+@pytest.mark.req("R-000-98", "R-000-113", "LR-000-47")
 def test_words_of_charges_are_pointed_out_before_they_reach_anybody(world: World) -> None:
     case = raised(world)
     police, social = Screen(world, "police.member"), Screen(world, "social.member")
@@ -212,6 +212,7 @@ def test_asking_others_to_be_aware_lays_a_task_on_their_table(world: World) -> N
     assert tasks_at(world, "psychiatry.member", TaskKind.ATTENTION) == 0
 
 
+@pytest.mark.req("R-003-65")
 def test_own_notes_stay_on_the_own_side_of_the_wall(world: World) -> None:
     case = raised(world)
     social, police = Screen(world, "social.member"), Screen(world, "police.member")
@@ -221,6 +222,7 @@ def test_own_notes_stay_on_the_own_side_of_the_wall(world: World) -> None:
     assert "Husk torsdag" not in social.text("paper", case.pk)
 
 
+@pytest.mark.req("R-003-65")
 def test_a_memory_note_is_its_writers_alone_and_can_be_thrown_away(world: World) -> None:
     case = raised(world)
     writer, colleague = Screen(world, "social.member"), Screen(world, "social.frontline")

@@ -37,6 +37,7 @@ from samsvar.cases.models import (
     Concern,
     DangerAdvice,
     FollowUp,
+    GapLink,
     Involvement,
     InvolvementState,
     MeetingBan,
@@ -45,6 +46,7 @@ from samsvar.cases.models import (
     Standing,
     YesNoUnknown,
 )
+from samsvar.cases.selectors.gaps import of_case as gaps_of_case
 from samsvar.cases.services.responsibility import WAITS
 from samsvar.citizens.models import Identity, Merge
 from samsvar.citizens.services import sort_key
@@ -84,7 +86,9 @@ from samsvar.sharing.selectors import (
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 
-MOST_FOUND = 20
+# Whoever searches wants one case: the newest few come at once, more when asked for.
+FIRST_FOUND = 10
+MOST_FOUND = 50
 SHORTEST = 2
 _HOLDS = "holds"
 _ON_A_LINE = (
@@ -351,6 +355,7 @@ class CaseView:
     consents: list[Consent]
     noes: list[CitizensNo]
     merges: list[Merge] = field(default_factory=list)
+    gaps: list[GapLink] = field(default_factory=list)
 
     @property
     def open_actions(self) -> list[Action]:
@@ -492,6 +497,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),
         merges=merges_of(actor, case),
+        gaps=gaps_of_case(actor, case),
     )
 
 
@@ -684,11 +690,12 @@ class Found:
     more: bool = False
 
 
-def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
+def search(actor: Actor, words: str, *, closed: bool = False, most: int = FIRST_FOUND) -> Found:
     """Cases in the actor's reach whose reference, texts or citizen match; nothing outside it (R-000-152).
 
     The definer functions give ids, which are read again under the row policies. A CPR number finds the cases whose name
-    the actor's authority has been told, and no others. With `closed` those too that were closed within the run-off.
+    the actor's authority has been told, and no others. With `closed` those too that were closed within the run-off. The
+    newest `most` are given.
     """
     words = " ".join(words.split())
     if len(words) < SHORTEST:
@@ -696,16 +703,16 @@ def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
     number = _number_in(words)
     part, blind = ("", blind_index(number)) if number else (_like(sort_key(words)), None)
     with connection.cursor() as cursor:
-        cursor.execute("select find_cases_of_person(%s, %s, %s, %s)", [part, blind, closed, MOST_FOUND + 1])
+        cursor.execute("select find_cases_of_person(%s, %s, %s, %s)", [part, blind, closed, most + 1])
         ids = {row[0] for row in cursor.fetchall()}
         if not number:
-            cursor.execute("select find_cases(%s, %s, %s)", [words, closed, MOST_FOUND + 1])
+            cursor.execute("select find_cases(%s, %s, %s)", [words, closed, most + 1])
             ids |= {row[0] for row in cursor.fetchall()}
     within = _for_lines(actor) if closed else _for_lines(actor).filter(closed_at=None)
     # So few keys that the name can be looked up with them.
     named = within.filter(pk__in=ids).select_related("group", "partnership", "identity")
-    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: MOST_FOUND + 1])
-    return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
+    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: most + 1])
+    return Found(found[:most], more=len(found) > most)
 
 
 def _number_in(words: str) -> str:
