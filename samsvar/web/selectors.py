@@ -42,6 +42,7 @@ _PAGES = {
     (None, "hearing"): "rights:hearing",
     (None, "outside"): "rights:asked",
     (None, "breach"): "rights:breach",
+    (None, "minutes"): "meetings:minutes",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",
@@ -166,6 +167,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.LAW_ANSWERED,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
+            TaskKind.READ_MINUTES,
         ),
         "",
     ),
