@@ -337,9 +337,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     def leave(name: str, authority: UUID, days: int) -> None:
         owner.execute(
             "update cases_caseparty set until = now() - interval '60 days',"
-            " read_until = now() + make_interval(days => %s)"
+            " read_until = now() + make_interval(days => %s), end_reason = %s"
             " where id = %s",
-            [days, ids[f"party.{name}.{names[authority]}"]],
+            [days, "closed" if name in ("closed", "run_off") else "", ids[f"party.{name}.{names[authority]}"]],
         )
 
     case("open", [social])
@@ -697,6 +697,14 @@ def fill(owner: psycopg.Connection) -> Filled:
     by_member = {"authority_id": police, "by_id": member.person, "reason": "x"}
     ids["amendment"] = pen.put("meetings_amendment", **of_minutes, **by_member, text="x")
     ids["amendment.case"] = pen.put("meetings_amendment", **of_minutes, **by_member, text=WORD, case_id=c1)
+    ids["draft"] = pen.put(
+        "meetings_draft",
+        **on_case,
+        meeting_id=ids["meeting"],
+        person_id=member.person,
+        field="beslut.note",
+        text=f"{WORD} halvt skrevet",
+    )
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(
@@ -726,6 +734,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     kept = json.dumps({"path": "/bekymringer/ny/", "fields": [["text", f"{WORD} halvt skrevet"]], "sent": True})
     cipher = seal(kept, "kept", officer.person.bytes + ids["kept"].bytes)
     pen.put("accounts_keptform", id=ids["kept"], person_id=officer.person, cipher=cipher)
+    ids["feed"] = pen.put(
+        "meetings_calendarfeed", person_id=officer.person, capacity_id=officer.post, token_hash=b"f" * 32
+    )
     # A month that nobody made a table for.
     owner.execute(
         "insert into audit_logrow (seq, authority_id, at, act, subject_kind, previous, hash)"

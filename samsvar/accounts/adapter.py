@@ -17,6 +17,7 @@ from django.core.mail import send_mail
 from django.db import connections, transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> Any:
         """What the person was writing when the session lapsed comes first."""
         if kept.has_kept(user.pk):
-            kwargs["redirect_url"] = "/mig/gemt/"
+            kwargs["redirect_url"] = reverse("accounts:kept")
         return super().post_login(request, user, **kwargs)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

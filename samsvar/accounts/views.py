@@ -19,16 +19,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsvar.accounts import kept, posts, sessions
 from samsvar.accounts.chairs import SESSION_POST, sit_down, stand_up
 from samsvar.accounts.forms import ReauthenticateByCodeForm, ReauthenticateForm
-from samsvar.accounts.middleware import actor_if_any, before_sitting_down, without_actor
-from samsvar.postgres.actor import Actor
+from samsvar.accounts.middleware import ActingRequest, actor_if_any, before_sitting_down, without_actor
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-class ActorRequest(HttpRequest):
-    """A request in which somebody acts."""
-
-    actor: Actor
+# Which kept form was half written when the session was locked.
+DRAFT = "samsvar_draft"
 
 
 def _back(request: HttpRequest, fallback: str = "/") -> str:
@@ -88,7 +83,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     draft = kept.keep(request.user.pk, path, list(zip(names, values, strict=False)), sent=False) if names else None
     if sessions.LOCKED not in request.session:
         sessions.lock(request)
-    request.session["samsvar_draft"] = str(draft) if draft else ""
+    request.session[DRAFT] = str(draft) if draft else ""
     return redirect(f"{reverse('accounts:unlock')}?{_as_query(path)}")
 
 
@@ -118,7 +113,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     kinds = sessions.kinds_of_key(person.pk)
     context: dict[str, Any] = {
         "person": person,
-        "kept": bool(request.session.get("samsvar_draft")),
+        "kept": bool(request.session.get(DRAFT)),
         "next": _back(request),
         "one_click": one_click,
         "by_password": by_password if person.has_usable_password() and not one_click else None,
@@ -136,7 +131,7 @@ def _given(request: HttpRequest, field: str) -> dict[str, Any]:
 
 
 def _opened(request: HttpRequest) -> HttpResponse:
-    draft = request.session.pop("samsvar_draft", "")
+    draft = request.session.pop(DRAFT, "")
     target = _back(request)
     if not sessions.unlock(request):
         return redirect(f"{reverse('accounts:chairs')}?{_as_query(target)}")
@@ -157,13 +152,13 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def kept_forms(request: ActorRequest) -> HttpResponse:
+def kept_forms(request: ActingRequest) -> HttpResponse:
     """What the person was sending or writing when the session lapsed or was locked."""
     return render(request, "accounts/kept.html", {"kept": kept.kept_of(request.actor)})
 
 
 @require_GET
-def kept_fields(request: ActorRequest, row_id: UUID) -> HttpResponse:
+def kept_fields(request: ActingRequest, row_id: UUID) -> HttpResponse:
     """One kept form's fields, with which the page's script fills the form again."""
     row = kept.one_kept(request.actor, row_id)
     if row is None:
@@ -172,7 +167,7 @@ def kept_fields(request: ActorRequest, row_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def kept_drop(request: ActorRequest, row_id: UUID) -> HttpResponse:
+def kept_drop(request: ActingRequest, row_id: UUID) -> HttpResponse:
     """Throw a kept form away."""
     if not kept.drop(request.actor, row_id):
         raise Http404

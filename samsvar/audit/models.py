@@ -17,7 +17,7 @@ class Act(models.TextChoices):
     EXPORT = "export", _("udtrak")
     PRINT = "print", _("udskrev")
     REFUSE = "refuse", _("blev afvist")
-    UNMASK = "unmask", _("så cpr-nummer")
+    UNMASK = "unmask", _("så CPR-nummer")
     SIGN_IN = "sign_in", _("loggede ind")
     SIGN_OUT = "sign_out", _("loggede ud")
     ADMINISTER = "administer", _("administrerede")

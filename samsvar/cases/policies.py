@@ -1,5 +1,6 @@
 """The reach of concerns and cases (house.md, The wall; shapes D8 of row-policies.md)."""
 
+from samsvar.postgres.policies import CLOSED_WITH_US
 from samsvar.postgres.rows import (
     ASSIGNED,
     AUTHORITIES,
@@ -12,11 +13,13 @@ from samsvar.postgres.rows import (
     definer_function,
     guard_columns,
     has_role,
+    heard_rows,
     in_reach,
     is_party,
     of_case,
     party_rows,
     received,
+    writer_rows,
 )
 
 _OWN = f"authority_id = any({AUTHORITIES})"
@@ -56,7 +59,7 @@ _ACUTE = (
 
 
 def _adds(table: str) -> str:
-    return f"{_OWN} and {_BY_ME} and {party_rows()} and {of_case(table)}"
+    return f"{_OWN} and {_BY_ME} and {writer_rows()} and {of_case(table)}"
 
 
 def _takes_part(table: str, authority: str = "authority_id") -> str:
@@ -126,8 +129,8 @@ POLICIES = [
         insert=f"{_HERE} and raised_by_id = {PERSON} and raised_by_authority_id = any({AUTHORITIES}) "
         f"and party_ids = array[raised_by_authority_id] and closed_at is null and ({_SCREENS}) "
         f"and {_group_is_here('cases_case')} and (identity_id is null or knows_identity(identity_id, citizen_id))",
-        # A closed case takes no change, not even by its parties (R-000-91).
-        update=f"{_CASE} and closed_at is null",
+        # A closed case takes no change, not even by its parties (R-000-91), and an open one none by those who have left it.
+        update=f"{_CASE} and closed_at is null and party_ids && {AUTHORITIES}",
         # What decides reach cannot be written, so the new row is seen by whom the old one was.
         update_check="true",
         immutable=(
@@ -165,11 +168,11 @@ POLICIES = [
     Policies(
         "cases_responsibility",
         select=party_rows(),
-        insert=f"{party_rows()} and {of_case('cases_responsibility')} and placed_by_id = {PERSON} "
+        insert=f"{writer_rows()} and {of_case('cases_responsibility')} and placed_by_id = {PERSON} "
         f"and {_takes_part('cases_responsibility')}",
         # Who held it before is history: only the holding of today can be written in, and only to end it.
-        update=f"{party_rows()} and upper_inf(period)",
-        update_check=f"{party_rows()} and not upper_inf(period)",
+        update=f"{writer_rows()} and upper_inf(period)",
+        update_check=f"{writer_rows()} and not upper_inf(period)",
         immutable=(
             "partnership_id",
             "case_id",
@@ -186,26 +189,27 @@ POLICIES = [
         select=f"{party_rows()} and ({has_role('coordinator', 'chair', 'secretariat')} or was_party(earlier_id))",
         definer="all",
     ),
-    Policies("cases_caseevent", select=party_rows(), insert=_adds("cases_caseevent")),
+    Policies("cases_caseevent", select=heard_rows("THIS.at"), insert=_adds("cases_caseevent")),
     Policies(
         "cases_action",
-        select=party_rows(),
-        insert=f"{party_rows()} and {_BY_ME} and {of_case('cases_action')} and proposed_by_authority_id = any({AUTHORITIES}) "
+        # Its result is written when it ends.
+        select=heard_rows("coalesce(THIS.ended_at, THIS.at)"),
+        insert=f"{writer_rows()} and {_BY_ME} and {of_case('cases_action')} and proposed_by_authority_id = any({AUTHORITIES}) "
         f"and ({_OWN} or (state = 'proposed' and {_takes_part('cases_action')}))",
         # Whoever proposed can mend or take back the proposal; once it is taken it is the doer's.
-        update=f"{party_rows()} and ({_OWN} or (proposed_by_authority_id = any({AUTHORITIES}) and state = 'proposed'))",
-        update_check=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
+        update=f"{writer_rows()} and ({_OWN} or (proposed_by_authority_id = any({AUTHORITIES}) and state = 'proposed'))",
+        update_check=f"{writer_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
         "and state in ('proposed', 'stopped')))",
         immutable=(*_CASE_KEYS, "proposed_by_authority_id", "hands_over"),
         definer="all",
     ),
-    Policies("cases_followup", select=party_rows(), insert=_adds("cases_followup")),
-    Policies("cases_involvement", select=party_rows(), insert=_adds("cases_involvement")),
+    Policies("cases_followup", select=heard_rows("THIS.at"), insert=_adds("cases_followup")),
+    Policies("cases_involvement", select=heard_rows("THIS.at"), insert=_adds("cases_involvement")),
     Policies(
         "cases_meetingban",
-        select=party_rows(),
+        select=heard_rows("THIS.at"),
         insert=_adds("cases_meetingban"),
-        update=f"{party_rows()} and {_OWN}",
+        update=f"{writer_rows()} and {_OWN}",
         immutable=_CASE_KEYS,
         definer="all",
     ),
@@ -426,12 +430,18 @@ FUNCTIONS = [
     *definer_function(
         "end_parties(the_case uuid, only_authority uuid, why text)",
         "integer",
-        """declare n integer; begin
+        f"""declare n integer; at_end timestamptz; begin
             if not reaches(the_case) then return 0; end if;
             if only_authority is null and not exists (select 1 from cases_case k where k.id = the_case and k.closed_at is not null)
                 then return 0; end if;
             if only_authority is not null and not (only_authority = any(actor_authorities())) then return 0; end if;
-            update cases_caseparty p set until = moment(), end_reason = why,
+            -- Its own last word in the case, said a moment ago, is heard by the one who leaves; nothing after it is. The mark
+            -- of a closed case is not to be had by leaving with that word.
+            at_end := greatest(moment(), least(clock_timestamp(),
+                (select max(e.at) from cases_caseevent e where e.case_id = the_case)));
+            update cases_caseparty p set until = at_end,
+                end_reason = case when only_authority is null then '{CLOSED_WITH_US}'
+                    when why = '{CLOSED_WITH_US}' then '' else why end,
                 read_until = moment() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
                 where p.case_id = the_case and p.until is null and (only_authority is null or p.authority_id = only_authority);
             get diagnostics n = row_count; return n; end""",

@@ -6,15 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samsvar.audit.services import record_refusal
+from samsvar.accounts.guards import turn_away
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.directory import selectors, services
 from samsvar.directory.forms import (
     KINDS,
@@ -36,17 +36,11 @@ from samsvar.partnerships.selectors import partnerships_of
 from samsvar.postgres.actor import Actor, attempt
 
 
-class ActorRequest(HttpRequest):
-    """A request in which somebody acts."""
-
-    actor: Actor
-
-
-def _places(request: ActorRequest) -> list[Partnership]:
+def _places(request: ActingRequest) -> list[Partnership]:
     return list(partnerships_of(request.actor))
 
 
-def _place(request: ActorRequest, given: str = "") -> Partnership:
+def _place(request: ActingRequest, given: str = "") -> Partnership:
     """The partnership that is asked about, or the first; 404 for one whose authority takes part in none."""
     places = _places(request)
     if not places:
@@ -54,17 +48,16 @@ def _place(request: ActorRequest, given: str = "") -> Partnership:
     return next((place for place in places if str(place.pk) == given), places[0])
 
 
-def _pack(request: ActorRequest, place: Partnership) -> Pack:
+def _pack(request: ActingRequest, place: Partnership) -> Pack:
     found = selectors.pack_in_force(request.actor, place.pk, timezone.localdate())
     if found is None:
         raise Http404
     return found
 
 
-def _lawyer(request: ActorRequest) -> None:
+def _lawyer(request: ActingRequest) -> None:
     if not request.actor.is_any("jurist"):
-        record_refusal(request.actor, "law_change", None, "role")
-        raise PermissionDenied
+        turn_away(request.actor, "law_change")
 
 
 def _with_defaults(given: QueryDict, place: Partnership) -> QueryDict:
@@ -76,7 +69,7 @@ def _with_defaults(given: QueryDict, place: Partnership) -> QueryDict:
 
 
 @require_GET
-def rules(request: ActorRequest) -> HttpResponse:
+def rules(request: ActingRequest) -> HttpResponse:
     """The table: who may tell whom, on which basis, filtered."""
     places = _places(request)
     place = _place(request, request.GET.get("place", ""))
@@ -116,7 +109,7 @@ def rules(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def rule_list(request: ActorRequest) -> HttpResponse:
+def rule_list(request: ActingRequest) -> HttpResponse:
     """The rules with source, summary and whether a lawyer has checked them."""
     place = _place(request, request.GET.get("place", ""))
     pack = _pack(request, place)
@@ -133,7 +126,7 @@ def rule_list(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def report(request: ActorRequest) -> HttpResponse:
+def report(request: ActingRequest) -> HttpResponse:
     """The rules of the research report, and what the program does about each."""
     return render(request, "directory/law/report.html", {"rules": report_rules()})
 
@@ -158,7 +151,7 @@ def _asked_row(pack: Pack, given: QueryDict, place: Partnership, on: date) -> ma
 
 
 @require_GET
-def row(request: ActorRequest) -> HttpResponse:
+def row(request: ActingRequest) -> HttpResponse:
     """One row of the table, explained."""
     place = _place(request, request.GET.get("place", ""))
     pack = _pack(request, place)
@@ -181,7 +174,7 @@ def row(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def changes(request: ActorRequest) -> HttpResponse:
+def changes(request: ActingRequest) -> HttpResponse:
     """What the lawyers of the partnership have changed, drafts first."""
     place = _place(request, request.GET.get("place", ""))
     found = selectors.changes(request.actor, place.pk)
@@ -199,7 +192,7 @@ def changes(request: ActorRequest) -> HttpResponse:
     )
 
 
-def _draft_page(request: ActorRequest, form: Any, place: Partnership, title: str, **what: Any) -> HttpResponse:
+def _draft_page(request: ActingRequest, form: Any, place: Partnership, title: str, **what: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with attempt():
@@ -218,7 +211,7 @@ def _draft_page(request: ActorRequest, form: Any, place: Partnership, title: str
 
 
 @require_http_methods(["GET", "POST"])
-def rows_change(request: ActorRequest) -> HttpResponse:
+def rows_change(request: ActingRequest) -> HttpResponse:
     """Draft a change of rows of the table."""
     _lawyer(request)
     place = _place(request, request.GET.get("place", ""))
@@ -229,7 +222,7 @@ def rows_change(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def rule_change(request: ActorRequest, key: str) -> HttpResponse:
+def rule_change(request: ActingRequest, key: str) -> HttpResponse:
     """Draft a change of one rule."""
     _lawyer(request)
     place = _place(request, request.GET.get("place", ""))
@@ -240,7 +233,7 @@ def rule_change(request: ActorRequest, key: str) -> HttpResponse:
     return _draft_page(request, form, place, _("Foreslå en ændring af %(rule)s") % {"rule": rule.id}, rule=rule.id)
 
 
-def _change(request: ActorRequest, change_id: UUID) -> LawChange:
+def _change(request: ActingRequest, change_id: UUID) -> LawChange:
     found = selectors.change_of(request.actor, change_id)
     if found is None:
         raise Http404
@@ -248,7 +241,7 @@ def _change(request: ActorRequest, change_id: UUID) -> LawChange:
 
 
 @require_GET
-def change(request: ActorRequest, change_id: UUID) -> HttpResponse:
+def change(request: ActingRequest, change_id: UUID) -> HttpResponse:
     """One change: what, why, by whom; approve it or end it."""
     found = _change(request, change_id)
     lawyer = request.actor.is_any("jurist")
@@ -265,7 +258,7 @@ def change(request: ActorRequest, change_id: UUID) -> HttpResponse:
     )
 
 
-def _step(request: ActorRequest, change_id: UUID, verb: Callable[[Actor, LawChange], None], done: str) -> HttpResponse:
+def _step(request: ActingRequest, change_id: UUID, verb: Callable[[Actor, LawChange], None], done: str) -> HttpResponse:
     _lawyer(request)
     found = _change(request, change_id)
     try:
@@ -279,19 +272,19 @@ def _step(request: ActorRequest, change_id: UUID, verb: Callable[[Actor, LawChan
 
 
 @require_POST
-def approve(request: ActorRequest, change_id: UUID) -> HttpResponse:
+def approve(request: ActingRequest, change_id: UUID) -> HttpResponse:
     """Approve another lawyer's draft."""
     return _step(request, change_id, services.approve, _("Godkendt. Ændringen gælder fra sin dag."))
 
 
 @require_POST
-def end(request: ActorRequest, change_id: UUID) -> HttpResponse:
+def end(request: ActingRequest, change_id: UUID) -> HttpResponse:
     """Throw a draft away, or end a change."""
     return _step(request, change_id, services.end, _("Ændringen er slut."))
 
 
 @require_http_methods(["GET", "POST"])
-def doubt(request: ActorRequest) -> HttpResponse:
+def doubt(request: ActingRequest) -> HttpResponse:
     """Tvivl: choose the kinds, read what the rules and earlier answers say, ask if that is not enough."""
     places = _places(request)
     place = _place(request, request.GET.get("place", ""))
@@ -335,7 +328,7 @@ def doubt(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def questions(request: ActorRequest) -> HttpResponse:
+def questions(request: ActingRequest) -> HttpResponse:
     """What one has asked, and for a lawyer what waits."""
     return render(
         request,
@@ -348,7 +341,7 @@ def questions(request: ActorRequest) -> HttpResponse:
     )
 
 
-def _question(request: ActorRequest, question_id: UUID) -> LawQuestion:
+def _question(request: ActingRequest, question_id: UUID) -> LawQuestion:
     found = selectors.question_of(request.actor, question_id)
     if found is None:
         raise Http404
@@ -356,7 +349,7 @@ def _question(request: ActorRequest, question_id: UUID) -> LawQuestion:
 
 
 @require_http_methods(["GET", "POST"])
-def question(request: ActorRequest, question_id: UUID) -> HttpResponse:
+def question(request: ActingRequest, question_id: UUID) -> HttpResponse:
     """One question and its answer; a lawyer who is asked answers here."""
     found = _question(request, question_id)
     said = selectors.answer_to(request.actor, found)
@@ -395,7 +388,7 @@ def question(request: ActorRequest, question_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def answers(request: ActorRequest) -> HttpResponse:
+def answers(request: ActingRequest) -> HttpResponse:
     """Every answer that can be used again."""
     place = _place(request, request.GET.get("place", ""))
     return render(
@@ -406,14 +399,13 @@ def answers(request: ActorRequest) -> HttpResponse:
 
 
 @require_POST
-def retire(request: ActorRequest, answer_id: UUID) -> HttpResponse:
+def retire(request: ActingRequest, answer_id: UUID) -> HttpResponse:
     """Let an answer no longer be used again."""
     found = selectors.answer_of(request.actor, answer_id)
     if found is None:
         raise Http404
     if not (request.actor.is_any("jurist") and request.actor.owns(found.authority_id)):
-        record_refusal(request.actor, "law_answer", found.pk, "role")
-        raise PermissionDenied
+        turn_away(request.actor, "law_answer")
     services.retire(request.actor, found)
     messages.success(request, _("Svaret vises ikke længere for andre."))
     return redirect("directory:question", found.question_id)

@@ -307,6 +307,7 @@ OFFERED = (
     Decision.AWAITING_INFORMATION,
     Decision.AWAITING_MANDATE,
     Decision.WAIT_UNTIL,
+    Decision.NETWORK_MEETING,
     Decision.GENERAL,
     Decision.NOT_PSP,
     Decision.CLOSED,
@@ -316,6 +317,7 @@ NEEDS_WORDS = {
     Decision.AWAITING_INFORMATION: _("Skriv, hvad der ventes på, og hvem der gør noget ved det."),
     Decision.AWAITING_MANDATE: _("Skriv, hvad der ventes på, og hvem der gør noget ved det."),
     Decision.WAIT_UNTIL: _("Skriv, hvad der ventes på, og hvem der gør noget ved det."),
+    Decision.NETWORK_MEETING: _("Skriv, hvem der skal mødes, og hvem der indkalder."),
     Decision.NOT_PSP: _("Skriv kort, hvorfor det ikke er en PSP-sag."),
     Decision.CLOSED: _("Skriv kort, hvorfor sagen afsluttes."),
 }

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -119,8 +120,11 @@ def word(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return as_word(minutes_papers.as_word_bytes(found), "referat")
 
 
-def send_when_over(request: ActingRequest, found: Meeting) -> HttpResponse:
-    """What a meeting ends in: its minutes in everyone's hands, or a page that says what to look at first."""
+def send_when_over(request: ActingRequest, found: Meeting) -> str:
+    """What a meeting ends in: its minutes in everyone's hands, or a page that says what to look at first.
+
+    The address to go on to.
+    """
     try:
         with attempt():
             minutes_services.send(request.actor, found)
@@ -130,8 +134,8 @@ def send_when_over(request: ActingRequest, found: Meeting) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Referatet er sendt til gruppens medlemmer."))
-        return redirect("meetings:meeting", found.pk)
-    return redirect("meetings:minutes", found.pk)
+        return reverse("meetings:meeting", args=[found.pk])
+    return reverse("meetings:minutes", args=[found.pk])
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import words
 from samsvar.partnerships.models import Hearing
-from samsvar.postgres.models import PartnershipRow
+from samsvar.postgres.models import PartnershipRow, Row
 
 
 class MeetingState(models.TextChoices):
@@ -73,6 +73,9 @@ class Decision(models.TextChoices):
     WAIT_UNTIL = "wait_until", _("Afvent til en dato")
     NOT_PSP = "not_psp", _("Ikke PSP")
     GENERAL = "general", _("Generelt emne")
+    NETWORK_MEETING = "network", _("Netværksmøde")
+    # What the meeting did not come to, so that no item is without an outcome when it ends.
+    POSTPONED = "postponed", _("Ikke nået: på næste dagsorden")
     CLOSED = "closed", _("Sagen afsluttes")
 
 
@@ -101,6 +104,9 @@ class AgendaItem(PartnershipRow):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     late = models.BooleanField(_("kom på ved mødet"), default=False)
+    # The clock of the item: since when it is up at the table, and how long it was up before.
+    opened_at = models.DateTimeField(null=True)
+    seconds = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("dagsordenspunkt")
@@ -166,3 +172,52 @@ class Amendment(PartnershipRow):
     class Meta:
         verbose_name = _("rettelse til referat")
         indexes = [models.Index(fields=["meeting", "at"], name="amendment_by_meeting")]
+
+
+class CalendarFeed(Row):
+    """An address at which a calendar program fetches the meetings of one post. Who knows it reads, hence hashed."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    capacity = models.ForeignKey("partnerships.Capacity", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("kalenderadresse")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capacity"], condition=models.Q(ended_at=None), name="one_calendar_feed_per_post"
+            )
+        ]
+
+
+class Draft(PartnershipRow):
+    """What somebody is writing at the live table: own row per person, item and field, gone when it is sent."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
+    group_id = models.UUIDField()
+    # None for the frame of the meeting.
+    case_id = models.UUIDField(null=True)
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=40)
+    text = models.TextField(max_length=4000)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("kladde")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "case_id", "person", "field"], name="draft_once", nulls_distinct=False
+            )
+        ]
+
+
+class Pulse(Row):
+    """How many times something has changed at a group's table; `id` is the group's. Says that, and never what."""
+
+    version = models.BigIntegerField(default=0)
+    changed_in = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("puls")

@@ -2,15 +2,18 @@
 
 from samsvar.postgres.rows import (
     AUTHORITIES,
+    CAPACITY,
     CARETAKER,
     GROUPS,
     PARTNERSHIPS,
     PERSON,
     Policies,
     definer_function,
-    is_party,
+    heard,
+    heard_rows,
     of_case,
-    party_rows,
+    still_in,
+    writer_rows,
 )
 
 _GROUPS = f"group_id = any({GROUPS})"
@@ -27,6 +30,12 @@ def _meeting(table: str, fact: str) -> str:
 # Approved minutes are frozen: neither frame nor item nor attendance changes any more (R-000-130).
 _OPEN = "m.approved_at is null"
 
+# What one is writing is one's own, and only for as long as one sits there and reaches the case.
+_MY_DRAFT = (
+    f"person_id = {PERSON} and {_GROUPS} and (case_id is null or exists (select 1 from cases_case k "
+    "where k.id = case_id offset 0))"
+)
+
 POLICIES = [
     Policies(
         "meetings_meeting",
@@ -38,11 +47,12 @@ POLICIES = [
     ),
     Policies(
         "meetings_agendaitem",
-        select=party_rows(),
-        insert=f"{party_rows()} and {_GROUPS} and {_meeting('meetings_agendaitem', _OPEN)} "
+        select=heard_rows("THIS.decided_at"),
+        insert=f"{writer_rows()} and {_GROUPS} and {_meeting('meetings_agendaitem', _OPEN)} "
         f"and {of_case('meetings_agendaitem')}",
-        update=f"{party_rows()} and {_GROUPS} and {_meeting('meetings_agendaitem', _OPEN)}",
+        update=f"{writer_rows()} and {_GROUPS} and {_meeting('meetings_agendaitem', _OPEN)}",
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "kind"),
+        definer="all",
     ),
     Policies(
         "meetings_attendance",
@@ -59,12 +69,30 @@ POLICIES = [
     ),
     Policies(
         "meetings_amendment",
-        select=f"{_GROUPS} and (case_id is null or {is_party()})",
+        select=f"{_GROUPS} and (case_id is null or {heard('THIS.at')})",
         insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} "
         f"and authority_id = any({AUTHORITIES}) and {_meeting('meetings_amendment', 'm.approved_at is not null')} "
-        "and (case_id is null or exists (select 1 from meetings_agendaitem i where i.meeting_id = "
-        "meetings_amendment.meeting_id and i.case_id = meetings_amendment.case_id offset 0))",
+        f"and (case_id is null or ({still_in()} and exists (select 1 from meetings_agendaitem i where i.meeting_id = "
+        "meetings_amendment.meeting_id and i.case_id = meetings_amendment.case_id offset 0)))",
     ),
+    Policies(
+        "meetings_calendarfeed",
+        select=f"person_id = {PERSON} and capacity_id = {CAPACITY}",
+        insert=f"person_id = {PERSON} and capacity_id = {CAPACITY} and ended_at is null",
+        update=f"person_id = {PERSON} and capacity_id = {CAPACITY} and ended_at is null",
+        update_check="ended_at is not null",
+        immutable=("token_hash", "person_id", "capacity_id", "made_at"),
+    ),
+    Policies(
+        "meetings_draft",
+        select=_MY_DRAFT,
+        insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_meeting('meetings_draft', 'true')}",
+        update=_MY_DRAFT,
+        delete=_MY_DRAFT,
+        immutable=("partnership_id", "group_id", "meeting_id", "case_id", "person_id", "field"),
+    ),
+    # Written by a trigger and read by meetings_version alone.
+    Policies("meetings_pulse", definer="all"),
 ]
 
 FUNCTIONS = [
@@ -85,6 +113,28 @@ FUNCTIONS = [
                     and i.holder_id is not null and i.decided_by_id is not null and c.state <> 'withdrawn'
                     and not exists (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = 'acted'); end""",
         volatile="volatile",
+    ),
+    # The meetings behind a calendar address, asked before anyone acts. No case, no citizen, and nobody who comes; empty
+    # when the address is ended, the post is over, or nobody sits in it any more.
+    *definer_function(
+        "meetings_feed(the_hash bytea)",
+        "table (id uuid, starts_at timestamptz, place text, state text, theme_day boolean, group_name text)",
+        """begin return query select m.id, m.starts_at, m.place::text, m.state::text, m.theme_day, g.name::text
+            from meetings_calendarfeed f join partnerships_capacity c on c.id = f.capacity_id
+            join accounts_user u on u.id = f.person_id and u.is_active
+            join partnerships_membership s on s.capacity_id = c.id
+            join partnerships_group g on g.id = s.group_id join meetings_meeting m on m.group_id = g.id
+            where f.token_hash = the_hash and f.ended_at is null
+                and c.since <= current_date and (c.until is null or c.until >= current_date)
+                and s.since <= current_date and (s.until is null or s.until >= current_date)
+                and m.starts_at > moment() - interval '60 days' order by m.starts_at; end""",
+    ),
+    *definer_function(
+        "meetings_feed_stands(the_hash bytea)",
+        "boolean",
+        """begin return exists (select 1 from meetings_calendarfeed f join partnerships_capacity c on c.id = f.capacity_id
+            where f.token_hash = the_hash and f.ended_at is null
+                and c.since <= current_date and (c.until is null or c.until >= current_date)); end""",
     ),
     # Each party prepares the new cases of the group's next meeting at home (R-000-58). Reaches cases that the caller does
     # not see, and therefore tells nothing. Safe to repeat.
@@ -107,5 +157,83 @@ FUNCTIONS = [
                     and not exists (select 1 from tasks_task t where t.subject_id = k.id and t.kind = 'prepare'
                         and t.authority_id = p.authority_id); end""",
         volatile="volatile",
+    ),
+    # Whoever follows a meeting asks this many times a minute, so it is one small question, before anybody acts: how many
+    # times something has changed at the table. Null for one who does not sit there.
+    *definer_function(
+        "meetings_version(token text, the_meeting uuid)",
+        "bigint",
+        """begin perform set_config('samsvar.token', token, true);
+            return (select coalesce(p.version, 0) from meetings_meeting m left join meetings_pulse p on p.id = m.group_id
+                where m.id = the_meeting and m.group_id = any(actor_groups())); end""",
+        volatile="volatile",
+    ),
+    # The table turns to another item: the clocks of all others stop, those included that the caller does not see. Tells
+    # nothing.
+    *definer_function(
+        "meetings_stop_clocks(the_meeting uuid)",
+        "void",
+        """begin update meetings_agendaitem i set opened_at = null,
+                seconds = i.seconds + greatest(0, extract(epoch from moment() - i.opened_at))::int
+            from meetings_meeting m where m.id = i.meeting_id and m.id = the_meeting and i.opened_at is not null
+                and m.state = 'planned' and m.group_id = any(actor_groups()); end""",
+        volatile="volatile",
+    ),
+    # When a meeting ends, each open case of the group that it did not come to is put on the next agenda, with whoever holds
+    # it: no item is left without an outcome. Reaches cases that the caller does not see, and tells nothing.
+    *definer_function(
+        "meetings_postpone(the_meeting uuid)",
+        "void",
+        """declare m meetings_meeting; begin
+            select * into m from meetings_meeting x where x.id = the_meeting and x.state = 'planned'
+                and x.group_id = any(actor_groups());
+            if m.id is null then return; end if;
+            update meetings_agendaitem i set decision = 'postponed', decided_at = moment(), decided_by_id = actor_person(),
+                    holder_id = (select r.authority_id from cases_responsibility r where r.case_id = i.case_id
+                        and upper_inf(r.period)),
+                    next_step = k.next_step, next_on = k.next_on
+                from cases_case k where k.id = i.case_id and i.meeting_id = m.id and i.decision = ''
+                    and k.closed_at is null;
+            insert into meetings_agendaitem (id, partnership_id, meeting_id, group_id, case_id, kind, position, decision,
+                    note, dissent, holder_id, next_step, next_on, hearing, away, decided_at, decided_by_id, late, seconds)
+                select gen_random_uuid(), k.partnership_id, m.id, k.group_id, k.id,
+                    case when k.standing = 'raised' then 'new' else 'follow_up' end, 0, 'postponed', '', '',
+                    (select r.authority_id from cases_responsibility r where r.case_id = k.id and upper_inf(r.period)),
+                    k.next_step, k.next_on, '', '{}', moment(), actor_person(), false, 0
+                from cases_case k where k.group_id = m.group_id and k.closed_at is null
+                    and not exists (select 1 from meetings_agendaitem i where i.meeting_id = m.id and i.case_id = k.id);
+            perform meetings_stop_clocks(the_meeting); end""",
+        volatile="volatile",
+    ),
+]
+
+# The pulse beats when a transaction ends, so that nobody waits for it while it runs, and once however much it changed.
+_STIRS = (
+    "cases_case",
+    "cases_caseevent",
+    "cases_action",
+    "meetings_meeting",
+    "meetings_agendaitem",
+    "meetings_attendance",
+)
+TRIGGERS = [
+    *definer_function(
+        "meetings_stir()",
+        "trigger",
+        """declare now_in bigint := pg_current_xact_id()::text::bigint; begin
+            insert into meetings_pulse (id, version, changed_in) values (new.group_id, 1, now_in)
+                on conflict (id) do update set version = meetings_pulse.version + 1, changed_in = excluded.changed_in
+                where meetings_pulse.changed_in <> excluded.changed_in;
+            return null; end""",
+        volatile="volatile",
+    ),
+    *(
+        statement
+        for table in _STIRS
+        for statement in (
+            f"drop trigger if exists meetings_stir on {table}",
+            f"create constraint trigger meetings_stir after insert or update on {table} deferrable initially deferred "
+            "for each row execute function meetings_stir()",
+        )
     ),
 ]

@@ -175,6 +175,11 @@ class Line:
         return self.kind == ItemKind.NEW
 
     @property
+    def is_late_or_acute(self) -> bool:
+        """Whether nobody could prepare it as the others."""
+        return self.late or bool(self.case.acute_trigger)
+
+    @property
     def decided(self) -> bool:
         """Whether this meeting has given it an outcome."""
         return bool(self.item and self.item.decision)
@@ -197,6 +202,16 @@ class Agenda:
     def new(self) -> list[Line]:
         """Nye sager."""
         return [line for line in self.lines if line.kind == ItemKind.NEW]
+
+    @property
+    def in_time(self) -> list[Line]:
+        """New cases that were notified in time."""
+        return [line for line in self.new if not line.is_late_or_acute]
+
+    @property
+    def late_or_acute(self) -> list[Line]:
+        """New cases that came late, or cannot wait."""
+        return [line for line in self.new if line.is_late_or_acute]
 
     @property
     def many_new(self) -> bool:
@@ -248,7 +263,7 @@ def agenda(actor: Actor, meeting: Meeting, also: UUID | None = None) -> Agenda:
         ).select_related("authority")
     }
     lines = [_line(case, items.get(case.pk), holdings.get(case.pk), meeting, before) for case in found]
-    lines.sort(key=lambda line: (line.kind == ItemKind.NEW, not line.case.acute_trigger))
+    lines.sort(key=lambda line: (line.is_new, line.is_new and line.is_late_or_acute, not line.case.acute_trigger))
     return Agenda(meeting, before, lines)
 
 

@@ -203,6 +203,9 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
                 raise MeetingError(_("Sagen er afsluttet, så der kan ikke besluttes om den."))
             item = AgendaItem.objects.filter(meeting=meeting, case=locked).select_related("decided_by").first()
             if seen_stamp(item) != seen:
+                if item is not None and _says_the_same(actor, item, outcome):
+                    # The answer to it was lost on the way, so it was sent again.
+                    return item
                 who = item.decided_by.name if item and item.decided_by else _("En anden")
                 raise Overtaken(
                     _("%(who)s har netop skrevet en beslutning om sagen. Din er ikke gemt; se deres først.")
@@ -238,6 +241,14 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
     return item
 
 
+def _says_the_same(actor: Actor, item: AgendaItem, outcome: Outcome) -> bool:
+    """Whether this person has already written this very decision."""
+    step = outcome.next_step in ("", item.next_step) and outcome.next_on in (None, item.next_on)
+    holder = outcome.holder is None or outcome.holder.pk == item.holder_id
+    words = (item.decision, item.note, item.dissent) == (outcome.decision, outcome.note, outcome.dissent)
+    return item.decided_by_id == actor.person_id and words and step and holder
+
+
 def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -> Authority:
     """Let the decision work in the case, through the case's own verbs. Returns who holds it now, or held it last."""
     holding = responsibility.current(case)
@@ -263,6 +274,11 @@ def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -
         responsibility.wait(actor, case, STANDINGS[outcome.decision], note=outcome.note, until=outcome.wait_until)
     elif outcome.decision == Decision.NOTHING_NEW:
         work.nothing_new(actor, case, meeting_id=meeting.pk)
+        if outcome.next_on:
+            step = outcome.next_step or case.next_step
+            if not step:
+                raise MeetingError(_("Skriv, hvad der skal ske den dag."))
+            work.set_next(case, step, outcome.next_on)
         return holder
     elif outcome.decision == Decision.FOLLOWED_UP:
         work.follow_up(actor, case, what_happened=outcome.note, meeting_id=meeting.pk)
@@ -315,8 +331,9 @@ def _write(
 def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     """End the meeting. Raises Unfinished, with their references, while items of the actor's lack an outcome.
 
-    With `all_the_same` they stay open cases with their holders, and stand on the next agenda (R-000-87). Raises
-    MeetingError before the day on which it is held: what has not been held cannot be over.
+    With `all_the_same` their outcome is that they were not reached: they keep their holders and stand on the next
+    agenda (R-000-87), and so do those of the group's cases that the actor does not see. Raises MeetingError before the
+    day on which it is held: what has not been held cannot be over.
     """
     if not may_end(meeting):
         raise MeetingError(
@@ -326,6 +343,8 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     left = agenda(actor, meeting).undecided
     if left and not all_the_same:
         raise Unfinished([line.case.reference for line in left])
+    with connection.cursor() as cursor:
+        cursor.execute("select meetings_postpone(%s)", [meeting.pk])
     if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(
         state=MeetingState.HELD, held_at=timezone.now()
     ):

@@ -21,6 +21,7 @@ from samsvar.cases.selectors.between import acute_contacts_since, network_cases_
 from samsvar.cases.selectors.cases import before_closing
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import explain
 from samsvar.citizens.models import Identity
 from samsvar.law.minutes import look_again
 from samsvar.law.warnings import has_cpr
@@ -42,14 +43,16 @@ from samsvar.sharing.services import NotLawful
 FRAME_LABELS = {"orientation": gettext_lazy("Orientering fra områderne"), "general": gettext_lazy("Generelle emner")}
 
 
-def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
+def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
+    """The meeting of an address, or the page that there is none."""
     found = selectors.find(actor, meeting_id)
     if found is None:
         raise Http404
     return found
 
 
-def _case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
+def case_of(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
+    """The case of an address, when it is up at this meeting."""
     found = selectors.find_case(actor, meeting, case_id, typed=typed)
     if found is None:
         raise Http404
@@ -137,7 +140,7 @@ def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
 @require_POST
 def call_off(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off."""
-    found = _meeting(request.actor, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     try:
         services.call_off(request.actor, found)
     except CaseError as error:
@@ -150,7 +153,7 @@ def call_off(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 def meeting(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting: who is here, orientation, and every case of the agenda."""
-    return _meeting_page(request, _meeting(request.actor, meeting_id))
+    return _meeting_page(request, meeting_of(request.actor, meeting_id))
 
 
 def _meeting_page(
@@ -180,7 +183,7 @@ def _meeting_page(
         "error": error,
     }
     if case is None:
-        context |= _news(actor, found, book)
+        context |= news_of(actor, found, book)
     else:
         page = selectors.item_page(actor, book, case)
         holding = page.line.holding
@@ -198,11 +201,11 @@ def _meeting_page(
                 initial=first_values(case, page.line.item, holding.pk, holding.authority_id, stamp),
             )
             context["stamp"] = stamp
-    _look(actor, found, book, case)
+    look_at(actor, found, book, case)
     return render(request, "meetings/meeting.html", context | changed, status=status)
 
 
-def _news(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
+def news_of(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
     """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
     return {
         "network": network_cases_since(actor, found.group, book.since),
@@ -210,7 +213,8 @@ def _news(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any
     }
 
 
-def _look(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
+def look_at(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
+    """Record that the agenda was looked at, and the case that is up."""
     if case is not None:
         record(
             actor,
@@ -240,7 +244,7 @@ def _count_from(form: forms.Form, **now: str) -> None:
     form.data = data
 
 
-def _points_out(
+def points_out(
     request: ActingRequest,
     form: forms.Form,
     fields: Sequence[str],
@@ -275,11 +279,11 @@ def _points_out(
 @require_POST
 def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
     """Save the orientation or the general issues."""
-    found = _meeting(request.actor, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
     status, again = 400, False
     if form.is_valid() and not (
-        again := _points_out(
+        again := points_out(
             request,
             form,
             ["text"],
@@ -307,7 +311,7 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
 @require_POST
 def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Approve the minutes of the meeting before this one."""
-    found = _meeting(request.actor, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     before = selectors.previous(request.actor, found)
     if before is None:
         raise Http404
@@ -324,7 +328,7 @@ def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Save who came."""
-    found = _meeting(request.actor, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     form = AttendanceForm(request.POST, members=selectors.attendance(request.actor, found))
     if form.is_valid():
         try:
@@ -341,8 +345,8 @@ def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """One case at the meeting, and the table's decision about it."""
     actor = request.actor
-    found = _meeting(actor, meeting_id)
-    case = _case(actor, found, case_id, typed=request.method == "POST")
+    found = meeting_of(actor, meeting_id)
+    case = case_of(actor, found, case_id, typed=request.method == "POST")
     if request.method == "GET":
         return _meeting_page(request, found, case)
     book = selectors.agenda(actor, found, case.pk)
@@ -352,7 +356,7 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
     citizens = [case.identity] if case.identity else []
-    if _points_out(request, form, services.READ_BY_ALL, citizens, members):
+    if points_out(request, form, services.READ_BY_ALL, citizens, members):
         return _meeting_page(request, found, case, 400, decision=form, looks_again=True)
     try:
         with attempt():
@@ -378,15 +382,13 @@ def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: Decisio
 def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """Say at the table who the citizen is: one key, a disclosure to the parties who do not know (decisions.md)."""
     actor = request.actor
-    found = _meeting(actor, meeting_id)
-    case = _case(actor, found, case_id)
+    found = meeting_of(actor, meeting_id)
+    case = case_of(actor, found, case_id)
     try:
         with attempt():
             told = editing.say_name(actor, case)
-    except NotLawful as refused:
-        messages.error(request, str(refused))
-    except CaseError as error:
-        messages.error(request, str(error))
+    except (CaseError, NotLawful) as refused:
+        messages.error(request, explain(actor, case, refused))
     else:
         names = ", ".join(authority.name for authority in told)
         messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})
@@ -397,8 +399,8 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
 def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """ "Intet nyt": one key, and holder and date stay."""
     actor = request.actor
-    found = _meeting(actor, meeting_id)
-    case = _case(actor, found, case_id)
+    found = meeting_of(actor, meeting_id)
+    case = case_of(actor, found, case_id)
     line = selectors.item_page(actor, selectors.agenda(actor, found, case.pk), case).line
     if line.holding is None:
         messages.error(request, _("Sagen er afsluttet, så der kan ikke besluttes om den."))
@@ -429,7 +431,7 @@ def _onwards(request: ActingRequest, found: Meeting, case: Case) -> HttpResponse
 @require_POST
 def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """End the meeting, after one warning when items lack an outcome."""
-    found = _meeting(request.actor, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     try:
         services.end(request.actor, found, all_the_same=request.POST.get("all_the_same") == "1")
     except services.Unfinished as unfinished:
@@ -438,5 +440,5 @@ def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Mødet er slut. Hver sag har sin ansvarlige."))
-        return minutes_pages.send_when_over(request, found)
+        return redirect(minutes_pages.send_when_over(request, found))
     return redirect("meetings:meeting", found.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsvar.law.kinds import AuthorityKind
+from samsvar.law.packs import current as current_pack
 from samsvar.partnerships.models import (
     Agreement,
     Area,
@@ -148,15 +149,6 @@ def areas(actor: Actor) -> QuerySet[Area]:
 # Catchment (000 section 1.11) ---------------------------------------------------------------------------------------
 
 
-def relevant_authorities(group: Group, area: Area | None) -> list[Authority]:
-    """The authorities at this table that cover the area, so that a case there is theirs to discuss (R-000-5).
-
-    One without areas of its own covers the whole partnership, as a police district does. Without an area all are given.
-    """
-    seated = _seated_authorities(group)
-    return [body for body in seated if area is None or _covers(body, area)]
-
-
 @dataclass(frozen=True)
 class CatchmentWarning:
     """Why a case from this area may sit at the wrong table. It advises; it refuses nothing."""
@@ -173,7 +165,10 @@ class CatchmentWarning:
         """What to tell, one sentence each."""
         said = []
         if self.outside_group:
-            said.append(_("%(area)s ligger uden for %(group)s.") % {"area": self.area.name, "group": self.group.name})
+            said.append(
+                _("%(area)s ligger uden for gruppens optageområde. Måske hører borgeren til et andet bord.")
+                % {"area": self.area.name}
+            )
         if self.not_covering:
             names = ", ".join(body.name for body in self.not_covering)
             said.append(_("Ikke deres område: %(who)s.") % {"who": names})
@@ -193,7 +188,7 @@ def catchment_warning(group: Group, area: Area | None) -> CatchmentWarning | Non
     own_areas = {place.pk for place in group.areas.all()}
     outside = bool(own_areas) and area.pk not in own_areas
     seated = _seated_authorities(group)
-    covering = [body for body in seated if _covers(body, area)]
+    covering = [body for body in seated if covers(body, area.pk)]
     missing = tuple(kind for kind in MANDATORY if kind.value not in {body.kind for body in covering})
     not_covering = tuple(body for body in seated if body not in covering)
     if not outside and not missing and not not_covering:
@@ -212,9 +207,10 @@ def _seated_authorities(group: Group) -> list[Authority]:
     return list(Authority.objects.filter(pk__in=seats).prefetch_related("areas").order_by("name", "id"))
 
 
-def _covers(body: Authority, area: Area) -> bool:
+def covers(body: Authority, area_id: UUID | None) -> bool:
+    """Whether an authority's area holds this one (R-000-5); one without areas covers all, as a police district does."""
     own = {place.pk for place in body.areas.all()}
-    return not own or area.pk in own
+    return not own or area_id is None or area_id in own
 
 
 # Who sits where -----------------------------------------------------------------------------------------------------
@@ -522,7 +518,7 @@ def releasers_of(actor: Actor, authority_id: UUID) -> QuerySet[Releaser]:
 
 def holds_health(actor: Actor) -> bool:
     """Whether the own authority is one whose information is released by named people (L11)."""
-    return actor.authority_kind in (AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY)
+    return actor.authority_kind in current_pack(timezone.localdate()).health_kinds
 
 
 def may_release(actor: Actor) -> bool:

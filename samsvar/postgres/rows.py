@@ -55,6 +55,29 @@ def is_party(case: str = "THIS.case_id") -> str:
     return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"  # noqa: S608
 
 
+def still_in(case: str = "THIS.case_id") -> str:
+    """SQL of who may write: the actor's authority has not stepped out of the case. The run-off is for reading."""
+    return f"exists (select 1 from my_party p where p.case_id = {case} and p.heard_until is null offset 0)"  # noqa: S608
+
+
+def heard(at: str, case: str = "THIS.case_id") -> str:
+    """SQL of what a party has heard: what is said at the table after its authority has left it is not told to it."""
+    return (
+        f"exists (select 1 from my_party p where p.case_id = {case} "  # noqa: S608
+        f"and (p.heard_until is null or {at} <= p.heard_until) offset 0)"
+    )
+
+
+def heard_rows(at: str, case: str = "THIS.case_id") -> str:
+    """SQL of a case row written, at `at`, while the actor's authority was in the case: `party_rows` for reading."""
+    return f"({in_reach(case)} and {heard(at, case)})"
+
+
+def writer_rows(case: str = "THIS.case_id") -> str:
+    """SQL of a case row that the actor may write: `party_rows` for those who have not stepped out."""
+    return f"({in_reach(case)} and {still_in(case)})"
+
+
 def of_case(table: str) -> str:
     """SQL of a new case row: its case is one the actor sees, and it stands in that case's own group and partnership.
 

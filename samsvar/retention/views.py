@@ -1,21 +1,18 @@
 """What is on its way out, who let it go, what is held back, and the rules."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.guards import for_roles
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
-from samsvar.audit.services import record, record_refusal
+from samsvar.audit.services import record
 from samsvar.postgres.actor import attempt
 from samsvar.retention import forms, selectors, services
 from samsvar.retention.models import Kind
@@ -24,27 +21,9 @@ PER_PAGE = 50
 LETS_GO = ("releaser", "dpo")
 STEPS = {"propose": services.propose, "approve": services.approve, "take_back": services.take_back}
 
-View = Callable[..., HttpResponse]
-
-
-def for_roles(*roles: str) -> Callable[[View], View]:
-    """Refuse, and log the refusal, unless the actor has one of these roles."""
-
-    def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.actor.is_any(*roles):
-                record_refusal(request.actor, "disposal", None, "post")
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
-
 
 @require_GET
-@for_roles(*LETS_GO)
+@for_roles("disposal", *LETS_GO)
 def disposals(request: ActingRequest) -> HttpResponse:
     """What the own authority has on its way out."""
     actor = request.actor
@@ -59,7 +38,7 @@ def disposals(request: ActingRequest) -> HttpResponse:
 
 
 @require_POST
-@for_roles("releaser")
+@for_roles("disposal", "releaser")
 def step(request: ActingRequest) -> HttpResponse:
     """Propose, approve or take back what is ticked."""
     do, ids = STEPS.get(request.POST.get("step", "")), forms.chosen(request.POST.getlist("row"))
@@ -78,7 +57,7 @@ def step(request: ActingRequest) -> HttpResponse:
 
 
 @require_GET
-@for_roles("local_admin", *LETS_GO)
+@for_roles("disposal", "local_admin", *LETS_GO)
 def rules(request: ActingRequest) -> HttpResponse:
     """How long each kind is kept, and by which rule."""
     actor = request.actor
@@ -90,7 +69,7 @@ def rules(request: ActingRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles("local_admin")
+@for_roles("disposal", "local_admin")
 def rule(request: ActingRequest, kind: str) -> HttpResponse:
     """One rule."""
     actor = request.actor
@@ -116,7 +95,7 @@ def rule(request: ActingRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(*LETS_GO)
+@for_roles("disposal", *LETS_GO)
 def holds(request: ActingRequest) -> HttpResponse:
     """What is held back, and a new hold by number."""
     actor = request.actor
@@ -139,7 +118,7 @@ def holds(request: ActingRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(*LETS_GO)
+@for_roles("disposal", *LETS_GO)
 def hold_back(request: ActingRequest, disposal_id: UUID) -> HttpResponse:
     """Hold back something that is on its way out."""
     actor = request.actor
@@ -159,7 +138,7 @@ def hold_back(request: ActingRequest, disposal_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_roles(*LETS_GO)
+@for_roles("disposal", *LETS_GO)
 def lift(request: ActingRequest, hold_id: UUID) -> HttpResponse:
     """Let something go its way again."""
     found = selectors.find_hold(request.actor, hold_id)
@@ -170,7 +149,7 @@ def lift(request: ActingRequest, hold_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@for_roles("local_admin", *LETS_GO)
+@for_roles("disposal", "local_admin", *LETS_GO)
 def stones(request: ActingRequest) -> HttpResponse:
     """What has been disposed of."""
     page = Paginator(selectors.stones(request.actor), PER_PAGE).get_page(request.GET.get("side"))

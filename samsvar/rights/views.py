@@ -1,13 +1,11 @@
-"""The data protection officer's desk: the log, what was drawn from it, and the verdicts."""
+"""The data protection officer's desk (the log and its verdicts), the rights, questions outside, and breaches."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.guards import for_roles
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act, LogRow
 from samsvar.audit.selectors import Filters, Key, chain, chain_checks, log_page
-from samsvar.audit.services import check_chain, record, record_refusal
+from samsvar.audit.services import check_chain, record
 from samsvar.cases.selectors.cases import find_case
 from samsvar.documents.answers import as_pdf
 from samsvar.documents.told import told_paper
@@ -34,28 +33,9 @@ PER_PAGE = 50
 CHECKS_SHOWN = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-View = Callable[..., HttpResponse]
-
-
-def _for(*roles: str) -> Callable[[View], View]:
-    """Refuse, and log the refusal, unless the actor has one of these roles."""
-
-    def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(request: ActingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.actor.is_any(*roles):
-                record_refusal(request.actor, "log" if roles == ("dpo",) else "rights_request", None, "post")
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
-
-
-for_dpo = _for("dpo")
-for_answerers = _for("dpo", "releaser")
-for_breaches = _for("dpo", "local_admin")
+for_dpo = for_roles("log", "dpo")
+for_answerers = for_roles("rights_request", "dpo", "releaser")
+for_breaches = for_roles("breach", "dpo", "local_admin")
 
 
 def _key(text: str) -> Key | None:
@@ -396,7 +376,7 @@ def told_on_paper(request: ActingRequest, citizen_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@_for("frontline", "screener", "releaser", "member", "coordinator", "chair", "secretariat")
+@for_roles("outside", "frontline", "screener", "releaser", "member", "coordinator", "chair", "secretariat")
 def ask(request: ActingRequest) -> HttpResponse:
     """Ask about a citizen outside the own cases; everybody gets the same answer."""
     form = forms.AskForm(request.POST or None, places=selectors.places(request.actor))

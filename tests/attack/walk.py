@@ -75,7 +75,7 @@ ROWS: dict[str, list[str]] = {
     "person_id": ["person.colleague"],
 }
 # Text in an address that is no id.
-WORDS: dict[str, Any] = {"kind": "log", "key": "x", "directory:key": "L4", "uidb36": "1", "pk": 1}
+WORDS: dict[str, Any] = {"kind": "log", "key": "x", "directory:key": "L4", "uidb36": "1", "pk": 1, "token": "x"}
 
 _NAME = re.compile(r"Kanariesen-[a-z]+")
 _REFERENCE = re.compile(r"FLT-2026-\d{3}")

@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+from django.urls import reverse
 
 from samsvar.cases.selectors import cases as selectors
 from samsvar.postgres.actor import acting
@@ -99,3 +100,15 @@ def test_a_search_is_logged_without_what_was_typed(world: World, owner_connectio
 def test_nothing_that_is_sought_stands_in_an_address(world: World) -> None:
     case = raised(world)
     assert case.reference not in Screen(world, "social.member").text("search", q=NAME)
+
+
+def test_the_newest_ten_come_first_and_the_others_when_asked_for(world: World) -> None:
+    cases = [raised(world, name=f"Elo {number}", cpr="", why_serious="Uro i opgangen") for number in range(12)]
+    screen = Screen(world, "social.member")
+    first = screen.client.post(reverse("cases:search"), {"q": "opgangen"}).content.decode()
+    assert "De 10 nyeste sager" in first
+    assert cases[-1].reference in first
+    assert cases[0].reference not in first
+    everything = screen.client.post(reverse("cases:search"), {"q": "opgangen", "all": "1"}).content.decode()
+    assert "12 sager" in everything
+    assert all(case.reference in everything for case in cases)

@@ -1,7 +1,10 @@
 """Own doctor, housing association and relatives hear one way, by name, and never on the cooperation's own rule."""
 
+from uuid import uuid4
+
 import psycopg
 import pytest
+from django.db import DatabaseError, connection
 
 from samsvar.audit.models import LogRow
 from samsvar.letters.models import OutsideLetter
@@ -9,6 +12,7 @@ from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Disclosure
 from samsvar.tasks.models import TaskKind
 from tests.cases.table import NUMBER, Screen, asking, raised, tasks_at
+from tests.cases.test_releasing import listed
 from tests.clients import sit
 from tests.letters.desk import Writer, on_paper
 from tests.world import World
@@ -159,6 +163,52 @@ def test_a_protected_address_never_reaches_a_private_receiver(
     assert writer.post("write", case.pk, **typed).status_code == 302
 
 
+@pytest.mark.req("R-000-101")
+def test_health_information_leaves_the_house_through_those_on_the_list_alone(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    case = raised(world)
+    owner_connection.execute(
+        "insert into partnerships_releaser (id, authority_id, capacity_id, deputy, hours, nights, since)"
+        " values (gen_random_uuid(), %s, %s, false, '', false, current_date)",
+        [world.authorities["psychiatry"], world.seats["psychiatry.screener"].post],
+    )
+    owner_connection.commit()
+    refused = Writer(world, "psychiatry.member").post("write", case.pk, **letter())
+    assert refused.status_code == 200
+    assert "frigive" in refused.content.decode()
+    told = [world.partnership, world.authorities["psychiatry"], case.pk, uuid4(), world.seats["psychiatry.member"]]
+    with acting(world.seats["psychiatry.member"].token), pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(
+            "insert into sharing_disclosure (id, partnership_id, authority_id, case_id, subject_kind, subject_id,"
+            " information_type, purpose, necessity, rule, pack, reasons, outside, channel, by_id, capacity_id, at)"
+            " values (gen_random_uuid(), %s, %s, %s, 'letter', %s, 'health', 'help', 'x', 'L10', 'x', '[]', 'Lone',"
+            " 'here', %s, %s, now())",
+            [*told[:4], told[4].person, told[4].post],
+        )
+    with acting(world.seats["psychiatry.member"].token):
+        assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+@pytest.mark.req("R-000-105")
+def test_a_letter_follows_what_the_lawyers_of_the_partnership_have_shut(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    case = raised(world)
+    owner_connection.execute(
+        "insert into directory_lawchange (id, partnership_id, number, rule, regime, opens, status, why, since,"
+        " created_by_id, created_at, approved_by_id, approved_at, basis, cooperation, sender, receiver, purpose)"
+        " values (gen_random_uuid(), %s, 1, '', '', false, '', 'Aftalen', '2020-01-01', %s, now(), %s, now(),"
+        " 'consent', '', 'social', 'practice', '')",
+        [world.partnership, world.seats["police.dpo"].person, world.seats["social.dpo"].person],
+    )
+    owner_connection.commit()
+    refused = Writer(world, "social.member").post("write", case.pk, **letter())
+    assert "Jeres jurist har lukket" in refused.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+
+
 def test_words_of_an_investigation_are_looked_at_once_more(world: World) -> None:
     case = raised(world)
     writer = Writer(world, "social.member")
@@ -179,3 +229,16 @@ def test_nobody_else_sees_the_letter_or_that_it_was_sent(world: World) -> None:
     assert "Lægesen" not in Screen(world, "police.member").text("case", case.pk)
     with acting(world.seats["police.member"].token):
         assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+@pytest.mark.req("R-000-101")
+def test_a_letter_of_a_health_authority_is_sent_by_those_on_its_list_alone(world: World) -> None:
+    case = raised(world)
+    listed(world, "psychiatry.screener")
+    refused = Writer(world, "psychiatry.member").post("write", case.pk, **letter())
+    assert refused.status_code == 200
+    with acting(world.seats["psychiatry.member"].token):
+        assert not OutsideLetter.objects.exists()
+        assert not Disclosure.objects.filter(subject_kind="letter").exists()
+    listed(world, "psychiatry.member")
+    assert Writer(world, "psychiatry.member").post("write", case.pk, **letter()).status_code == 302

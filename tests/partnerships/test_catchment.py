@@ -5,9 +5,12 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from samsvar.cases.selectors.concerns import candidates
+from samsvar.cases.services.concerns import Report, Who, raise_concern
 from samsvar.partnerships.models import Area, Group
-from samsvar.partnerships.selectors import catchment_warning, relevant_authorities
+from samsvar.partnerships.selectors import catchment_warning
 from samsvar.postgres.actor import acting
+from tests.clients import sit
 from tests.world import World
 
 
@@ -30,16 +33,14 @@ def test_an_area_outside_the_social_services_is_pointed_out(world: World, owner_
     bodies = world.authorities
     home = _area(owner_connection, "Amager", authorities=[bodies["social"], bodies["psychiatry"]], groups=[world.group])
     beyond = _area(owner_connection, "Dragør", groups=[world.group])
-    with acting(world.seats["police.member"].token):
-        group = Group.objects.get(pk=world.group)
+    with acting(world.seats["police.member"].token) as actor:
+        group = Group.objects.select_related("partnership").get(pk=world.group)
         inside, outside = Area.objects.get(pk=home), Area.objects.get(pk=beyond)
         assert catchment_warning(group, inside) is None
-        assert {body.pk for body in relevant_authorities(group, inside)} == {
-            bodies["police"],
-            bodies["social"],
-            bodies["psychiatry"],
-        }
-        assert [body.pk for body in relevant_authorities(group, outside)] == [bodies["police"]]
+        asked = {area.pk: candidates(actor, group, area_id=area.pk) for area in (inside, outside)}
+        proposed = {one.authority.pk for one in asked[home] if one.proposed}
+        assert proposed == {bodies["social"], bodies["psychiatry"]}
+        assert not any(one.proposed for one in asked[beyond])
         warning = catchment_warning(group, outside)
         assert warning is not None
         assert not warning.outside_group
@@ -70,4 +71,15 @@ def test_without_an_area_there_is_nothing_to_warn_of(world: World) -> None:
     with acting(world.seats["police.member"].token):
         group = Group.objects.get(pk=world.group)
         assert catchment_warning(group, None) is None
-        assert len(relevant_authorities(group, None)) == 3
+
+
+@pytest.mark.req("R-000-5")
+def test_whoever_screens_is_told_on_the_page(world: World, owner_connection: psycopg.Connection) -> None:
+    beyond = _area(owner_connection, "Dragør", groups=[world.group])
+    _area(owner_connection, "Amager", authorities=[world.authorities["social"]], groups=[world.group])
+    with acting(world.seats["police.member"].token) as actor:
+        concern = raise_concern(
+            actor, Report(uuid4(), world.partnership, world.group, text="Råber", who=Who("Bo", area_id=beyond))
+        )
+    page = sit(world, "police.member").get(f"/visitering/{concern.pk}/").content.decode()
+    assert "Ikke deres område: Prøveby Kommune." in page

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samsvar.accounts.models import User
-from samsvar.partnerships.models import Agreement, Capacity, Group, GroupFunction, Membership, Participation
+from samsvar.audit.models import LogRow
+from samsvar.partnerships.models import Agreement, Area, Capacity, Group, GroupFunction, Membership, Participation
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
@@ -37,6 +38,14 @@ def make_coordinator(owner: psycopg.Connection, world: World, seat: str) -> None
 
 class TestGroups:
     """Levels and ways of building them are rows, not code."""
+
+    def test_a_step_that_is_refused_leaves_neither_rows_nor_a_trace_of_them(self, world: World) -> None:
+        wrong = {"name": "Rådet", "level": "operative", "model": "district_council", "rhythm": "monthly"}
+        answer = sit(world, "police.admin").post(url("group_new", world.partnership), {**wrong, "new_areas": "Nyby"})
+        assert answer.status_code == 200
+        with acting(world.seats["police.dpo"].token):
+            assert not Area.objects.filter(name="Nyby").exists()
+            assert not LogRow.objects.filter(subject_kind="area").exists()
 
     @pytest.mark.req("R-001-2")
     @pytest.mark.req("R-000-1")

@@ -134,6 +134,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "meetings_amendment": {"amendment": PARTIES_AND_LEFT, "amendment.case": MEMBERS},
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
     "meetings_agendaitem": {"item": TABLE, "item.approved": TABLE},
+    "meetings_calendarfeed": {"feed": {"police.frontline"}},
+    "meetings_draft": {"draft": {"police.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},

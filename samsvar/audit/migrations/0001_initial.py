@@ -33,7 +33,7 @@ ACTS = [
     ("export", "udtrak"),
     ("print", "udskrev"),
     ("refuse", "blev afvist"),
-    ("unmask", "så cpr-nummer"),
+    ("unmask", "så CPR-nummer"),
     ("sign_in", "loggede ind"),
     ("sign_out", "loggede ud"),
     ("administer", "administrerede"),

@@ -126,9 +126,8 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         demanded_at_times(self, "text", "information_type", "receivers", "necessity", "purpose")
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
-        self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
+        self.fields["information_type"].choices = types_of(kind, lang)  # type: ignore[attr-defined]
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
-        demanded_at_times(self, "text", "receivers", "necessity", "information_type")
         self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
         if kind == "police":
             self.fields |= {
@@ -250,7 +249,7 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, lang: str = "da", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["information_type"].choices = _types_of(kind, lang)  # type: ignore[attr-defined]
+        self.fields["information_type"].choices = types_of(kind, lang)  # type: ignore[attr-defined]
 
     @property
     def marks(self) -> Marks:
@@ -360,7 +359,7 @@ class ConditionsForm(forms.Form):
     supervisor = LineField(label=_("Hvem fører tilsyn"), max_length=160)
 
 
-def _types_of(kind: str, lang: str) -> list[tuple[str, str]]:
+def types_of(kind: str, lang: str) -> list[tuple[str, str]]:
     """What an authority of this kind has to tell of, its own matter first; never convictions (R-000-113).
 
     The conditions of a sentence to treatment have a page and a permission of their own.

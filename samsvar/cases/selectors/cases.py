@@ -84,7 +84,9 @@ from samsvar.sharing.selectors import (
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 
-MOST_FOUND = 20
+# Whoever searches wants one case: the newest few come at once, more when asked for.
+FIRST_FOUND = 10
+MOST_FOUND = 50
 SHORTEST = 2
 _HOLDS = "holds"
 _ON_A_LINE = (
@@ -684,11 +686,12 @@ class Found:
     more: bool = False
 
 
-def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
+def search(actor: Actor, words: str, *, closed: bool = False, most: int = FIRST_FOUND) -> Found:
     """Cases in the actor's reach whose reference, texts or citizen match; nothing outside it (R-000-152).
 
     The definer functions give ids, which are read again under the row policies. A CPR number finds the cases whose name
-    the actor's authority has been told, and no others. With `closed` those too that were closed within the run-off.
+    the actor's authority has been told, and no others. With `closed` those too that were closed within the run-off. The
+    newest `most` are given.
     """
     words = " ".join(words.split())
     if len(words) < SHORTEST:
@@ -696,16 +699,16 @@ def search(actor: Actor, words: str, *, closed: bool = False) -> Found:
     number = _number_in(words)
     part, blind = ("", blind_index(number)) if number else (_like(sort_key(words)), None)
     with connection.cursor() as cursor:
-        cursor.execute("select find_cases_of_person(%s, %s, %s, %s)", [part, blind, closed, MOST_FOUND + 1])
+        cursor.execute("select find_cases_of_person(%s, %s, %s, %s)", [part, blind, closed, most + 1])
         ids = {row[0] for row in cursor.fetchall()}
         if not number:
-            cursor.execute("select find_cases(%s, %s, %s)", [words, closed, MOST_FOUND + 1])
+            cursor.execute("select find_cases(%s, %s, %s)", [words, closed, most + 1])
             ids |= {row[0] for row in cursor.fetchall()}
     within = _for_lines(actor) if closed else _for_lines(actor).filter(closed_at=None)
     # So few keys that the name can be looked up with them.
     named = within.filter(pk__in=ids).select_related("group", "partnership", "identity")
-    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: MOST_FOUND + 1])
-    return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
+    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: most + 1])
+    return Found(found[:most], more=len(found) > most)
 
 
 def _number_in(words: str) -> str:

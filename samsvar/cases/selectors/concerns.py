@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from samsvar.cases.models import Concern, ConcernState, Feedback, NetworkCase, Screening, ScreeningOutcome
-from samsvar.cases.services.concerns import MAY_SCREEN
+from samsvar.cases.services.concerns import MAY_SCREEN, shows_who
 from samsvar.law import packs
 from samsvar.law.kinds import AuthorityKind, Cooperation
 from samsvar.law.sentences import Notice
@@ -29,6 +29,7 @@ from samsvar.partnerships.models import (
     Partnership,
     ReportingChannel,
 )
+from samsvar.partnerships.selectors import catchment_warning, covers
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 
@@ -86,12 +87,16 @@ def to_screen(actor: Actor) -> QuerySet[Concern]:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a list of concerns. `words` are the first of the own authority's text; `days` since it was raised."""
+    """A line of a list of concerns. `words` are the first of the own authority's text; `days` since it was raised.
+
+    `shows_who`: whether what is known of the citizen may stand there.
+    """
 
     concern: Concern
     own: bool
     words: str
     days: int
+    shows_who: bool
 
 
 def lines_of(actor: Actor, concerns: Iterable[Concern]) -> list[Line]:
@@ -100,7 +105,7 @@ def lines_of(actor: Actor, concerns: Iterable[Concern]) -> list[Line]:
     for concern in concerns:
         own = actor.owns(concern.authority_id)
         days = (timezone.localdate() - timezone.localtime(concern.raised_at).date()).days
-        lines.append(Line(concern, own, first_words(concern.text) if own else "", days))
+        lines.append(Line(concern, own, first_words(concern.text) if own else "", days, shows_who(actor, concern)))
     return lines
 
 
@@ -275,8 +280,7 @@ def candidates(
     )
     found = []
     for authority in authorities:
-        covers = {area.pk for area in authority.areas.all()}
-        near = area_id is None or not covers or area_id in covers
+        near = covers(authority, area_id)
         outside = AuthorityKind(authority.kind) in coverage.brought_in
         found.append(
             Candidate(
@@ -291,26 +295,26 @@ def candidates(
 
 @dataclass(frozen=True)
 class Warnings:
-    """What the one who screens should look at once more; none of it stops anybody (R-000-29, R-000-30, L5)."""
+    """What the one who screens should look at once more; none of it stops anybody (R-000-5, R-000-29, R-000-30, L5).
 
-    outside_area: str = ""
+    `catchment` are sentences about a citizen's area that the group or its authorities do not cover.
+    """
+
+    catchment: tuple[str, ...] = ()
     under_age: int = 0
     notices: tuple[Notice, ...] = ()
 
 
 def warnings_for(actor: Actor, concern: Concern, group: Group | None) -> Warnings:
-    """Outside the catchment, under the age limit, words of an investigation, a number in the text."""
+    """The catchment, the age limit, words of an investigation, a number in the text."""
     identity = concern.identity
-    outside, young = "", 0
-    if identity is not None and identity.area is not None and group is not None:
-        covered = set(group.areas.values_list("pk", flat=True))
-        if covered and identity.area_id not in covered:
-            outside = identity.area.name
+    young = 0
+    elsewhere = catchment_warning(group, identity.area) if identity is not None and group is not None else None
     if identity is not None and identity.birth_year:
         age = _age_at_most(identity.birth_year, timezone.localdate())
         if age <= concern.partnership.age_limit:
             young = concern.partnership.age_limit
-    return Warnings(outside, young, suspicious(concern.text))
+    return Warnings(tuple(elsewhere.sentences) if elsewhere else (), young, suspicious(concern.text))
 
 
 def _age_at_most(birth_year: int, today: date) -> int:

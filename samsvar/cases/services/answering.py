@@ -17,6 +17,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.sharing import services as sharing
 from samsvar.sharing.models import (
     Answer,
+    Channel,
     Contribution,
     InformationRequest,
     Release,
@@ -37,6 +38,7 @@ def answer(
     *,
     text: str = "",
     information_type: str = "",
+    necessity: str = "",
     search_by: TaskKind = TaskKind.LOOK_UP,
     marks: Marks = UNMARKED,
 ) -> Contribution:
@@ -46,7 +48,9 @@ def answer(
     Raises CaseError for a closed case, sharing.services.NothingSaid for a contribution without words.
     """
     here = locked(case)
-    contribution = sharing.contribute(actor, here, given, text=text, information_type=information_type, marks=marks)
+    contribution = sharing.contribute(
+        actor, here, given, text=text, information_type=information_type, necessity=necessity, marks=marks
+    )
     # Whoever comes back later still has it to prepare.
     if given != Answer.BACK_LATER:
         finish(actor, TaskKind.PREPARE, here.pk)
@@ -77,6 +81,7 @@ def tell_parties(
     heed: bool = False,
     deliberate: bool = False,
     against_no: str = "",
+    channel: Channel = Channel.HERE,
 ) -> None:
     """Pass an own contribution on to named parties of the case. Others do not see that it exists (L37).
 
@@ -93,6 +98,7 @@ def tell_parties(
         receivers,
         necessity=necessity,
         purpose=purpose,
+        channel=channel,
         brought_in=brought_in_ids(here),
         deliberate=deliberate,
         against_no=against_no,

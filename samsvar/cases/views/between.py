@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.guards import turn_away
 from samsvar.audit.models import Act
-from samsvar.audit.services import record, record_refusal
+from samsvar.audit.services import record
 from samsvar.cases.forms.between import (
     ActedForm,
     AnswerForm,
@@ -39,8 +39,7 @@ from samsvar.sharing.services import NotLawful
 
 def _may_come_here(actor: Actor, what: str) -> None:
     if not may_raise(actor):
-        record_refusal(actor, what, None, "post")
-        raise PermissionDenied
+        turn_away(actor, what)
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,7 +141,7 @@ def network_open(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     places = {str(place.group.pk): place for place in _network_places(actor)}
     if not places:
-        _refuse(actor, "network")
+        turn_away(actor, "network")
     chosen = request.POST.get("place") or request.GET.get("gruppe") or ""
     place = places.get(chosen) or next(iter(places.values()))
     candidates = concern_selectors.candidates(actor, place.group)
@@ -161,7 +160,7 @@ def network_open(request: HttpRequest) -> HttpResponse:
         except CaseError as error:
             form.add_error(None, str(error))
         except NotLawful as error:
-            add_law_errors(form, error)
+            add_law_errors(form, error, actor)
         else:
             messages.success(request, _("NP-sagen er åbnet. De andre har fået besked."))
             return redirect("cases:network_case", opened.pk)
@@ -171,11 +170,6 @@ def network_open(request: HttpRequest) -> HttpResponse:
         {"form": form, "place": place, "others": [option for option in places.values() if option != place]},
         status=400 if form.errors else 200,
     )
-
-
-def _refuse(actor: Actor, what: str) -> None:
-    record_refusal(actor, what, None, "post")
-    raise PermissionDenied
 
 
 @require_http_methods(["GET", "POST"])
@@ -325,7 +319,7 @@ def _basis(actor: Actor, form: CallForm, place: concern_selectors.Place | None) 
 
 
 def _log_call(actor: Actor, form: CallForm, concern: Concern | None, case: Case | None) -> AcuteContact | None:
-    data, place = form.cleaned_data, form.chosen_place
+    data, place, about = form.cleaned_data, form.chosen_place, concern or case
     assert place is not None
     call = services.Call(
         id=data["once"],
@@ -350,7 +344,7 @@ def _log_call(actor: Actor, form: CallForm, concern: Concern | None, case: Case 
     except CaseError as error:
         form.add_error(None, str(error))
     except NotLawful as error:
-        add_law_errors(form, error)
+        add_law_errors(form, error, actor, about.pk if about else None)
         form.add_error("doubt", _("Er du i tvivl, så sæt kryds her: opkaldet skrives ned, og en kollega ser på det."))
     return None
 
@@ -425,7 +419,7 @@ def acute_release(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             with attempt():
                 services.release_call(actor, found, form.cleaned_data["necessity"])
         except NotLawful as error:
-            add_law_errors(form, error)
+            add_law_errors(form, error, actor, found.pk)
         else:
             messages.success(request, _("%(who)s kan nu se opkaldet.") % {"who": found.to_authority.name})
             return redirect("cases:acute_contact", found.pk)

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.guards import turn_away
 from samsvar.audit.models import Act
 from samsvar.audit.services import record, record_refusal
 from samsvar.cases.forms.between import ScreenAcuteForm, ScreenNetworkForm
@@ -37,6 +37,7 @@ from samsvar.cases.services import concerns as services
 from samsvar.cases.services import screening
 from samsvar.cases.services.between import Call
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import actor_of
 from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import Actor, attempt
@@ -49,14 +50,9 @@ Result = TypeVar("Result")
 StepView = Callable[[HttpRequest, Actor, Concern], HttpResponse]
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts in this request (ActorMiddleware)."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def add_law_errors(form: Form, error: NotLawful) -> None:
-    """Put what the rules say beside the field that can mend it, else on top of the form."""
+def add_law_errors(form: Form, error: NotLawful, actor: Actor, about: UUID | None = None) -> None:
+    """Put what the rules say beside the field that can mend it, else on top of the form; the refusal is logged."""
+    record_refusal(actor, "disclosure", about, "not_lawful")
     assessment, language = error.assessment, get_language()
     for need in assessment.needs or assessment.reasons:
         beside = "necessity" if need.key == "necessity" and "necessity" in form.fields else None
@@ -92,8 +88,7 @@ def raise_concern(request: HttpRequest) -> HttpResponse:
     """
     actor = actor_of(request)
     if not services.may_raise(actor):
-        record_refusal(actor, "concern", None, "post")
-        raise PermissionDenied
+        turn_away(actor, "concern")
     key = _form_key(request)
     if request.method == "GET":
         if key is None:
@@ -399,7 +394,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _try(form: Form, act: Callable[[], Result]) -> Result | None:
+def _try(form: Form, actor: Actor, about: Concern, act: Callable[[], Result]) -> Result | None:
     """Do it; a refusal stands at the form, and None is returned."""
     try:
         with attempt():
@@ -407,7 +402,7 @@ def _try(form: Form, act: Callable[[], Result]) -> Result | None:
     except CaseError as error:
         form.add_error(None, str(error))
     except NotLawful as error:
-        add_law_errors(form, error)
+        add_law_errors(form, error, actor, about.pk)
     return None
 
 
@@ -439,7 +434,12 @@ def screen_not_psp(request: HttpRequest, actor: Actor, found: Concern) -> HttpRe
     """Not PSP: why, and an answer to the raiser."""
     form = NotPspForm(_sent(request), identity=found.identity)
     if form.is_valid():
-        _try(form, lambda: screening.dismiss(actor, found, form.judgement, other_way=form.cleaned_data["other_way"]))
+        _try(
+            form,
+            actor,
+            found,
+            lambda: screening.dismiss(actor, found, form.judgement, other_way=form.cleaned_data["other_way"]),
+        )
         if not form.errors:
             messages.success(request, _("Visiteret. Melderen har fået svar."))
             return redirect("cases:screening")
@@ -479,6 +479,8 @@ def agenda(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
     if form.is_valid():
         case = _try(
             form,
+            actor,
+            found,
             lambda: screening.put_on_agenda(
                 actor,
                 found,
@@ -541,6 +543,8 @@ def screen_network(request: HttpRequest, actor: Actor, found: Concern) -> HttpRe
         data = form.cleaned_data
         opened = _try(
             form,
+            actor,
+            found,
             lambda: screening.settle_between(
                 actor,
                 found,
@@ -588,7 +592,9 @@ def screen_acute(request: HttpRequest, actor: Actor, found: Concern) -> HttpResp
             what=data["what"],
             doubt=data["doubt"],
         )
-        contact = _try(form, lambda: screening.act_at_once(actor, found, form.judgement, call, group_id=group.pk))
+        contact = _try(
+            form, actor, found, lambda: screening.act_at_once(actor, found, form.judgement, call, group_id=group.pk)
+        )
         if contact is not None:
             messages.success(request, _("Opkaldet er skrevet ned. Melderen har fået svar."))
             return redirect("cases:acute_contact", contact.pk)
@@ -613,6 +619,8 @@ def screen_to_holder(request: HttpRequest, actor: Actor, found: Concern) -> Http
     if form.is_valid():
         _try(
             form,
+            actor,
+            found,
             lambda: screening.hand_to_holder(actor, found, form.judgement, necessity=form.cleaned_data["necessity"]),
         )
         if not form.errors:
@@ -638,6 +646,8 @@ def screen_elsewhere(request: HttpRequest, actor: Actor, found: Concern) -> Http
         authority = form.candidates[data["authority"]].authority
         _try(
             form,
+            actor,
+            found,
             lambda: screening.send_elsewhere(
                 actor,
                 found,

@@ -52,6 +52,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
             short or Answer.CONTRIBUTES,
             text=data["text"],
             information_type="" if short else data["information_type"],
+            necessity="" if short else data["necessity"],
             search_by=TaskKind(data["search_by"] or TaskKind.LOOK_UP),
             marks=form.marks,
         )

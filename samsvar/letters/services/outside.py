@@ -12,19 +12,17 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
+from samsvar.cases.services.raising import subject_of
 from samsvar.citizens.models import Identity
-from samsvar.forms import looks_like_cpr
-from samsvar.law.assess import Act as LegalAct
-from samsvar.law.assess import Assessment, Consent, Receiver, Weighing, assess
-from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime
+from samsvar.law.assess import Consent, Weighing
+from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
+from samsvar.law.warnings import has_cpr
 from samsvar.letters.drafts import FILL_IN
 from samsvar.letters.models import LEGAL_KIND, OutsideKind, OutsideLetter
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Channel, Disclosure, SubjectKind
-from samsvar.sharing.services import NotLawful
-from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.services import lay
+from samsvar.sharing.models import SubjectKind
+from samsvar.sharing.services import Outsider, disclose_outside
 
 
 @dataclass(frozen=True)
@@ -51,41 +49,6 @@ class Content:
     secrecy_order: bool = True
 
 
-def weigh_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing) -> Assessment:
-    """What the rule pack says of the letter before it is sent. § 115 never carries it."""
-    key = content.name.strip()
-    given = None
-    if isinstance(grounds, Yes):
-        given = Consent(
-            given_on=grounds.given_on,
-            receivers=frozenset({key}),
-            information_types=frozenset(content.information_types),
-            purposes=frozenset({str(content.purpose)}),
-            written=grounds.written,
-            why_not_written=grounds.why_not_written,
-            taken_by_police=actor.authority_kind == AuthorityKind.POLICE,
-        )
-    necessity = content.necessity.strip()
-    same = Disclosure.objects.filter(authority_id__in=actor.authority_ids, necessity=necessity)
-    return assess(
-        LegalAct(
-            cooperation=Cooperation(case.partnership.cooperation),
-            sender=AuthorityKind(actor.authority_kind),
-            receivers=(Receiver(kind=LEGAL_KIND[content.kind], name=key, key=key),),
-            purpose=str(content.purpose),
-            necessity=necessity,
-            information_types=tuple(content.information_types),
-            on=timezone.localdate(),
-            released_by_holder=actor.is_any("releaser", "member"),
-            earlier_same_necessity=same.count() if necessity else 0,
-            basis=Basis.CONSENT if isinstance(grounds, Yes) else Basis.OVERRIDING,
-            sender_regime=Regime(actor.regime),
-            consent=given,
-            weighing=grounds if isinstance(grounds, Weighing) else None,
-        )
-    )
-
-
 def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing) -> OutsideLetter:
     """Record the letter and what it discloses; it is printed afterwards (R-000-100, R-000-103, R-000-115).
 
@@ -94,36 +57,8 @@ def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weigh
     if not actor.is_any("screener", "member", "releaser"):
         raise LetterError(_("Breve ud af huset sendes af den, der kan give oplysninger videre."))
     _check_words(actor, case, content)
-    assessment = weigh_letter(actor, case, content, grounds)
-    if not assessment.allowed:
-        raise NotLawful(assessment)
-    letter_id = uuid4()
-    Disclosure.objects.bulk_create(
-        [
-            Disclosure(
-                id=uuid4(),
-                partnership_id=case.partnership_id,
-                authority_id=actor.authority_id,
-                case_id=case.pk,
-                citizen_id=case.citizen_id,
-                subject_kind=SubjectKind.LETTER,
-                outside=content.name.strip(),
-                subject_id=letter_id,
-                information_type=kind.value,
-                purpose=str(content.purpose),
-                necessity=content.necessity.strip(),
-                rule=assessment.rule,
-                pack=assessment.pack,
-                reasons=[asdict(reason) for reason in assessment.reasons],
-                channel=Channel.HERE,
-                by_id=actor.person_id,
-                capacity_id=actor.capacity_id,
-            )
-            for kind in content.information_types
-        ]
-    )
     letter = OutsideLetter(
-        id=letter_id,
+        id=uuid4(),
         partnership_id=case.partnership_id,
         case=case,
         group_id=case.group_id,
@@ -134,39 +69,36 @@ def send_letter(actor: Actor, case: Case, content: Content, grounds: Yes | Weigh
         address=content.address.strip(),
         language="en" if content.language == "en" else "da",
         words=content.words.strip(),
-        basis=(Basis.CONSENT if isinstance(grounds, Yes) else Basis.OVERRIDING).value,
         grounds={
             key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(grounds).items()
         },
         secrecy_order=content.secrecy_order,
     )
-    letter.save(force_insert=True)
-    record(
+    assessment = disclose_outside(
         actor,
-        Act.DISCLOSE,
-        SubjectKind.LETTER,
-        letter.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        purpose=str(content.purpose),
-        detail={"outside": str(content.kind), "rule": assessment.rule, "pack": assessment.pack},
+        subject_of(case, SubjectKind.LETTER, letter.pk),
+        Outsider(letter.name, LEGAL_KIND[content.kind]),
+        information_types=content.information_types,
+        purpose=content.purpose,
+        necessity=content.necessity,
+        grounds=_for_law(actor, content, grounds) if isinstance(grounds, Yes) else grounds,
     )
-    waits = Task.objects.filter(kind=TaskKind.TELL_CITIZEN, subject_id=case.pk, done_at=None)
-    # Somebody outside the circle knows now: the sender owes the citizen a word (L12; decisions.md, Told or not told).
-    if not waits.exists():
-        lay(
-            actor,
-            TaskKind.TELL_CITIZEN,
-            partnership_id=case.partnership_id,
-            authority_id=actor.authority_id,
-            subject_kind="case",
-            subject_id=case.pk,
-            case_id=case.pk,
-            role="member",
-            reference=case.reference,
-        )
+    letter.basis = assessment.basis.value
+    letter.save(force_insert=True)
     return letter
+
+
+def _for_law(actor: Actor, content: Content, given: Yes) -> Consent:
+    """The yes to this very letter, as the law is asked about it."""
+    return Consent(
+        given_on=given.given_on,
+        receivers=frozenset({content.name.strip()}),
+        information_types=frozenset(content.information_types),
+        purposes=frozenset({str(content.purpose)}),
+        written=given.written,
+        why_not_written=given.why_not_written,
+        taken_by_police=actor.authority_kind == AuthorityKind.POLICE,
+    )
 
 
 def acknowledge(actor: Actor, letter: OutsideLetter, on: date) -> None:
@@ -199,8 +131,8 @@ def _check_words(actor: Actor, case: Case, content: Content) -> None:
         raise LetterError(_("Skriv, hvem brevet er til, og hvad der skal stå."))
     if any(mark in content.words for mark in FILL_IN):
         raise LetterError(_("Der står stadig noget i kantede parenteser, som skal skrives færdigt eller slettes."))
-    if looks_like_cpr(content.words) or looks_like_cpr(content.necessity):
-        raise LetterError(_("Et cpr-nummer hører ikke til i et brev. Tag det ud."))
+    if has_cpr(content.words) or has_cpr(content.necessity):
+        raise LetterError(_("Et CPR-nummer hører ikke til i et brev. Tag det ud."))
     said = _squeezed(content.words)
     if case.citizen_id is None:
         return

@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.partnerships import selectors, services
 from samsvar.partnerships.forms import CardForm
-from samsvar.partnerships.views.pages import ActorRequest, form_page
+from samsvar.partnerships.views.pages import form_page
 
 
 @require_GET
-def contacts(request: ActorRequest) -> HttpResponse:
+def contacts(request: ActingRequest) -> HttpResponse:
     """Named people with phone and hours; the own members first, whom one asks before others (R-000-13, R-000-14)."""
     actor = request.actor
     places = [(place, selectors.tables(actor, place)) for place in selectors.partnerships_of(actor)]
@@ -28,7 +29,7 @@ def contacts(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def card(request: ActorRequest) -> HttpResponse:
+def card(request: ActingRequest) -> HttpResponse:
     """Mend the own card."""
     post = selectors.own_post(request.actor)
     form = CardForm(request.POST or None, initial={"phone": post.phone, "hours": post.hours})

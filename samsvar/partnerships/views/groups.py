@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.partnerships import selectors, services
 from samsvar.partnerships.forms import FunctionForm, GroupForm, HandOverForm, ProfileForm, ReasonForm, SeatForm
 from samsvar.partnerships.models import Group, Membership
-from samsvar.partnerships.views.pages import ActorRequest, allowed, crumbs, form_page, found
+from samsvar.partnerships.views.pages import address, allowed, areas_of, crumbs, form_page, found
 
 _PROFILE = ("kind", "deputises_for", "may_decide", "close_to_practice", "duty_to_attend", "mandate", "network")
 _FIELDS = (
@@ -33,23 +33,14 @@ _FIELDS = (
 )
 
 
-def _url(name: str, *args: Any) -> str:
-    return reverse(f"partnerships:{name}", args=args)
-
-
 def _above(table: Group, *, itself: bool = True) -> list[tuple[Any, str]]:
     place = table.partnership
-    own = [(table.name, _url("group", table.pk))] if itself else []
-    return list(crumbs((place.name, _url("partnership", place.pk)), *own))
-
-
-def _areas_of(request: ActorRequest, data: dict[str, Any]) -> list[Any]:
-    new = [services.add_area(request.actor, name) for name in data.pop("new_areas")]
-    return [*data.pop("areas", ()), *new]
+    own = [(table.name, address("group", table.pk))] if itself else []
+    return list(crumbs((place.name, address("partnership", place.pk)), *own))
 
 
 @require_http_methods(["GET", "POST"])
-def group_new(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def group_new(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """A new table in a partnership."""
     actor = request.actor
     place = found(selectors.partnership(actor, partnership_id))
@@ -57,20 +48,20 @@ def group_new(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
 
     def add(data: dict[str, Any]) -> None:
         data = dict(data)
-        services.add_group(actor, place, areas=_areas_of(request, data), **data)
+        services.add_group(actor, place, areas=areas_of(request, data), **data)
 
     return form_page(
         request,
         GroupForm(request.POST or None, areas=selectors.areas(actor), groups=selectors.groups_of(actor, place)),
         add,
         title=_("Ny gruppe"),
-        back=_url("partnership", place.pk),
-        above=crumbs((place.name, _url("partnership", place.pk))),
+        back=address("partnership", place.pk),
+        above=crumbs((place.name, address("partnership", place.pk))),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def group_edit(request: ActorRequest, group_id: UUID) -> HttpResponse:
+def group_edit(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """How a group works: rhythm, place, word, channels, catchment."""
     actor = request.actor
     table = found(selectors.group(actor, group_id))
@@ -78,7 +69,7 @@ def group_edit(request: ActorRequest, group_id: UUID) -> HttpResponse:
 
     def mend(data: dict[str, Any]) -> None:
         data = dict(data)
-        services.change_group(actor, table, areas=_areas_of(request, data), **data)
+        services.change_group(actor, table, areas=areas_of(request, data), **data)
 
     form = GroupForm(
         request.POST or None,
@@ -90,11 +81,11 @@ def group_edit(request: ActorRequest, group_id: UUID) -> HttpResponse:
             "areas": [area.pk for area in table.areas.all()],
         },
     )
-    return form_page(request, form, mend, title=table.name, back=_url("group", table.pk), above=_above(table))
+    return form_page(request, form, mend, title=table.name, back=address("group", table.pk), above=_above(table))
 
 
 @require_GET
-def group(request: ActorRequest, group_id: UUID) -> HttpResponse:
+def group(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Everybody at the table, the three functions with their history, and who sat here before."""
     actor = request.actor
     table = found(selectors.group(actor, group_id))
@@ -116,12 +107,12 @@ def group(request: ActorRequest, group_id: UUID) -> HttpResponse:
     )
 
 
-def _may_seat(request: ActorRequest, table: Group) -> bool:
+def _may_seat(request: ActingRequest, table: Group) -> bool:
     return selectors.leads(request.actor, table) or request.actor.is_any("local_admin")
 
 
 @require_http_methods(["GET", "POST"])
-def seat_new(request: ActorRequest, group_id: UUID) -> HttpResponse:
+def seat_new(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Somebody sits down at the table."""
     actor = request.actor
     table = found(selectors.group(actor, group_id))
@@ -137,10 +128,10 @@ def seat_new(request: ActorRequest, group_id: UUID) -> HttpResponse:
         seats=selectors.seats_of(table),
         initial={"duty_to_attend": table.duty_to_attend},
     )
-    return form_page(request, form, sit, title=_("Ny ved bordet"), back=_url("group", table.pk), above=_above(table))
+    return form_page(request, form, sit, title=_("Ny ved bordet"), back=address("group", table.pk), above=_above(table))
 
 
-def _seat(request: ActorRequest, membership_id: UUID) -> Membership:
+def _seat(request: ActingRequest, membership_id: UUID) -> Membership:
     seat = found(selectors.membership(request.actor, membership_id))
     allowed(
         request,
@@ -151,7 +142,7 @@ def _seat(request: ActorRequest, membership_id: UUID) -> Membership:
 
 
 @require_http_methods(["GET", "POST"])
-def seat_edit(request: ActorRequest, membership_id: UUID) -> HttpResponse:
+def seat_edit(request: ActingRequest, membership_id: UUID) -> HttpResponse:
     """Mend a seat's mandate and duties."""
     seat = _seat(request, membership_id)
     form = ProfileForm(
@@ -164,13 +155,13 @@ def seat_edit(request: ActorRequest, membership_id: UUID) -> HttpResponse:
         form,
         lambda data: services.change_seat(request.actor, seat, **data),
         title=seat.capacity.person.name,
-        back=_url("group", seat.group_id),
+        back=address("group", seat.group_id),
         above=_above(seat.group),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def hand_over(request: ActorRequest, membership_id: UUID) -> HttpResponse:
+def hand_over(request: ActingRequest, membership_id: UUID) -> HttpResponse:
     """A member leaves and a successor sits down, with everything that was open (R-000-11)."""
     seat = _seat(request, membership_id)
     form = HandOverForm(request.POST or None, posts=selectors.successors_of(request.actor, seat))
@@ -185,13 +176,13 @@ def hand_over(request: ActorRequest, membership_id: UUID) -> HttpResponse:
         ),
         submit=_("Giv videre"),
         done=_("Afløseren sidder nu ved bordet."),
-        back=_url("group", seat.group_id),
+        back=address("group", seat.group_id),
         above=_above(seat.group),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def unseat(request: ActorRequest, membership_id: UUID) -> HttpResponse:
+def unseat(request: ActingRequest, membership_id: UUID) -> HttpResponse:
     """A seat ends without a successor."""
     seat = _seat(request, membership_id)
     return form_page(
@@ -202,13 +193,13 @@ def unseat(request: ActorRequest, membership_id: UUID) -> HttpResponse:
         intro=_("Åbne opgaver og aftaler bliver hos personen. Er der en afløser, så giv hellere videre."),
         submit=_("Træd ud"),
         variant="warning",
-        back=_url("group", seat.group_id),
+        back=address("group", seat.group_id),
         above=_above(seat.group),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def function_give(request: ActorRequest, group_id: UUID) -> HttpResponse:
+def function_give(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Coordinator, chair or secretariat moves to somebody, also in another authority (R-000-7, R-000-8)."""
     actor = request.actor
     table = found(selectors.group(actor, group_id))
@@ -219,6 +210,6 @@ def function_give(request: ActorRequest, group_id: UUID) -> HttpResponse:
         lambda data: services.give_function(actor, table, data["capacity"], data["function"], reason=data["reason"]),
         title=_("Flyt en funktion"),
         intro=_("Den, der har den nu, slipper den. Historien bliver stående."),
-        back=_url("group", table.pk),
+        back=address("group", table.pk),
         above=_above(table),
     )

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.partnerships import selectors, services
 from samsvar.partnerships.forms import (
     ChangeMeasureForm,
@@ -23,24 +23,20 @@ from samsvar.partnerships.forms import (
     UnitForm,
 )
 from samsvar.partnerships.models import Authority, Capacity
-from samsvar.partnerships.views.pages import ActorRequest, allowed, attempt, crumbs, form_page, found
+from samsvar.partnerships.views.pages import address, allowed, attempt, crumbs, form_page, found
 
 
-def _url(name: str, *args: Any) -> str:
-    return reverse(f"partnerships:{name}", args=args)
-
-
-def _own(request: ActorRequest) -> Authority:
+def _own(request: ActingRequest) -> Authority:
     allowed(request, request.actor.is_any("local_admin"))
     return found(selectors.authority(request.actor, request.actor.authority_id))
 
 
 def _above() -> list[tuple[Any, str]]:
-    return list(crumbs((_("Vores folk"), _url("people"))))
+    return list(crumbs((_("Vores folk"), address("people"))))
 
 
 @require_GET
-def people(request: ActorRequest) -> HttpResponse:
+def people(request: ActingRequest) -> HttpResponse:
     """Everybody in the own authority who can sign in here, and what they can do."""
     body = _own(request)
     posts = list(selectors.people_of(request.actor))
@@ -58,7 +54,7 @@ def people(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def invite(request: ActorRequest) -> HttpResponse:
+def invite(request: ActingRequest) -> HttpResponse:
     """A person is invited into a post."""
     body = _own(request)
     return form_page(
@@ -68,18 +64,18 @@ def invite(request: ActorRequest) -> HttpResponse:
         title=_("Inviter"),
         submit=_("Send invitationen"),
         done=_("Invitationen er på vej."),
-        back=_url("people"),
+        back=address("people"),
         above=_above(),
     )
 
 
-def _post(request: ActorRequest, post_id: UUID) -> Capacity:
+def _post(request: ActingRequest, post_id: UUID) -> Capacity:
     _own(request)
     return found(selectors.post_of_ours(request.actor, post_id))
 
 
 @require_http_methods(["GET", "POST"])
-def post_edit(request: ActorRequest, post_id: UUID) -> HttpResponse:
+def post_edit(request: ActingRequest, post_id: UUID) -> HttpResponse:
     """What a person does here and what it gives access to."""
     post = _post(request, post_id)
     allowed(request, post.person_id != request.actor.person_id)
@@ -94,21 +90,21 @@ def post_edit(request: ActorRequest, post_id: UUID) -> HttpResponse:
         form,
         lambda data: services.change_post(request.actor, post, **data),
         title=post.person.name,
-        back=_url("people"),
+        back=address("people"),
         above=_above(),
     )
 
 
 @require_POST
-def invite_again(request: ActorRequest, post_id: UUID) -> HttpResponse:
+def invite_again(request: ActingRequest, post_id: UUID) -> HttpResponse:
     """Send the link once more."""
     services.invite_again(request.actor, _post(request, post_id))
     messages.success(request, _("Invitationen er på vej igen."))
-    return HttpResponseRedirect(_url("people"))
+    return HttpResponseRedirect(address("people"))
 
 
 @require_http_methods(["GET", "POST"])
-def post_end(request: ActorRequest, post_id: UUID) -> HttpResponse:
+def post_end(request: ActingRequest, post_id: UUID) -> HttpResponse:
     """A post ends, and with it everything it gave access to."""
     post = _post(request, post_id)
     allowed(request, post.person_id != request.actor.person_id)
@@ -123,13 +119,13 @@ def post_end(request: ActorRequest, post_id: UUID) -> HttpResponse:
         ),
         submit=_("Luk adgangen"),
         variant="warning",
-        back=_url("people"),
+        back=address("people"),
         above=_above(),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def review(request: ActorRequest) -> HttpResponse:
+def review(request: ActingRequest) -> HttpResponse:
     """Twice a year: does everybody still need what they have? Who is not ticked is looked at one by one."""
     body = _own(request)
     posts = selectors.people_of(request.actor)
@@ -149,7 +145,7 @@ def review(request: ActorRequest) -> HttpResponse:
                     )
                     % {"count": left},
                 )
-            return HttpResponseRedirect(_url("people"))
+            return HttpResponseRedirect(address("people"))
     return render(
         request,
         "partnerships/review.html",
@@ -158,7 +154,7 @@ def review(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def units(request: ActorRequest) -> HttpResponse:
+def units(request: ActingRequest) -> HttpResponse:
     """The own authority's units, and how each is reached."""
     body = _own(request)
     return form_page(
@@ -167,7 +163,7 @@ def units(request: ActorRequest) -> HttpResponse:
         lambda data: services.add_unit(request.actor, body, **data),
         title=_("Vores enheder"),
         submit=_("Tilføj"),
-        back=_url("units"),
+        back=address("units"),
         above=crumbs(),
         extra={
             "units": selectors.units_of(request.actor, body.pk),
@@ -177,7 +173,7 @@ def units(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def unit_edit(request: ActorRequest, unit_id: UUID) -> HttpResponse:
+def unit_edit(request: ActingRequest, unit_id: UUID) -> HttpResponse:
     """Mend a unit."""
     _own(request)
     unit = found(selectors.unit_of_ours(request.actor, unit_id))
@@ -187,13 +183,13 @@ def unit_edit(request: ActorRequest, unit_id: UUID) -> HttpResponse:
         UnitForm(request.POST or None, initial={name: getattr(unit, name) for name in names}),
         lambda data: services.change_unit(request.actor, unit, **data),
         title=unit.name,
-        back=_url("units"),
-        above=crumbs((_("Vores enheder"), _url("units"))),
+        back=address("units"),
+        above=crumbs((_("Vores enheder"), address("units"))),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def releasers(request: ActorRequest) -> HttpResponse:
+def releasers(request: ActingRequest) -> HttpResponse:
     """Who releases health information for the own authority: names, deputies, hours."""
     body = _own(request)
     allowed(request, selectors.holds_health(request.actor))
@@ -208,7 +204,7 @@ def releasers(request: ActorRequest) -> HttpResponse:
         title=_("Hvem frigiver"),
         intro=_("Kun de, der står her, kan frigive helbredsoplysninger for jer. Andre skriver et udkast til dem."),
         submit=_("Sæt på listen"),
-        back=_url("releasers"),
+        back=address("releasers"),
         above=crumbs(),
         extra={
             "releasers": selectors.releasers_of(request.actor, body.pk),
@@ -218,17 +214,17 @@ def releasers(request: ActorRequest) -> HttpResponse:
 
 
 @require_POST
-def releaser_end(request: ActorRequest, releaser_id: UUID) -> HttpResponse:
+def releaser_end(request: ActingRequest, releaser_id: UUID) -> HttpResponse:
     """Take somebody off the list."""
     body = _own(request)
     row = found(selectors.releasers_of(request.actor, body.pk).filter(pk=releaser_id).first())
     services.unname_releaser(request.actor, row)
     messages.success(request, _("%(who)s er taget af listen.") % {"who": row.capacity.person.name})
-    return HttpResponseRedirect(_url("releasers"))
+    return HttpResponseRedirect(address("releasers"))
 
 
 @require_http_methods(["GET", "POST"])
-def measures(request: ActorRequest) -> HttpResponse:
+def measures(request: ActingRequest) -> HttpResponse:
     """The measures that the own authority already has: only they can be agreed on."""
     body = _own(request)
     return form_page(
@@ -238,7 +234,7 @@ def measures(request: ActorRequest) -> HttpResponse:
         title=_("Vores indsatser"),
         intro=_("Kun det, I allerede har. PSP giver ingen nye tilbud; det får dem, der er, til at virke sammen."),
         submit=_("Tilføj"),
-        back=_url("measures"),
+        back=address("measures"),
         above=crumbs(),
         extra={
             "measures": selectors.measures_of(request.actor, body.pk),
@@ -248,7 +244,7 @@ def measures(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def measure_edit(request: ActorRequest, measure_id: UUID) -> HttpResponse:
+def measure_edit(request: ActingRequest, measure_id: UUID) -> HttpResponse:
     """Reword a measure or take it out of use."""
     body = _own(request)
     measure = found(selectors.measures_of(request.actor, body.pk).filter(pk=measure_id).first())
@@ -257,6 +253,6 @@ def measure_edit(request: ActorRequest, measure_id: UUID) -> HttpResponse:
         ChangeMeasureForm(request.POST or None, initial={"name": measure.name, "active": measure.active}),
         lambda data: services.change_rule(request.actor, measure, **data),
         title=measure.name,
-        back=_url("measures"),
-        above=crumbs((_("Vores indsatser"), _url("measures"))),
+        back=address("measures"),
+        above=crumbs((_("Vores indsatser"), address("measures"))),
     )

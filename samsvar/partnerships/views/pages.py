@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,19 +11,26 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.audit.services import record_refusal
+from samsvar.accounts.guards import turn_away
+from samsvar.accounts.middleware import ActingRequest
+from samsvar.partnerships import services
 from samsvar.partnerships.services import PartnershipError
-from samsvar.postgres.actor import Actor
+from samsvar.postgres.actor import attempt as undone_when_refused
 
 Row = TypeVar("Row")
 Text = str | Promise
 Crumbs = Sequence[tuple[Text, str]]
 
 
-class ActorRequest(HttpRequest):
-    """A request in which somebody acts."""
+def address(name: str, *args: Any) -> str:
+    """The address of one of this room's pages."""
+    return reverse(f"partnerships:{name}", args=args)
 
-    actor: Actor
+
+def areas_of(request: ActingRequest, data: dict[str, Any]) -> list[Any]:
+    """The areas that a form of areas names, taken out of its data; those that are new are made."""
+    new = [services.add_area(request.actor, name) for name in data.pop("new_areas")]
+    return [*data.pop("areas", ()), *new]
 
 
 def found(row: Row | None) -> Row:
@@ -35,12 +40,11 @@ def found(row: Row | None) -> Row:
     return row
 
 
-def allowed(request: ActorRequest, may: bool) -> None:
+def allowed(request: ActingRequest, may: bool) -> None:
     """403 with its own page for what one may see but not change; the attempt is logged."""
     if not may:
         page = request.resolver_match.url_name if request.resolver_match else None
-        record_refusal(request.actor, "set_up", None, page or "")
-        raise PermissionDenied
+        turn_away(request.actor, "set_up", page or "")
 
 
 def crumbs(*further: tuple[Text, str]) -> Crumbs:
@@ -51,7 +55,7 @@ def crumbs(*further: tuple[Text, str]) -> Crumbs:
 def attempt(request: HttpRequest, form: BaseForm, verb: Callable[[], object]) -> bool:
     """Do it in one piece. What the service says against it is shown on the form, with everything typed kept."""
     try:
-        with transaction.atomic():
+        with undone_when_refused():
             verb()
     except PartnershipError as error:
         form.add_error(None, str(error))

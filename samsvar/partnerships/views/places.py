@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.partnerships import selectors, services
 from samsvar.partnerships.forms import (
     AgreementForm,
@@ -21,14 +21,10 @@ from samsvar.partnerships.forms import (
     WordForm,
 )
 from samsvar.partnerships.models import Authority, Partnership
-from samsvar.partnerships.views.pages import ActorRequest, allowed, attempt, crumbs, form_page, found
+from samsvar.partnerships.views.pages import address, allowed, areas_of, attempt, crumbs, form_page, found
 
 
-def _url(name: str, *args: Any) -> str:
-    return reverse(f"partnerships:{name}", args=args)
-
-
-def _place(request: ActorRequest, partnership_id: UUID, *, change: bool = True) -> Partnership:
+def _place(request: ActingRequest, partnership_id: UUID, *, change: bool = True) -> Partnership:
     """The partnership, when it is the actor's own and, with `change`, when the actor may set it up."""
     place = found(selectors.partnership(request.actor, partnership_id))
     if change:
@@ -37,11 +33,11 @@ def _place(request: ActorRequest, partnership_id: UUID, *, change: bool = True) 
 
 
 def _above(place: Partnership) -> list[tuple[Any, str]]:
-    return list(crumbs((place.name, _url("partnership", place.pk))))
+    return list(crumbs((place.name, address("partnership", place.pk))))
 
 
 @require_GET
-def setup(request: ActorRequest) -> HttpResponse:
+def setup(request: ActingRequest) -> HttpResponse:
     """Where a partnership and an authority set themselves up. Everybody may read how it is."""
     actor = request.actor
     return render(
@@ -60,7 +56,7 @@ def setup(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def partnership(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def partnership(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """One partnership as it is set up."""
     place = _place(request, partnership_id, change=False)
     actor = request.actor
@@ -83,7 +79,7 @@ def partnership(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def parameters(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def parameters(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """What differs between partnerships."""
     place = _place(request, partnership_id)
     return form_page(
@@ -91,13 +87,13 @@ def parameters(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
         ParametersForm(request.POST or None, instance=place),
         lambda data: services.set_parameters(request.actor, place, **data),
         title=_("Vilkår"),
-        back=_url("partnership", place.pk),
+        back=address("partnership", place.pk),
         above=_above(place),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def participants(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def participants(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """Who takes part, and letting an authority join."""
     place = _place(request, partnership_id)
     actor = request.actor
@@ -108,7 +104,7 @@ def participants(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
         lambda data: services.join(actor, data["authority"], place, data["since"]),
         title=_("Myndigheder"),
         submit=_("Lad den være med"),
-        back=_url("participants", place.pk),
+        back=address("participants", place.pk),
         above=_above(place),
         extra={
             "place": place,
@@ -121,20 +117,15 @@ def participants(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
     )
 
 
-def _areas_of(request: ActorRequest, data: dict[str, Any]) -> list[Any]:
-    new = [services.add_area(request.actor, name) for name in data.pop("new_areas")]
-    return [*data.pop("areas", ()), *new]
-
-
 @require_http_methods(["GET", "POST"])
-def authority_new(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def authority_new(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """A new authority, which takes part from the day it is valid."""
     place = _place(request, partnership_id)
     actor = request.actor
 
     def add(data: dict[str, Any]) -> None:
         data = dict(data)
-        body = services.add_authority(actor, areas=_areas_of(request, data), **data)
+        body = services.add_authority(actor, areas=areas_of(request, data), **data)
         services.join(actor, body, place, data["valid_from"])
 
     return form_page(
@@ -143,13 +134,13 @@ def authority_new(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
         add,
         title=_("Ny myndighed"),
         intro=_("En afdeling med egen kompetence kan være sin egen myndighed. Så går væggen også mellem dem."),
-        back=_url("participants", place.pk),
-        above=[*_above(place), (_("Myndigheder"), _url("participants", place.pk))],
+        back=address("participants", place.pk),
+        above=[*_above(place), (_("Myndigheder"), address("participants", place.pk))],
     )
 
 
 @require_http_methods(["GET", "POST"])
-def authority_edit(request: ActorRequest, authority_id: UUID) -> HttpResponse:
+def authority_edit(request: ActingRequest, authority_id: UUID) -> HttpResponse:
     """Mend an authority's name, area and regime."""
     actor = request.actor
     body = found(selectors.authority(actor, authority_id))
@@ -158,7 +149,7 @@ def authority_edit(request: ActorRequest, authority_id: UUID) -> HttpResponse:
     def mend(data: dict[str, Any]) -> None:
         data = dict(data)
         data["regime"] = data["regime"] or body.regime
-        services.change_authority(actor, body, areas=_areas_of(request, data), **data)
+        services.change_authority(actor, body, areas=areas_of(request, data), **data)
 
     form = AuthorityForm(
         request.POST or None,
@@ -172,17 +163,17 @@ def authority_edit(request: ActorRequest, authority_id: UUID) -> HttpResponse:
             "areas": [area.pk for area in body.areas.all()],
         },
     )
-    return form_page(request, form, mend, title=body.name, back=_url("setup"), above=crumbs())
+    return form_page(request, form, mend, title=body.name, back=address("setup"), above=crumbs())
 
 
-def _may_mend(request: ActorRequest, body: Authority) -> bool:
+def _may_mend(request: ActingRequest, body: Authority) -> bool:
     return request.actor.is_any("local_admin", "coordinator", "chair", "secretariat") and (
         request.actor.owns(body.pk) or not selectors.has_people(body)
     )
 
 
 @require_http_methods(["GET", "POST"])
-def leave(request: ActorRequest, participation_id: UUID) -> HttpResponse:
+def leave(request: ActingRequest, participation_id: UUID) -> HttpResponse:
     """An authority leaves the partnership."""
     actor = request.actor
     taking_part = found(selectors.participation(actor, participation_id))
@@ -198,13 +189,13 @@ def leave(request: ActorRequest, participation_id: UUID) -> HttpResponse:
         ),
         submit=_("Træd ud"),
         variant="warning",
-        back=_url("participants", place.pk),
-        above=[*_above(place), (_("Myndigheder"), _url("participants", place.pk))],
+        back=address("participants", place.pk),
+        above=[*_above(place), (_("Myndigheder"), address("participants", place.pk))],
     )
 
 
 @require_GET
-def agreement(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def agreement(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """The district's agreement and its earlier versions; everybody in the partnership may read it."""
     place = _place(request, partnership_id, change=False)
     versions = list(selectors.agreements(request.actor, place))
@@ -222,7 +213,7 @@ def agreement(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def agreement_new(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def agreement_new(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """A new version, beginning with the words of the latest."""
     place = _place(request, partnership_id)
     actor = request.actor
@@ -235,13 +226,13 @@ def agreement_new(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
         lambda data: services.adopt_agreement(actor, place, **{**data, "parties": list(data["parties"])}),
         title=_("Ny udgave af aftalen"),
         intro=_("Den er et bilag til kredsrådets samarbejdsplan. De gamle udgaver bliver liggende."),
-        back=_url("agreement", place.pk),
-        above=[*_above(place), (_("Aftalen"), _url("agreement", place.pk))],
+        back=address("agreement", place.pk),
+        above=[*_above(place), (_("Aftalen"), address("agreement", place.pk))],
     )
 
 
 @require_http_methods(["GET", "POST"])
-def words(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def words(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """Criteria and categories as this partnership words them."""
     place = _place(request, partnership_id)
     actor = request.actor
@@ -252,7 +243,7 @@ def words(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
         if form.is_bound and form.is_valid():
             data = form.cleaned_data
             if attempt(request, form, lambda add=add, data=data: add(actor, place, data["danish"], data["english"])):  # type: ignore[misc]
-                return HttpResponseRedirect(_url("words", place.pk))
+                return HttpResponseRedirect(address("words", place.pk))
     return render(
         request,
         "partnerships/words.html",
@@ -267,7 +258,7 @@ def words(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
     )
 
 
-def _word(request: ActorRequest, partnership_id: UUID, row_id: UUID, rows: Any) -> HttpResponse:
+def _word(request: ActingRequest, partnership_id: UUID, row_id: UUID, rows: Any) -> HttpResponse:
     place = _place(request, partnership_id)
     row = found(rows(request.actor, place).filter(pk=row_id).first())
     names = ("danish", "english", "position", "active")
@@ -276,25 +267,25 @@ def _word(request: ActorRequest, partnership_id: UUID, row_id: UUID, rows: Any) 
         ChangeWordForm(request.POST or None, initial={name: getattr(row, name) for name in names}),
         lambda data: services.change_rule(request.actor, row, **data),
         title=row.danish,
-        back=_url("words", place.pk),
-        above=[*_above(place), (_("Ord"), _url("words", place.pk))],
+        back=address("words", place.pk),
+        above=[*_above(place), (_("Ord"), address("words", place.pk))],
     )
 
 
 @require_http_methods(["GET", "POST"])
-def criterion(request: ActorRequest, partnership_id: UUID, row_id: UUID) -> HttpResponse:
+def criterion(request: ActingRequest, partnership_id: UUID, row_id: UUID) -> HttpResponse:
     """Reword a criterion or take it out of use."""
     return _word(request, partnership_id, row_id, selectors.criteria)
 
 
 @require_http_methods(["GET", "POST"])
-def category(request: ActorRequest, partnership_id: UUID, row_id: UUID) -> HttpResponse:
+def category(request: ActingRequest, partnership_id: UUID, row_id: UUID) -> HttpResponse:
     """Reword a category or take it out of use."""
     return _word(request, partnership_id, row_id, selectors.categories)
 
 
 @require_http_methods(["GET", "POST"])
-def numbers(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
+def numbers(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """The place's own numbers for what cannot wait."""
     place = _place(request, partnership_id)
     return form_page(
@@ -304,7 +295,7 @@ def numbers(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
         title=_("Akutte numre"),
         intro=_("De vises, når noget ikke kan vente. Samsvar er ikke en nødtjeneste."),
         submit=_("Sæt på listen"),
-        back=_url("numbers", place.pk),
+        back=address("numbers", place.pk),
         above=_above(place),
         extra={
             "place": place,
@@ -315,10 +306,10 @@ def numbers(request: ActorRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def number_remove(request: ActorRequest, partnership_id: UUID, row_id: UUID) -> HttpResponse:
+def number_remove(request: ActingRequest, partnership_id: UUID, row_id: UUID) -> HttpResponse:
     """Take a number off the list."""
     place = _place(request, partnership_id)
     services.remove_emergency_contact(
         request.actor, found(selectors.numbers(request.actor, place).filter(pk=row_id).first())
     )
-    return HttpResponseRedirect(_url("numbers", place.pk))
+    return HttpResponseRedirect(address("numbers", place.pk))

@@ -29,6 +29,10 @@ class Contribution(PartnershipRow):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     disclosed_at = models.DateTimeField(null=True)
+    # Written at home while preparing, so that it is told at the table with two keys (R-000-67).
+    necessity = models.CharField(
+        _("hvorfor er det nødvendigt, at de får det at vide"), max_length=400, blank=True, db_default=""
+    )
     # "Ring før I kommer": ends by itself, since nobody remembers to take a mark off.
     call_first_until = models.DateField(_("ring, før I kommer, til og med"), null=True, blank=True)
     call_first_who = models.CharField(_("hvem I ringer til"), max_length=120, blank=True, db_default="")

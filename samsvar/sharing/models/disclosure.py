@@ -69,6 +69,7 @@ class Disclosure(PartnershipRow):
         verbose_name = _("videregivelse")
         indexes = [
             models.Index(fields=["case_id", "-at"], name="disclosure_by_case"),
+            models.Index(fields=["citizen_id"], name="disclosure_by_citizen"),
             models.Index(fields=["subject_id"], name="disclosure_by_subject"),
             models.Index(fields=["authority", "-at"], name="disclosure_by_authority"),
         ]

@@ -21,17 +21,17 @@ from samsvar.sharing.services.contributing import (
     keep_note,
     pass_on,
 )
-from samsvar.sharing.services.disclosing import HEALTH_KINDS, NotLawful, Subject, disclose, weigh
+from samsvar.sharing.services.disclosing import NotLawful, Outsider, Subject, disclose, disclose_outside, weigh
 from samsvar.sharing.services.releasing import ask_release, release, send_back
 from samsvar.sharing.services.sentencing import may_tell, pass_conditions_on, take_conditions_away, write_conditions
 
 __all__ = [
-    "HEALTH_KINDS",
     "UNMARKED",
     "AboutCase",
     "Marks",
     "NotLawful",
     "NothingSaid",
+    "Outsider",
     "SaidNo",
     "Subject",
     "answer_request",
@@ -41,6 +41,7 @@ __all__ = [
     "contribute",
     "contribution_subject",
     "disclose",
+    "disclose_outside",
     "end_no",
     "forget_note",
     "heed_no",

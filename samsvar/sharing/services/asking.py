@@ -101,9 +101,13 @@ def answer_request(
         raise NothingSaid(_("Spørgsmålet er ikke til jer, eller der er allerede svaret på det."))
     if state not in (RequestState.ANSWERED, RequestState.PARTLY, RequestState.DECLINED):
         raise ValueError(state)
-    row.state, row.answered_by_id, row.answered_at = state, actor.person_id, timezone.now()
-    row.contribution_id = contribution_id
-    row.save(update_fields=["state", "answered_by", "answered_at", "contribution_id"])
+    # A colleague may have answered, or the question been taken back, since the row was read.
+    answered = InformationRequest.objects.filter(pk=row.pk, state=RequestState.OPEN).update(
+        state=state, answered_by_id=actor.person_id, answered_at=timezone.now(), contribution_id=contribution_id
+    )
+    if not answered:
+        raise NothingSaid(_("Spørgsmålet er ikke til jer, eller der er allerede svaret på det."))
+    row.state = state
     finish(actor, TaskKind.ANSWER_REQUEST, row.pk)
     _log(actor, row)
 
@@ -112,8 +116,9 @@ def withdraw_request(actor: Actor, row: InformationRequest) -> None:
     """The question is no longer asked. Raises NothingSaid for another authority's."""
     if not (actor.owns(row.authority_id) and row.is_open):
         raise NothingSaid(_("Spørgsmålet er ikke jeres, eller der er allerede svaret på det."))
+    if not InformationRequest.objects.filter(pk=row.pk, state=RequestState.OPEN).update(state=RequestState.WITHDRAWN):
+        raise NothingSaid(_("Spørgsmålet er ikke jeres, eller der er allerede svaret på det."))
     row.state = RequestState.WITHDRAWN
-    row.save(update_fields=["state"])
     finish_everywhere(actor, TaskKind.ANSWER_REQUEST, row.pk)
     _log(actor, row)
 

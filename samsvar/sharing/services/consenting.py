@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.law.assess import months_after, says_something
+from samsvar.law.packs import current as current_pack
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import CitizensNo, Consent, ConsentForm, NoTo, Override, Scope
 from samsvar.sharing.services.about import AboutCase, NothingSaid
-
-LONGEST_MONTHS = 12
 
 
 class SaidNo(NothingSaid):
@@ -41,7 +40,7 @@ def take_consent(
     others: str = "",
     study: str = "",
 ) -> Consent:
-    """Write down a yes (R-000-107, R-002-65). It lasts a year at most. Raises NothingSaid with what is missing."""
+    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10). Raises NothingSaid."""
     day = given_on or timezone.localdate()
     if day > timezone.localdate():
         raise NothingSaid(_("Et samtykke kan ikke være givet i fremtiden."))
@@ -69,7 +68,7 @@ def take_consent(
         given=[name.strip()[:120] for name in given if name.strip()],
         missing=[name.strip()[:120] for name in missing if name.strip()],
         given_on=day,
-        valid_to=min(valid_to or date.max, months_after(day, LONGEST_MONTHS)),
+        valid_to=min(valid_to or date.max, months_after(day, current_pack(timezone.localdate()).consent_months)),
         by_id=actor.person_id,
     )
     try:
@@ -84,10 +83,12 @@ def take_consent(
 def says_yes_too(actor: Actor, row: Consent, name: str) -> None:
     """One who was missing (another custody holder) has said yes. Raises NothingSaid (R-002-67)."""
     _own(actor, row)
-    if name not in row.missing:
+    # Two parents may say theirs at once: the second is added to what the first has left.
+    now = Consent.objects.select_for_update(of=("self",)).filter(pk=row.pk, withdrawn_on=None).first()
+    if now is None or name not in now.missing:
         raise NothingSaid(_("Den person mangler ikke at sige ja."))
-    row.missing = [one for one in row.missing if one != name]
-    row.given = [*row.given, name]
+    row.missing = [one for one in now.missing if one != name]
+    row.given = [*now.given, name]
     row.save(update_fields=["missing", "given"])
     _log(actor, row, "consent", "another_yes")
 
@@ -95,10 +96,10 @@ def says_yes_too(actor: Actor, row: Consent, name: str) -> None:
 def withdraw_consent(actor: Actor, row: Consent) -> None:
     """The citizen takes the yes back. Nothing more rests on it; what was told stays told (L10). Raises NothingSaid."""
     _own(actor, row)
-    if row.withdrawn_on is not None:
+    today = timezone.localdate()
+    if not Consent.objects.filter(pk=row.pk, withdrawn_on=None).update(withdrawn_on=today):
         raise NothingSaid(_("Samtykket er allerede trukket tilbage."))
-    row.withdrawn_on = timezone.localdate()
-    row.save(update_fields=["withdrawn_on"])
+    row.withdrawn_on = today
     _log(actor, row, "consent", "withdrawn")
 
 
@@ -181,10 +182,10 @@ def review_override(actor: Actor, row: Override, verdict: str) -> None:
         raise NothingSaid(_("Det er en anden leder, der ser på det."))
     if not verdict.strip():
         raise NothingSaid(_("Skriv din vurdering."))
-    if row.reviewed_at is not None:
+    if not Override.objects.filter(pk=row.pk, reviewed_at=None).update(
+        verdict=verdict.strip()[:400], reviewed_by_id=actor.person_id, reviewed_at=timezone.now()
+    ):
         raise NothingSaid(_("Der er allerede set på det."))
-    row.verdict, row.reviewed_by_id, row.reviewed_at = verdict.strip()[:400], actor.person_id, timezone.now()
-    row.save(update_fields=["verdict", "reviewed_by", "reviewed_at"])
     _log(actor, row, "override", "reviewed")
 
 

@@ -39,12 +39,13 @@ def contribute(
     *,
     text: str = "",
     information_type: str = "",
+    necessity: str = "",
     marks: Marks = UNMARKED,
 ) -> Contribution:
     """The own authority's answer to a case, kept at home until it is passed on (R-000-67, R-000-68).
 
-    Nothing but the answer is needed: declining has no reason (L6). Raises NothingSaid for a contribution without words,
-    and for a mark that would have ended before it began.
+    Nothing but the answer is needed: declining has no reason (L6). `necessity` waits with it for the table. Raises
+    NothingSaid for a contribution without words, and for a mark that would have ended before it began.
     """
     if answer == Answer.CONTRIBUTES and not text.strip():
         raise NothingSaid(_("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
@@ -59,6 +60,7 @@ def contribute(
         answer=answer,
         information_type=information_type or InformationType.KNOWN.value,
         text=text.strip(),
+        necessity=necessity.strip()[:400],
         by_id=actor.person_id,
         call_first_until=marks.call_first_until,
         call_first_who=marks.call_first_who.strip()[:120] if marks.call_first_until else "",
@@ -114,7 +116,10 @@ def pass_on(
     )
     if contribution.disclosed_at is None:
         contribution.disclosed_at = timezone.now()
-        contribution.save(update_fields=["disclosed_at"])
+        # A colleague may have told it to somebody else meanwhile: the first time stands.
+        Contribution.objects.filter(pk=contribution.pk, disclosed_at=None).update(
+            disclosed_at=contribution.disclosed_at
+        )
     return disclosure
 
 

@@ -12,7 +12,8 @@ from samsvar.audit.services import record
 from samsvar.directory.selectors import pack_in_force
 from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Receiver, Weighing, assess
-from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose
+from samsvar.law.assess import Consent as LegalConsent
+from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime
 from samsvar.partnerships.models import Authority, Participation, Partnership
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
@@ -23,8 +24,7 @@ from samsvar.tasks.services import lay
 
 # What a health authority tells of a citizen goes through the people on its list; that there is a case, and whose it is,
 # through those who sit at its table.
-HEALTH_KINDS = {AuthorityKind.PSYCHIATRY.value, AuthorityKind.FORENSIC_PSYCHIATRY.value}
-RELEASED = (SubjectKind.CONTRIBUTION, SubjectKind.DANGER, SubjectKind.TREATMENT)
+RELEASED = (SubjectKind.CONTRIBUTION, SubjectKind.DANGER, SubjectKind.TREATMENT, SubjectKind.LETTER)
 
 
 class NotLawful(Exception):
@@ -95,14 +95,16 @@ def weigh(
             on=now,
             released_by_holder=_released(actor, subject.kind),
             sender_brought_in=False,
-            earlier_same_necessity=Disclosure.objects.filter(
-                authority_id__in=actor.authority_ids, necessity=necessity.strip()
-            ).count()
-            if necessity.strip()
-            else 0,
+            earlier_same_necessity=_said_before(actor, necessity),
         ),
         pack_in_force(actor, subject.partnership_id, now),
     )
+
+
+def _said_before(actor: Actor, necessity: str) -> int:
+    """How many of the own disclosures have had the very same necessity (L4)."""
+    words = necessity.strip()
+    return Disclosure.objects.filter(authority_id__in=actor.authority_ids, necessity=words).count() if words else 0
 
 
 def _released(actor: Actor, kind: SubjectKind) -> bool:
@@ -189,19 +191,132 @@ def disclose(
         purpose=str(purpose),
         detail={"to": [str(authority.pk) for authority in receivers], "rule": assessment.rule, "pack": assessment.pack},
     )
-    about = subject.case_id or subject.id
-    waits = Task.objects.filter(kind=TaskKind.TELL_CITIZEN, subject_id=about, done_at=None)
-    if any(duty.key == "tell_citizen" for duty in assessment.duties) and not waits.exists():
-        # L12: the duty rests on the unit, not on the one who happened to press the button.
-        lay(
-            actor,
-            TaskKind.TELL_CITIZEN,
-            partnership_id=subject.partnership_id,
-            authority_id=actor.authority_id,
-            subject_kind="case" if subject.case_id else subject.kind,
-            subject_id=about,
-            case_id=subject.case_id,
-            role="member",
-            reference=subject.reference,
-        )
+    if any(duty.key == "tell_citizen" for duty in assessment.duties):
+        _owe_the_citizen(actor, subject)
     return disclosure
+
+
+def _owe_the_citizen(actor: Actor, subject: Subject) -> None:
+    """The duty to tell the citizen rests on the unit, not on the one who happened to press the button (L12)."""
+    about = subject.case_id or subject.id
+    if Task.objects.filter(kind=TaskKind.TELL_CITIZEN, subject_id=about, done_at=None).exists():
+        return
+    lay(
+        actor,
+        TaskKind.TELL_CITIZEN,
+        partnership_id=subject.partnership_id,
+        authority_id=actor.authority_id,
+        subject_kind="case" if subject.case_id else subject.kind,
+        subject_id=about,
+        case_id=subject.case_id,
+        role="member",
+        reference=subject.reference,
+    )
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """One named receiver outside the circle: no authority of the cooperation, so no receipt and no door (L7)."""
+
+    name: str
+    kind: AuthorityKind
+
+
+def weigh_outside(
+    actor: Actor,
+    subject: Subject,
+    outsider: Outsider,
+    *,
+    information_types: Sequence[InformationType],
+    purpose: Purpose | str,
+    necessity: str,
+    grounds: LegalConsent | Weighing,
+) -> Assessment:
+    """What the rule pack says of telling somebody outside the circle, on a consent or on five answers (L7, L8, L10)."""
+    now = timezone.localdate()
+    partnership = Partnership.objects.get(pk=subject.partnership_id)
+    on_consent = isinstance(grounds, LegalConsent)
+    return assess(
+        LegalAct(
+            cooperation=Cooperation(partnership.cooperation),
+            sender=AuthorityKind(actor.authority_kind),
+            sender_regime=Regime(actor.regime),
+            receivers=(Receiver(kind=outsider.kind, name=outsider.name, key=outsider.name),),
+            basis=Basis.CONSENT if on_consent else Basis.OVERRIDING,
+            consent=grounds if isinstance(grounds, LegalConsent) else None,
+            weighing=grounds if isinstance(grounds, Weighing) else None,
+            said_no=bool(subject.case_id and noes_against(actor, subject.case_id, [])),
+            purpose=str(purpose),
+            necessity=necessity.strip(),
+            information_types=tuple(information_types),
+            on=now,
+            released_by_holder=_released(actor, subject.kind),
+            earlier_same_necessity=_said_before(actor, necessity),
+        ),
+        pack_in_force(actor, subject.partnership_id, now),
+    )
+
+
+def disclose_outside(
+    actor: Actor,
+    subject: Subject,
+    outsider: Outsider,
+    *,
+    information_types: Sequence[InformationType],
+    purpose: Purpose | str,
+    necessity: str,
+    grounds: LegalConsent | Weighing,
+) -> Assessment:
+    """Record that somebody outside the circle is told, one row for each kind of information (R-000-97, R-000-100).
+
+    They know now, so the sender owes the citizen a word, whatever kind of authority it is (L12; decisions.md, Told or
+    not told). Returns what it rests on. Raises NotLawful.
+    """
+    assessment = weigh_outside(
+        actor,
+        subject,
+        outsider,
+        information_types=information_types,
+        purpose=purpose,
+        necessity=necessity,
+        grounds=grounds,
+    )
+    if not assessment.allowed:
+        raise NotLawful(assessment)
+    Disclosure.objects.bulk_create(
+        [
+            Disclosure(
+                id=uuid4(),
+                partnership_id=subject.partnership_id,
+                authority_id=actor.authority_id,
+                case_id=subject.case_id,
+                citizen_id=subject.citizen_id,
+                subject_kind=subject.kind,
+                subject_id=subject.id,
+                outside=outsider.name,
+                information_type=kind.value,
+                purpose=str(purpose),
+                necessity=necessity.strip(),
+                rule=assessment.rule,
+                pack=assessment.pack,
+                reasons=[asdict(reason) for reason in assessment.reasons],
+                channel=Channel.HERE,
+                by_id=actor.person_id,
+                capacity_id=actor.capacity_id,
+            )
+            for kind in information_types
+        ]
+    )
+    record(
+        actor,
+        Act.DISCLOSE,
+        subject.kind,
+        subject.id,
+        partnership_id=subject.partnership_id,
+        case_id=subject.case_id,
+        citizen_id=subject.citizen_id,
+        purpose=str(purpose),
+        detail={"outside": outsider.kind.value, "rule": assessment.rule, "pack": assessment.pack},
+    )
+    _owe_the_citizen(actor, subject)
+    return assessment

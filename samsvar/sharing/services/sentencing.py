@@ -79,7 +79,7 @@ def pass_conditions_on(
     )
     if row.disclosed_at is None:
         row.disclosed_at = timezone.now()
-        row.save(update_fields=["disclosed_at"])
+        TreatmentSentence.objects.filter(pk=row.pk, disclosed_at=None).update(disclosed_at=row.disclosed_at)
     return made
 
 

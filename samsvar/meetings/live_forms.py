@@ -1,0 +1,142 @@
+"""What is typed at the live table; the same rules as on the pages, in the few fields that the table needs."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.cases.forms.case import AuthorityChoice
+from samsvar.cases.forms.telling import AgainstNoField, types_of
+from samsvar.forms import DayField, LineField, ParagraphField
+from samsvar.meetings.forms import OFFERED, DecisionForm
+from samsvar.meetings.models import Attendance, Decision
+from samsvar.meetings.selectors import ItemPage, Presence
+from samsvar.meetings.services import Outcome
+from samsvar.partnerships.models import Authority, Hearing
+
+# One key each; `?` shows them.
+KEYS = {
+    Decision.PLACED: "h",
+    Decision.FOLLOWED_UP: "o",
+    Decision.AWAITING_INFORMATION: "a",
+    Decision.AWAITING_MANDATE: "k",
+    Decision.WAIT_UNTIL: "v",
+    Decision.NETWORK_MEETING: "w",
+    Decision.GENERAL: "e",
+    Decision.NOT_PSP: "p",
+    Decision.CLOSED: "x",
+}
+
+
+def picks() -> list[tuple[str, str]]:
+    """The outcomes that are chosen with a key and then saved, in the order of the table."""
+    return [(one.value, str(one.label)) for one in OFFERED]
+
+
+def _drafted(form: forms.Form, place: str, *fields: str) -> None:
+    """Let these fields be kept while they are typed."""
+    for field in fields:
+        form.fields[field].widget.attrs["data-draft"] = f"{place}.{field}"
+
+
+class TableForm(DecisionForm):
+    """One outcome with a single key. Who is in the room has been noted before, and comes with the item."""
+
+    def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
+        super().__init__(*args, page=page, members=members, **kwargs)
+        self.item = page.line.item
+        self._set(
+            "decision",
+            [(Decision.NOTHING_NEW.value, str(Decision.NOTHING_NEW.label)), *self.fields["decision"].choices],  # type: ignore[attr-defined]
+        )
+        self.fields.pop("away")
+        self.fields.pop("hearing", None)
+        _drafted(self, "beslut", "note", "next_step", "dissent")
+
+    def clean(self) -> dict[str, Any]:
+        """A new date without words belongs to the step that stands."""
+        step = self.data.get("stands", "")
+        if self.data.get("decision") == Decision.NOTHING_NEW and step and not self.cleaned_data.get("next_step"):
+            self.cleaned_data["next_step"] = step[:200]
+        return super().clean()
+
+    def outcome(self) -> Outcome:
+        """The decision of a valid form, with the room as it was noted for this item."""
+        self.cleaned_data |= {
+            "away": [str(one) for one in self.item.away] if self.item else [],
+            "hearing": self.item.hearing if self.item else "",
+        }
+        return super().outcome()
+
+
+class RoomForm(forms.Form):
+    """Who has left for this item, and what was agreed about those who stay."""
+
+    away = forms.MultipleChoiceField(required=False)
+    hearing = forms.ChoiceField(choices=[("", ""), *Hearing.choices], required=False)
+
+    def __init__(self, *args: Any, members: list[Presence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["away"].choices = [(str(one.membership.pk), "") for one in members]  # type: ignore[attr-defined]
+
+    @property
+    def gone(self) -> list[UUID]:
+        """Memberships, of a valid form."""
+        return [UUID(value) for value in self.cleaned_data["away"]]
+
+
+class PresenceForm(forms.Form):
+    """How one member takes part."""
+
+    member = forms.ChoiceField()
+    state = forms.ChoiceField(choices=Attendance.State.choices)
+
+    def __init__(self, *args: Any, members: list[Presence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = [(str(one.membership.pk), "") for one in members]  # type: ignore[attr-defined]
+
+
+class AgreeForm(forms.Form):
+    """Who does what, by when, and what if it slips (R-000-80)."""
+
+    authority = AuthorityChoice(label=_("Hvem gør det"))
+    what = LineField(label=_("Hvad"), max_length=300)
+    due_on = DayField(label=_("Hvornår"), required=False)
+    if_it_slips = LineField(label=_("Hvad gør I, hvis aftalen ikke holder"), max_length=300)
+
+    def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].queryset = parties  # type: ignore[attr-defined]
+        _drafted(self, "aftale", "what", "if_it_slips")
+
+    def clean_due_on(self) -> Any:
+        """Not a day that has gone."""
+        day = self.cleaned_data["due_on"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_("Vælg en dag, der ikke er gået."))
+        return day
+
+
+class ContributeForm(forms.Form):
+    """What the own authority can say, and why the others need to know; at home until it is told."""
+
+    text = ParagraphField(label=_("Kun det, der er strengt nødvendigt i netop denne sag"), max_length=2000, rows=2)
+    information_type = forms.ChoiceField(label=_("Hvad handler det om"))
+    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["information_type"].choices = types_of(kind, get_language() or "da")  # type: ignore[attr-defined]
+        _drafted(self, "bidrag", "text", "necessity")
+
+
+class TellForm(forms.Form):
+    """What is still asked when a contribution is told: a why that nobody wrote beforehand, a mark, a citizen's no."""
+
+    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False)
+    deliberate = forms.BooleanField(label=_("Det skal videre alligevel"), required=False)
+    against_no = AgainstNoField()

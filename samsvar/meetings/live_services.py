@@ -1,0 +1,233 @@
+"""Verbs of the live table: turning to an item, who is in the room for it, telling there, and what is half written."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.models import Action, Case
+from samsvar.cases.services import answering, work
+from samsvar.law.kinds import InformationType
+from samsvar.law.warnings import has_cpr
+from samsvar.meetings import live_selectors
+from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
+from samsvar.meetings.selectors import agenda, attendance, room
+from samsvar.meetings.services import MeetingError
+from samsvar.partnerships.models import Authority, Hearing
+from samsvar.partnerships.selectors import may_release
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Channel, Contribution, Receipt
+
+LONGEST_DRAFT = 4000
+
+
+def turn_to(actor: Actor, meeting: Meeting, case: Case | None) -> None:
+    """The table turns to a case (or to its frame): the item's clock runs from now, all others stand.
+
+    Turning to the item that is up already leaves its clock. Raises MeetingError for a meeting that is over.
+    """
+    require_running(meeting)
+    item = AgendaItem.objects.filter(meeting=meeting, case=case).first() if case else None
+    if item is not None and item.opened_at is not None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("select meetings_stop_clocks(%s)", [meeting.pk])
+    if case is None:
+        return
+    if case.closed_at is not None:
+        return
+    if item is None:
+        item = _item_of(actor, meeting, case)
+    AgendaItem.objects.filter(pk=item.pk).update(opened_at=timezone.now())
+    _log(actor, meeting, case, "up")
+
+
+def _item_of(actor: Actor, meeting: Meeting, case: Case) -> AgendaItem:
+    """The row of a case at this meeting, made when the table first turns to it."""
+    item = AgendaItem.objects.filter(meeting=meeting, case=case).first()
+    if item is not None:
+        return item
+    line = next(line for line in agenda(actor, meeting, case.pk).lines if line.case.pk == case.pk)
+    AgendaItem.objects.bulk_create(
+        [
+            AgendaItem(
+                partnership_id=case.partnership_id,
+                meeting=meeting,
+                group_id=case.group_id,
+                case=case,
+                kind=line.kind,
+                late=line.late,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return AgendaItem.objects.get(meeting=meeting, case=case)
+
+
+def set_room(actor: Actor, meeting: Meeting, case: Case, away: Sequence[UUID], hearing: str = "") -> None:
+    """Who has left the room for this item, and what was agreed about those who stay (000 section 2.17, R-000-72).
+
+    Without `hearing` the partnership's own way is noted where somebody in the room is not in the case.
+    """
+    require_running(meeting)
+    item = _item_of(actor, meeting, case)
+    members = attendance(actor, meeting)
+    known = {one.membership.pk for one in members}
+    gone = [one for one in away if one in known]
+    parties = list(Authority.objects.filter(pk__in=case.party_ids))
+    strangers = room(members, parties, gone).strangers
+    if not strangers:
+        # Somebody who has left heard nothing: that is the way that was used.
+        hearing = Hearing.LEAVE_ROOM.value if gone else ""
+    elif hearing not in Hearing.values:
+        hearing = item.hearing or meeting.partnership.hearing
+    AgendaItem.objects.filter(pk=item.pk).update(away=gone, hearing=hearing)
+    _log(actor, meeting, case, "room", away=[str(one) for one in gone], hearing=hearing)
+
+
+def tell_here(
+    actor: Actor,
+    meeting: Meeting,
+    case: Case,
+    contribution: Contribution,
+    *,
+    necessity: str = "",
+    deliberate: bool = False,
+    against_no: str = "",
+) -> list[Authority]:
+    """Say an own contribution at the table: a full disclosure to those who hear it. Returns who they are.
+
+    One who may not release asks for release and nobody is told yet: returns nobody. What they have heard already is not
+    told twice. Raises MeetingError without a why or without anybody there, sharing.services.NothingSaid and NotLawful.
+    """
+    require_running(meeting)
+    why = necessity.strip() or contribution.necessity
+    if not why:
+        raise MeetingError(_("Skriv, hvorfor det er nødvendigt, at de får det at vide."))
+    told = set(
+        Receipt.objects.filter(subject_id=contribution.pk, from_authority_id__in=actor.authority_ids).values_list(
+            "authority_id", flat=True
+        )
+    )
+    here = live_selectors.receivers_here(actor, meeting, case)
+    if not here:
+        raise MeetingError(_("Der er ingen andre parter i rummet under punktet."))
+    receivers = [authority for authority in here if authority.pk not in told]
+    if not receivers:
+        return here
+    if not may_release(actor):
+        answering.ask_release(actor, case, contribution, receivers, necessity=why, against_no=against_no)
+        return []
+    answering.tell_parties(
+        actor,
+        case,
+        contribution,
+        receivers,
+        necessity=why,
+        deliberate=deliberate,
+        against_no=against_no,
+        channel=Channel.MEETING,
+    )
+    return receivers
+
+
+def contribute_here(
+    actor: Actor, meeting: Meeting, case: Case, *, text: str, information_type: str, necessity: str
+) -> Contribution:
+    """Write down what the own authority can say, at home until it is told. Raises CaseError, NothingSaid."""
+    require_running(meeting)
+    same = Contribution.objects.filter(
+        case_id=case.pk, authority_id__in=actor.authority_ids, by_id=actor.person_id, text=text.strip()
+    ).first()
+    if same is not None:
+        # The answer to it was lost on the way, so it was sent again.
+        return same
+    return answering.answer(
+        actor,
+        case,
+        "contributes",
+        text=text,
+        information_type=information_type or InformationType.KNOWN.value,
+        necessity=necessity,
+    )
+
+
+def agree_here(
+    actor: Actor,
+    meeting: Meeting,
+    case: Case,
+    authority: Authority,
+    *,
+    what: str,
+    if_it_slips: str,
+    due_on: date | None = None,
+) -> Action:
+    """Who does what, written at the table. Sent twice it is agreed once. Raises CaseError."""
+    require_running(meeting)
+    same = Action.objects.filter(
+        case=case, authority=authority, by_id=actor.person_id, what=what, due_on=due_on, ended_at=None
+    ).first()
+    return same or work.agree(actor, case, authority, what=what, if_it_slips=if_it_slips, due_on=due_on)
+
+
+def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dict[str, str]) -> None:
+    """Keep what is half written, by field; an empty text is thrown away. One statement per field."""
+    require_running(meeting)
+    for field, text in fields.items():
+        of_field = Draft.objects.filter(meeting=meeting, case_id=case_id, person_id=actor.person_id, field=field)
+        now = timezone.now()
+        if not text.strip():
+            of_field.delete()
+        elif not of_field.update(text=text[:LONGEST_DRAFT], saved_at=now):
+            Draft.objects.bulk_create(
+                [
+                    Draft(
+                        id=uuid4(),
+                        partnership_id=meeting.partnership_id,
+                        meeting=meeting,
+                        group_id=meeting.group_id,
+                        case_id=case_id,
+                        person_id=actor.person_id,
+                        field=field,
+                        text=text[:LONGEST_DRAFT],
+                        saved_at=now,
+                    )
+                ]
+            )
+
+
+def drop_drafts(actor: Actor, meeting: Meeting, case_id: UUID | None, form: str) -> None:
+    """What was half written in this form has been sent."""
+    Draft.objects.filter(
+        meeting=meeting, case_id=case_id, person_id=actor.person_id, field__startswith=f"{form}."
+    ).delete()
+
+
+def require_running(meeting: Meeting) -> None:
+    """Raises MeetingError for a meeting that is over or called off."""
+    if meeting.state != MeetingState.PLANNED:
+        raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))
+
+
+def refuse_cpr(*texts: str) -> None:
+    """Raises MeetingError for a CPR number in what all parties read."""
+    if any(has_cpr(text) for text in texts):
+        raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
+
+
+def _log(actor: Actor, meeting: Meeting, case: Case, part: str, **more: object) -> None:
+    record(
+        actor,
+        Act.CHANGE,
+        "agenda_item",
+        case.pk,
+        partnership_id=case.partnership_id,
+        case_id=case.pk,
+        citizen_id=case.citizen_id,
+        detail={"meeting": str(meeting.pk), "part": part, **more},
+    )

@@ -1,0 +1,37 @@
+"""What the live table shows: `{% load live_table %}`."""
+
+import re
+
+from django import template
+from django.utils.translation import gettext
+
+from samsvar.cases.models import Case
+from samsvar.meetings.live_selectors import clock_of
+from samsvar.meetings.models import AgendaItem
+
+register = template.Library()
+
+_SHORTEST_NAME = 3
+
+
+@register.filter
+def nameless(text: str, case: Case) -> str:
+    """A text for the wall: the citizen's name in it becomes "borgeren"."""
+    if not text or not case.identity:
+        return text
+    words = {
+        word
+        for name in (case.identity.name, case.identity.known_as)
+        for word in (name or "").split()
+        if len(word) >= _SHORTEST_NAME
+    }
+    if not words:
+        return text
+    name = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"\b(?:{name})\b(?:\s+(?:{name})\b)*", gettext("borgeren"), str(text), flags=re.IGNORECASE)
+
+
+@register.filter
+def time_spent(item: AgendaItem | None) -> str:
+    """How long an item was up: "4:05"; nothing for one that was not."""
+    return clock_of(item).said if item and (item.seconds or item.opened_at) else ""

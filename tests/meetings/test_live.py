@@ -1,0 +1,265 @@
+"""The live table: who sees what, what is told there, what is half written, and what the version says."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from samsvar.cases.models import Action, Case, FollowUp
+from samsvar.cases.services import answering
+from samsvar.cases.services.responsibility import current
+from samsvar.cases.services.work import set_next
+from samsvar.meetings import live_selectors, live_services, services
+from samsvar.meetings.models import AgendaItem, Attendance, Decision, Draft, Meeting, MeetingState
+from samsvar.partnerships.models import Membership
+from samsvar.postgres.actor import acting
+from samsvar.sharing.models import Channel, Contribution, Disclosure
+from tests.clients import sit
+from tests.meetings.test_meeting import plan_one, raise_one
+from tests.world import World
+
+
+def send(client: Client, name: str, *ids: UUID, **data: object) -> dict:
+    """Send one thing from the live table; the answer's JSON, with its status."""
+    answer = client.post(reverse(f"meetings:live_{name}", args=ids), data)
+    return {"status": answer.status_code, **(answer.json() if answer.content else {})}
+
+
+def ready(world: World, seat: str, case: Case, text: str, necessity: str) -> Contribution:
+    """A contribution that was prepared at home."""
+    with acting(world.seats[seat].token) as actor:
+        return answering.answer(actor, case, "contributes", text=text, information_type="social", necessity=necessity)
+
+
+def stands(case: Case, meeting: Meeting) -> dict[str, str]:
+    """What a form on the screen carries of how it stands."""
+    item = AgendaItem.objects.filter(meeting=meeting, case=case).first()
+    return {"holding": str(current(case).pk), "seen": services.seen_stamp(item), "stands": case.next_step}
+
+
+def test_the_page_shows_the_agenda_and_the_item_the_table_is_at(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    client = sit(world, "social.member")
+    assert send(client, "turn", meeting.pk, case.pk)["status"] == 200
+    for name in ("live", "live_parts"):
+        body = sit(world, "psychiatry.member").get(reverse(f"meetings:{name}", args=[meeting.pk])).content.decode()
+        assert f'data-up="{case.pk}"' in body
+        assert f'data-shown="{case.pk}"' in body
+        assert "Intet nyt" in body
+
+
+def test_one_who_is_not_in_the_case_sees_neither_it_nor_that_the_table_is_at_it(world: World) -> None:
+    case, meeting = raise_one(world, to=("social",)), plan_one(world, 0)
+    assert send(sit(world, "social.member"), "turn", meeting.pk, case.pk)["status"] == 200
+    outsider = sit(world, "psychiatry.member")
+    body = outsider.get(reverse("meetings:live_parts", args=[meeting.pk]) + f"?sag={case.pk}").content.decode()
+    assert str(case.pk) not in body
+    assert case.reference not in body
+    assert outsider.post(reverse("meetings:live_turn", args=[meeting.pk, case.pk])).status_code == 404
+
+
+def test_the_clock_runs_for_one_item_at_a_time(world: World, owner_connection: psycopg.Connection) -> None:
+    first, second, meeting = raise_one(world), raise_one(world), plan_one(world, 0)
+    with acting(world.seats["social.member"].token) as actor:
+        live_services.turn_to(actor, meeting, first)
+        AgendaItem.objects.filter(case=first).update(opened_at=timezone.now() - timedelta(seconds=90))
+        live_services.turn_to(actor, meeting, second)
+        one, other = AgendaItem.objects.get(case=first), AgendaItem.objects.get(case=second)
+        assert one.opened_at is None
+        assert 89 <= one.seconds <= 95
+        assert other.opened_at is not None
+        up = live_selectors.up_now(actor, meeting)
+        assert up is not None
+        assert up.case_id == second.pk
+        assert live_selectors.clock_of(one).said == "1:30"
+
+
+def test_intet_nyt_keeps_holder_and_takes_a_new_date(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    with acting(world.seats["social.member"].token):
+        set_next(case, "Ser til ham hjemme", timezone.localdate() + timedelta(days=2))
+        given = stands(case, meeting)
+        holder = current(case).authority_id
+    day = timezone.localdate() + timedelta(days=28)
+    answer = send(
+        sit(world, "social.member"), "decide", meeting.pk, case.pk, decision="nothing_new", next_on=day, **given
+    )
+    assert answer["status"] == 200, answer
+    with acting(world.seats["psychiatry.member"].token):
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on) == ("Ser til ham hjemme", day)
+        assert current(case).authority_id == holder
+
+
+@pytest.mark.req("R-000-76")
+def test_the_same_decision_sent_again_after_a_lost_answer_is_one_decision(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    with acting(world.seats["social.member"].token):
+        given = stands(case, meeting)
+    client = sit(world, "social.member")
+    for _turn in range(2):
+        answer = send(client, "decide", meeting.pk, case.pk, decision="followed_up", note="Han har fået seng.", **given)
+        assert answer["status"] == 200, answer
+    with acting(world.seats["social.member"].token):
+        assert FollowUp.objects.filter(case=case).count() == 1
+
+
+def test_a_second_editor_is_told_and_keeps_both_texts_in_reach(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    with acting(world.seats["social.member"].token):
+        given = stands(case, meeting)
+    first = send(sit(world, "social.member"), "decide", meeting.pk, case.pk, decision="general", note="A", **given)
+    assert first["status"] == 200
+    other = sit(world, "psychiatry.member")
+    second = send(other, "decide", meeting.pk, case.pk, decision="general", note="B", **given)
+    assert second["status"] == 409
+    assert "Member Social" in second["errors"][""][0]
+    again = send(other, "decide", meeting.pk, case.pk, decision="general", note="B", **{**given, **second["now"]})
+    assert again["status"] == 200, again
+
+
+def test_what_is_half_written_is_ones_own_and_goes_when_it_is_sent(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    client = sit(world, "social.member")
+    data = {"sag": case.pk, "beslut.note": "Halvt skrev", "findes.ikke": "x"}
+    assert client.post(reverse("meetings:live_draft", args=[meeting.pk]), data).status_code == 204
+    page = reverse("meetings:live_parts", args=[meeting.pk]) + f"?sag={case.pk}"
+    assert "Halvt skrev" in client.get(page).content.decode()
+    assert "Halvt skrev" not in sit(world, "psychiatry.member").get(page).content.decode()
+    with acting(world.seats["psychiatry.member"].token):
+        assert Draft.objects.count() == 0
+        given = stands(case, meeting)
+    assert send(client, "decide", meeting.pk, case.pk, decision="general", note="Helt", **given)["status"] == 200
+    with acting(world.seats["social.member"].token):
+        assert Draft.objects.count() == 0
+
+
+@pytest.mark.req("R-000-97")
+def test_a_prepared_contribution_is_told_with_one_press_to_those_in_the_room(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    made = ready(world, "social.member", case, "Han har ingen bolig.", "De skal vide, hvor han kan findes.")
+    with acting(world.seats["social.member"].token) as actor:
+        people = {
+            one.capacity.authority_id: one.pk
+            for one in Membership.objects.filter(group_id=meeting.group_id).select_related("capacity")
+        }
+        there = [world.authorities[name] for name in ("social", "police")]
+        services.attend(actor, meeting, {people[one]: Attendance.State.PRESENT for one in there})
+    answer = send(sit(world, "social.member"), "tell", meeting.pk, case.pk, made.pk)
+    assert answer["status"] == 200, answer
+    with acting(world.seats["social.member"].token):
+        told = Disclosure.objects.get(subject_id=made.pk)
+        assert told.channel == Channel.MEETING
+        assert told.necessity == "De skal vide, hvor han kan findes."
+    for seat, sees in (("police.member", True), ("psychiatry.member", False)):
+        with acting(world.seats[seat].token):
+            assert Contribution.objects.filter(pk=made.pk).exists() is sees
+    # Sent again, nobody is told twice.
+    assert send(sit(world, "social.member"), "tell", meeting.pk, case.pk, made.pk)["status"] == 200
+    with acting(world.seats["social.member"].token):
+        assert Disclosure.objects.filter(subject_id=made.pk).count() == 1
+
+
+def test_a_contribution_without_a_why_asks_for_it(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    made = ready(world, "social.member", case, "Han har ingen bolig.", "")
+    client = sit(world, "social.member")
+    answer = send(client, "tell", meeting.pk, case.pk, made.pk)
+    assert answer["status"] == 400
+    assert answer["ask"] == str(made.pk)
+    assert send(client, "tell", meeting.pk, case.pk, made.pk, necessity="De skal finde ham.")["status"] == 200
+
+
+@pytest.mark.req("R-000-72", "R-000-161")
+def test_those_who_are_not_in_the_case_leave_for_the_item_and_it_is_noted(world: World) -> None:
+    case, meeting = raise_one(world, to=("social",)), plan_one(world, 0)
+    with acting(world.seats["social.member"].token) as actor:
+        stranger = Membership.objects.get(group_id=meeting.group_id, capacity=world.seats["psychiatry.member"].post)
+        services.attend(actor, meeting, {stranger.pk: Attendance.State.PRESENT})
+    client = sit(world, "social.member")
+    page = reverse("meetings:live_parts", args=[meeting.pk]) + f"?sag={case.pk}"
+    assert "De går ud under punktet" in client.get(page).content.decode()
+    assert send(client, "room", meeting.pk, case.pk, away=[stranger.pk])["status"] == 200
+    assert "De går ud under punktet" not in client.get(page).content.decode()
+    with acting(world.seats["social.member"].token):
+        item = AgendaItem.objects.get(case=case)
+        assert (item.away, item.hearing) == ([stranger.pk], "leave_room")
+
+
+def test_the_wall_shows_no_name(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    with acting(world.seats["police.member"].token):
+        set_next(case, "Ringer til Aage Prøvesen", None)
+    client = sit(world, "police.member")
+    page = reverse("meetings:live_parts", args=[meeting.pk]) + f"?sag={case.pk}"
+    assert "Aage Prøvesen" in client.get(page).content.decode()
+    wall = client.get(f"{page}&projektor=1").content.decode()
+    assert case.reference in wall
+    head = wall.split('data-part="decision"')[0]
+    assert "Aage" not in head
+    assert "Prøvesen" not in head
+    assert "borgeren" in head
+
+
+def test_who_does_what_is_agreed_once_however_often_it_is_sent(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    client = sit(world, "social.member")
+    data = {
+        "aftale-authority": world.authorities["social"],
+        "aftale-what": "Ser til ham hjemme",
+        "aftale-if_it_slips": "Ringer",
+    }
+    for _turn in range(2):
+        assert send(client, "agree", meeting.pk, case.pk, **data)["status"] == 200
+    with acting(world.seats["social.member"].token):
+        assert Action.objects.filter(case=case).count() == 1
+
+
+@pytest.mark.req("R-000-87")
+def test_no_item_is_without_an_outcome_when_the_meeting_is_over(world: World) -> None:
+    ours, theirs, meeting = raise_one(world), raise_one(world, to=("psychiatry",)), plan_one(world, 0)
+    client = sit(world, "social.member")
+    first = send(client, "end", meeting.pk)
+    assert (first["status"], first["unfinished"]) == (409, True)
+    assert ours.reference in first["errors"][""][0]
+    assert theirs.reference not in first["errors"][""][0]
+    assert send(client, "end", meeting.pk, all_the_same="1")["status"] == 200
+    with acting(world.seats["police.member"].token):
+        assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.HELD
+        items = AgendaItem.objects.filter(meeting=meeting)
+        assert {item.case_id for item in items} == {ours.pk, theirs.pk}
+        assert {item.decision for item in items} == {Decision.POSTPONED}
+        assert all(item.holder_id == world.authorities["police"] for item in items)
+
+
+def test_the_version_is_for_those_at_the_table(world: World) -> None:
+    raise_one(world)
+    since = reverse("meetings:live_since", args=[plan_one(world, 0).pk])
+    with connection.cursor() as cursor:
+        # In a test everything is one transaction; elsewhere this is its end.
+        cursor.execute("set constraints all immediate")
+    watcher = sit(world, "psychiatry.member")
+    version = watcher.get(since).json()["version"]
+    assert version > 0
+    assert watcher.get(since, {"v": version}).status_code == 204
+    strangers = [Client(), sit(world, "outside.member"), sit(world, "social.frontline")]
+    assert {client.get(since).status_code for client in strangers} == {404}
+
+
+def test_an_unchanged_table_costs_one_small_question(world: World) -> None:
+    meeting = plan_one(world, 0)
+    watcher = sit(world, "psychiatry.member")
+    since = reverse("meetings:live_since", args=[meeting.pk])
+    answer = watcher.get(since)
+    version = answer.json()["version"]
+    with CaptureQueriesContext(connection) as asked:
+        assert watcher.get(since, {"v": version}).status_code == 204
+    about = [query["sql"] for query in asked if "django_session" not in query["sql"]]
+    assert len(about) == 1, about
+    assert "meetings_version" in about[0]
