@@ -427,6 +427,21 @@ def fill(owner: psycopg.Connection) -> Filled:
         "cases_dangeradvice", **by_police, answer="unknown", advice=f"{WORD} hjemme", until=date(2027, 1, 1)
     )
     social_life = {"answer": "contributes", "information_type": "social"}
+    # A hole holds no person: at home, and sent to those who steer, who see nobody.
+    hole = {
+        "partnership_id": here,
+        "group_id": world.group,
+        "owner_id": coordinator.post,
+        "place": "law",
+        "what": "Hul",
+    }
+    ids["gap"] = pen.put("cases_systemgap", **hole, title="Hul", at_group_id=world.group, state="parked")
+    ids["gap.up"] = pen.put(
+        "cases_systemgap", **hole, title="Oppe", at_group_id=ids["steering_group"], state="forwarded"
+    )
+    sent = {"partnership_id": here, "authority_id": police, "kind": "forwarded", "to_group_id": ids["steering_group"]}
+    ids["gap.step"] = pen.put("cases_gapstep", **sent, gap_id=ids["gap.up"])
+    ids["gap.link"] = pen.put("cases_gaplink", **by_police, gap_id=ids["gap.up"])
     ids["contribution.told"] = pen.put(
         "sharing_contribution",
         **by_police,

@@ -8,6 +8,7 @@ from samsvar.postgres.rows import (
     GROUPS,
     PARTNERSHIPS,
     PERSON,
+    SEATS,
     WORKING,
     Policies,
     definer_function,
@@ -19,6 +20,7 @@ from samsvar.postgres.rows import (
     of_case,
     party_rows,
     received,
+    sits_in,
     writer_rows,
 )
 
@@ -75,6 +77,17 @@ def _group_is_here(table: str) -> str:
         f"and g.partnership_id = {table}.partnership_id offset 0)"
     )
 
+
+# Who found a hole in the system, and who has it now.
+_OF_GAP = f"(group_id = any({GROUPS}) or at_group_id = any({SEATS}))"
+_GAP_IS_MINE = (
+    f"exists (select 1 from cases_systemgap s where s.id = gap_id and (s.group_id = any({GROUPS}) "
+    f"or s.at_group_id = any({SEATS})) and s.partnership_id = {{table}}.partnership_id offset 0)"
+)
+_GOES_TO = (
+    "(at_group_id is null or exists (select 1 from partnerships_group g where g.id = at_group_id "
+    "and g.partnership_id = cases_systemgap.partnership_id offset 0))"
+)
 
 _CASE_KEYS = ("partnership_id", "case_id", "group_id", "authority_id", "by_id", "at")
 
@@ -252,6 +265,29 @@ POLICIES = [
         update_check=f"({_ACUTE}) and (case_id is null or was_party(case_id))",
         immutable=("partnership_id", "concern_id", "authority_id", "to_authority_id", "called_at", "by_id", "at"),
     ),
+    # A hole has no person and no case: those who sit at a table of the partnership see it, and whoever steers.
+    Policies(
+        "cases_systemgap",
+        select=sits_in(),
+        insert=f"group_id = any({GROUPS}) and {_HERE} and {_group_is_here('cases_systemgap')} and at_group_id = group_id "
+        "and state = 'parked'",
+        update=_OF_GAP,
+        # Whoever sends it on lets go of it.
+        update_check=f"{sits_in()} and {_GOES_TO}",
+        immutable=("partnership_id", "group_id", "noted_on"),
+        definer="all",
+    ),
+    Policies(
+        "cases_gapstep",
+        select=sits_in(),
+        insert=f"{_OWN} and {_GAP_IS_MINE.format(table='cases_gapstep')}",
+    ),
+    # The case knows its hole; the hole does not know its case.
+    Policies(
+        "cases_gaplink",
+        select=party_rows(),
+        insert=f"{_adds('cases_gaplink')} and {_GAP_IS_MINE.format(table='cases_gaplink')}",
+    ),
     Policies("cases_referencecounter", definer="all"),
 ]
 
@@ -311,6 +347,9 @@ FUNCTIONS = [
             get diagnostics step = row_count; n := n + step;
             update cases_meetingban set caseworker_id = successor
                 where caseworker_id = leaving and group_id = the_group and lifted_at is null;
+            get diagnostics step = row_count; n := n + step;
+            update cases_systemgap set owner_id = successor
+                where owner_id = leaving and group_id = the_group and state <> 'closed';
             get diagnostics step = row_count; return n + step; end""",
         volatile="volatile",
     ),

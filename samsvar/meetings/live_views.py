@@ -493,7 +493,7 @@ def draft(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         live_services.keep_draft(actor, found, case.pk if case else None, fields)
     except CaseError as error:
         return _to_mend(error=str(error))
-    return HttpResponse(status=204)
+    return JsonResponse({"kept": sorted(fields)})
 
 
 _DRAFT_FIELDS = {

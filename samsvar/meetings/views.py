@@ -19,6 +19,7 @@ from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
 from samsvar.cases.selectors.cases import before_closing
+from samsvar.cases.selectors.gaps import for_meeting as gaps_for_meeting
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.views.steps import explain
@@ -208,6 +209,7 @@ def _meeting_page(
 def news_of(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
     """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
     return {
+        "gaps": gaps_for_meeting(actor, found.group_id, book.since),
         "network": network_cases_since(actor, found.group, book.since),
         "acute": acute_contacts_since(actor, found.group, book.since),
     }

@@ -56,6 +56,19 @@ FUNCTIONS = [
             where m.capacity_id = (select s.capacity_id {SESSION}) and g.level = 'operative'
               and m.since <= current_date and (m.until is null or m.until >= current_date)), '{{}}'); end""",
     ),
+    # Every table on every level, and those one runs without sitting there: for rows that hold no person.
+    *definer_function(
+        "actor_seats()",
+        "uuid[]",
+        f"""declare post uuid; begin
+            select s.capacity_id into post {SESSION};
+            return coalesce((select array_agg(distinct t.group_id) from (
+                select m.group_id from partnerships_membership m where m.capacity_id = post
+                    and m.since <= current_date and (m.until is null or m.until >= current_date)
+                union
+                select f.group_id from partnerships_groupfunction f where f.capacity_id = post
+                    and f.since <= current_date and (f.until is null or f.until >= current_date)) t), '{{}}'); end""",
+    ),
     *definer_function(
         "actor_partnerships()",
         "uuid[]",

@@ -22,6 +22,7 @@ PERSON = "(select actor_person())"
 CAPACITY = "(select actor_capacity())"
 AUTHORITIES = "(select actor_authorities())::uuid[]"
 GROUPS = "(select actor_groups())::uuid[]"
+SEATS = "(select actor_seats())::uuid[]"
 PARTNERSHIPS = "(select actor_partnerships())::uuid[]"
 ASSIGNED = "(select actor_assigned())::uuid[]"
 ROLES = "(select actor_roles())::text[]"
@@ -34,6 +35,14 @@ WORKING = "array['frontline', 'screener', 'releaser', 'member', 'coordinator', '
 def has_role(*roles: str) -> str:
     """SQL that is true when the actor acts in at least one of these roles."""
     return f"{ROLES} && array[{', '.join(repr(role) for role in roles)}]::text[]"
+
+
+def sits_in(partnership: str = "THIS.partnership_id") -> str:
+    """SQL of a row without persons: the actor has a seat or a function in its partnership, on whatever level."""
+    return (
+        f"exists (select 1 from partnerships_group g where g.partnership_id = {partnership} "  # noqa: S608
+        f"and g.id = any({SEATS}) offset 0)"
+    )
 
 
 def party_rows(case: str = "THIS.case_id") -> str:

@@ -201,7 +201,7 @@ def test_the_acute_page_says_what_it_is_not_and_whom_to_call(
     assert "11 22 33 44" in page
 
 
-@pytest.mark.req("R-000-50")
+@pytest.mark.req("R-000-50", "LR-000-52")
 @pytest.mark.req("R-000-53")
 @pytest.mark.req("R-000-54")
 def test_a_call_is_typed_by_hand_and_is_a_disclosure(world: World) -> None:
