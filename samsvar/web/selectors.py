@@ -43,6 +43,7 @@ _PAGES = {
     (None, "outside"): "rights:asked",
     (None, "gap"): "cases:gap",
     (None, "breach"): "rights:breach",
+    (None, "minutes"): "meetings:minutes",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",
@@ -168,6 +169,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.GAP,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
+            TaskKind.READ_MINUTES,
         ),
         "",
     ),

@@ -133,9 +133,12 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
     "directory_lawanswer": {"answer.law": {"police.frontline", "police.jurist"}, "answer.law.general": COOPERATE},
-    "meetings_meeting": {"meeting": PARTIES_AND_LEFT},
+    "meetings_meeting": {"meeting": PARTIES_AND_LEFT, "meeting.approved": PARTIES_AND_LEFT},
+    "meetings_minutesread": {"minutes_read": PARTIES_AND_LEFT},
+    # Whoever is assigned to a case without a seat in the group does not read the group's minutes.
+    "meetings_amendment": {"amendment": PARTIES_AND_LEFT, "amendment.case": MEMBERS},
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
-    "meetings_agendaitem": {"item": TABLE},
+    "meetings_agendaitem": {"item": TABLE, "item.approved": TABLE},
     "meetings_calendarfeed": {"feed": {"police.frontline"}},
     "meetings_draft": {"draft": {"police.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
