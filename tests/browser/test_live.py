@@ -192,9 +192,9 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
     program = OPEN_CASES * (max(pressed) * KEY_SECONDS + waited / (CASES - 1))
     each = waited / (CASES - 1)
     sys.stdout.write(
-        f"\nroutine item: {max(pressed)} keys; the page answers after {each:.2f} s (slowest {slowest:.2f} s); others see"
-        f" it after {sorted(watched)[len(watched) // 2]:.2f} s (slowest {max(watched):.2f} s). {OPEN_CASES} cases with a"
-        f" minute of talk each: {OPEN_CASES + program / 60:.1f} min., of which {program / 60:.1f} the program's\n"
+        f"\nroutine item: {max(pressed)} keys; the page answers after {each:.2f} s (slowest {slowest:.2f} s);"
+        f" others see it after {sorted(watched)[len(watched) // 2]:.2f} s (slowest {max(watched):.2f} s)."
+        f" {OPEN_CASES} cases with a minute of talk each: {OPEN_CASES + program / 60:.1f} min., of which {program / 60:.1f} the program's\n"
     )
     # Person-time is counted, not timed: a minute of talk for each case, and the keys.
     keys = OPEN_CASES * max(pressed) * KEY_SECONDS / 60
