@@ -337,9 +337,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     def leave(name: str, authority: UUID, days: int) -> None:
         owner.execute(
             "update cases_caseparty set until = now() - interval '60 days',"
-            " read_until = now() + make_interval(days => %s)"
+            " read_until = now() + make_interval(days => %s), end_reason = %s"
             " where id = %s",
-            [days, ids[f"party.{name}.{names[authority]}"]],
+            [days, "closed" if name in ("closed", "run_off") else "", ids[f"party.{name}.{names[authority]}"]],
         )
 
     case("open", [social])
@@ -427,6 +427,21 @@ def fill(owner: psycopg.Connection) -> Filled:
         "cases_dangeradvice", **by_police, answer="unknown", advice=f"{WORD} hjemme", until=date(2027, 1, 1)
     )
     social_life = {"answer": "contributes", "information_type": "social"}
+    # A hole holds no person: at home, and sent to those who steer, who see nobody.
+    hole = {
+        "partnership_id": here,
+        "group_id": world.group,
+        "owner_id": coordinator.post,
+        "place": "law",
+        "what": "Hul",
+    }
+    ids["gap"] = pen.put("cases_systemgap", **hole, title="Hul", at_group_id=world.group, state="parked")
+    ids["gap.up"] = pen.put(
+        "cases_systemgap", **hole, title="Oppe", at_group_id=ids["steering_group"], state="forwarded"
+    )
+    sent = {"partnership_id": here, "authority_id": police, "kind": "forwarded", "to_group_id": ids["steering_group"]}
+    ids["gap.step"] = pen.put("cases_gapstep", **sent, gap_id=ids["gap.up"])
+    ids["gap.link"] = pen.put("cases_gaplink", **by_police, gap_id=ids["gap.up"])
     ids["contribution.told"] = pen.put(
         "sharing_contribution",
         **by_police,

@@ -24,7 +24,16 @@ def stored(session_key: str) -> str:
 
 
 class SessionStore(DatabaseStore):
-    """The library's store, asked for and written under the sum of the key."""
+    """The library's store, asked for and written under the sum of the key.
+
+    What lies in a row is signed for its own key: laid into another's row it is nothing, so that whoever can write the
+    table cannot become somebody who is signed in.
+    """
+
+    @property
+    def key_salt(self) -> str:
+        """What a row's content is signed with, besides the server's key."""
+        return f"samsvar.session|{self.session_key}"
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         if self.session_key is None:

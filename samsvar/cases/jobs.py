@@ -5,6 +5,7 @@ All reminders of one kind are found by one statement; `not exists` leaves out wh
 
 from procrastinate.contrib.django import app
 
+from samsvar.cases.selectors.gaps import STILL_DAYS
 from samsvar.tasks.caretaking import caretaking, lay_tasks
 
 # Days before an advice or a ban lapses on which its authority is asked about it.
@@ -104,6 +105,15 @@ REMINDERS = {
         _none(
             "t.subject_id = k.id and t.kind in ('follow_up', 'remind_closing') "
             "and (t.done_at is null or t.created_at > k.last_activity_at)"
+        )
+    }""",
+    # A hole to which nothing has happened since the steering group could last meet: its owner (R-001-16).
+    "gaps": f"""select s.partnership_id, c.authority_id, null::uuid, c.person_id, '', 'gap', 'gap', s.id, null::uuid, '', false,
+        null::date from cases_systemgap s join partnerships_capacity c on c.id = s.owner_id
+        where s.state <> 'closed' and s.moved_on < current_date - {STILL_DAYS} and {
+        _none(
+            "t.subject_id = s.id and t.kind = 'gap' and t.person_id = c.person_id "
+            f"and (t.done_at is null or t.created_at > now() - make_interval(days => {STILL_DAYS}))"
         )
     }""",
 }

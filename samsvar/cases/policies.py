@@ -1,5 +1,6 @@
 """The reach of concerns and cases (house.md, The wall; shapes D8 of row-policies.md)."""
 
+from samsvar.postgres.policies import CLOSED_WITH_US
 from samsvar.postgres.rows import (
     ASSIGNED,
     AUTHORITIES,
@@ -7,16 +8,20 @@ from samsvar.postgres.rows import (
     GROUPS,
     PARTNERSHIPS,
     PERSON,
+    SEATS,
     WORKING,
     Policies,
     definer_function,
     guard_columns,
     has_role,
+    heard_rows,
     in_reach,
     is_party,
     of_case,
     party_rows,
     received,
+    sits_in,
+    writer_rows,
 )
 
 _OWN = f"authority_id = any({AUTHORITIES})"
@@ -56,7 +61,7 @@ _ACUTE = (
 
 
 def _adds(table: str) -> str:
-    return f"{_OWN} and {_BY_ME} and {party_rows()} and {of_case(table)}"
+    return f"{_OWN} and {_BY_ME} and {writer_rows()} and {of_case(table)}"
 
 
 def _takes_part(table: str, authority: str = "authority_id") -> str:
@@ -72,6 +77,17 @@ def _group_is_here(table: str) -> str:
         f"and g.partnership_id = {table}.partnership_id offset 0)"
     )
 
+
+# Who found a hole in the system, and who has it now.
+_OF_GAP = f"(group_id = any({GROUPS}) or at_group_id = any({SEATS}))"
+_GAP_IS_MINE = (
+    f"exists (select 1 from cases_systemgap s where s.id = gap_id and (s.group_id = any({GROUPS}) "
+    f"or s.at_group_id = any({SEATS})) and s.partnership_id = {{table}}.partnership_id offset 0)"
+)
+_GOES_TO = (
+    "(at_group_id is null or exists (select 1 from partnerships_group g where g.id = at_group_id "
+    "and g.partnership_id = cases_systemgap.partnership_id offset 0))"
+)
 
 _CASE_KEYS = ("partnership_id", "case_id", "group_id", "authority_id", "by_id", "at")
 
@@ -126,8 +142,8 @@ POLICIES = [
         insert=f"{_HERE} and raised_by_id = {PERSON} and raised_by_authority_id = any({AUTHORITIES}) "
         f"and party_ids = array[raised_by_authority_id] and closed_at is null and ({_SCREENS}) "
         f"and {_group_is_here('cases_case')} and (identity_id is null or knows_identity(identity_id, citizen_id))",
-        # A closed case takes no change, not even by its parties (R-000-91).
-        update=f"{_CASE} and closed_at is null",
+        # A closed case takes no change, not even by its parties (R-000-91), and an open one none by those who have left it.
+        update=f"{_CASE} and closed_at is null and party_ids && {AUTHORITIES}",
         # What decides reach cannot be written, so the new row is seen by whom the old one was.
         update_check="true",
         immutable=(
@@ -165,11 +181,11 @@ POLICIES = [
     Policies(
         "cases_responsibility",
         select=party_rows(),
-        insert=f"{party_rows()} and {of_case('cases_responsibility')} and placed_by_id = {PERSON} "
+        insert=f"{writer_rows()} and {of_case('cases_responsibility')} and placed_by_id = {PERSON} "
         f"and {_takes_part('cases_responsibility')}",
         # Who held it before is history: only the holding of today can be written in, and only to end it.
-        update=f"{party_rows()} and upper_inf(period)",
-        update_check=f"{party_rows()} and not upper_inf(period)",
+        update=f"{writer_rows()} and upper_inf(period)",
+        update_check=f"{writer_rows()} and not upper_inf(period)",
         immutable=(
             "partnership_id",
             "case_id",
@@ -186,26 +202,27 @@ POLICIES = [
         select=f"{party_rows()} and ({has_role('coordinator', 'chair', 'secretariat')} or was_party(earlier_id))",
         definer="all",
     ),
-    Policies("cases_caseevent", select=party_rows(), insert=_adds("cases_caseevent")),
+    Policies("cases_caseevent", select=heard_rows("THIS.at"), insert=_adds("cases_caseevent")),
     Policies(
         "cases_action",
-        select=party_rows(),
-        insert=f"{party_rows()} and {_BY_ME} and {of_case('cases_action')} and proposed_by_authority_id = any({AUTHORITIES}) "
+        # Its result is written when it ends.
+        select=heard_rows("coalesce(THIS.ended_at, THIS.at)"),
+        insert=f"{writer_rows()} and {_BY_ME} and {of_case('cases_action')} and proposed_by_authority_id = any({AUTHORITIES}) "
         f"and ({_OWN} or (state = 'proposed' and {_takes_part('cases_action')}))",
         # Whoever proposed can mend or take back the proposal; once it is taken it is the doer's.
-        update=f"{party_rows()} and ({_OWN} or (proposed_by_authority_id = any({AUTHORITIES}) and state = 'proposed'))",
-        update_check=f"{party_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
+        update=f"{writer_rows()} and ({_OWN} or (proposed_by_authority_id = any({AUTHORITIES}) and state = 'proposed'))",
+        update_check=f"{writer_rows()} and (authority_id = any({AUTHORITIES}) or (proposed_by_authority_id = any({AUTHORITIES}) "
         "and state in ('proposed', 'stopped')))",
         immutable=(*_CASE_KEYS, "proposed_by_authority_id", "hands_over"),
         definer="all",
     ),
-    Policies("cases_followup", select=party_rows(), insert=_adds("cases_followup")),
-    Policies("cases_involvement", select=party_rows(), insert=_adds("cases_involvement")),
+    Policies("cases_followup", select=heard_rows("THIS.at"), insert=_adds("cases_followup")),
+    Policies("cases_involvement", select=heard_rows("THIS.at"), insert=_adds("cases_involvement")),
     Policies(
         "cases_meetingban",
-        select=party_rows(),
+        select=heard_rows("THIS.at"),
         insert=_adds("cases_meetingban"),
-        update=f"{party_rows()} and {_OWN}",
+        update=f"{writer_rows()} and {_OWN}",
         immutable=_CASE_KEYS,
         definer="all",
     ),
@@ -247,6 +264,29 @@ POLICIES = [
         update=_ACUTE,
         update_check=f"({_ACUTE}) and (case_id is null or was_party(case_id))",
         immutable=("partnership_id", "concern_id", "authority_id", "to_authority_id", "called_at", "by_id", "at"),
+    ),
+    # A hole has no person and no case: those who sit at a table of the partnership see it, and whoever steers.
+    Policies(
+        "cases_systemgap",
+        select=sits_in(),
+        insert=f"group_id = any({GROUPS}) and {_HERE} and {_group_is_here('cases_systemgap')} and at_group_id = group_id "
+        "and state = 'parked'",
+        update=_OF_GAP,
+        # Whoever sends it on lets go of it.
+        update_check=f"{sits_in()} and {_GOES_TO}",
+        immutable=("partnership_id", "group_id", "noted_on"),
+        definer="all",
+    ),
+    Policies(
+        "cases_gapstep",
+        select=sits_in(),
+        insert=f"{_OWN} and {_GAP_IS_MINE.format(table='cases_gapstep')}",
+    ),
+    # The case knows its hole; the hole does not know its case.
+    Policies(
+        "cases_gaplink",
+        select=party_rows(),
+        insert=f"{_adds('cases_gaplink')} and {_GAP_IS_MINE.format(table='cases_gaplink')}",
     ),
     Policies("cases_referencecounter", definer="all"),
 ]
@@ -307,6 +347,9 @@ FUNCTIONS = [
             get diagnostics step = row_count; n := n + step;
             update cases_meetingban set caseworker_id = successor
                 where caseworker_id = leaving and group_id = the_group and lifted_at is null;
+            get diagnostics step = row_count; n := n + step;
+            update cases_systemgap set owner_id = successor
+                where owner_id = leaving and group_id = the_group and state <> 'closed';
             get diagnostics step = row_count; return n + step; end""",
         volatile="volatile",
     ),
@@ -426,12 +469,18 @@ FUNCTIONS = [
     *definer_function(
         "end_parties(the_case uuid, only_authority uuid, why text)",
         "integer",
-        """declare n integer; begin
+        f"""declare n integer; at_end timestamptz; begin
             if not reaches(the_case) then return 0; end if;
             if only_authority is null and not exists (select 1 from cases_case k where k.id = the_case and k.closed_at is not null)
                 then return 0; end if;
             if only_authority is not null and not (only_authority = any(actor_authorities())) then return 0; end if;
-            update cases_caseparty p set until = moment(), end_reason = why,
+            -- Its own last word in the case, said a moment ago, is heard by the one who leaves; nothing after it is. The mark
+            -- of a closed case is not to be had by leaving with that word.
+            at_end := greatest(moment(), least(clock_timestamp(),
+                (select max(e.at) from cases_caseevent e where e.case_id = the_case)));
+            update cases_caseparty p set until = at_end,
+                end_reason = case when only_authority is null then '{CLOSED_WITH_US}'
+                    when why = '{CLOSED_WITH_US}' then '' else why end,
                 read_until = moment() + make_interval(days => (select s.run_off_days from partnerships_partnership s where s.id = p.partnership_id))
                 where p.case_id = the_case and p.until is null and (only_authority is null or p.authority_id = only_authority);
             get diagnostics n = row_count; return n; end""",

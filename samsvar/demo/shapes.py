@@ -107,10 +107,3 @@ class Place:
     stale_days: int = 30
     later_agreement: str = ""
     area_of_citizens: tuple[str, ...] = field(default_factory=tuple)
-
-    def body_of(self, who: str) -> Body:
-        """The authority that a post belongs to. Raises KeyError for an unknown key."""
-        for body in self.bodies:
-            if any(someone.key == who for someone in body.people):
-                return body
-        raise KeyError(who)

@@ -347,11 +347,6 @@ class Teller:
         with self.acting(who) as actor:
             work.take(actor, self._action(action))
 
-    def does_not_take(self, who: str, action: Action) -> None:
-        """The authority does not take it, and need not say why."""
-        with self.acting(who) as actor:
-            work.decline(actor, self._action(action))
-
     def did(self, who: str, action: Action, result: str) -> None:
         """Done, and what came of it."""
         with self.acting(who) as actor:

@@ -160,7 +160,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, hvad I beslutter.")},
     )
-    holder = forms.ChoiceField(label=_("Hvem får handlingsansvaret"), required=False)
+    holder = forms.ChoiceField(label=_("Hvem får handlingsansvaret?"), required=False)
     note = ParagraphField(
         label=_("Indsats og fordeling"),
         max_length=1500,
@@ -168,15 +168,15 @@ class DecisionForm(forms.Form):
         required=False,
     )
     next_step = LineField(label=_("Næste skridt"), required=False)
-    next_on = DayField(label=_("Hvornår"), required=False)
+    next_on = DayField(label=_("Hvornår?"), required=False)
     close_reason = forms.ChoiceField(
-        label=_("Hvorfor afsluttes sagen"), choices=[("", _("Vælg")), *CLOSE_REASONS], required=False
+        label=_("Hvorfor afsluttes sagen?"), choices=[("", _("Vælg")), *CLOSE_REASONS], required=False
     )
     result = forms.ChoiceField(
-        label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
+        label=_("Hvad kom der ud af det?"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
     )
     proposals = forms.ChoiceField(
-        label=_("Hvad bliver der af det, der ikke er svaret på"),
+        label=_("Hvad bliver der af det, der ikke er svaret på?"),
         choices=[("", _("Vælg")), *ProposalEnd.choices],
         required=False,
     )
@@ -197,7 +197,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        demanded_at_times(self, "note", "next_step", "close_reason", "wait_until")
+        demanded_at_times(self, "holder", "note", "next_step", "next_on", "close_reason", "wait_until")
         self.authorities = {str(authority.pk): authority for authority in page.parties}
         readers = ", ".join(authority.short_name for authority in page.parties)
         self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}

@@ -51,6 +51,11 @@ class Meeting(PartnershipRow):
         now = timezone.localtime()
         return words.moment(timezone.localtime(self.starts_at), now, get_language())
 
+    @property
+    def takes_notice(self) -> bool:
+        """Whether the last day for putting cases forward is still to come."""
+        return self.notify_until is not None and self.notify_until > timezone.now()
+
 
 class ItemKind(models.TextChoices):
     """The two kinds of case items."""

@@ -8,8 +8,9 @@ from samsvar.postgres.rows import (
     PERSON,
     Policies,
     definer_function,
+    heard_rows,
     of_case,
-    party_rows,
+    writer_rows,
 )
 
 _GROUPS = f"group_id = any({GROUPS})"
@@ -33,10 +34,10 @@ POLICIES = [
     ),
     Policies(
         "meetings_agendaitem",
-        select=party_rows(),
-        insert=f"{party_rows()} and {_GROUPS} and {_OF_THE_GROUP.format(table='meetings_agendaitem')} "
+        select=heard_rows("THIS.decided_at"),
+        insert=f"{writer_rows()} and {_GROUPS} and {_OF_THE_GROUP.format(table='meetings_agendaitem')} "
         f"and {of_case('meetings_agendaitem')}",
-        update=f"{party_rows()} and {_GROUPS}",
+        update=f"{writer_rows()} and {_GROUPS}",
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "kind"),
         definer="all",
     ),

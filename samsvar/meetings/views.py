@@ -19,8 +19,10 @@ from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
 from samsvar.cases.selectors.cases import before_closing
+from samsvar.cases.selectors.gaps import for_meeting as gaps_for_meeting
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import explain
 from samsvar.citizens.models import Identity
 from samsvar.law.minutes import look_again
 from samsvar.law.warnings import has_cpr
@@ -206,6 +208,7 @@ def _meeting_page(
 def news_of(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
     """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
     return {
+        "gaps": gaps_for_meeting(actor, found.group_id, book.since),
         "network": network_cases_since(actor, found.group, book.since),
         "acute": acute_contacts_since(actor, found.group, book.since),
     }
@@ -381,10 +384,8 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
     try:
         with attempt():
             told = editing.say_name(actor, case)
-    except NotLawful as refused:
-        messages.error(request, str(refused))
-    except CaseError as error:
-        messages.error(request, str(error))
+    except (CaseError, NotLawful) as refused:
+        messages.error(request, explain(actor, case, refused))
     else:
         names = ", ".join(authority.name for authority in told)
         messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})

@@ -146,7 +146,7 @@ FUNCTIONS = [
         "boolean",
         """declare who uuid := actor_capacity(); ours uuid[] := actor_authorities(); can text[] := actor_roles(); begin
             if not exists (select 1 from partnerships_authority a join partnerships_capacity c on c.authority_id = a.id
-                where c.id = who and a.kind in ('psychiatry', 'forensic_psychiatry')) then
+                where c.id = who and a.kind in ('psychiatry', 'forensic_psychiatry', 'practice')) then
                 return can && array['screener', 'member', 'releaser']; end if;
             if exists (select 1 from partnerships_releaser r where r.authority_id = any(ours) and r.since <= current_date
                 and (r.until is null or r.until >= current_date)) then

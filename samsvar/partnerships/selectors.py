@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsvar.law.kinds import AuthorityKind
+from samsvar.law.packs import current as current_pack
 from samsvar.partnerships.models import (
     Agreement,
     Area,
@@ -517,7 +518,7 @@ def releasers_of(actor: Actor, authority_id: UUID) -> QuerySet[Releaser]:
 
 def holds_health(actor: Actor) -> bool:
     """Whether the own authority is one whose information is released by named people (L11)."""
-    return actor.authority_kind in (AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY)
+    return actor.authority_kind in current_pack(timezone.localdate()).health_kinds
 
 
 def may_release(actor: Actor) -> bool:

@@ -50,17 +50,11 @@ class Actor:
 
 # What was read or done in this transaction, waiting for the log's last statement. None: nobody acts.
 _pending_log: ContextVar[list[dict] | None] = ContextVar("samsvar_pending_log", default=None)
-_current: ContextVar[Actor | None] = ContextVar("samsvar_actor", default=None)
 
 
 def token_hash(token: str) -> bytes:
     """What the database keeps of a token."""
     return hashlib.sha256(token.encode()).digest()
-
-
-def current_actor() -> Actor | None:
-    """The actor of the running transaction, if any."""
-    return _current.get()
 
 
 def enter(token: str) -> Actor:
@@ -94,13 +88,12 @@ def acting(token: str) -> Iterator[Actor]:
     with transaction.atomic():
         actor = enter(token)
         waiting: list[dict] = []
-        log_mark, actor_mark = _pending_log.set(waiting), _current.set(actor)
+        log_mark = _pending_log.set(waiting)
         try:
             yield actor
             flush_log()
         finally:
             _pending_log.reset(log_mark)
-            _current.reset(actor_mark)
 
 
 @contextmanager

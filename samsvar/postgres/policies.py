@@ -5,6 +5,9 @@ from samsvar.postgres.rows import APP, CARETAKER, OWNER, POLICY, WORKING, OpenTa
 # Nobody who acts as steering member, administrator, jurist or data protection officer alone has any case or receipt.
 _WORKS = f"(select actor_roles())::text[] && {WORKING}"
 
+# How `end_parties` marks those who were in a case when it was closed. Nobody else can write it.
+CLOSED_WITH_US = "closed"
+
 SESSION = """
     from accounts_actorsession s
     join partnerships_capacity c on c.id = s.capacity_id
@@ -52,6 +55,19 @@ FUNCTIONS = [
             select array_agg(m.group_id) from partnerships_membership m join partnerships_group g on g.id = m.group_id
             where m.capacity_id = (select s.capacity_id {SESSION}) and g.level = 'operative'
               and m.since <= current_date and (m.until is null or m.until >= current_date)), '{{}}'); end""",
+    ),
+    # Every table on every level, and those one runs without sitting there: for rows that hold no person.
+    *definer_function(
+        "actor_seats()",
+        "uuid[]",
+        f"""declare post uuid; begin
+            select s.capacity_id into post {SESSION};
+            return coalesce((select array_agg(distinct t.group_id) from (
+                select m.group_id from partnerships_membership m where m.capacity_id = post
+                    and m.since <= current_date and (m.until is null or m.until >= current_date)
+                union
+                select f.group_id from partnerships_groupfunction f where f.capacity_id = post
+                    and f.since <= current_date and (f.until is null or f.until >= current_date)) t), '{{}}'); end""",
     ),
     *definer_function(
         "actor_partnerships()",
@@ -159,9 +175,11 @@ FUNCTIONS = [
                 raise exception 'only the owner changes this' using errcode = '42501'; end if;
             return null; end $body$""",
     "revoke all on function guard_columns() from public",
-    # The actor's own parties and receipts, read by the policies of the rooms above.
+    # The actor's own parties and receipts, read by the policies of the rooms above. `heard_until` is when the authority stepped
+    # out; null while it is in the case, and for a case that was closed with it.
     f"""create or replace view my_party with (security_barrier) as
-        select p.case_id from cases_caseparty p
+        select p.case_id, case when p.end_reason = '{CLOSED_WITH_US}' then null else p.until end as heard_until
+        from cases_caseparty p
         where p.authority_id = any((select actor_authorities())::uuid[]) and {_WORKS}
           and (p.read_until is null or p.read_until > now())""",
     f"alter view my_party owner to {POLICY}",

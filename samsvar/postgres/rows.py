@@ -22,6 +22,7 @@ PERSON = "(select actor_person())"
 CAPACITY = "(select actor_capacity())"
 AUTHORITIES = "(select actor_authorities())::uuid[]"
 GROUPS = "(select actor_groups())::uuid[]"
+SEATS = "(select actor_seats())::uuid[]"
 PARTNERSHIPS = "(select actor_partnerships())::uuid[]"
 ASSIGNED = "(select actor_assigned())::uuid[]"
 ROLES = "(select actor_roles())::text[]"
@@ -34,6 +35,14 @@ WORKING = "array['frontline', 'screener', 'releaser', 'member', 'coordinator', '
 def has_role(*roles: str) -> str:
     """SQL that is true when the actor acts in at least one of these roles."""
     return f"{ROLES} && array[{', '.join(repr(role) for role in roles)}]::text[]"
+
+
+def sits_in(partnership: str = "THIS.partnership_id") -> str:
+    """SQL of a row without persons: the actor has a seat or a function in its partnership, on whatever level."""
+    return (
+        f"exists (select 1 from partnerships_group g where g.partnership_id = {partnership} "  # noqa: S608
+        f"and g.id = any({SEATS}) offset 0)"
+    )
 
 
 def party_rows(case: str = "THIS.case_id") -> str:
@@ -53,6 +62,29 @@ def in_reach(case: str = "THIS.case_id") -> str:
 def is_party(case: str = "THIS.case_id") -> str:
     """SQL of the fact: the actor's authority is party to the case now, or within the run-off after leaving it."""
     return f"exists (select 1 from my_party p where p.case_id = {case} offset 0)"  # noqa: S608
+
+
+def still_in(case: str = "THIS.case_id") -> str:
+    """SQL of who may write: the actor's authority has not stepped out of the case. The run-off is for reading."""
+    return f"exists (select 1 from my_party p where p.case_id = {case} and p.heard_until is null offset 0)"  # noqa: S608
+
+
+def heard(at: str, case: str = "THIS.case_id") -> str:
+    """SQL of what a party has heard: what is said at the table after its authority has left it is not told to it."""
+    return (
+        f"exists (select 1 from my_party p where p.case_id = {case} "  # noqa: S608
+        f"and (p.heard_until is null or {at} <= p.heard_until) offset 0)"
+    )
+
+
+def heard_rows(at: str, case: str = "THIS.case_id") -> str:
+    """SQL of a case row written, at `at`, while the actor's authority was in the case: `party_rows` for reading."""
+    return f"({in_reach(case)} and {heard(at, case)})"
+
+
+def writer_rows(case: str = "THIS.case_id") -> str:
+    """SQL of a case row that the actor may write: `party_rows` for those who have not stepped out."""
+    return f"({in_reach(case)} and {still_in(case)})"
 
 
 def of_case(table: str) -> str:

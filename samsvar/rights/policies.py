@@ -9,6 +9,7 @@ from samsvar.postgres.rows import (
     Policies,
     definer_function,
     has_role,
+    heard,
 )
 
 _OWN = f"authority_id = any({AUTHORITIES})"
@@ -66,7 +67,7 @@ POLICIES = [
     ),
     Policies(
         "rights_remark",
-        select=_CASE_IS_SEEN.format(more=""),
+        select=_CASE_IS_SEEN.format(more="") + f" and {heard('THIS.at')}",
         insert=f"{_OWN} and by_id = {PERSON} and "
         + _CASE_IS_SEEN.format(more=" and k.partnership_id = rights_remark.partnership_id"),
     ),

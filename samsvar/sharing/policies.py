@@ -10,10 +10,12 @@ from samsvar.postgres.rows import (
     Policies,
     definer_function,
     has_role,
+    heard_rows,
     in_reach,
     is_party,
     of_case,
     received,
+    still_in,
 )
 
 _OWN = f"authority_id = any({AUTHORITIES})"
@@ -41,23 +43,27 @@ _WAITS_FOR_ME = "THIS.id = any((select sharing_waiting())::uuid[])"
 
 # Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have
 # their say here too. A case and a network case are opened by those who are in them, for as long as they are open.
-_SEEN_AND_OWN = " or ".join(
-    f"exists (select 1 from {table} s where s.id = sharing_receipt.subject_id and s.authority_id = any({AUTHORITIES}) offset 0)"
-    for table in (
-        "sharing_contribution",
-        "cases_concern",
-        "citizens_identity",
-        "cases_dangeradvice",
-        "sharing_treatmentsentence",
-        "sharing_informationrequest",
-        "cases_acutecontact",
-    )
+# What a disclosure says that it opens is what it opens: a health authority's contribution is no "case" (L11).
+_KINDS = {
+    "contribution": "sharing_contribution",
+    "concern": "cases_concern",
+    "identity": "citizens_identity",
+    "danger": "cases_dangeradvice",
+    "treatment": "sharing_treatmentsentence",
+    "request": "sharing_informationrequest",
+    "acute": "cases_acutecontact",
+}
+_SEEN_AND_OWN = " ".join(
+    f"when '{kind}' then exists (select 1 from {table} s where s.id = sharing_receipt.subject_id "
+    f"and s.authority_id = any({AUTHORITIES}) offset 0)"
+    for kind, table in _KINDS.items()
 )
 _MAY_OPEN = (
-    f"({_SEEN_AND_OWN} "
-    "or exists (select 1 from cases_networkcase n where n.id = sharing_receipt.subject_id and n.ended_at is null offset 0) "
-    "or exists (select 1 from cases_case k where k.id = sharing_receipt.subject_id and k.closed_at is null "
-    f"and k.party_ids && {AUTHORITIES} offset 0))"
+    f"case sharing_opens(disclosure_id, authority_id) {_SEEN_AND_OWN} "
+    "when 'network' then exists (select 1 from cases_networkcase n where n.id = sharing_receipt.subject_id "
+    "and n.ended_at is null offset 0) "
+    "when 'case' then exists (select 1 from cases_case k where k.id = sharing_receipt.subject_id and k.closed_at is null "
+    f"and k.party_ids && {AUTHORITIES} offset 0) else false end"
 )
 # L1, L3: those who take part in the cooperation, and an institution brought into this case.
 _CAN_RECEIVE = (
@@ -71,7 +77,7 @@ POLICIES = [
         "sharing_disclosure",
         select=_TOLD,
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
-        f"and case when subject_kind in {_RELEASED_KINDS} then {_MAY_RELEASE} else {_RELEASES} end",
+        f"and case when subject_kind in {_RELEASED_KINDS} or subject_kind = 'letter' then {_MAY_RELEASE} else {_RELEASES} end",
     ),
     Policies(
         "sharing_receipt",
@@ -87,7 +93,7 @@ POLICIES = [
     Policies(
         "sharing_contribution",
         select=f"({in_reach()} and ({_OWN} or ({received('sharing_contribution.id')} and {is_party()}))) or {_WAITS_FOR_ME}",
-        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_contribution')}",
+        insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and {of_case('sharing_contribution')}",
         # What others have been told is not rewritten; a new contribution is.
         update=f"({in_reach()} or {_WAITS_FOR_ME}) and {_OWN} and disclosed_at is null",
         update_check="true",
@@ -97,7 +103,7 @@ POLICIES = [
         "sharing_informationrequest",
         # A pair row: who asks and who is asked, and of the other parties nobody.
         select=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()}",
-        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and state = 'open' and answered_by_id is null "
+        insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and state = 'open' and answered_by_id is null "
         f"and {of_case('sharing_informationrequest')} and exists (select 1 from cases_caseparty p where "
         "p.case_id = sharing_informationrequest.case_id and p.authority_id = sharing_informationrequest.to_authority_id "
         "and p.until is null offset 0)",
@@ -113,7 +119,7 @@ POLICIES = [
         "sharing_release",
         # The list decides who answers; those of the own authority who reach the case see how it went.
         select=f"{_OWN} and (({in_reach()} and {is_party()}) or {_ASKED_TO_RELEASE} or answered_by_id = {PERSON})",
-        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and answer = 'waits' "
+        insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and answer = 'waits' "
         f"and {of_case('sharing_release')} and exists (select 1 from sharing_contribution s where s.id = contribution_id "
         f"and s.case_id = sharing_release.case_id and s.authority_id = any({AUTHORITIES}) offset 0)",
         update=f"{_OWN} and {_MAY_RELEASE} and answer = 'waits' and ({in_reach()} or {_ASKED_TO_RELEASE})",
@@ -128,7 +134,7 @@ POLICIES = [
         # A class of its own (L15): at home only leaders who may release, elsewhere the receiver's own seat at the table.
         select=f"{in_reach()} and (({_OWN} and {_LEADS}) or ({_TABLE} and {received('sharing_treatmentsentence.id')} "
         f"and {is_party()}))",
-        insert=f"{_OWN} and {_LEADS} and {in_reach()} and {is_party()} and by_id = {PERSON} "
+        insert=f"{_OWN} and {_LEADS} and {in_reach()} and {still_in()} and by_id = {PERSON} "
         f"and {of_case('sharing_treatmentsentence')}",
         update=f"{in_reach()} and {_OWN} and {_LEADS} and disclosed_at is null",
         update_check="true",
@@ -159,8 +165,8 @@ POLICIES = [
     Policies(
         "sharing_citizensno",
         # Whoever is about to act against it must see it.
-        select=f"{in_reach()} and {is_party()}",
-        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and ended_at is null "
+        select=heard_rows("THIS.at"),
+        insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and ended_at is null "
         f"and {of_case('sharing_citizensno')}",
         update=f"{_OWN} and {in_reach()} and {is_party()} and ended_at is null",
         update_check="true",
@@ -202,8 +208,41 @@ POLICIES = [
     ),
 ]
 
+_CASE_OF = """(select s.case_id from sharing_contribution s where s.id = {subject}
+            union all select s.case_id from cases_dangeradvice s where s.id = {subject}
+            union all select s.case_id from sharing_treatmentsentence s where s.id = {subject})"""
+
 FUNCTIONS = [
     "drop function if exists may_open(uuid)",
+    # What the actor's own disclosure opens to a receiver; null where it opens nothing. What was said in a case is for those
+    # who are in it today: a releaser who does not reach the case cannot know who has left it meanwhile.
+    *definer_function(
+        "sharing_opens(the_disclosure uuid, receiver uuid)",
+        "text",
+        f"""declare d record; begin
+            select * into d from sharing_disclosure where id = the_disclosure and by_id = actor_person()
+                and authority_id = any(actor_authorities());
+            if d.subject_kind in {_RELEASED_KINDS} and not exists (select 1 from cases_caseparty p
+                where p.case_id in {_CASE_OF.format(subject="d.subject_id")} and p.authority_id = receiver and p.until is null)
+                then return null; end if;
+            return d.subject_kind; end""",
+    ),
+    # Why what waits to be released can no longer pass as it was asked for; null when it can. For those who may release it.
+    *definer_function(
+        "sharing_overtaken(the_release uuid)",
+        "text",
+        """declare w record; begin
+            select * into w from sharing_release where id = the_release and authority_id = any(actor_authorities());
+            if w.id is null or not partnerships_releases() then return null; end if;
+            if not exists (select 1 from cases_caseparty p where p.case_id = w.case_id and p.until is null
+                and p.authority_id = any(actor_authorities())) then return 'over'; end if;
+            if exists (select 1 from unnest(w.receiver_ids) r where not exists (select 1 from cases_caseparty p
+                where p.case_id = w.case_id and p.authority_id = r and p.until is null)) then return 'receiver_left'; end if;
+            if exists (select 1 from sharing_citizensno n where n.case_id = w.case_id and n.to = 'sharing' and n.ended_at is null
+                and (n.at > w.at or w.against_no = '')
+                and (n.about_authority_id is null or n.about_authority_id = any(w.receiver_ids))) then return 'said_no'; end if;
+            return null; end""",
+    ),
     # The contributions that wait for the actor to release them.
     *definer_function(
         "sharing_waiting()",

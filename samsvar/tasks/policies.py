@@ -38,7 +38,9 @@ FUNCTIONS = [
             update tasks_task set done_at = moment(), done_by_id = actor_person()
                 where kind = the_kind and subject_id = the_subject and done_at is null and (authority_id = any(mine)
                 or (kind = 'ask_member' and exists (select 1 from cases_consult c where c.id = the_subject
-                    and c.group_id = any(tables) and not c.own_only)));
+                    and c.group_id = any(tables) and not c.own_only))
+                or (kind = 'gap' and exists (select 1 from cases_systemgap s where s.id = the_subject
+                    and (s.group_id = any(tables) or s.at_group_id = any(actor_seats())))));
             get diagnostics n = row_count; return n; end""",
         volatile="volatile",
     ),

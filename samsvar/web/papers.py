@@ -215,7 +215,7 @@ _RISKS = (
     ("Nysgerrige opslag", "Adgang følger sagen; usædvanlige opslag udtages og vurderes skriftligt"),
     (
         "At oplysninger bruges i en efterforskning",
-        "Intet sådant formål; ingen samlet liste; advarsel ved tekst, der lugter af det",
+        "Intet sådant formål; ingen samlet liste; advarsel ved tekst, der tyder på det",
     ),
     (
         "At det, man sagde ét sted, bruges imod en et andet",
@@ -234,7 +234,7 @@ def _reach() -> Iterator[str]:
     from samsvar.postgres.rows import declared
 
     names = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
-    yield "Databasen svarer på hver rad for sig. «Egen funktion» er en fast handling, som ingen kan gå uden om."
+    yield "Databasen svarer på hver række for sig. »Egen funktion« er en fast handling, som ingen kan gå uden om."
     yield ""
     yield from _table("Tabel", "Læse", "Tilføje", "Ændre", "Slette")
     for one in declared().policies:

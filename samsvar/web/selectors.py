@@ -41,6 +41,7 @@ _PAGES = {
     (None, "rights_request"): "rights:request",
     (None, "hearing"): "rights:hearing",
     (None, "outside"): "rights:asked",
+    (None, "gap"): "cases:gap",
     (None, "breach"): "rights:breach",
 }
 _WITHOUT_ID = {
@@ -164,6 +165,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.SENT_BACK,
             TaskKind.ANSWER_LAW,
             TaskKind.LAW_ANSWERED,
+            TaskKind.GAP,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
         ),

@@ -59,3 +59,22 @@ def test_a_person_who_is_barred_is_out_at_once(world: World, owner_connection: p
     )
     owner_connection.commit()
     assert client.get(reverse("web:desk")).status_code == 302
+
+
+def test_anothers_session_laid_into_the_own_row_opens_nothing(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    """Whoever can write the table of sessions, as the application can, becomes nobody by it."""
+    owner_connection.execute("delete from django_session")
+    owner_connection.commit()
+    victim = sit(world, "psychiatry.member")
+    rows = "select session_data from django_session"
+    (theirs,) = owner_connection.execute(rows).fetchone()  # type: ignore[misc]
+    thief = sit(world, "police.frontline")
+    assert thief.get("/").status_code == 200
+    owner_connection.execute("update django_session set session_data = %s", [theirs])
+    owner_connection.commit()
+    assert victim.get("/").status_code == 200
+    answer = thief.get("/mig/stole/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/konto/log-ind/")

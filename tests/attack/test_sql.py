@@ -18,7 +18,10 @@ READABLE = sorted(
     if policies.select and not policies.table.startswith(("partnerships_", "accounts_"))
 )
 # Rules and counts behind which there is nobody; who reads them is proven with the policies.
-NOBODYS = ("directory_", "retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach")
+NOBODYS = (
+    *("directory_", "retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"),
+    *("cases_systemgap", "cases_gapstep"),
+)
 
 
 def _columns(intruder: Intruder, table: str) -> list[str]:
@@ -266,6 +269,11 @@ class TestOpeningADoor:
             ("police.member", "case", "case.closed", "psychiatry"),
             # Those who take no part in the cooperation (L1).
             ("police.member", "case", "case.open", "outside"),
+            # What was said in a case is for those who are in it.
+            ("police.member", "contribution", "contribution.own", "psychiatry"),
+            # Under the name of something that needs no releaser (L11).
+            ("police.member", "case", "contribution.own", "social"),
+            ("police.member", "contribution", "case.open", "social"),
             # A frontline worker releases nothing (L11).
             ("police.frontline", "concern", "concern.fresh", "social"),
         ],
@@ -315,6 +323,15 @@ class TestWritingIntoACase:
         # Police is party; this person sits at the other table, and claims the own one for the row.
         assert not self._contribute(intruder, "police.coordinator", "case.other_group", world.group)
         assert not self._contribute(intruder, "police.coordinator", "case.other_group", intruder.ids["other_group"])
+
+    def test_nobody_contributes_to_a_case_that_the_own_authority_has_left(self, intruder: Intruder) -> None:
+        assert self._contribute(intruder, "social.member", "case.left", intruder.filled.world.group)
+        assert not self._contribute(intruder, "psychiatry.member", "case.left", intruder.filled.world.group)
+
+    def test_nobody_changes_a_case_that_the_own_authority_has_left(self, intruder: Intruder) -> None:
+        change = "update cases_case set why_serious = 'x' where id = %s"
+        assert intruder.act_as("psychiatry.member").changed(change, intruder.ids["case.left"]) == 0
+        assert intruder.act_as("social.member").changed(change, intruder.ids["case.left"]) == 1
 
     def test_nobody_makes_a_party(self, intruder: Intruder) -> None:
         world = intruder.filled.world

@@ -107,6 +107,7 @@ def state_of(filling: dict[str, tuple[str, Any]]) -> str:
 
 
 @pytest.mark.parametrize("seat", SEATS)
+@pytest.mark.req("R-000-151", "R-002-80", "R-003-58", "LR-000-34", "LR-000-68")
 def test_nobody_meets_what_is_not_theirs(walker: Walker, walked: Filled, seat: str | None) -> None:
     wrong: list[str] = []
     for route in routes():

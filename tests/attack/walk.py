@@ -29,6 +29,7 @@ ROWS: dict[str, list[str]] = {
     "concern_id": ["concern.fresh", "concern.case", "concern.sent", "concern.over"],
     "action_id": ["action.own", "action.proposed", "action.taken"],
     "ban_id": ["ban"],
+    "gap_id": ["gap", "gap.up"],
     "advice_id": ["danger", "danger.home"],
     "contribution_id": ["contribution.told", "contribution.own", "contribution.social", "contribution.draft"],
     "request_id": ["request", "request.left"],

@@ -201,7 +201,7 @@ def test_the_acute_page_says_what_it_is_not_and_whom_to_call(
     assert "11 22 33 44" in page
 
 
-@pytest.mark.req("R-000-50")
+@pytest.mark.req("R-000-50", "LR-000-52")
 @pytest.mark.req("R-000-53")
 @pytest.mark.req("R-000-54")
 def test_a_call_is_typed_by_hand_and_is_a_disclosure(world: World) -> None:
@@ -222,12 +222,17 @@ def test_a_call_is_typed_by_hand_and_is_a_disclosure(world: World) -> None:
 
 
 @pytest.mark.req("R-000-54")
-def test_doubt_is_written_down_and_opens_nothing(world: World) -> None:
+def test_doubt_is_written_down_and_opens_nothing(world: World, owner_connection: psycopg.Connection) -> None:
     nurse = sit(world, "psychiatry.frontline")
     police = {"to": str(world.authorities["police"]), "trigger": "commitment"}
     refused = log_call(nurse, world, **police)
     assert refused.status_code == 400
     assert "må frigive den" in refused.content.decode()
+    logged = owner_connection.execute(
+        "select subject_kind, authority_id from audit_logrow where act = 'refuse' and person_id = %s",
+        [world.seats["psychiatry.frontline"].person],
+    ).fetchall()
+    assert logged == [("disclosure", world.authorities["psychiatry"])], "what the law does not allow is in the log"
     assert log_call(nurse, world, **police, doubt="on").status_code == 302
     with acting(world.seats["police.member"].token) as actor:
         assert not AcuteContact.objects.exists()

@@ -2,11 +2,14 @@
 
 import psycopg
 import pytest
+from django.urls import reverse
 
 from samsvar.cases.models import (
     Action,
     ActionState,
+    Assignment,
     Case,
+    CaseEvent,
     CaseParty,
     CloseReason,
     InvolvementState,
@@ -16,9 +19,10 @@ from samsvar.cases.models import (
 from samsvar.cases.services import closing, responsibility, work
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.postgres.actor import acting
+from samsvar.sharing.models import CitizensNo
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import lay
-from tests.cases.table import Screen, authority, raised, taken_by, tasks_at
+from tests.cases.table import Screen, asking, authority, raised, taken_by, tasks_at
 from tests.world import World
 
 
@@ -238,6 +242,79 @@ def test_a_party_steps_out_and_reads_on_for_a_while(world: World, owner_connecti
     assert screen.get("case", case.pk).status_code == 404
     assert case.reference not in screen.text("list")
     assert case.reference in Screen(world, "social.member").text("list")
+
+
+def test_what_is_said_after_a_party_has_left_is_not_told_to_it(world: World) -> None:
+    case = raised(world)
+    social, left = Screen(world, "social.member"), Screen(world, "psychiatry.member")
+    followed = {"still_necessary": "yes", "criteria_met": "yes", "next_step": "Ringe", "next_on": asking(3)}
+    assert social.post("follow_up", case.pk, what_happened="Sagt mens alle sad der", **followed).status_code == 302
+    assert left.post("step_out", case.pk, why="closed").status_code == 302
+    assert social.post("follow_up", case.pk, what_happened="Sagt bagefter", **followed).status_code == 302
+    social.client.post(reverse("rights:remark", args=[case.pk]), {"text": "Borgerens ord bagefter"})
+    with acting(world.seats["social.member"].token) as actor:
+        work.agree(actor, case, authority(world, "social"), what="Aftalt bagefter", if_it_slips="Ringer")
+    for address in ("case", "paper"):
+        page = left.text(address, case.pk)
+        assert "Sagt mens alle sad der" in page
+        assert "bagefter" not in page
+    assert "Sagt bagefter" in social.text("case", case.pk)
+    # Whoever was in the case when it was closed reads all of it for the run-off, its last words too.
+    assert social.post("close", case.pk, reason="solved", note="Alt er godt", proposals="dropped").status_code == 302
+    police = Screen(world, "police.member").text("case", case.pk)
+    for words in ("Sagt bagefter", "Borgerens ord bagefter", "Alt er godt"):
+        assert words in police
+    assert "bagefter" not in left.text("case", case.pk)
+
+
+def test_who_has_left_changes_nothing_any_more(world: World) -> None:
+    case = raised(world)
+    left = Screen(world, "psychiatry.member")
+    stamp = left.get("edit", case.pk).context["stamp"]
+    assert left.post("step_out", case.pk, why="Kender ham ikke").status_code == 302
+    followed = {"still_necessary": "yes", "criteria_met": "yes", "next_step": "Ringe", "next_on": asking(3)}
+    sent: list[tuple[str, dict[str, str]]] = [
+        ("close", {"reason": "solved", "note": "Lukket"}),
+        ("follow_up", {"what_happened": "Set", **followed}),
+        ("nothing_new", {}),
+        (
+            "edit",
+            {
+                "why_serious": "Andet",
+                "own_reason": "x",
+                "social": "yes",
+                "psychiatric": "no",
+                "crime": "no",
+                "seen": stamp,
+            },
+        ),
+        ("wait", {"standing": "awaiting_information", "note": "Venter"}),
+        ("agree", {"authority": str(world.authorities["police"]), "what": "Gør noget", "if_it_slips": "Ringer"}),
+        ("contribute", {"answer": "not_known"}),
+        ("involve", {"state": "informed", "words": "Ja"}),
+        ("say_no", {"to": "sharing", "words": "Nej"}),
+        ("bring_in", {"authorities": str(world.authorities["outside"]), "necessity": "Skal hjælpe"}),
+        ("assign", {"capacity": str(world.seats["psychiatry.frontline"].post), "reason": "Skal se med"}),
+        ("step_out", {"why": "Igen"}),
+    ]
+    for name, fields in sent:
+        answer = left.post(name, case.pk, **fields)
+        assert answer.status_code in (200, 302, 409), name
+    with acting(world.seats["police.member"].token):
+        now = Case.objects.get()
+        assert (now.closed_at, now.why_serious, now.standing) == (None, case.why_serious, case.standing)
+        assert not Action.objects.exists()
+        assert (
+            not CaseEvent.objects.filter(authority_id=world.authorities["psychiatry"])
+            .exclude(kind="party_left")
+            .exists()
+        )
+    with acting(world.seats["psychiatry.member"].token):
+        assert not Assignment.objects.exists()
+        assert not CitizensNo.objects.exists()
+    page = left.text("case", case.pk)
+    assert "Sagen er afsluttet" not in page
+    assert reverse("cases:close", args=[case.pk]) not in page
 
 
 def test_the_holder_cannot_step_out(world: World) -> None:

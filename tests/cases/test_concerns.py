@@ -1,5 +1,6 @@
 """A frontline worker tells of a worry in seconds and hears that it was acted on; others see it when it is disclosed."""
 
+import re
 from uuid import UUID, uuid4
 
 import psycopg
@@ -56,6 +57,20 @@ def test_the_reference_has_the_focus_when_the_page_opens(world: World) -> None:
     page = sit(world, "police.frontline").get("/bekymringer/ny/", follow=True).content.decode()
     assert page.count("autofocus") == 1
     assert 'name="event_reference"' in page.partition("autofocus")[0].rpartition("<input")[2]
+
+
+def test_a_name_in_the_field_for_the_number_is_asked_about_and_kept(world: World) -> None:
+    answer = sit(world, "police.frontline").post("/bekymringer/ny/", {"event_reference": "Aage Prøvesen"}, follow=True)
+    page = answer.content.decode()
+    assert "Der er intet tal i nummeret." in page
+    assert 'value="Aage Prøvesen"' in page
+    with acting(world.seats["police.frontline"].token):
+        assert not Concern.objects.exists()
+
+
+def test_the_receipt_says_which_number_was_sent(world: World) -> None:
+    answer = sit(world, "police.frontline").post("/bekymringer/ny/", {"event_reference": "0700-76114-7"}, follow=True)
+    assert "<strong>0700-76114-7</strong>" in answer.content.decode()
 
 
 @pytest.mark.req("R-000-17")
@@ -242,6 +257,32 @@ def test_two_officers_may_write_of_the_same_person(world: World, owner_connectio
     assert "Aage Prøvesen" not in page, "what a colleague wrote is not shown to one who types a number"
     with acting(world.seats["police.screener"].token):
         assert set(Concern.objects.values_list("identity_id", flat=True)) == {first.identity_id}
+
+
+def test_typing_a_number_reads_the_same_whether_a_colleague_knows_the_citizen_or_not(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    """A curious colleague learns neither a name, a place nor that there is somebody (L17, L37)."""
+    area = uuid4()
+    owner_connection.execute("insert into partnerships_area (id, name) values (%s, 'Kanariebyen')", [area])
+    owner_connection.execute(
+        "update partnerships_capacity set roles = '{frontline}' where id = %s", [world.seats["police.admin"].post]
+    )
+    owner_connection.commit()
+    tell(world, who=Who(name="Aage Prøvesen", cpr="6111801234", area_id=area))
+    curious = sit(world, "police.admin")
+
+    def seen(number: str) -> tuple[str, str]:
+        concern_id = str(send(curious, text="Sover ude", person=number))
+        pages = [curious.get(url).content.decode() for url in (f"/bekymringer/{concern_id}/", "/bekymringer/")]
+        who = re.search(r"<dt>Hvem</dt><dd>(.*?)</dd>", pages[0])
+        row = re.search(rf"<tr>(?:(?!</tr>).)*{concern_id}.*?</tr>", pages[1], re.DOTALL)
+        assert who is not None
+        assert row is not None
+        assert "Kanariebyen" not in "".join(pages)
+        return who[1], re.sub(r"(?s)<th.*?</th>|<time.*?</time>", "", row[0])
+
+    assert seen("611180-1234") == seen("611180-4321")
 
 
 @pytest.mark.req("R-000-25")

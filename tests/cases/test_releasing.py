@@ -181,3 +181,33 @@ def test_the_administrator_keeps_the_list_with_deputies_and_nights(world: World)
         admin.post(address, {"post": str(world.seats[other].post)})
     with acting(world.seats["psychiatry.admin"].token):
         assert not Releaser.objects.filter(until=None).exists()
+
+
+def test_what_waited_does_not_reach_a_receiver_who_has_left_meanwhile(world: World) -> None:
+    case, row = drafted(world)
+    assert Screen(world, "social.member").post("step_out", case.pk, why="Kender ham ikke").status_code == 302
+    client, address = sit(world, "psychiatry.screener"), reverse("cases:release", args=[row.pk])
+    refused = client.post(address, {"way": "release"})
+    assert "ikke part i sagen længere" in refused.content.decode()
+    assert TEXT not in Screen(world, "social.member").text("case", case.pk)
+    with acting(world.seats["psychiatry.screener"].token):
+        assert not Disclosure.objects.filter(subject_kind="contribution").exists()
+    assert client.post(address, {"way": "back", "note": "De er gået"}).status_code == 302
+
+
+def test_what_waited_does_not_pass_once_the_case_is_closed(world: World) -> None:
+    case, row = drafted(world)
+    closing = {"reason": "solved", "note": "Løst", "proposals": "dropped"}
+    assert Screen(world, "police.member").post("close", case.pk, **closing).status_code == 302
+    refused = sit(world, "psychiatry.screener").post(reverse("cases:release", args=[row.pk]), {"way": "release"})
+    assert "afsluttet" in refused.content.decode()
+    assert TEXT not in Screen(world, "social.member").text("case", case.pk)
+
+
+def test_a_no_that_was_said_meanwhile_stops_a_releaser_who_does_not_see_it(world: World) -> None:
+    case, row = drafted(world)
+    assert Screen(world, "police.member").post("say_no", case.pk, to="sharing", words="Nej tak").status_code == 302
+    address = reverse("cases:release", args=[row.pk])
+    refused = sit(world, "psychiatry.screener").post(address, {"way": "release"})
+    assert "Borgeren har sagt nej" in refused.content.decode()
+    assert TEXT not in Screen(world, "social.member").text("case", case.pk)

@@ -17,6 +17,8 @@ NO_PERSON = ("partnerships_", "accounts_", "directory_lawchange")
 MEMBERS = {"police.member", "police.coordinator", "social.member"}
 AT_HOME = {"police.member", "police.coordinator"}
 TABLE = {*MEMBERS, "police.assigned"}
+# Whoever has a seat or a function in the partnership, on any level.
+SEATED = {*MEMBERS, "psychiatry.member", "police.othergroup", "police.steering"}
 PARTIES_AND_LEFT = {*MEMBERS, "psychiatry.member"}
 SCREENS_POLICE = {*AT_HOME, "police.screener", "police.othergroup"}
 SCREENS_SOCIAL = {"social.member", "social.screener", "social.mover"}
@@ -60,6 +62,9 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "cases_action": dict.fromkeys(("action.own", "action.proposed", "action.taken"), TABLE),
     "cases_followup": {"followup": TABLE},
     "cases_involvement": {"involvement": TABLE},
+    "cases_systemgap": dict.fromkeys(("gap", "gap.up"), SEATED),
+    "cases_gapstep": {"gap.step": SEATED},
+    "cases_gaplink": {"gap.link": TABLE},
     "cases_meetingban": {"ban": TABLE},
     "cases_dangeradvice": {"danger": TABLE, "danger.home": {*AT_HOME, "police.assigned"}},
     "cases_recurrence": {
@@ -263,15 +268,28 @@ def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
 
 
 # How long things are kept, which kind of thing is gone, and counts without a key: nobody is behind them.
-NOBODYS = {"retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"}
+NOBODYS = {
+    *("retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"),
+    *("cases_systemgap", "cases_gapstep"),
+}
 
 
-@pytest.mark.parametrize("seat", ["police.steering", "police.admin", "police.jurist"])
+@pytest.mark.parametrize(
+    "seat",
+    [
+        *("police.steering", "police.admin", "police.jurist"),
+        # To work in the same authority, or at another one of the table's, opens nothing.
+        *(
+            pytest.param(seat, marks=pytest.mark.req("R-003-53", "R-002-64"))
+            for seat in ("police.colleague", "social.frontline")
+        ),
+    ],
+)
 # A doubt about the rules and its answer carry no person; who sees them is proven above all the same.
 @pytest.mark.parametrize(
     "table", [table for table in person_tables() if table not in NOBODYS and not table.startswith("directory_")]
 )
-def test_steering_administration_and_law_see_no_person_ever(
+def test_steering_administration_law_and_mere_employment_see_no_person(
     app: psycopg.Connection, filled_database: FilledDatabase, table: str, seat: str
 ) -> None:
     act_as(app, filled_database.filled.seat(seat).token)

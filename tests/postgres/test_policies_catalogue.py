@@ -1,10 +1,13 @@
 """What the catalogue of a migrated database says of the wall: tables, rights, functions, columns."""
 
 import re
+from datetime import date
 
 import psycopg
 import pytest
 
+from samsvar.law.kinds import AuthorityKind
+from samsvar.law.packs import current as current_pack
 from samsvar.postgres.provision import APP, CARETAKER, FRAMEWORK_GRANTS, OWNER, POLICY
 from samsvar.postgres.rows import declared
 
@@ -197,7 +200,7 @@ def test_statistics_of_person_rows_are_out_of_reach(catalogue: psycopg.Connectio
     assert catalogue.execute("select has_table_privilege(%s, 'pg_statistic', 'select')", [APP]).fetchone() == (False,)
 
 
-@pytest.mark.req("R-000-112")
+@pytest.mark.req("R-000-112", "LR-000-46", "LR-000-49")
 @pytest.mark.req("R-000-113")
 def test_no_column_for_what_nobody_may_register(catalogue: psycopg.Connection) -> None:
     columns = catalogue.execute(
@@ -259,3 +262,10 @@ def test_no_catalogue_function_has_been_declared_leakproof(catalogue: psycopg.Co
         " and p.proname !~ '^(name|text|bpchar|bytea)(eq|ne|lt|le|gt|ge|like|nlike)'"
     ).fetchall()
     assert marked == []
+
+
+def test_the_database_asks_the_list_of_releasers_of_the_health_kinds_of_the_law(catalogue: psycopg.Connection) -> None:
+    row = catalogue.execute("select pg_get_functiondef('partnerships_releases()'::regprocedure)").fetchone()
+    assert row is not None
+    named = {kind for kind in AuthorityKind if f"'{kind}'" in row[0]}
+    assert named == current_pack(date.today()).health_kinds

@@ -153,11 +153,6 @@ class Person:
         """The concern's page as this person sees it."""
         return self.browser.open(reverse("cases:concern", args=[concern.id]))
 
-    def takes_back(self, concern: Concern) -> None:
-        """Withdraw an own concern."""
-        page = self.browser.open(reverse("cases:concern", args=[concern.id]))
-        self.browser.send(page, page.form(action="fortryd"))
-
     # Screening.
 
     def has_to_screen(self, concern: Concern) -> bool:

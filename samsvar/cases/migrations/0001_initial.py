@@ -6,6 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.utils.timezone
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -554,5 +555,73 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='screening',
             index=models.Index(fields=['concern', 'at'], name='screening_by_concern'),
+        ),
+        migrations.CreateModel(
+            name='SystemGap',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=120, verbose_name='hvad er hullet, kort')),
+                ('place', models.CharField(choices=[('law', 'Love og regler'), ('procedure', 'Arbejdsgange'), ('handover', 'Overgange mellem myndigheder'), ('offers', 'Tilbud, der mangler'), ('information', 'Oplysninger, der ikke når frem'), ('other', 'Andet')], max_length=12, verbose_name='hvor er det')),
+                ('between', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), blank=True, default=list, size=None, verbose_name='mellem hvilke myndigheder')),
+                ('what', models.TextField(max_length=1500, verbose_name='hvad sker der, når borgere falder i det')),
+                ('proposal', models.TextField(blank=True, max_length=1000, verbose_name='forslag')),
+                ('state', models.CharField(choices=[('parked', 'Parkeret i gruppen'), ('theme_day', 'Venter på en temadag'), ('forwarded', 'Sendt videre'), ('answered', 'Besvaret'), ('closed', 'Lukket')], default='parked', max_length=10)),
+                ('answer', models.CharField(blank=True, choices=[('done', 'Det er ændret'), ('will_do', 'Vi gør noget ved det'), ('intent', 'Vi er enige om en hensigt'), ('law', 'Det kræver ændrede love eller regler'), ('no', 'Vi gør ikke noget ved det')], max_length=10, verbose_name='svar')),
+                ('noted_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('moved_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('at_group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.group')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.group')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.capacity')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'verbose_name': 'systemhul',
+            },
+        ),
+        migrations.CreateModel(
+            name='GapStep',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('theme_day', 'Taget med til næste temadag'), ('forwarded', 'Sendt videre'), ('line', 'Sendt ad ledelseslinjen'), ('owner', 'Ny ejer'), ('news', 'Nyt'), ('answered', 'Svar'), ('parked', 'Tilbage i gruppen'), ('closed', 'Lukket')], max_length=10)),
+                ('answer', models.CharField(blank=True, choices=[('done', 'Det er ændret'), ('will_do', 'Vi gør noget ved det'), ('intent', 'Vi er enige om en hensigt'), ('law', 'Det kræver ændrede love eller regler'), ('no', 'Vi gør ikke noget ved det')], max_length=10)),
+                ('text', models.TextField(blank=True, max_length=1500)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.authority')),
+                ('from_group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.group')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('to_group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.group')),
+                ('gap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.systemgap')),
+            ],
+            options={
+                'verbose_name': 'skridt med et systemhul',
+            },
+        ),
+        migrations.CreateModel(
+            name='GapLink',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('group_id', models.UUIDField()),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.authority')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='cases.case')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('gap', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.systemgap')),
+            ],
+            options={
+                'verbose_name': 'systemhul i en sag',
+            },
+        ),
+        migrations.AddIndex(
+            model_name='systemgap',
+            index=models.Index(fields=['partnership', 'state'], name='gap_by_partnership'),
+        ),
+        migrations.AddIndex(
+            model_name='gapstep',
+            index=models.Index(fields=['gap', 'at'], name='gap_steps'),
+        ),
+        migrations.AddIndex(
+            model_name='gaplink',
+            index=models.Index(fields=['case'], name='gap_of_case'),
         ),
     ]

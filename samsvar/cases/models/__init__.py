@@ -27,6 +27,7 @@ from samsvar.cases.models.concern import (
     Screening,
     ScreeningOutcome,
 )
+from samsvar.cases.models.gaps import GapAnswer, GapLink, GapPlace, GapState, GapStep, GapStepKind, SystemGap
 from samsvar.cases.models.work import (
     Action,
     ActionState,
@@ -57,6 +58,12 @@ __all__ = [
     "Feedback",
     "FeedbackKind",
     "FollowUp",
+    "GapAnswer",
+    "GapLink",
+    "GapPlace",
+    "GapState",
+    "GapStep",
+    "GapStepKind",
     "Involvement",
     "InvolvementState",
     "MeetingBan",
@@ -72,5 +79,6 @@ __all__ = [
     "Screening",
     "ScreeningOutcome",
     "Standing",
+    "SystemGap",
     "YesNoUnknown",
 ]

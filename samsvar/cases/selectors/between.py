@@ -9,7 +9,7 @@ from django.db.models.expressions import OrderBy
 from samsvar.cases.models import AcuteContact, Case, Consult, NetworkCase
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Disclosure, Receipt
+from samsvar.sharing.models import Disclosure
 
 
 def consults(actor: Actor) -> QuerySet[Consult]:
@@ -66,12 +66,6 @@ def network_cases_since(actor: Actor, group: Group, since: datetime | None) -> l
     return list(found)
 
 
-def count_network_cases(actor: Actor, group: Group, since: datetime | None = None) -> int:
-    """NP-sager counted apart from PSP-sager (R-000-47)."""
-    found = NetworkCase.objects.filter(group=group)
-    return found.filter(opened_at__gte=since).count() if since else found.count()
-
-
 def acute_contacts(actor: Actor) -> QuerySet[AcuteContact]:
     """Acute calls that the actor made, or that the own authority made or got; newest first."""
     return AcuteContact.objects.select_related("authority", "to_authority", "by", "case").order_by("-called_at", "id")
@@ -93,15 +87,6 @@ def acute_contacts_since(actor: Actor, group: Group, since: datetime | None) -> 
 def basis_of(actor: Actor, subject_id: UUID) -> Disclosure | None:
     """The recorded disclosure of a row to others, if the actor may see one: its rule, its necessity, its channel."""
     return Disclosure.objects.filter(subject_id=subject_id).order_by("at", "id").first()
-
-
-def receivers_of(actor: Actor, disclosure: Disclosure) -> list[Authority]:
-    """Who got it, as far as the actor may see."""
-    return list(
-        Authority.objects.filter(pk__in=Receipt.objects.filter(disclosure=disclosure).values("authority_id")).order_by(
-            "name", "id"
-        )
-    )
 
 
 def case_for_call(actor: Actor, case_id: UUID) -> Case | None:

@@ -37,6 +37,7 @@ from samsvar.cases.models import (
     Concern,
     DangerAdvice,
     FollowUp,
+    GapLink,
     Involvement,
     InvolvementState,
     MeetingBan,
@@ -45,6 +46,7 @@ from samsvar.cases.models import (
     Standing,
     YesNoUnknown,
 )
+from samsvar.cases.selectors.gaps import of_case as gaps_of_case
 from samsvar.cases.services.responsibility import WAITS
 from samsvar.citizens.models import Identity, Merge
 from samsvar.citizens.services import sort_key
@@ -353,6 +355,7 @@ class CaseView:
     consents: list[Consent]
     noes: list[CitizensNo]
     merges: list[Merge] = field(default_factory=list)
+    gaps: list[GapLink] = field(default_factory=list)
 
     @property
     def open_actions(self) -> list[Action]:
@@ -494,6 +497,7 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),
         merges=merges_of(actor, case),
+        gaps=gaps_of_case(actor, case),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from samsvar.cases.models import Concern, ConcernState, Feedback, NetworkCase, Screening, ScreeningOutcome
-from samsvar.cases.services.concerns import MAY_SCREEN
+from samsvar.cases.services.concerns import MAY_SCREEN, shows_who
 from samsvar.law import packs
 from samsvar.law.kinds import AuthorityKind, Cooperation
 from samsvar.law.sentences import Notice
@@ -87,12 +87,16 @@ def to_screen(actor: Actor) -> QuerySet[Concern]:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a list of concerns. `words` are the first of the own authority's text; `days` since it was raised."""
+    """A line of a list of concerns. `words` are the first of the own authority's text; `days` since it was raised.
+
+    `shows_who`: whether what is known of the citizen may stand there.
+    """
 
     concern: Concern
     own: bool
     words: str
     days: int
+    shows_who: bool
 
 
 def lines_of(actor: Actor, concerns: Iterable[Concern]) -> list[Line]:
@@ -101,7 +105,7 @@ def lines_of(actor: Actor, concerns: Iterable[Concern]) -> list[Line]:
     for concern in concerns:
         own = actor.owns(concern.authority_id)
         days = (timezone.localdate() - timezone.localtime(concern.raised_at).date()).days
-        lines.append(Line(concern, own, first_words(concern.text) if own else "", days))
+        lines.append(Line(concern, own, first_words(concern.text) if own else "", days, shows_who(actor, concern)))
     return lines
 
 

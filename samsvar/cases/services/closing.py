@@ -21,7 +21,7 @@ from samsvar.cases.models import (
 )
 from samsvar.cases.services import responsibility
 from samsvar.cases.services.concerns import answer_raisers
-from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.errors import CaseError, HasLeft, Overtaken
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
 from samsvar.postgres.actor import Actor
@@ -51,6 +51,8 @@ def close(
         raise CaseError(_("Skriv kort, hvorfor sagen afsluttes."))
     try:
         here = locked(case)
+    except HasLeft:
+        raise
     except CaseError as closed:
         raise Overtaken(_("En anden har netop afsluttet sagen. Se den igen.")) from closed
     if here.children == YesNoUnknown.YES and here.children_decided_at is None:

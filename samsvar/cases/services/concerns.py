@@ -203,9 +203,15 @@ def _fill_in(actor: Actor, identity: Identity, who: Who) -> None:
 
 
 def shows_who(actor: Actor, concern: Concern) -> bool:
-    """Whether its page may say who it is about: not what a colleague wrote, to one who typed a number (L17)."""
+    """Whether its page may say who it is about.
+
+    Not what a colleague wrote, to one who typed a number (L17); nor that nobody had written, which the own words would
+    tell where they stand: whoever typed a number reads the same whether the citizen was known here or not (L37).
+    """
     identity = concern.identity
-    return identity is not None and (actor.is_any(*MAY_SCREEN) or identity.created_by_id == actor.person_id)
+    if identity is None or actor.is_any(*MAY_SCREEN):
+        return identity is not None
+    return identity.created_by_id == actor.person_id and not identity.cpr_key_id
 
 
 def lock(concern: Concern) -> Concern | None:

@@ -7,3 +7,7 @@ class CaseError(Exception):
 
 class Overtaken(CaseError):
     """Somebody else was first. The message says what they did; the own text is kept by the form."""
+
+
+class HasLeft(CaseError):
+    """The actor's authority has stepped out of the case, which others go on with."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samsvar.cases.views import asking, case, consent, telling, work
+from samsvar.cases.views import asking, case, consent, gaps, telling, work
 
 CASE = "sager/<uuid:case_id>/"
 
@@ -58,6 +58,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}vilkaar/", telling.conditions, name="conditions"),
     path(f"{CASE}vilkaar/<uuid:sentence_id>/videregiv/", telling.pass_conditions_on, name="pass_conditions_on"),
     path(f"{CASE}vilkaar/<uuid:sentence_id>/fjern/", telling.take_conditions_away, name="take_conditions_away"),
+    path(f"{CASE}systemhul/", gaps.note_from_case, name="gap_from_case"),
+    path("systemhuller/", gaps.gaps, name="gaps"),
+    path("systemhuller/nyt/", gaps.note, name="gap_note"),
+    path("systemhuller/<uuid:gap_id>/", gaps.gap, name="gap"),
     path(f"{CASE}note/", work.note, name="note"),
     path(f"{CASE}note/<uuid:note_id>/slet/", work.forget_note, name="forget_note"),
 ]

@@ -160,7 +160,7 @@ def network_open(request: HttpRequest) -> HttpResponse:
         except CaseError as error:
             form.add_error(None, str(error))
         except NotLawful as error:
-            add_law_errors(form, error)
+            add_law_errors(form, error, actor)
         else:
             messages.success(request, _("NP-sagen er åbnet. De andre har fået besked."))
             return redirect("cases:network_case", opened.pk)
@@ -319,7 +319,7 @@ def _basis(actor: Actor, form: CallForm, place: concern_selectors.Place | None) 
 
 
 def _log_call(actor: Actor, form: CallForm, concern: Concern | None, case: Case | None) -> AcuteContact | None:
-    data, place = form.cleaned_data, form.chosen_place
+    data, place, about = form.cleaned_data, form.chosen_place, concern or case
     assert place is not None
     call = services.Call(
         id=data["once"],
@@ -344,7 +344,7 @@ def _log_call(actor: Actor, form: CallForm, concern: Concern | None, case: Case 
     except CaseError as error:
         form.add_error(None, str(error))
     except NotLawful as error:
-        add_law_errors(form, error)
+        add_law_errors(form, error, actor, about.pk if about else None)
         form.add_error("doubt", _("Er du i tvivl, så sæt kryds her: opkaldet skrives ned, og en kollega ser på det."))
     return None
 
@@ -419,7 +419,7 @@ def acute_release(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             with attempt():
                 services.release_call(actor, found, form.cleaned_data["necessity"])
         except NotLawful as error:
-            add_law_errors(form, error)
+            add_law_errors(form, error, actor, found.pk)
         else:
             messages.success(request, _("%(who)s kan nu se opkaldet.") % {"who": found.to_authority.name})
             return redirect("cases:acute_contact", found.pk)

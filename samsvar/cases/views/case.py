@@ -18,8 +18,8 @@ from samsvar.cases.models import Case, CloseReason, Standing
 from samsvar.cases.selectors import cases as selectors
 from samsvar.cases.services import closing, editing, responsibility, type_in, work
 from samsvar.cases.services.errors import CaseError
-from samsvar.cases.services.seats import at_table
-from samsvar.cases.views.steps import actor_of, after, case_or_404, found_or_404, lang, look, press, step
+from samsvar.cases.services.seats import at_table, has_left
+from samsvar.cases.views.steps import actor_of, after, case_or_404, explain, found_or_404, lang, look, press, step
 from samsvar.citizens.services import merge, undo_merge, unmask
 from samsvar.postgres.actor import attempt
 from samsvar.postgres.pages import Pages
@@ -99,12 +99,12 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
     actor = actor_of(request)
     view = selectors.case_view(actor, case)
-    sits = at_table(actor, case) and case.closed_at is None
+    sits = at_table(actor, case) and case.closed_at is None and not has_left(actor, case)
     return {
         "case": case,
         "view": view,
         "sits": sits,
-        "is_open": case.closed_at is None,
+        "is_open": case.closed_at is None and not has_left(actor, case),
         "we_hold": bool(view.holding and actor.owns(view.holding.authority_id)),
         "own_authorities": actor.authority_ids,
         "may_tell_conditions": may_tell(actor) and case.closed_at is None,
@@ -441,11 +441,7 @@ def _typed_in(request: HttpRequest, head: forms.TypeInHeadForm, wanted: list[for
                     necessity=head.cleaned_data["necessity"],
                 )
     except (CaseError, NotLawful) as refused:
-        current.add_error(None, _row_refusal(refused))
+        current.add_error(None, explain(actor, head.cleaned_data["group"], refused))
         return None
     after(request, None, head)
     return len(wanted)
-
-
-def _row_refusal(refused: Exception) -> str:
-    return refused.assessment.explain(lang()) if isinstance(refused, NotLawful) else str(refused)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samsvar.accounts.guards import turn_away
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
+from samsvar.audit.services import record, record_refusal
 from samsvar.cases.forms.between import ScreenAcuteForm, ScreenNetworkForm
 from samsvar.cases.forms.concerns import (
     AgendaForm,
@@ -50,8 +50,9 @@ Result = TypeVar("Result")
 StepView = Callable[[HttpRequest, Actor, Concern], HttpResponse]
 
 
-def add_law_errors(form: Form, error: NotLawful) -> None:
-    """Put what the rules say beside the field that can mend it, else on top of the form."""
+def add_law_errors(form: Form, error: NotLawful, actor: Actor, about: UUID | None = None) -> None:
+    """Put what the rules say beside the field that can mend it, else on top of the form; the refusal is logged."""
+    record_refusal(actor, "disclosure", about, "not_lawful")
     assessment, language = error.assessment, get_language()
     for need in assessment.needs or assessment.reasons:
         beside = "necessity" if need.key == "necessity" and "necessity" in form.fields else None
@@ -393,7 +394,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _try(form: Form, act: Callable[[], Result]) -> Result | None:
+def _try(form: Form, actor: Actor, about: Concern, act: Callable[[], Result]) -> Result | None:
     """Do it; a refusal stands at the form, and None is returned."""
     try:
         with attempt():
@@ -401,7 +402,7 @@ def _try(form: Form, act: Callable[[], Result]) -> Result | None:
     except CaseError as error:
         form.add_error(None, str(error))
     except NotLawful as error:
-        add_law_errors(form, error)
+        add_law_errors(form, error, actor, about.pk)
     return None
 
 
@@ -433,7 +434,12 @@ def screen_not_psp(request: HttpRequest, actor: Actor, found: Concern) -> HttpRe
     """Not PSP: why, and an answer to the raiser."""
     form = NotPspForm(_sent(request), identity=found.identity)
     if form.is_valid():
-        _try(form, lambda: screening.dismiss(actor, found, form.judgement, other_way=form.cleaned_data["other_way"]))
+        _try(
+            form,
+            actor,
+            found,
+            lambda: screening.dismiss(actor, found, form.judgement, other_way=form.cleaned_data["other_way"]),
+        )
         if not form.errors:
             messages.success(request, _("Visiteret. Melderen har fået svar."))
             return redirect("cases:screening")
@@ -473,6 +479,8 @@ def agenda(request: HttpRequest, actor: Actor, found: Concern) -> HttpResponse:
     if form.is_valid():
         case = _try(
             form,
+            actor,
+            found,
             lambda: screening.put_on_agenda(
                 actor,
                 found,
@@ -535,6 +543,8 @@ def screen_network(request: HttpRequest, actor: Actor, found: Concern) -> HttpRe
         data = form.cleaned_data
         opened = _try(
             form,
+            actor,
+            found,
             lambda: screening.settle_between(
                 actor,
                 found,
@@ -582,7 +592,9 @@ def screen_acute(request: HttpRequest, actor: Actor, found: Concern) -> HttpResp
             what=data["what"],
             doubt=data["doubt"],
         )
-        contact = _try(form, lambda: screening.act_at_once(actor, found, form.judgement, call, group_id=group.pk))
+        contact = _try(
+            form, actor, found, lambda: screening.act_at_once(actor, found, form.judgement, call, group_id=group.pk)
+        )
         if contact is not None:
             messages.success(request, _("Opkaldet er skrevet ned. Melderen har fået svar."))
             return redirect("cases:acute_contact", contact.pk)
@@ -607,6 +619,8 @@ def screen_to_holder(request: HttpRequest, actor: Actor, found: Concern) -> Http
     if form.is_valid():
         _try(
             form,
+            actor,
+            found,
             lambda: screening.hand_to_holder(actor, found, form.judgement, necessity=form.cleaned_data["necessity"]),
         )
         if not form.errors:
@@ -632,6 +646,8 @@ def screen_elsewhere(request: HttpRequest, actor: Actor, found: Concern) -> Http
         authority = form.candidates[data["authority"]].authority
         _try(
             form,
+            actor,
+            found,
             lambda: screening.send_elsewhere(
                 actor,
                 found,

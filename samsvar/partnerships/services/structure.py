@@ -49,9 +49,6 @@ LEVEL_OF = {
     GroupModel.OPERATIVE_GROUP: Level.OPERATIVE,
 }
 
-# Police and probation work under their own data protection law (L9); an authority may say otherwise.
-_USUAL_REGIME = {AuthorityKind.POLICE: Regime.RHL, AuthorityKind.PROBATION: Regime.RHL}
-
 CATEGORIES = (
     ("invisible", "Den usynlige", "The invisible one"),
     ("outward", "Den udadreagerende", "The outward-reacting one"),
@@ -122,7 +119,10 @@ def add_authority(
     parent: Authority | None = None,
     valid_from: date | None = None,
 ) -> Authority:
-    """A data controller (L28: a department may be one of its own, under its `parent`). Its kind gives its regime."""
+    """A data controller (L28: a department may be one of its own, under its `parent`).
+
+    The rule pack gives its kind a regime (L9); an authority may say otherwise.
+    """
     if actor is None:
         require_owner()
     elif not actor.is_any("local_admin", "coordinator", "chair", "secretariat"):
@@ -131,7 +131,7 @@ def add_authority(
         name=name,
         short_name=short_name,
         kind=str(kind),
-        regime=str(regime or _USUAL_REGIME.get(AuthorityKind(kind), Regime.GDPR)),
+        regime=str(regime or current_pack(timezone.localdate()).regime_of(AuthorityKind(kind))),
         parent=parent,
         valid_from=valid_from,
     )

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.law.assess import months_after, says_something
+from samsvar.law.packs import current as current_pack
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import CitizensNo, Consent, ConsentForm, NoTo, Override, Scope
 from samsvar.sharing.services.about import AboutCase, NothingSaid
-
-LONGEST_MONTHS = 12
 
 
 class SaidNo(NothingSaid):
@@ -41,7 +40,7 @@ def take_consent(
     others: str = "",
     study: str = "",
 ) -> Consent:
-    """Write down a yes (R-000-107, R-002-65). It lasts a year at most. Raises NothingSaid with what is missing."""
+    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10). Raises NothingSaid."""
     day = given_on or timezone.localdate()
     if day > timezone.localdate():
         raise NothingSaid(_("Et samtykke kan ikke være givet i fremtiden."))
@@ -69,7 +68,7 @@ def take_consent(
         given=[name.strip()[:120] for name in given if name.strip()],
         missing=[name.strip()[:120] for name in missing if name.strip()],
         given_on=day,
-        valid_to=min(valid_to or date.max, months_after(day, LONGEST_MONTHS)),
+        valid_to=min(valid_to or date.max, months_after(day, current_pack(timezone.localdate()).consent_months)),
         by_id=actor.person_id,
     )
     try:

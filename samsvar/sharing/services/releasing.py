@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
@@ -93,9 +95,25 @@ def ask_release(
     return row
 
 
+_OVERTAKEN = {
+    "over": gettext_lazy("Sagen er afsluttet, eller I er trådt ud af den. Send bidraget tilbage."),
+    "receiver_left": gettext_lazy("En af modtagerne er ikke part i sagen længere. Send bidraget tilbage."),
+    "said_no": gettext_lazy("Borgeren har sagt nej til, at det deles. Send bidraget tilbage."),
+}
+
+
 def release(actor: Actor, row: Release) -> None:
-    """Pass the contribution on in the releaser's own name. Raises NothingSaid, NotLawful."""
+    """Pass the contribution on in the releaser's own name. Raises NothingSaid, NotLawful.
+
+    Much may have happened since it was asked for: a receiver has left, or the citizen has said no. A releaser who does
+    not reach the case does not see it, so the database is asked.
+    """
     _require(actor, row)
+    with connection.cursor() as cursor:
+        cursor.execute("select sharing_overtaken(%s)", [row.pk])
+        why = cursor.fetchone()[0]
+    if why:
+        raise NothingSaid(str(_OVERTAKEN[why]))
     contribution = row.contribution
     pass_on(
         actor,
