@@ -105,8 +105,8 @@ def _free_port() -> int:
 def measure(cluster: Cluster, seconds: int = 60, pause: float = 20.0) -> int:
     """Seed the tables, let the windows follow, change things, print.
 
-    `pause`: seconds between changes at one table; an item takes a minute, and stirs three times. Returns 1 when the
-    limit at p95 is broken, else 0.
+    `pause`: seconds between changes at one table; an item takes a minute and stirs three times.
+    Returns 1 when the limit at p95 is broken, else 0.
     """
     addresses = database_of_its_own(cluster, "samsvar_bench_live")
     port = _free_port()

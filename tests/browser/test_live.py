@@ -57,8 +57,9 @@ def fourth(world: World, owner: psycopg.Connection) -> None:
         [seat.person, f"{seat.person.hex[:8]}@eksempel.dk"],
     )
     owner.execute(
-        "insert into partnerships_capacity (id, person_id, authority_id, function, roles, phone, hours, since,"
-        " end_reason) values (%s, %s, %s, 'member', '{releaser}', '', '', %s, '')",
+        "insert into partnerships_capacity"
+        " (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
+        " values (%s, %s, %s, 'member', '{releaser}', '', '', %s, '')",
         [seat.post, seat.person, authority, SINCE],
     )
     owner.execute(
@@ -190,11 +191,12 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
     with acting(world.seats["social.member"].token):
         assert Disclosure.objects.filter(channel=Channel.MEETING).count() == 1
     program = OPEN_CASES * (max(pressed) * KEY_SECONDS + waited / (CASES - 1))
-    each = waited / (CASES - 1)
     sys.stdout.write(
-        f"\nroutine item: {max(pressed)} keys; the page answers after {each:.2f} s (slowest {slowest:.2f} s);"
-        f" others see it after {sorted(watched)[len(watched) // 2]:.2f} s (slowest {max(watched):.2f} s)."
-        f" {OPEN_CASES} cases with a minute of talk each: {OPEN_CASES + program / 60:.1f} min., of which {program / 60:.1f} the program's\n"
+        f"\nroutine item: {max(pressed)} keys; the page answers after {waited / (CASES - 1):.2f} s"
+        f" (slowest {slowest:.2f} s);"
+        f" others see it after {sorted(watched)[len(watched) // 2]:.2f} s (slowest {max(watched):.2f} s);"
+        f" {OPEN_CASES} cases: {program / 60:.1f} min. of the program's, and {OPEN_CASES} + {program / 60:.1f} ="
+        f" {OPEN_CASES + program / 60:.1f} min. with one minute of talk each\n"
     )
     # Person-time is counted, not timed: a minute of talk for each case, and the keys.
     keys = OPEN_CASES * max(pressed) * KEY_SECONDS / 60
