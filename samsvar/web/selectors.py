@@ -41,6 +41,7 @@ _PAGES = {
     (None, "rights_request"): "rights:request",
     (None, "hearing"): "rights:hearing",
     (None, "outside"): "rights:asked",
+    (None, "steering"): "steering:decision",
     (None, "gap"): "cases:gap",
     (None, "breach"): "rights:breach",
 }
@@ -166,6 +167,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.ANSWER_LAW,
             TaskKind.LAW_ANSWERED,
             TaskKind.GAP,
+            TaskKind.DECISION,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
         ),
