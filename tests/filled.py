@@ -689,6 +689,35 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    # The minutes of an older meeting: sent, read, approved, and amended in the frame and about a case.
+    ids["meeting.approved"] = pen.put(
+        "meetings_meeting",
+        partnership_id=here,
+        group_id=world.group,
+        starts_at=f"{date.today() - timedelta(days=7)} 09:00",
+        state="held",
+        held_at="2026-01-01",
+        minutes_sent_at="2026-01-01",
+        approved_at="2026-01-02",
+    )
+    ids["item.approved"] = pen.put(
+        "meetings_agendaitem",
+        **on_case,
+        meeting_id=ids["meeting.approved"],
+        kind="new",
+        note=WORD,
+        decision="followed_up",
+        holder_id=police,
+        decided_by_id=member.person,
+        decided_at="2026-01-01",
+    )
+    of_minutes = {"partnership_id": here, "meeting_id": ids["meeting.approved"], "group_id": world.group}
+    ids["minutes_read"] = pen.put(
+        "meetings_minutesread", **of_minutes, person_id=member.person, authority_id=police, version=1
+    )
+    by_member = {"authority_id": police, "by_id": member.person, "reason": "x"}
+    ids["amendment"] = pen.put("meetings_amendment", **of_minutes, **by_member, text="x")
+    ids["amendment.case"] = pen.put("meetings_amendment", **of_minutes, **by_member, text=WORD, case_id=c1)
     ids["draft"] = pen.put(
         "meetings_draft",
         **on_case,

@@ -10,8 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django import forms
+from django.apps import apps
 from django.conf import settings
-from django.urls import reverse
+from django.db import models
+from django.urls import get_resolver, reverse
 from psycopg import sql
 
 from samsvar.cases.forms import between, case, concerns, work
@@ -60,7 +62,7 @@ def _asks() -> set[str]:
     return found
 
 
-@pytest.mark.req("R-000-162")
+@pytest.mark.req("R-000-162", "LR-000-67")
 def test_nothing_in_samsvar_can_ask_another_system() -> None:
     """Only references of the own systems are kept, as text that a person types (R-000-133)."""
     assert _asks() == set(MAY_ASK)
@@ -101,6 +103,29 @@ def test_no_form_demands_what_the_own_journal_holds() -> None:
     assert demanded == set()
 
 
+@pytest.mark.req("R-003-69", "R-000-70")
+def test_no_page_takes_a_file() -> None:
+    """A journal cannot move in: what passes is written here, a few lines at a time, and no form has room for a file."""
+    assert get_resolver().url_patterns
+    kinds, waiting = set(), [forms.BaseForm]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            if kind not in kinds:
+                kinds.add(kind)
+                waiting.append(kind)
+    own = {kind for kind in kinds if kind.__module__.startswith("samsvar.")}
+    assert len(own) > 60
+    fields = {(kind.__name__, name): field for kind in own for name, field in getattr(kind, "base_fields", {}).items()}
+    assert {place for place, field in fields.items() if isinstance(field, forms.FileField)} == set()
+    unbounded = {
+        place for place, field in fields.items() if isinstance(field, forms.CharField) and field.max_length is None
+    }
+    assert {place for place in unbounded if isinstance(fields[place].widget, forms.Textarea)} == set()
+    assert not any(
+        isinstance(field, models.FileField) for model in apps.get_models() for field in model._meta.get_fields()
+    )
+
+
 @pytest.mark.req("R-000-140")
 def test_more_cases_look_no_better_and_no_worse_than_few(world: World) -> None:
     def looks() -> dict[str, set[str]]:
@@ -117,7 +142,7 @@ def test_more_cases_look_no_better_and_no_worse_than_few(world: World) -> None:
     assert looks() == few
 
 
-@pytest.mark.req("R-000-153")
+@pytest.mark.req("R-000-153", "LR-000-51")
 def test_a_cpr_number_stands_in_clear_nowhere_in_the_database(
     world: World, owner_connection: psycopg.Connection
 ) -> None:

@@ -44,6 +44,12 @@ IN_ORDER_TO = {
 }
 
 
+# The rule that a citizen's own yes is recorded under.
+CONSENT = "L10"
+
+# How a Danish clause begins, as several of the above do.
+_CLAUSES = ("at ", "hvem ", "hvordan ")
+
 # What a writer still has to fill in, in either language: a letter that holds one of them is not sent.
 FILL_IN = ("[skriv", "[write")
 
@@ -57,6 +63,7 @@ class Passed:
     what: str
     purpose: str
     rule: str = ""
+    outside: bool = False
 
     @property
     def said(self) -> str:
@@ -94,28 +101,60 @@ def said_once(told: Iterable[Passed]) -> list[Passed]:
     return list(dict.fromkeys(told))
 
 
+def _and(names: Sequence[str]) -> str:
+    """The names as one says them: an authority's own name may hold a comma."""
+    *first, last = names or ("",)
+    return _("%(first)s og %(last)s") % {"first": "; ".join(first), "last": last} if first else last
+
+
 def _passed_line(one: Passed, lang: str) -> str:
     text = _("- %(day)s fortalte vi %(who)s %(what)s. Det var, for at vi kunne %(why)s.")
     if one.purpose in (Purpose.SAFETY, Purpose.HANDOVER):
         text = _("- %(day)s fortalte vi %(who)s %(what)s. Det var, for at %(why)s.")
+    what = about_you(one.what)
+    if language(lang) == "da" and what.startswith(_CLAUSES):
+        # A clause has its comma before it in Danish; "noget om dit helbred" has none.
+        text = text.replace("%(who)s %(what)s", "%(who)s, %(what)s")
     return text % {
         "day": written_day(one.day, lang),
-        "who": ", ".join(one.to),
-        "what": about_you(one.what),
+        "who": _and(one.to),
+        "what": what,
         "why": in_order_to(one.purpose),
     }
+
+
+def _basis(told: Sequence[Passed], *, is_health: bool) -> str:
+    """Why it was allowed: § 115 is for the authorities alone, so whoever is outside has a sentence of its own (L10)."""
+    agreed = [name for one in told if one.rule == CONSENT for name in one.to]
+    decided = [name for one in told if one.outside and one.rule != CONSENT for name in one.to]
+    said = []
+    if not told or any(not one.outside and one.rule != CONSENT for one in told):
+        said.append(
+            _(
+                "Politi, kommune og psykiatri må fortælle hinanden det, der er nødvendigt for at hjælpe. Det står i "
+                "retsplejelovens § 115."
+            )
+        )
+    if is_health:
+        said.append(_("For oplysninger om helbred gælder også sundhedslovens § 43."))
+    if agreed:
+        said.append(_("Du har selv sagt ja til, at vi fortalte det til %(who)s.") % {"who": _and(_once(agreed))})
+    if decided:
+        said.append(
+            _("En leder hos os vurderede, at %(who)s skulle vide det for at hjælpe dig, også uden dit ja.")
+            % {"who": _and(_once(decided))}
+        )
+    return " ".join(said)
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def to_the_citizen(told: Sequence[Passed], *, name: str, unit: str, phone: str, is_health: bool, lang: str) -> str:
     """The letter that tells a citizen what has been passed on (L12): a text to read through, change and send."""
     with translation.override(lang):
         lines = [_passed_line(one, lang) for one in said_once(told)]
-        basis = _(
-            "Politi, kommune og psykiatri må fortælle hinanden det, der er nødvendigt for at hjælpe. Det står i "
-            "retsplejelovens § 115."
-        )
-        if is_health:
-            basis += " " + _("For oplysninger om helbred gælder også sundhedslovens § 43.")
         pieces = [
             _("Kære %(name)s") % {"name": name} if name else _("Til dig"),
             _(
@@ -123,7 +162,7 @@ def to_the_citizen(told: Sequence[Passed], *, name: str, unit: str, phone: str, 
                 "med andre myndigheder om dig. Det skal du vide."
             ),
             *(["\n".join([_("Det har vi fortalt:"), *lines])] if lines else []),
-            basis,
+            _basis(told, is_health=is_health),
             "\n".join(
                 [
                     _("Du behøver ikke at gøre noget. Men du må gerne:"),
@@ -160,8 +199,8 @@ def to_an_outsider(
             pieces = [
                 hello,
                 _(
-                    "Vi skriver om din patient %(citizen)s. Politi, sociale myndigheder og psykiatri samarbejder om at "
-                    "hjælpe (PSP), og borgeren er taget op dér."
+                    "Vi skriver om din patient %(citizen)s, som politi, kommune og psykiatri hjælper sammen "
+                    "(PSP-samarbejdet)."
                 )
                 % {"citizen": citizen},
                 _("Vi beder dig være opmærksom på: [skriv det, lægen skal lægge mærke til]"),

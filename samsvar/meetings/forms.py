@@ -131,6 +131,45 @@ class FrameForm(forms.Form):
         return self.cleaned_data["seen"].replace("\r\n", "\n")
 
 
+class WordsForm(forms.Form):
+    """Words added to one case's section of the minutes."""
+
+    text = ParagraphField(
+        label=_("Føj til referatet"),
+        max_length=1500,
+        rows=3,
+        help_text=_("Læses af alle parter i sagen. Uden navne, numre og diagnoser."),
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def clean_seen(self) -> str:
+        """The text that was on the screen, with one kind of line break as it was saved."""
+        return self.cleaned_data["seen"].replace("\r\n", "\n")
+
+
+class AmendmentForm(forms.Form):
+    """What approved minutes should have said, and why."""
+
+    text = ParagraphField(label=_("Rettelse"), max_length=1500, rows=3)
+    reason = LineField(label=_("Hvorfor"), max_length=400)
+
+
+class CountForm(forms.Form):
+    """Which year, and that somebody wants to see the numbers."""
+
+    year = NumberField(
+        label=_("År"),
+        min_value=2000,
+        max_value=2100,
+        error_messages={
+            "invalid": _("Skriv et årstal, fx 2026."),
+            "min_value": _("Skriv et årstal fra 2000 til 2100."),
+            "max_value": _("Skriv et årstal fra 2000 til 2100."),
+        },
+    )
+
+
 class AttendanceForm(forms.Form):
     """Who came: one choice per member."""
 
@@ -160,7 +199,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, hvad I beslutter.")},
     )
-    holder = forms.ChoiceField(label=_("Hvem får handlingsansvaret"), required=False)
+    holder = forms.ChoiceField(label=_("Hvem får handlingsansvaret?"), required=False)
     note = ParagraphField(
         label=_("Indsats og fordeling"),
         max_length=1500,
@@ -168,15 +207,15 @@ class DecisionForm(forms.Form):
         required=False,
     )
     next_step = LineField(label=_("Næste skridt"), required=False)
-    next_on = DayField(label=_("Hvornår"), required=False)
+    next_on = DayField(label=_("Hvornår?"), required=False)
     close_reason = forms.ChoiceField(
-        label=_("Hvorfor afsluttes sagen"), choices=[("", _("Vælg")), *CLOSE_REASONS], required=False
+        label=_("Hvorfor afsluttes sagen?"), choices=[("", _("Vælg")), *CLOSE_REASONS], required=False
     )
     result = forms.ChoiceField(
-        label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
+        label=_("Hvad kom der ud af det?"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
     )
     proposals = forms.ChoiceField(
-        label=_("Hvad bliver der af det, der ikke er svaret på"),
+        label=_("Hvad bliver der af det, der ikke er svaret på?"),
         choices=[("", _("Vælg")), *ProposalEnd.choices],
         required=False,
     )
@@ -197,7 +236,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        demanded_at_times(self, "note", "next_step", "close_reason", "wait_until")
+        demanded_at_times(self, "holder", "note", "next_step", "next_on", "close_reason", "wait_until")
         self.authorities = {str(authority.pk): authority for authority in page.parties}
         readers = ", ".join(authority.short_name for authority in page.parties)
         self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}

@@ -204,7 +204,7 @@ class EndForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something ends."""
 
-    reason = LineField(label=_("Hvorfor"), max_length=200, required=False)
+    reason = LineField(label=_("Hvorfor?"), max_length=200, required=False)
 
 
 class GroupForm(AreasMixin):
@@ -321,7 +321,7 @@ class ProfileForm(forms.Form):
 class SeatForm(ProfileForm):
     """A post is seated at a table."""
 
-    capacity = PostChoice(Capacity.objects.none(), label=_("Hvem"), empty_label=_("Vælg"))
+    capacity = PostChoice(Capacity.objects.none(), label=_("Hvem?"), empty_label=_("Vælg"))
     field_order = ("capacity",)
 
     def __init__(self, *args: Any, posts: QuerySet[Capacity], **kwargs: Any) -> None:
@@ -349,7 +349,7 @@ class FunctionForm(ReasonForm):
     """A function moves to somebody."""
 
     function = forms.ChoiceField(label=_("Funktion"), choices=GroupFunction.Function.choices)
-    capacity = PostChoice(Capacity.objects.none(), label=_("Hvem"), empty_label=_("Vælg"))
+    capacity = PostChoice(Capacity.objects.none(), label=_("Hvem?"), empty_label=_("Vælg"))
     field_order = ("function", "capacity", "reason")
 
     def __init__(self, *args: Any, posts: QuerySet[Capacity], **kwargs: Any) -> None:
@@ -393,9 +393,9 @@ class ChangeWordForm(WordForm):
 class NumberForm(forms.Form):
     """A number for what cannot wait."""
 
-    name = LineField(label=_("Hvem"), max_length=120)
+    name = LineField(label=_("Hvem?"), max_length=120)
     phone = LineField(label=_("Telefon"), max_length=40, validators=[_PHONE])
-    hours = LineField(label=_("Hvornår"), max_length=120, required=False)
+    hours = LineField(label=_("Hvornår?"), max_length=120, required=False)
 
 
 class UnitForm(forms.Form):
@@ -420,7 +420,7 @@ class MeasureForm(forms.Form):
 class ReleaserForm(forms.Form):
     """Who releases health information, and when (L11)."""
 
-    post = forms.ModelChoiceField(label=_("Hvem"), queryset=Capacity.objects.none(), empty_label=_("Vælg"))
+    post = forms.ModelChoiceField(label=_("Hvem?"), queryset=Capacity.objects.none(), empty_label=_("Vælg"))
     unit = forms.ModelChoiceField(
         label=_("For hvilken enhed"),
         queryset=Unit.objects.none(),
@@ -428,7 +428,7 @@ class ReleaserForm(forms.Form):
         empty_label=_("Hele myndigheden"),
     )
     deputy = forms.BooleanField(label=_("Stedfortræder"), required=False)
-    hours = LineField(label=_("Hvornår"), max_length=120, required=False, help_text=_("Fx hverdage 8-15."))
+    hours = LineField(label=_("Hvornår?"), max_length=120, required=False, help_text=_("Fx hverdage 8-15."))
     nights = forms.BooleanField(label=_("Også aften, nat og weekend"), required=False)
 
     def __init__(self, *args: Any, posts: QuerySet[Capacity], units: QuerySet[Unit], **kwargs: Any) -> None:

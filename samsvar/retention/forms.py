@@ -18,7 +18,7 @@ class RuleForm(forms.Form):
 
     months = NumberField(label=_("Måneder efter afslutning"))
     reference = LineField(label=_("Lov eller arkivregel"), max_length=200)
-    reason = LineField(label=_("Hvorfor netop så længe"), max_length=400)
+    reason = LineField(label=_("Hvorfor netop så længe?"), max_length=400)
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class ReasonForm(forms.Form):
     """Why something is held back, and when somebody looks at it again."""
 
     reason = LineField(
-        label=_("Hvorfor skal det blive"),
+        label=_("Hvorfor skal det blive?"),
         max_length=400,
         help_text=_("For eksempel en klage eller en anmodning om indsigt. Skriv ikke noget om borgeren."),
     )
@@ -58,7 +58,7 @@ class HoldForm(ReasonForm):
     """A case or network case by its number."""
 
     kind = PickField(
-        label=_("Hvad"), choices=[(kind.value, kind.label) for kind in (Kind.CASE, Kind.NETWORK)], initial=Kind.CASE
+        label=_("Hvad?"), choices=[(kind.value, kind.label) for kind in (Kind.CASE, Kind.NETWORK)], initial=Kind.CASE
     )
     number = ReferenceField(label=_("Nummer"))
     field_order = ["kind", "number", "reason", "review_on"]

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.selectors import Filters
-from samsvar.forms import CprField, DayField, LineField, NumberField, ParagraphField, PickField, ReferenceField
+from samsvar.forms import (
+    CprField,
+    DayField,
+    LineField,
+    NumberField,
+    ParagraphField,
+    PickField,
+    ReferenceField,
+    demanded_at_times,
+)
 from samsvar.partnerships.models import Authority, Partnership
 from samsvar.rights.models import Breach, BreachKind, LogWatch, Outcome, OutsideReason, RequestKind, Verdict
 from samsvar.rights.words import SearchReason
@@ -33,6 +42,8 @@ class LogForm(forms.Form):
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Alle")), *people]
+        # It is a search: that each field may stand empty goes without saying.
+        demanded_at_times(self, *self.fields)
 
     def clean(self) -> dict[str, Any]:
         """The days in their order."""
@@ -63,7 +74,7 @@ class NumberSearchForm(forms.Form):
     """Find a citizen in the log: the number, and why. Sent by POST, since a number stands in no address."""
 
     number = CprField(label=_("CPR-nummer"))
-    reason = PickField(label=_("Hvorfor søger du"), choices=[("", _("Vælg")), *SearchReason.choices])
+    reason = PickField(label=_("Hvorfor søger du?"), choices=[("", _("Vælg")), *SearchReason.choices])
 
 
 class VerdictForm(forms.Form):
@@ -105,14 +116,14 @@ class WatchForm(forms.ModelForm):
 class RequestForm(forms.Form):
     """What a citizen asks for."""
 
-    kind = PickField(label=_("Hvad beder borgeren om"), choices=RequestKind.choices)
+    kind = PickField(label=_("Hvad beder borgeren om?"), choices=RequestKind.choices)
     who = LineField(label=_("Borgerens navn"), max_length=160)
     number = CprField(
         label=_("CPR-nummer"),
         required=False,
         help_text=_("Bruges til at finde borgeren i loggen. Det bliver ikke gemt her."),
     )
-    identified_by = LineField(label=_("Hvordan ved I, hvem det er"), max_length=200)
+    identified_by = LineField(label=_("Hvordan ved I, hvem det er?"), max_length=200)
     reference = ReferenceField(label=_("Sagsnummer"), required=False, max_length=24)
     text = ParagraphField(label=_("Med borgerens ord"), max_length=2000, rows=4)
     received_on = DayField(label=_("Modtaget"))
@@ -129,7 +140,7 @@ class ExtendForm(forms.Form):
     """A later answer, and why."""
 
     until = DayField(label=_("Svar senest"))
-    because = LineField(label=_("Hvorfor tager det længere tid"), max_length=400)
+    because = LineField(label=_("Hvorfor tager det længere tid?"), max_length=400)
 
 
 class CloseForm(forms.Form):
@@ -143,10 +154,10 @@ class HearForm(forms.Form):
     """Another controller, and what it is asked."""
 
     other = forms.ModelChoiceField(
-        label=_("Hvem spørger I"), queryset=Authority.objects.none(), empty_label=_("Vælg en myndighed")
+        label=_("Hvem spørger I?"), queryset=Authority.objects.none(), empty_label=_("Vælg en myndighed")
     )
     question = LineField(
-        label=_("Hvad spørger I om"),
+        label=_("Hvad spørger I om?"),
         max_length=400,
         help_text=_("For eksempel hvad de selv vil give indsigt i. Skriv ikke noget nyt om borgeren."),
     )
@@ -159,7 +170,7 @@ class HearForm(forms.Form):
 class ExemptForm(forms.Form):
     """What the citizen is not given (L21)."""
 
-    what = LineField(label=_("Hvad undtages"), max_length=200)
+    what = LineField(label=_("Hvad undtages?"), max_length=200)
     paragraph = LineField(label=_("Paragraf"), max_length=80, initial="databeskyttelsesloven § 22")
     number = LineField(label=_("Stykke og nummer"), max_length=40)
     reason = LineField(label=_("Begrundelse"), max_length=400)
@@ -191,7 +202,7 @@ class AskForm(forms.Form):
     place = forms.ModelChoiceField(label=_("Samarbejde"), queryset=Partnership.objects.none(), empty_label=None)
     number = CprField(label=_("CPR-nummer"), required=False)
     reference = ReferenceField(label=_("Eller sagsnummer"), required=False, max_length=24)
-    reason = PickField(label=_("Hvorfor spørger du"), choices=OutsideReason.choices, widget=forms.RadioSelect)
+    reason = PickField(label=_("Hvorfor spørger du?"), choices=OutsideReason.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, places: QuerySet[Partnership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,12 +221,12 @@ class BreachForm(forms.ModelForm):
 
     kind = forms.ChoiceField(label=_("Slags"), choices=[("", _("Vælg")), *BreachKind.choices])
     what = ParagraphField(
-        label=_("Hvad er der sket"), max_length=2000, rows=4, help_text=_("Skriv ikke navne eller numre.")
+        label=_("Hvad er der sket?"), max_length=2000, rows=4, help_text=_("Skriv ikke navne eller numre.")
     )
-    happened_on = DayField(label=_("Hvornår skete det"), required=False)
-    people = NumberField(label=_("Hvor mange borgere, cirka"), required=False, min_value=0, max_value=1_000_000)
-    consequences = ParagraphField(label=_("Hvad kan det betyde for dem"), max_length=2000, rows=3, required=False)
-    measures = ParagraphField(label=_("Hvad er der gjort"), max_length=2000, rows=3, required=False)
+    happened_on = DayField(label=_("Hvornår skete det?"), required=False)
+    people = NumberField(label=_("Hvor mange borgere, cirka?"), required=False, min_value=0, max_value=1_000_000)
+    consequences = ParagraphField(label=_("Hvad kan det betyde for dem?"), max_length=2000, rows=3, required=False)
+    measures = ParagraphField(label=_("Hvad er der gjort?"), max_length=2000, rows=3, required=False)
 
     class Meta:
         model = Breach
@@ -225,7 +236,7 @@ class BreachForm(forms.ModelForm):
 class NewBreachForm(BreachForm):
     """A new one: since when it is known, from which the clock runs."""
 
-    known_on = DayField(label=_("Hvilken dag blev det kendt"))
+    known_on = DayField(label=_("Hvilken dag blev det kendt?"))
     known_hour = NumberField(label=_("Cirka hvilken time"), min_value=0, max_value=23)
     field_order = ["kind", "what", "known_on", "known_hour"]
 
@@ -245,9 +256,9 @@ class ChangeBreachForm(BreachForm):
     """Who has been told, and whether it is over."""
 
     told_supervisor_on = DayField(label=_("Anmeldt til Datatilsynet"), required=False)
-    why_not_supervisor = LineField(label=_("Hvorfor ikke anmeldt"), required=False, max_length=400)
+    why_not_supervisor = LineField(label=_("Hvorfor ikke anmeldt?"), required=False, max_length=400)
     told_citizens_on = DayField(label=_("Borgerne fik besked"), required=False)
-    why_not_citizens = LineField(label=_("Hvorfor fik borgerne ikke besked"), required=False, max_length=400)
+    why_not_citizens = LineField(label=_("Hvorfor fik borgerne ikke besked?"), required=False, max_length=400)
     over = forms.BooleanField(label=_("Bruddet er afsluttet"), required=False)
 
     def clean(self) -> dict[str, Any]:

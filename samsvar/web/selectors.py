@@ -44,6 +44,7 @@ _PAGES = {
     (None, "steering"): "steering:decision",
     (None, "gap"): "cases:gap",
     (None, "breach"): "rights:breach",
+    (None, "minutes"): "meetings:minutes",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",
@@ -170,6 +171,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.DECISION,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
+            TaskKind.READ_MINUTES,
         ),
         "",
     ),

@@ -116,6 +116,7 @@ def test_nobody_signs_up_and_nobody_changes_the_own_address(world: World) -> Non
         assert Client().get(path).status_code == 404
 
 
+@pytest.mark.req("R-003-54")
 def test_with_two_posts_one_chooses(world: World, owner_connection: psycopg.Connection) -> None:
     seat, other = world.seats["police.member"], world.seats["social.frontline"]
     email = give_password(seat.person)

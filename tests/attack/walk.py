@@ -46,7 +46,7 @@ ROWS: dict[str, list[str]] = {
     "merge_id": ["merge"],
     "notice_id": ["notice"],
     "letter_id": ["letter"],
-    "meeting_id": ["meeting"],
+    "meeting_id": ["meeting", "meeting.approved"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],
     "contact_id": ["acute"],

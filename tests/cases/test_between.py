@@ -118,7 +118,7 @@ def test_an_np_case_has_participants_date_subject_and_outcome(world: World, np_c
     with acting(world.seats["police.member"].token) as actor:
         ended = NetworkCase.objects.get()
         assert (ended.outcome, ended.outcome_note) == (NetworkOutcome.JOINT, "Fælles besøg fredag")
-        assert selectors.count_network_cases(actor, Group.objects.get(pk=world.group)) == 1
+        assert selectors.network_cases_since(actor, Group.objects.get(pk=world.group), None) == [ended]
         assert not Case.objects.exists()
     theirs.post(f"/np-sager/{np_case.pk}/", {"outcome": "internal"})
     with acting(world.seats["police.member"].token):
@@ -201,7 +201,7 @@ def test_the_acute_page_says_what_it_is_not_and_whom_to_call(
     assert "11 22 33 44" in page
 
 
-@pytest.mark.req("R-000-50")
+@pytest.mark.req("R-000-50", "LR-000-52")
 @pytest.mark.req("R-000-53")
 @pytest.mark.req("R-000-54")
 def test_a_call_is_typed_by_hand_and_is_a_disclosure(world: World) -> None:

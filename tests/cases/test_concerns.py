@@ -59,6 +59,20 @@ def test_the_reference_has_the_focus_when_the_page_opens(world: World) -> None:
     assert 'name="event_reference"' in page.partition("autofocus")[0].rpartition("<input")[2]
 
 
+def test_a_name_in_the_field_for_the_number_is_asked_about_and_kept(world: World) -> None:
+    answer = sit(world, "police.frontline").post("/bekymringer/ny/", {"event_reference": "Aage Prøvesen"}, follow=True)
+    page = answer.content.decode()
+    assert "Der er intet tal i nummeret." in page
+    assert 'value="Aage Prøvesen"' in page
+    with acting(world.seats["police.frontline"].token):
+        assert not Concern.objects.exists()
+
+
+def test_the_receipt_says_which_number_was_sent(world: World) -> None:
+    answer = sit(world, "police.frontline").post("/bekymringer/ny/", {"event_reference": "0700-76114-7"}, follow=True)
+    assert "<strong>0700-76114-7</strong>" in answer.content.decode()
+
+
 @pytest.mark.req("R-000-17")
 @pytest.mark.req("R-000-19")
 @pytest.mark.parametrize("seat", ["police.frontline", "social.frontline", "psychiatry.frontline", "social.member"])

@@ -190,7 +190,7 @@ def no_of(world: World) -> object:
         return CitizensNo.objects.get().pk
 
 
-@pytest.mark.req("R-002-68", "R-002-64")
+@pytest.mark.req("R-002-68", "R-002-64", "R-003-47")
 def test_what_goes_against_a_no_has_a_reason_a_name_and_a_second_leader(world: World) -> None:
     case = said_no(world)
     social = Screen(world, "social.member")

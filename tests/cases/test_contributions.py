@@ -7,7 +7,7 @@ from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Contribution, Disclosure, OwnNote
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import lay
-from tests.cases.table import Screen, raised, tasks_at
+from tests.cases.table import Screen, asking, raised, tasks_at
 from tests.world import World
 
 TEXT = "Faldt ud af kontanthjælp i august"
@@ -32,7 +32,7 @@ def test_an_answer_reaches_the_named_with_its_authority_and_nobody_else(world: W
     assert social.post("contribute", case.pk, **_sent(world, "police")).status_code == 302
     page = police.text("case", case.pk)
     assert TEXT in page
-    assert "<strong>Prøveby Kommune</strong>: Bidrager" in page
+    assert "<strong>Prøveby Kommune</strong>: Har fortalt" in page
     other = psychiatry.text("case", case.pk)
     assert TEXT not in other
     assert "Ingen har fortalt jer noget endnu." in other
@@ -51,6 +51,20 @@ def test_passing_on_needs_receivers_and_a_necessity_and_loses_nothing(world: Wor
         assert lacking.get("text", TEXT) in answer.content.decode()
     with acting(world.seats["social.member"].token):
         assert not Contribution.objects.exists()
+
+
+def test_whom_to_call_first_is_never_lost_for_want_of_a_day(world: World) -> None:
+    case = raised(world)
+    screen = Screen(world, "psychiatry.member")
+    sent = _sent(world, "police", information_type="health", call_first_who="Afsnit P2, 00 12 34 56")
+    refused = screen.post("contribute", case.pk, **sent)
+    assert refused.status_code == 200
+    page = refused.content.decode()
+    assert "Vælg, til og med hvilken dag de skal ringe" in page
+    assert 'class="details" open' in page
+    assert "Afsnit P2, 00 12 34 56" in page
+    assert screen.post("contribute", case.pk, **sent, call_first_until=asking(7)).status_code == 302
+    assert "Afsnit P2, 00 12 34 56" in Screen(world, "police.member").text("case", case.pk)
 
 
 @pytest.mark.req("R-000-68", "R-000-99")
@@ -148,7 +162,7 @@ def test_the_duty_to_tell_the_citizen_stands_once_however_often_health_has_told(
     assert tasks_at(world, "social.member", TaskKind.TELL_CITIZEN, case) == 0
 
 
-@pytest.mark.req("R-000-70", "R-000-113")
+@pytest.mark.req("R-000-70", "R-000-113", "LR-000-41")
 def test_the_form_asks_for_the_strictly_relevant_and_takes_no_file(world: World) -> None:
     case = raised(world)
     page = Screen(world, "psychiatry.member").text("contribute", case.pk)
@@ -174,7 +188,7 @@ def test_the_police_tell_known_how_often_and_broadly_why(world: World) -> None:
     )
 
 
-@pytest.mark.req("R-000-98", "R-000-113")
+@pytest.mark.req("R-000-98", "R-000-113", "LR-000-47")
 def test_words_of_charges_are_pointed_out_before_they_reach_anybody(world: World) -> None:
     case = raised(world)
     police, social = Screen(world, "police.member"), Screen(world, "social.member")
@@ -198,6 +212,7 @@ def test_asking_others_to_be_aware_lays_a_task_on_their_table(world: World) -> N
     assert tasks_at(world, "psychiatry.member", TaskKind.ATTENTION) == 0
 
 
+@pytest.mark.req("R-003-65")
 def test_own_notes_stay_on_the_own_side_of_the_wall(world: World) -> None:
     case = raised(world)
     social, police = Screen(world, "social.member"), Screen(world, "police.member")
@@ -207,6 +222,7 @@ def test_own_notes_stay_on_the_own_side_of_the_wall(world: World) -> None:
     assert "Husk torsdag" not in social.text("paper", case.pk)
 
 
+@pytest.mark.req("R-003-65")
 def test_a_memory_note_is_its_writers_alone_and_can_be_thrown_away(world: World) -> None:
     case = raised(world)
     writer, colleague = Screen(world, "social.member"), Screen(world, "social.frontline")

@@ -351,6 +351,7 @@ def test_an_np_case_opens_to_those_who_were_chosen(world: World) -> None:
 
 @pytest.mark.req("R-000-29")
 @pytest.mark.req("R-000-30")
+@pytest.mark.req("LR-000-73")
 def test_a_warning_advises_and_never_stops(world: World, owner_connection: psycopg.Connection) -> None:
     here, away = uuid4(), uuid4()
     for key, name in ((here, "Prøveby"), (away, "Fjernby")):

@@ -1,6 +1,7 @@
 """The lawyers' chair: reading the table, changing it with a second person, and answering those in doubt."""
 
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import psycopg
@@ -15,6 +16,7 @@ from samsvar.directory.models import LawAnswer, LawChange, LawQuestion
 from samsvar.directory.services import DirectoryError
 from samsvar.law.assess import Receiver
 from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
+from samsvar.law.report import Way, report_rules
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import SubjectKind
@@ -189,6 +191,17 @@ def test_a_lawyer_turns_a_rule_off_but_not_one_that_carries_the_others(court: Wo
         assert not pack.applies("L12", timezone.localdate())
     with pytest.raises(DirectoryError, match="bærer"):
         drafted(court, basis="", opens=None, sender="", receiver="", rule="L5", switch=False)
+
+
+@pytest.mark.req(*(one.id for one in report_rules() if one.way is Way.SHOWS))
+def test_a_rule_that_only_a_person_can_follow_is_read_in_both_languages(court: World) -> None:
+    for language in ("da", "en"):
+        client = sit(court, "police.jurist", language)
+        shown, rules = (unescape(page(client, name)) for name in ("report", "rule_list"))
+        for one in report_rules():
+            assert one.id in shown
+            assert one.text(language) in shown
+            assert not one.rule or f"{one.rule}<" in rules or f"{one.rule} " in rules, one.rule
 
 
 @pytest.mark.req("R-000-105")

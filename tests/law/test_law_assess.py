@@ -52,6 +52,7 @@ def test_police_may_tell_the_municipality_what_is_necessary_without_consent():
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t", "-", "...", "\u200b", "\x00", "123"])
+@pytest.mark.req("LR-000-27", "R-003-55")
 def test_a_reason_must_be_written(blank):
     answer = assess(replace(PLAIN, necessity=blank))
     assert (answer.outcome, answer.rule, keys(answer.needs)) == (Outcome.NEEDS, "L4", ["necessity"])
@@ -92,6 +93,7 @@ def test_a_purpose_not_chosen_yet_is_a_question_not_a_no():
     assert (answer.outcome, answer.rule, keys(answer.needs)) == (Outcome.NEEDS, "L5", ["purpose"])
 
 
+@pytest.mark.req("LR-000-40")
 def test_the_purposes_hold_no_investigation():
     assert {purpose.value for purpose in Purpose} == {"clarify", "help", "acute", "follow_up", "safety", "handover"}
 
@@ -155,7 +157,7 @@ def test_a_sentence_to_treatment_is_told_by_its_conditions():
     assert (answer.outcome, keys(answer.warnings)) == (Outcome.MAY, ["conditions_only"])
 
 
-@pytest.mark.req("R-000-113")
+@pytest.mark.req("R-000-113", "LR-000-47", "LR-000-49")
 def test_no_kind_of_information_is_a_register_of_convictions():
     forbidden = ("conviction", "charge", "sentence_list", "race", "ethnic", "religion", "politic", "union")
     assert not [kind for kind in InformationType for word in forbidden if word in kind.value]

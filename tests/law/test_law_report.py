@@ -56,7 +56,8 @@ from_ward = act(WARD, to(SOCIAL), released_by_holder=True)
 
 def rule(number: int, disclosure: Act, outcome: Outcome, found: str) -> object:
     """One rule of the report as a case."""
-    return pytest.param(disclosure, outcome, found, id=f"LR-000-{number}-{outcome.value}-{found}")
+    key = f"LR-000-{number}"
+    return pytest.param(disclosure, outcome, found, id=f"{key}-{outcome.value}-{found}", marks=pytest.mark.req(key))
 
 
 RULES = [
@@ -81,6 +82,9 @@ RULES = [
     rule(29, replace(to_doctor, basis=Basis.CONSENT, consent=YES, on=date(2011, 5, 5)), NEEDS, "L10"),
     rule(29, replace(to_doctor, basis=Basis.CONSENT, consent=YES, on=date(2011, 5, 4)), MAY, "L10"),
     rule(30, act(SOCIAL, to(SOCIAL), basis=Basis.OWN), NEEDS, "L28"),
+    rule(45, replace(from_ward, released_by_holder=False, information_types=(InformationType.HEALTH,)), NEEDS, "L11"),
+    rule(48, replace(to_doctor, basis=Basis.NONE), MAY_NOT, "L29"),
+    rule(48, replace(to_doctor, basis=Basis.OVERRIDING, weighing=FIVE), MAY, "L8"),
     rule(61, replace(from_ward, basis=Basis.TREATMENT, receivers=to(DOCTOR, treats=True)), MAY, "L30"),
     rule(
         62, replace(from_ward, basis=Basis.TREATMENT, receivers=to(DOCTOR, treats=True), opted_out=True), MAY_NOT, "L30"
@@ -149,6 +153,7 @@ def test_the_vignettes_are_answered_as_they_went(vignette, disclosure, outcome, 
     assert (answer.outcome, answer.rule) == (outcome, found), vignette
 
 
+@pytest.mark.req("LR-000-6", "LR-000-10", "LR-000-21", "LR-000-65")
 def test_the_duties_of_the_report_follow():
     told = {duty.key for duty in assess(from_ward).duties}
     assert "tell_citizen" in told  # LR-000-65
@@ -158,6 +163,7 @@ def test_the_duties_of_the_report_follow():
     assert "nothing_back" in {d.key for d in assess(act(HOUSING, to(SOCIAL), basis=Basis.NONE)).duties}  # V-32
 
 
+@pytest.mark.req("LR-000-12")
 def test_the_word_is_deprived_of_liberty():
     assert [notice.key for notice in suspicious("Han blev anholdt i går")] == ["detained_word"]
     assert suspicious("Han blev frihedsberøvet i går") == ()

@@ -5,6 +5,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
 from samsvar.audit.models import LogRow
 from samsvar.letters.models import OutsideLetter
@@ -50,7 +51,7 @@ def test_the_letter_to_the_own_doctor_is_drafted_with_its_five_parts(world: Worl
     page = Writer(world, "social.member").text("write", case.pk, til="own_doctor")
     draft = page[page.index("<textarea") : page.index("</textarea>")]
     for part in (
-        "er taget op dér",
+        "PSP-samarbejdet",
         "være opmærksom på",
         "brug for behandling",
         "Medicin:",
@@ -93,6 +94,26 @@ def test_it_goes_to_a_named_receiver_on_consent_is_a_disclosure_and_comes_out_on
         }
 
 
+@pytest.mark.req("R-000-102")
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        (CONSENT, "Du har selv sagt ja til, at vi fortalte det til Læge Lone Lægesen."),
+        (WEIGHED, "En leder hos os vurderede, at Læge Lone Lægesen skulle vide det"),
+    ],
+    ids=["consent", "overriding"],
+)
+def test_the_citizen_reads_why_somebody_outside_was_told(world: World, basis: dict[str, str], said: str) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    assert writer.post("write", case.pk, **letter(**basis)).status_code == 302
+    page = writer.text("tell", case.pk)
+    draft = page[page.index("<textarea") : page.index("</textarea>")]
+    assert said in draft
+    assert "fortalte vi Læge Lone Lægesen, at vi er bekymrede for dig." in draft
+    assert "fortalte vi Læge Lone Lægesen noget om dit helbred" in draft
+
+
 @pytest.mark.req("R-000-103")
 @pytest.mark.parametrize("missing", ["own_sake", "concrete", "outweighs", "consent_tried", "leader"])
 def test_overriding_interest_needs_all_five_answers(world: World, missing: str) -> None:
@@ -114,6 +135,25 @@ def test_overriding_interest_with_all_five_is_recorded_with_the_leader(world: Wo
     with acting(world.seats["social.member"].token):
         assert OutsideLetter.objects.get().grounds["leader"] == "Lis Leder"
         assert set(Disclosure.objects.filter(subject_kind="letter").values_list("rule", flat=True)) == {"L8"}
+
+
+@pytest.mark.req("R-004-68")
+def test_relatives_are_written_to_on_the_citizens_yes_and_never_on_the_cooperations_rule(world: World) -> None:
+    """Without a yes there is only a leader's weighing for the citizen's own sake, which is an exception and no rule."""
+    case = raised(world)
+    client = sit(world, "social.member")
+    page = reverse("letters:write", args=[case.pk]) + "?til=relative"
+    mother = letter(name="Mor Prøvesen", information_types=["concern"])
+    for lacking in ({"basis": ""}, {"basis": "s115"}, {"consent_on": ""}):
+        assert client.post(page, {**mother, **lacking}).status_code == 200
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+    answer = client.post(page, mother)
+    assert answer.status_code == 302, answer.content.decode()
+    with acting(world.seats["social.member"].token):
+        sent = OutsideLetter.objects.get()
+        assert (sent.kind, sent.basis) == ("relative", "consent")
+        assert set(Disclosure.objects.filter(subject_id=sent.pk).values_list("rule", flat=True)) == {"L10"}
 
 
 @pytest.mark.req("R-000-107")

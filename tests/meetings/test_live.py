@@ -21,7 +21,7 @@ from samsvar.partnerships.models import Membership
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Channel, Contribution, Disclosure
 from tests.clients import sit
-from tests.meetings.test_meeting import plan_one, raise_one
+from tests.meetings.test_meeting import outcome, plan_one, raise_one
 from tests.world import World
 
 
@@ -128,7 +128,7 @@ def test_what_is_half_written_is_ones_own_and_goes_when_it_is_sent(world: World)
     case, meeting = raise_one(world), plan_one(world, 0)
     client = sit(world, "social.member")
     data = {"sag": case.pk, "beslut.note": "Halvt skrev", "findes.ikke": "x"}
-    assert client.post(reverse("meetings:live_draft", args=[meeting.pk]), data).status_code == 204
+    assert client.post(reverse("meetings:live_draft", args=[meeting.pk]), data).json() == {"kept": ["beslut.note"]}
     page = reverse("meetings:live_parts", args=[meeting.pk]) + f"?sag={case.pk}"
     assert "Halvt skrev" in client.get(page).content.decode()
     assert "Halvt skrev" not in sit(world, "psychiatry.member").get(page).content.decode()
@@ -241,15 +241,42 @@ def test_no_item_is_without_an_outcome_when_the_meeting_is_over(world: World) ->
 def test_the_version_is_for_those_at_the_table(world: World) -> None:
     raise_one(world)
     since = reverse("meetings:live_since", args=[plan_one(world, 0).pk])
-    with connection.cursor() as cursor:
-        # In a test everything is one transaction; elsewhere this is its end.
-        cursor.execute("set constraints all immediate")
     watcher = sit(world, "psychiatry.member")
     version = watcher.get(since).json()["version"]
     assert version > 0
     assert watcher.get(since, {"v": version}).status_code == 204
     strangers = [Client(), sit(world, "outside.member"), sit(world, "social.frontline")]
     assert {client.get(since).status_code for client in strangers} == {404}
+
+
+def test_the_version_moves_when_something_changes_at_the_table(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    since = reverse("meetings:live_since", args=[meeting.pk])
+    watcher = sit(world, "psychiatry.member")
+    seen = [watcher.get(since).json()["version"]]
+
+    def moved() -> bool:
+        seen.append(watcher.get(since).json()["version"])
+        return seen[-1] > seen[-2]
+
+    assert not moved()
+    with acting(world.seats["social.member"].token) as actor:
+        live_services.turn_to(actor, meeting, case)
+    assert moved()
+    made = ready(world, "social.member", case, "Han bor hos sin søster.", "De skal finde ham.")
+    moved()
+    with acting(world.seats["social.member"].token) as actor:
+        live_services.tell_here(actor, meeting, case, made)
+    assert moved()
+    with acting(world.seats["police.member"].token) as actor:
+        services.decide(actor, meeting, case, outcome(case, Decision.NOTHING_NEW))
+    assert moved()
+    with acting(world.seats["police.member"].token) as actor:
+        services.orient(actor, meeting, "Ny leder", seen="")
+    assert moved()
+    with acting(world.seats["police.member"].token) as actor:
+        live_services.keep_draft(actor, meeting, case.pk, {"beslut.note": "Halvt"})
+    assert not moved()
 
 
 def test_an_unchanged_table_costs_one_small_question(world: World) -> None:

@@ -350,6 +350,18 @@ def test_a_case_that_comes_after_the_deadline_is_on_the_agenda_and_says_so(world
 class TestOnTheScreen:
     """What a person meets in the browser."""
 
+    def test_a_deadline_that_is_over_is_told_as_over_and_no_field_of_a_decision_is_called_voluntary(
+        self, world: World
+    ) -> None:
+        case, later, soon = raise_one(world), plan_one(world), plan_one(world, days=2)
+        client = sit(world, "social.member")
+        assert "Meld sager senest" in client.get(f"/moeder/{later.pk}/").content.decode()
+        page = client.get(f"/moeder/{soon.pk}/sag/{case.pk}/").content.decode()
+        assert "Fristen for at melde sager var" in page
+        assert "Meld sager senest" not in page
+        fields = page[page.index('class="item-fields"') : page.index('class="item-save"')]
+        assert "(frivilligt)" not in fields
+
     def test_a_member_decides_and_is_led_to_the_next_case(self, world: World) -> None:
         first, second, meeting = raise_one(world), raise_one(world), plan_one(world)
         client = sit(world, "social.member")

@@ -137,9 +137,12 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
     "directory_lawanswer": {"answer.law": {"police.frontline", "police.jurist"}, "answer.law.general": COOPERATE},
-    "meetings_meeting": {"meeting": PARTIES_AND_LEFT},
+    "meetings_meeting": {"meeting": PARTIES_AND_LEFT, "meeting.approved": PARTIES_AND_LEFT},
+    "meetings_minutesread": {"minutes_read": PARTIES_AND_LEFT},
+    # Whoever is assigned to a case without a seat in the group does not read the group's minutes.
+    "meetings_amendment": {"amendment": PARTIES_AND_LEFT, "amendment.case": MEMBERS},
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
-    "meetings_agendaitem": {"item": TABLE},
+    "meetings_agendaitem": {"item": TABLE, "item.approved": TABLE},
     "meetings_calendarfeed": {"feed": {"police.frontline"}},
     "meetings_draft": {"draft": {"police.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
@@ -279,12 +282,22 @@ NOBODYS = {
 }
 
 
-@pytest.mark.parametrize("seat", ["police.steering", "police.admin", "police.jurist"])
+@pytest.mark.parametrize(
+    "seat",
+    [
+        *("police.steering", "police.admin", "police.jurist"),
+        # To work in the same authority, or at another one of the table's, opens nothing.
+        *(
+            pytest.param(seat, marks=pytest.mark.req("R-003-53", "R-002-64"))
+            for seat in ("police.colleague", "social.frontline")
+        ),
+    ],
+)
 # A doubt about the rules and its answer carry no person; who sees them is proven above all the same.
 @pytest.mark.parametrize(
     "table", [table for table in person_tables() if table not in NOBODYS and not table.startswith("directory_")]
 )
-def test_steering_administration_and_law_see_no_person_ever(
+def test_steering_administration_law_and_mere_employment_see_no_person(
     app: psycopg.Connection, filled_database: FilledDatabase, table: str, seat: str
 ) -> None:
     act_as(app, filled_database.filled.seat(seat).token)

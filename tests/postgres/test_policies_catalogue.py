@@ -201,7 +201,7 @@ def test_statistics_of_person_rows_are_out_of_reach(catalogue: psycopg.Connectio
     assert catalogue.execute("select has_table_privilege(%s, 'pg_statistic', 'select')", [APP]).fetchone() == (False,)
 
 
-@pytest.mark.req("R-000-112")
+@pytest.mark.req("R-000-112", "LR-000-46", "LR-000-49")
 @pytest.mark.req("R-000-113")
 def test_no_column_for_what_nobody_may_register(catalogue: psycopg.Connection) -> None:
     columns = catalogue.execute(

@@ -498,7 +498,7 @@ BY_CASE = {"cases_caseevent": "case_id", "cases_caseparty": "case_id"}
 ENOUGH = 20
 
 
-@pytest.mark.req("R-000-150")
+@pytest.mark.req("R-000-150", "LR-000-34", "R-002-64", "R-003-45", "R-003-54", "R-003-65")
 def test_the_database_and_the_rule_agree(superuser: psycopg.Connection) -> None:
     met: Counter[tuple[str, bool]] = Counter()
 

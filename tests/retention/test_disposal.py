@@ -84,6 +84,7 @@ def mentions(owner: psycopg.Connection, wanted: set[UUID]) -> set[str]:
     return found
 
 
+@pytest.mark.req("LR-000-43")
 def test_a_closed_case_comes_onto_the_list_after_its_time_and_not_before(
     world: World, owner_connection: psycopg.Connection
 ) -> None:
@@ -159,6 +160,7 @@ def test_nobody_else_can_let_go(world: World, owner_connection: psycopg.Connecti
         assert services.propose(actor, ids) == 0
 
 
+@pytest.mark.req("LR-000-43")
 def test_nothing_is_left_but_a_stone(world: World, owner_connection: psycopg.Connection) -> None:
     case = raised(world)
     with acting(world.seats["social.member"].token) as actor:
@@ -241,6 +243,7 @@ def test_a_hold_after_the_approval_still_counts(world: World, owner_connection: 
     assert jobs.dispose(0) == 0
 
 
+@pytest.mark.req("R-000-136")
 def test_what_statistics_keep_leads_back_to_nobody(world: World, owner_connection: psycopg.Connection) -> None:
     case = raised(world, social="yes", crime="no")
     ended(owner_connection, case.pk)
@@ -466,6 +469,7 @@ class TestRules:
         assert rule is not None
         assert (rule.own is not None) is fine
 
+    @pytest.mark.req("LR-000-53")
     def test_a_rule_needs_a_source_and_a_reason(self, world: World) -> None:
         answer = sit(world, "police.admin").post("/opbevaring/regler/log/", {"months": "30"})
         assert set(answer.context["form"].errors) == {"reference", "reason"}

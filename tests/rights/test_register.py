@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from samsvar.audit.models import Act
+from samsvar.audit.models import Act, LogRow
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.law.kinds import Purpose
@@ -111,6 +111,20 @@ class TestTheRegister:
         with acting(world.seats["social.dpo"].token) as actor:
             assert not open_tasks(actor).exists()
             assert list(selectors.open_requests(actor)) == []
+
+    @pytest.mark.req("LR-000-42", "R-000-126")
+    def test_what_is_wrong_is_mended_or_answered_why_not_and_the_log_says_so(self, world: World) -> None:
+        request = asked(world, kind="correction", text="Jeg har aldrig boet på Prøvevej")
+        dpo = sit(world, "social.dpo")
+        page = dpo.get(f"/rettigheder/{request.pk}/").content.decode()
+        assert "Rettelse" in page
+        assert "Jeg har aldrig boet på Prøvevej" in page
+        given = {"outcome": "granted", "answer": "Adressen er rettet i sagen."}
+        assert dpo.post(f"/rettigheder/{request.pk}/svar/", given).status_code == 302
+        assert "Adressen er rettet i sagen." in dpo.get(f"/rettigheder/{request.pk}/").content.decode()
+        with acting(world.seats["social.dpo"].token):
+            acts = set(LogRow.objects.filter(subject_id=request.pk).values_list("act", flat=True))
+        assert {"create", "change"} <= acts
 
     @pytest.mark.parametrize(("days", "fine"), [(20, False), (60, True), (89, True), (90, False)])
     def test_it_may_take_three_months_for_a_reason(self, world: World, days: int, fine: bool) -> None:
@@ -274,7 +288,7 @@ class TestTold:
         theirs = self._told(world, "police.dpo", case)
         assert [part.name for part in theirs] == ["Prøvekredsens Politi"]
 
-    @pytest.mark.req("R-003-58")
+    @pytest.mark.req("R-003-58", "LR-000-68")
     def test_every_look_is_there_with_day_and_purpose_and_no_name(self, world: World, case: Case) -> None:
         mine = self._told(world, "social.dpo", case)[0]
         assert {look.purpose for look in mine.looks} >= {"arbejdet med sagen", "overblik over sager"}

@@ -100,7 +100,7 @@ def test_a_receiver_sees_what_reached_it_and_not_whom_else_it_reached(world: Wor
         assert [receipt.authority_id for receipt in seen.receipts.all()] == [world.authorities["police"]]
 
 
-@pytest.mark.req("R-000-98")
+@pytest.mark.req("R-000-98", "LR-000-40", "R-003-55")
 @pytest.mark.parametrize(
     ("how", "rule"),
     [

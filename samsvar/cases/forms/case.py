@@ -81,17 +81,21 @@ class SearchForm(forms.Form):
     )
     closed = forms.BooleanField(label=_("Søg også i afsluttede sager"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "q")
+
 
 class PlaceForm(forms.Form):
     """Where the handlingsansvar is placed. `seen` is the holding that stood on the screen."""
 
     authority = AuthorityChoice(
-        label=_("Hvem skal have handlingsansvaret"),
+        label=_("Hvem skal have handlingsansvaret?"),
         help_text=_(
             "Jer selv: det flytter nu. En anden: de bliver spurgt, og det ligger, hvor det lå, til de siger ja."
         ),
     )
-    reason = LineField(label=_("Hvorfor netop her"), max_length=300)
+    reason = LineField(label=_("Hvorfor netop her?"), max_length=300)
     seen = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
@@ -103,13 +107,13 @@ class WaitForm(forms.Form):
     """What the case waits for; the holder stays."""
 
     standing = forms.ChoiceField(
-        label=_("Hvad ventes der på"),
+        label=_("Hvad ventes der på?"),
         widget=forms.RadioSelect,
         choices=[(standing.value, standing.label) for standing in WAITS],
     )
-    note = LineField(label=_("Hvad skal der til, og hvem gør det"), max_length=400)
+    note = LineField(label=_("Hvad skal der til, og hvem gør det?"), max_length=400)
     until = DayField(
-        label=_("Til hvilken dag"), required=False, help_text=_("Skal skrives, når I afventer til en dato.")
+        label=_("Til hvilken dag?"), required=False, help_text=_("Skal skrives, når I afventer til en dato.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,20 +132,20 @@ class EditForm(forms.Form):
     """The facts of a case (R-000-36, R-000-37, R-000-40, R-000-44; R-001-8). `seen` is the stamp of what was read."""
 
     why_serious = ParagraphField(
-        label=_("Hvorfor er det alvorligt, og hvorfor er én myndighed ikke nok"), max_length=1500
+        label=_("Hvorfor er det alvorligt, og hvorfor er én myndighed ikke nok?"), max_length=1500
     )
     means_exhausted = ParagraphField(
-        label=_("Hvorfor slår egne midler ikke til"), max_length=1500, required=False, rows=3
+        label=_("Hvorfor slår egne midler ikke til?"), max_length=1500, required=False, rows=3
     )
     tried_before = ParagraphField(
-        label=_("Hvad er prøvet før, og hvorfor lykkedes det ikke"), max_length=1500, required=False, rows=3
+        label=_("Hvad er prøvet før, og hvorfor lykkedes det ikke?"), max_length=1500, required=False, rows=3
     )
     special_problems = ParagraphField(label=_("Særlige problemer"), max_length=1000, required=False, rows=2)
     social = YesNoUnknownField(label=_("Sociale problemer"))
     psychiatric = YesNoUnknownField(label=_("Psykiatriske problemer"))
     crime = YesNoUnknownField(label=_("Kriminalitet"))
     grey_zone = LineField(
-        label=_("Hvorfor er det alligevel en PSP-sag"),
+        label=_("Hvorfor er det alligevel en PSP-sag?"),
         max_length=400,
         required=False,
         help_text=_("Når sagen ligger uden for alles kerneområde, eller kun har ét slags problem."),
@@ -153,7 +157,7 @@ class EditForm(forms.Form):
     category = forms.ModelChoiceField(
         label=_("Kategori"), queryset=Category.objects.none(), required=False, empty_label=_("Ingen kategori")
     )
-    children = YesNoUnknownField(label=_("Er der børn i hjemmet"))
+    children = YesNoUnknownField(label=_("Er der børn i hjemmet?"))
     link_person = LineField(
         label=_("Bindeled"),
         max_length=160,
@@ -178,8 +182,8 @@ class EditForm(forms.Form):
 class BringInForm(forms.Form):
     """Another authority joins: this is a disclosure of the case, with its necessity (R-000-115, L3, L4)."""
 
-    authorities = AuthorityChoices(label=_("Hvem skal med"))
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de er med"), max_length=400)
+    authorities = AuthorityChoices(label=_("Hvem skal med?"))
+    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de er med?"), max_length=400)
 
     def __init__(self, *args: Any, possible: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,14 +193,14 @@ class BringInForm(forms.Form):
 class StepOutForm(forms.Form):
     """The own authority leaves the table."""
 
-    why = LineField(label=_("Hvorfor træder I ud"), max_length=200)
+    why = LineField(label=_("Hvorfor træder I ud?"), max_length=200)
 
 
 class AssignForm(forms.Form):
     """One of the own people joins the case."""
 
-    capacity = PersonChoice(label=_("Hvem"))
-    reason = LineField(label=_("Hvad skal personen gøre"), max_length=200)
+    capacity = PersonChoice(label=_("Hvem?"))
+    reason = LineField(label=_("Hvad skal personen gøre?"), max_length=200)
 
     def __init__(self, *args: Any, people: QuerySet[Capacity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,22 +210,22 @@ class AssignForm(forms.Form):
 class UnmaskForm(forms.Form):
     """Why somebody asks for the number; it is logged (L16, L19)."""
 
-    purpose = LineField(label=_("Hvad skal du bruge CPR-nummeret til"), max_length=200)
+    purpose = LineField(label=_("Hvad skal du bruge CPR-nummeret til?"), max_length=200)
 
 
 class CloseForm(forms.Form):
     """How a case ends (R-000-90, R-000-96)."""
 
     reason = forms.ChoiceField(
-        label=_("Hvorfor afsluttes sagen"), choices=CloseReason.choices, widget=forms.RadioSelect
+        label=_("Hvorfor afsluttes sagen?"), choices=CloseReason.choices, widget=forms.RadioSelect
     )
     note = ParagraphField(label=_("Kort begrundelse"), max_length=1000, rows=3)
     outcome = forms.ChoiceField(
-        label=_("Hvad kom der ud af det"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
+        label=_("Hvad kom der ud af det?"), choices=[("", _("Vælg")), *OutcomeType.choices], required=False
     )
-    good_for_citizen = ParagraphField(label=_("Var det godt for borgeren"), max_length=1000, rows=3, required=False)
+    good_for_citizen = ParagraphField(label=_("Var det godt for borgeren?"), max_length=1000, rows=3, required=False)
     proposals = forms.ChoiceField(
-        label=_("Hvad bliver der af det, der ikke er svaret på"),
+        label=_("Hvad bliver der af det, der ikke er svaret på?"),
         choices=ProposalEnd.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Vælg, hvad der bliver af det forslag, som ikke er besvaret.")},
@@ -237,7 +241,7 @@ class SamePersonForm(forms.Form):
     """Another case whose citizen is the same person, by its reference: names are not leafed through (R-000-152)."""
 
     other = ReferenceField(label=_("Sagsnummer på den anden sag"), max_length=24)
-    reason = LineField(label=_("Hvordan ved I, at det er den samme"), max_length=400)
+    reason = LineField(label=_("Hvordan ved I, at det er den samme?"), max_length=400)
 
 
 class TypeInHeadForm(forms.Form):
@@ -245,7 +249,7 @@ class TypeInHeadForm(forms.Form):
 
     group = forms.ModelChoiceField(label=_("Gruppe"), queryset=Group.objects.none(), empty_label=None)
     necessity = LineField(
-        label=_("Hvorfor er det nødvendigt, at parterne får sagerne"),
+        label=_("Hvorfor er det nødvendigt, at parterne får sagerne?"),
         max_length=400,
         help_text=_("Gælder alle rækker på siden."),
     )
@@ -260,16 +264,16 @@ class TypeInRow(forms.Form):
 
     name = LineField(label=_("Navn eller kendetegn"), max_length=160, required=False)
     cpr = CprField(label=_("CPR-nummer"), required=False)
-    why_serious = LineField(label=_("Hvorfor er det alvorligt"), max_length=400, required=False)
+    why_serious = LineField(label=_("Hvorfor er det alvorligt?"), max_length=400, required=False)
     parties = AuthorityChoices(label=_("Parter ud over jer"), required=False)
     holder = forms.ModelChoiceField(
-        label=_("Hvem har handlingsansvaret"),
+        label=_("Hvem har handlingsansvaret?"),
         queryset=Authority.objects.none(),
         required=False,
         empty_label=_("Vi har det"),
     )
     next_step = LineField(label=_("Næste skridt"), max_length=200, required=False)
-    next_on = DayField(label=_("Hvornår"), required=False)
+    next_on = DayField(label=_("Hvornår?"), required=False)
 
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -261,7 +261,13 @@ class ConcernForm(OnceForm, NumberWarning):
     def clean(self) -> dict[str, Any]:
         """A reference or some lines; a name without a kind of notifier is a notifier all the same."""
         cleaned = super().clean()
-        said = cleaned.get("event_reference") or cleaned.get("text")
+        reference = cleaned.get("event_reference", "")
+        if reference and not any(character.isdigit() for character in reference):
+            self.add_error(
+                "event_reference",
+                _("Der er intet tal i nummeret. Kender du navnet, så skriv det under »Hvem drejer det sig om?«."),
+            )
+        said = reference or cleaned.get("text")
         if not said and not {"event_reference", "text"} & set(self.errors):
             self.add_error("event_reference", _("Skriv et journalnummer eller nogle linjer."))
         if cleaned.get("notifier_name") and not cleaned.get("notifier_kind"):

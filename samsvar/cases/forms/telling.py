@@ -21,8 +21,8 @@ from samsvar.sharing.services import Marks, asks_for_everything
 class ReceiversForm(forms.Form):
     """To whom, and why it is necessary (L4)."""
 
-    receivers = AuthorityChoices(label=_("Hvem skal have det"))
-    necessity = LineField(label=_("Hvorfor er det nødvendigt"), max_length=400)
+    receivers = AuthorityChoices(label=_("Hvem skal have det?"))
+    necessity = LineField(label=_("Hvorfor er det nødvendigt?"), max_length=400)
 
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,16 +88,16 @@ class AnswerForm(forms.Form):
     text = ParagraphField(
         label=_("Kun det, der er strengt nødvendigt i netop denne sag"), max_length=2000, required=False, rows=5
     )
-    receivers = AuthorityChoices(label=_("Hvem skal have det at vide"), required=False)
-    information_type = forms.ChoiceField(label=_("Hvad handler det om"), choices=[], required=False)
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False)
+    receivers = AuthorityChoices(label=_("Hvem skal have det at vide?"), required=False)
+    information_type = forms.ChoiceField(label=_("Hvad handler det om?"), choices=[], required=False)
+    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide?"), max_length=400, required=False)
     purpose = forms.ChoiceField(label=_("Formål"), choices=[], required=False, initial=Purpose.HELP.value)
     call_first_until = DayField(
-        label=_("Ring, før I kommer: til og med"),
+        label=_("Ring, før I kommer: til og med hvilken dag?"),
         required=False,
         help_text=_("Står øverst i sagen hos dem, der får det at vide, og går væk af sig selv den dag."),
     )
-    call_first_who = LineField(label=_("Hvem skal de ringe til"), max_length=120, required=False)
+    call_first_who = LineField(label=_("Ring, før I kommer: hvem skal de ringe til?"), max_length=120, required=False)
     third_party = forms.BooleanField(
         label=_("Det handler også om en anden, fx en pårørende"),
         required=False,
@@ -115,7 +115,7 @@ class AnswerForm(forms.Form):
         help_text=_("Lægger en opgave på deres bord. Ved mødeforbud får kun sagsbehandleren den."),
     )
     search_by = forms.ChoiceField(
-        label=_("Hvis I ikke kender borgeren: hvad gør I så"),
+        label=_("Hvis I ikke kender borgeren: hvad gør I så?"),
         choices=[(kind.value, kind.label) for kind in SEARCHES],
         widget=forms.RadioSelect,
         initial=SEARCHES[0],
@@ -133,7 +133,7 @@ class AnswerForm(forms.Form):
             self.fields |= {
                 "how_often": forms.ChoiceField(label=_("Kendt fra døgnrapporten"), choices=HOW_OFTEN, required=False),
                 "occasion": LineField(
-                    label=_("I almindelige vendinger hvorfor"),
+                    label=_("Hvorfor, i almindelige vendinger?"),
                     max_length=200,
                     required=False,
                     help_text=_("Fx »råben på gaden«. Aldrig domme eller sigtelser."),
@@ -166,6 +166,8 @@ class AnswerForm(forms.Form):
         until = cleaned.get("call_first_until")
         if until is not None and until < timezone.localdate():
             self.add_error("call_first_until", _("Vælg en dag, der ikke er gået."))
+        if cleaned.get("call_first_who") and until is None and "call_first_until" not in self.errors:
+            self.add_error("call_first_until", _("Vælg, til og med hvilken dag de skal ringe, før de kommer."))
         if self.passes:
             if not cleaned.get("receivers") and "receivers" not in self.errors:
                 self.add_error("receivers", _("Vælg, hvem der skal have det at vide."))
@@ -192,7 +194,7 @@ QUESTIONS = 3
 class AskForm(forms.Form):
     """Up to three questions to one party, each with its why. There is no deadline to set (L6)."""
 
-    to = AuthorityChoice(label=_("Hvem spørger I"))
+    to = AuthorityChoice(label=_("Hvem spørger I?"))
     purpose = forms.ChoiceField(label=_("Formål"), choices=[], initial=Purpose.HELP.value)
     call_back = LineField(
         label=_("Vil I hellere tale om det, så skriv, hvem de kan ringe til"), max_length=120, required=False
@@ -204,13 +206,13 @@ class AskForm(forms.Form):
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
         for number in range(1, QUESTIONS + 1):
             self.fields[f"question_{number}"] = LineField(
-                label=_("Hvad spørger I om"),
+                label=_("Hvad spørger I om?"),
                 max_length=300,
                 required=number == 1,
                 help_text=_("Fx »tager han sin medicin?«. Aldrig hele journalen.") if number == 1 else "",
             )
             self.fields[f"why_{number}"] = LineField(
-                label=_("Hvorfor er det vigtigt at vide"), max_length=300, required=number == 1
+                label=_("Hvorfor er det vigtigt at vide?"), max_length=300, required=number == 1
             )
 
     def clean(self) -> dict[str, Any]:
@@ -241,7 +243,7 @@ class ReplyForm(forms.Form):
     """The answer to a question."""
 
     text = ParagraphField(label=_("Svar kun på det, der spørges om"), max_length=2000, required=False, rows=4)
-    information_type = forms.ChoiceField(label=_("Hvad handler det om"), choices=[])
+    information_type = forms.ChoiceField(label=_("Hvad handler det om?"), choices=[])
     partly = forms.BooleanField(label=_("Det er kun en del af svaret"), required=False)
     third_party = forms.BooleanField(label=_("Det handler også om en anden, fx en pårørende"), required=False)
     hypothesis = forms.BooleanField(label=_("Det er en arbejdshypotese"), required=False)
@@ -278,28 +280,28 @@ class ConsentForm(forms.Form):
     """A yes as it was given (R-000-107, R-002-65, R-002-67)."""
 
     scope = forms.ChoiceField(
-        label=_("Hvad siger borgeren ja til"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.SHARE
+        label=_("Hvad siger borgeren ja til?"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.SHARE
     )
     information_types = forms.MultipleChoiceField(
-        label=_("Hvad må I fortælle om"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Hvad må I fortælle om?"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
     )
-    receivers = AuthorityChoices(label=_("Til hvem"), required=False)
+    receivers = AuthorityChoices(label=_("Til hvem?"), required=False)
     others = LineField(label=_("Andre, der må få det at vide"), max_length=200, required=False)
     purposes = forms.MultipleChoiceField(
-        label=_("Til hvad"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Til hvad?"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
     )
-    study = LineField(label=_("Hvilken undersøgelse, hvis det er til en"), max_length=160, required=False)
+    study = LineField(label=_("Er det til en undersøgelse: hvilken?"), max_length=160, required=False)
     given = ParagraphField(
-        label=_("Hvem har sagt ja"),
+        label=_("Hvem har sagt ja?"),
         max_length=600,
         rows=2,
         help_text=_("Et navn på hver linje. For et barn: alle, der har forældremyndigheden."),
     )
-    missing = ParagraphField(label=_("Hvem mangler at sige ja"), max_length=600, rows=2, required=False)
-    form = forms.ChoiceField(label=_("Hvordan"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.WRITTEN)
-    why_oral = LineField(label=_("Mundtligt: hvorfor ikke skriftligt"), max_length=200, required=False)
+    missing = ParagraphField(label=_("Hvem mangler at sige ja?"), max_length=600, rows=2, required=False)
+    form = forms.ChoiceField(label=_("Hvordan?"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.WRITTEN)
+    why_oral = LineField(label=_("Mundtligt: hvorfor ikke skriftligt?"), max_length=200, required=False)
     informed = forms.BooleanField(label=_("Borgeren ved, hvad det betyder, og at det kan trækkes tilbage"))
-    given_on = DayField(label=_("Hvornår"), required=False)
+    given_on = DayField(label=_("Hvornår?"), required=False)
     valid_to = DayField(
         label=_("Gælder til og med"), required=False, help_text=_("Højst et år. Står der intet, gælder det et år.")
     )
@@ -325,14 +327,14 @@ class ConsentForm(forms.Form):
 class NoForm(forms.Form):
     """The citizen's no (R-002-69)."""
 
-    to = forms.ChoiceField(label=_("Hvad siger borgeren nej til"), choices=NoTo.choices, widget=forms.RadioSelect)
+    to = forms.ChoiceField(label=_("Hvad siger borgeren nej til?"), choices=NoTo.choices, widget=forms.RadioSelect)
     about = forms.ModelChoiceField(
-        label=_("Gælder det en bestemt myndighed"),
+        label=_("Gælder det en bestemt myndighed?"),
         queryset=Authority.objects.none(),
         required=False,
         empty_label=_("Alle"),
     )
-    person = LineField(label=_("Gælder det en person: hvem"), max_length=160, required=False)
+    person = LineField(label=_("Gælder det en person: hvem?"), max_length=160, required=False)
     words = LineField(label=_("Borgerens ord"), max_length=300, required=False)
 
     def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
@@ -355,8 +357,8 @@ class ConditionsForm(forms.Form):
         rows=3,
         help_text=_("Fx »ambulant behandling, indlægges efter overlægens bestemmelse«. Aldrig dom eller sigtelse."),
     )
-    allows = ParagraphField(label=_("Hvad giver vilkårene mulighed for"), max_length=600, rows=3, required=False)
-    supervisor = LineField(label=_("Hvem fører tilsyn"), max_length=160)
+    allows = ParagraphField(label=_("Hvad giver vilkårene mulighed for?"), max_length=600, rows=3, required=False)
+    supervisor = LineField(label=_("Hvem fører tilsyn?"), max_length=160)
 
 
 def types_of(kind: str, lang: str) -> list[tuple[str, str]]:

@@ -17,24 +17,24 @@ class ActionForm(forms.Form):
     """Who does what, when, and what if the plan slips (R-000-80, R-001-11)."""
 
     authority = AuthorityChoice(
-        label=_("Hvem gør det"), help_text=_("For andre end jer selv bliver det et forslag, som de kan tage.")
+        label=_("Hvem gør det?"), help_text=_("For andre end jer selv bliver det et forslag, som de kan tage.")
     )
-    what = LineField(label=_("Hvad"), max_length=300, required=False)
+    what = LineField(label=_("Hvad?"), max_length=300, required=False)
     measure = forms.ModelChoiceField(
         label=_("Eller vælg en indsats, de har i forvejen"),
         queryset=Measure.objects.none(),
         required=False,
         empty_label=_("Ingen valgt"),
     )
-    who = LineField(label=_("Hvilken person eller enhed"), max_length=160, required=False)
+    who = LineField(label=_("Hvilken person eller enhed?"), max_length=160, required=False)
     who_capacity = PersonChoice(
         label=_("En af jeres egne"),
         required=False,
         empty_label=_("Ingen valgt"),
         help_text=_("Personen får opgaven på sit bord og kan se sagen."),
     )
-    due_on = DayField(label=_("Hvornår"), required=False)
-    if_it_slips = LineField(label=_("Hvad gør I, hvis aftalen ikke holder"), max_length=300)
+    due_on = DayField(label=_("Hvornår?"), required=False)
+    if_it_slips = LineField(label=_("Hvad gør I, hvis aftalen ikke holder?"), max_length=300)
     supports = forms.BooleanField(label=_("Det støtter den, der har handlingsansvaret"), required=False, initial=True)
     safety_until = DayField(
         label=_("Er det et råd om sikkerhed ved besøg, så skriv, hvornår det udløber"), required=False
@@ -60,8 +60,8 @@ class ActionForm(forms.Form):
 class TakeForm(forms.Form):
     """An authority takes what was proposed to it."""
 
-    who = LineField(label=_("Hvilken person eller enhed"), max_length=160, required=False)
-    due_on = DayField(label=_("Hvornår"), required=False)
+    who = LineField(label=_("Hvilken person eller enhed?"), max_length=160, required=False)
+    due_on = DayField(label=_("Hvornår?"), required=False)
 
 
 class TakeOverForm(forms.Form):
@@ -75,40 +75,40 @@ class TakeOverForm(forms.Form):
 class DoneForm(forms.Form):
     """What came of it."""
 
-    result = LineField(label=_("Hvad skete der"), max_length=500, required=False)
+    result = LineField(label=_("Hvad skete der?"), max_length=500, required=False)
 
 
 class NoShowForm(forms.Form):
     """The citizen did not come: what is tried next (R-000-94)."""
 
-    next_try = LineField(label=_("Hvad prøver I nu"), max_length=300)
-    due_on = DayField(label=_("Hvornår"))
+    next_try = LineField(label=_("Hvad prøver I nu?"), max_length=300)
+    due_on = DayField(label=_("Hvornår?"))
 
 
 class StopForm(forms.Form):
     """Why it stops."""
 
-    reason = LineField(label=_("Hvorfor stopper det"), max_length=400)
+    reason = LineField(label=_("Hvorfor stopper det?"), max_length=400)
 
 
 class FollowUpForm(forms.Form):
     """How it goes (R-000-88, R-001-12)."""
 
-    what_happened = ParagraphField(label=_("Hvad er der sket siden sidst"), max_length=1500, rows=4)
-    still_necessary = YesNoUnknownField(label=_("Er det stadig nødvendigt at dele oplysninger"))
-    criteria_met = YesNoUnknownField(label=_("Er kriterierne stadig opfyldt"))
+    what_happened = ParagraphField(label=_("Hvad er der sket siden sidst?"), max_length=1500, rows=4)
+    still_necessary = YesNoUnknownField(label=_("Er det stadig nødvendigt at dele oplysninger?"))
+    criteria_met = YesNoUnknownField(label=_("Er kriterierne stadig opfyldt?"))
     next_step = LineField(label=_("Næste skridt"), max_length=200, required=False)
-    next_on = DayField(label=_("Hvornår"), required=False)
+    next_on = DayField(label=_("Hvornår?"), required=False)
 
 
 class InvolvementForm(forms.Form):
     """Whether the citizen is involved (R-001-13, R-000-120 to R-000-124)."""
 
     state = forms.ChoiceField(
-        label=_("Er borgeren inddraget"), choices=InvolvementState.choices, widget=forms.RadioSelect
+        label=_("Er borgeren inddraget?"), choices=InvolvementState.choices, widget=forms.RadioSelect
     )
-    reason = LineField(label=_("Hvis ikke: hvorfor"), max_length=400, required=False)
-    review_on = DayField(label=_("Hvis ikke: hvornår ser I på det igen"), required=False)
+    reason = LineField(label=_("Hvis ikke: hvorfor?"), max_length=400, required=False)
+    review_on = DayField(label=_("Hvis ikke: hvornår ser I på det igen?"), required=False)
     citizens_view = ParagraphField(label=_("Borgerens egne ord"), max_length=1500, rows=3, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +130,7 @@ class ChildrenForm(forms.Form):
     """What has been decided about the children in the home (L24)."""
 
     decision = ParagraphField(
-        label=_("Hvad har I besluttet om børnene"),
+        label=_("Hvad har I besluttet om børnene?"),
         max_length=1000,
         rows=4,
         help_text=_("Fx hvem der har underrettet kommunen og hvornår, eller hvorfor det ikke er nødvendigt."),
@@ -140,11 +140,11 @@ class ChildrenForm(forms.Form):
 class BanForm(forms.Form):
     """Mødeforbud (V-04)."""
 
-    place = LineField(label=_("Hvor må borgeren ikke komme"), max_length=120)
+    place = LineField(label=_("Hvor må borgeren ikke komme?"), max_length=120)
     until = DayField(label=_("Til og med"), required=False)
-    contact_kept_by = LineField(label=_("Hvem holder kontakten imens"), max_length=160, required=False)
+    contact_kept_by = LineField(label=_("Hvem holder kontakten imens?"), max_length=160, required=False)
     caseworker = PersonChoice(
-        label=_("Hvilken sagsbehandler skal høre, hvordan det går"), required=False, empty_label=_("Ingen valgt")
+        label=_("Hvilken sagsbehandler skal høre, hvordan det går?"), required=False, empty_label=_("Ingen valgt")
     )
 
     def __init__(self, *args: Any, people: QuerySet[Capacity], **kwargs: Any) -> None:
@@ -155,7 +155,7 @@ class BanForm(forms.Form):
 class AdviceForm(forms.Form):
     """Whether a visit may be dangerous: yes, no or unknown, with advice and an end (V-10)."""
 
-    answer = YesNoUnknownField(label=_("Kan et besøg være farligt"))
+    answer = YesNoUnknownField(label=_("Kan et besøg være farligt?"))
     advice = LineField(
         label=_("Råd til den, der skal på besøg"),
         max_length=300,
@@ -174,7 +174,7 @@ class NoteForm(forms.Form):
 
     text = ParagraphField(label=_("Note"), max_length=4000, rows=5)
     reach = forms.ChoiceField(
-        label=_("Hvem kan se den"),
+        label=_("Hvem kan se den?"),
         choices=OwnNote.Reach.choices,
         widget=forms.RadioSelect,
         initial=OwnNote.Reach.AUTHORITY,

@@ -27,9 +27,9 @@ class TellForm(forms.Form):
         required=False,
         help_text=_("Ret det, så borgeren kan forstå det. Det, der står her, er det, der bliver skrevet ud."),
     )
-    how = forms.ChoiceField(label=_("Hvordan får borgeren det at vide"), choices=How.choices, widget=forms.RadioSelect)
+    how = forms.ChoiceField(label=_("Hvordan får borgeren det at vide?"), choices=How.choices, widget=forms.RadioSelect)
     companion = LineField(label=_("Navn på bisidder eller ombud, hvis der var en med"), max_length=160, required=False)
-    told_on = DayField(label=_("Hvilken dag"))
+    told_on = DayField(label=_("Hvilken dag?"))
     language = forms.ChoiceField(choices=LANGUAGES, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,16 +42,16 @@ class HoldBackForm(forms.Form):
 
     prefix = "vent"
 
-    why_not = forms.ChoiceField(label=_("Hvorfor ikke endnu"), choices=WhyNot.choices, widget=forms.RadioSelect)
+    why_not = forms.ChoiceField(label=_("Hvorfor ikke endnu?"), choices=WhyNot.choices, widget=forms.RadioSelect)
     reason = ParagraphField(label=_("Begrundelse med dine egne ord"), max_length=1000, rows=3)
     paragraph = forms.ChoiceField(
-        label=_("Hvilken regel"),
+        label=_("Hvilken regel?"),
         choices=Paragraph.choices,
         help_text=_("Reglerne er ikke efterprøvet af en jurist endnu."),
     )
-    leader = PersonChoice(label=_("Hvilken leder står for det"), empty_label=_("Vælg en leder"))
+    leader = PersonChoice(label=_("Hvilken leder står for det?"), empty_label=_("Vælg en leder"))
     review_on = DayField(
-        label=_("Hvornår ser I på det igen"),
+        label=_("Hvornår ser I på det igen?"),
         help_text=_("Den dag falder beslutningen bort, og opgaven ligger på bordet igen."),
     )
 
@@ -65,7 +65,7 @@ class HearForm(forms.Form):
 
     prefix = "ord"
 
-    text = ParagraphField(label=_("Hvad blev der sagt"), max_length=3000, rows=4)
+    text = ParagraphField(label=_("Hvad blev der sagt?"), max_length=3000, rows=4)
     speaker = forms.ChoiceField(
         label=_("Hvis ord er det"), choices=Speaker.choices, widget=InlineRadioSelect, initial=Speaker.CITIZEN
     )

@@ -18,7 +18,7 @@ from samsvar.letters.services.outside import Content, Yes
 class OutsideForm(forms.Form):
     """What the law asks of a letter out of the house stands in the form; `law.assess` answers."""
 
-    name = LineField(label=_("Hvem er brevet til"), max_length=160, help_text=_("Navn på en bestemt modtager."))
+    name = LineField(label=_("Hvem er brevet til?"), max_length=160, help_text=_("Navn på en bestemt modtager."))
     address = LineField(label=_("Modtagerens adresse"), max_length=200, required=False)
     words = ParagraphField(
         label=_("Brevet"),
@@ -27,27 +27,27 @@ class OutsideForm(forms.Form):
         help_text=_("Det, der står i kantede parenteser, skriver du færdigt eller sletter. Kun det nødvendige."),
     )
     information_types = forms.MultipleChoiceField(
-        label=_("Hvad fortæller brevet om"), widget=forms.CheckboxSelectMultiple
+        label=_("Hvad fortæller brevet om?"), widget=forms.CheckboxSelectMultiple
     )
     purpose = forms.ChoiceField(label=_("Formål"))
     necessity = ParagraphField(
-        label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det"), max_length=1000, rows=3
+        label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det?"), max_length=1000, rows=3
     )
     basis = forms.ChoiceField(
-        label=_("Hvad hviler det på"),
+        label=_("Hvad hviler det på?"),
         widget=forms.RadioSelect,
         help_text=_("§ 115 gælder ikke uden for kredsen."),
     )
-    consent_on = DayField(label=_("Hvilken dag har borgeren sagt ja til dette brev"), required=False)
+    consent_on = DayField(label=_("Hvilken dag har borgeren sagt ja til dette brev?"), required=False)
     consent_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
-    consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor"), max_length=300, required=False)
-    own_sake = LineField(label=_("Hvordan er det for borgerens egen skyld"), max_length=400, required=False)
-    concrete = LineField(label=_("Hvad er konkret vurderet i netop denne situation"), max_length=400, required=False)
-    outweighs = LineField(label=_("Hvorfor vejer det klart tungere end tavsheden"), max_length=400, required=False)
+    consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor?"), max_length=300, required=False)
+    own_sake = LineField(label=_("Hvordan er det for borgerens egen skyld?"), max_length=400, required=False)
+    concrete = LineField(label=_("Hvad er konkret vurderet i netop denne situation?"), max_length=400, required=False)
+    outweighs = LineField(label=_("Hvorfor vejer det klart tungere end tavsheden?"), max_length=400, required=False)
     consent_tried = LineField(
-        label=_("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke"), max_length=400, required=False
+        label=_("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke?"), max_length=400, required=False
     )
-    leader = LineField(label=_("Hvilken leder har besluttet det"), max_length=160, required=False)
+    leader = LineField(label=_("Hvilken leder har besluttet det?"), max_length=160, required=False)
     secrecy_order = forms.BooleanField(label=_("Læg et pålæg om tavshed ved brevet"), required=False, initial=True)
     language = forms.ChoiceField(choices=LANGUAGES, widget=forms.HiddenInput)
 
@@ -98,4 +98,4 @@ class OutsideForm(forms.Form):
 class AcknowledgeForm(forms.Form):
     """The receiver has said yes to the order of secrecy."""
 
-    on = DayField(label=_("Hvilken dag sagde modtageren ja til pålægget"))
+    on = DayField(label=_("Hvilken dag sagde modtageren ja til pålægget?"))

@@ -128,9 +128,8 @@ def _entries(actor: Actor, case: Case, since: datetime | None) -> Iterable[Entry
     for notice in Notice.objects.filter(case=case, authority_id__in=actor.authority_ids):
         if later(notice.at):
             how = notice.get_how_display() if notice.told else f"{notice.get_why_not_display()}. {notice.reason}"
-            yield Entry(
-                notice.at, f"{_('Borgeren er fortalt') if notice.told else _('Borgeren er ikke fortalt')}: {how}"
-            )
+            said = _("Borgeren har fået det at vide") if notice.told else _("Borgeren har ikke fået det at vide")
+            yield Entry(notice.at, f"{said}: {how}")
 
 
 def _disclosed(actor: Actor, one: Disclosure, receivers: list[str], texts: dict[UUID, Contribution]) -> str:
@@ -142,7 +141,7 @@ def _disclosed(actor: Actor, one: Disclosure, receivers: list[str], texts: dict[
         # A marked piece goes no further by itself, not even into a journal (R-002-79).
         said = _(" (mærket, teksten følger ikke med)") if told.is_marked else f" »{told.text}«"
     values = {
-        "who": ", ".join(receivers),
+        "who": "; ".join(receivers),
         "from": one.authority.name,
         "what": what,
         "why": purpose,

@@ -71,6 +71,7 @@ def as_passed(actor: Actor, disclosures: list[Disclosure]) -> list[Passed]:
             one.information_type,
             one.purpose,
             one.rule,
+            bool(one.outside),
         )
         for one in disclosures
         if one.receipts.all() or one.outside

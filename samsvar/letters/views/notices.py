@@ -62,11 +62,13 @@ def tell(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 with attempt():
                     if form is telling:
                         notice = services.tell(actor, case, **telling.cleaned_data)
-                        messages.success(request, _("Det er skrevet ned, at borgeren er fortalt."))
+                        messages.success(request, _("Det er skrevet ned, at borgeren har fået det at vide."))
                         return redirect("letters:notice", notice.pk)
                     if form is holding:
                         services.hold_back(actor, case, **holding.cleaned_data)
-                        messages.success(request, _("Det er skrevet ned, hvorfor borgeren ikke er fortalt endnu."))
+                        messages.success(
+                            request, _("Det er skrevet ned, hvorfor borgeren ikke har fået det at vide endnu.")
+                        )
                     else:
                         services.hear(actor, case, **hearing.cleaned_data)
                         messages.success(request, _("Ordene er skrevet ned."))

@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('group_id', models.UUIDField()),
-                ('scope', models.CharField(choices=[('share', 'At dele oplysninger'), ('treat', 'At behandle'), ('research', 'At være med i en undersøgelse')], default='share', max_length=8, verbose_name='ja til')),
+                ('scope', models.CharField(choices=[('share', 'At dele oplysninger'), ('treat', 'At modtage behandling'), ('research', 'At være med i en undersøgelse')], default='share', max_length=8, verbose_name='ja til')),
                 ('study', models.CharField(blank=True, max_length=160, verbose_name='hvilken undersøgelse')),
                 ('information_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('identity', 'hvem borgeren er'), ('concern', 'bekymringen'), ('known', 'at borgeren er kendt her'), ('social', 'sociale forhold'), ('housing', 'bolig'), ('children', 'børn i hjemmet'), ('health', 'helbred og behandling'), ('substance_use', 'misbrug'), ('police_event', 'hændelser, i almindelige vendinger'), ('danger', 'fare ved besøg'), ('treatment_sentence', 'behandlingsdom: vilkår'), ('action', 'hvem gør hvad'), ('responsibility', 'hvem der har handlingsansvaret'), ('citizens_view', 'borgerens egne ord'), ('contact', 'hvordan borgeren kan nås'), ('feedback', 'tilbagemelding')], max_length=24), default=list, size=None)),
                 ('receiver_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),

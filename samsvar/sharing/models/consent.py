@@ -19,7 +19,7 @@ class Scope(models.TextChoices):
     """What the yes is to. A yes to one of them is none to the others (R-002-67, R-004-69)."""
 
     SHARE = "share", _("At dele oplysninger")
-    TREAT = "treat", _("At behandle")
+    TREAT = "treat", _("At modtage behandling")
     RESEARCH = "research", _("At være med i en undersøgelse")
 
 

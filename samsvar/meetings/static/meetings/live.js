@@ -253,7 +253,7 @@
           method: "POST", body: data, redirect: "manual", keepalive: last,
           headers: { "X-CSRFToken": token, "HX-Request": "true" }, signal: AbortSignal.timeout(8000),
         });
-        if (answer.status === 204) {
+        if (answer.ok && (answer.headers.get("Content-Type") || "").startsWith("application/json")) {
           for (const [key, text] of saving) if (unsaved.get(key) === text) unsaved.delete(key);
         } else if (answer.status !== 400) throw new Error();
       } catch { break; }
@@ -303,6 +303,8 @@
     if (!form) return;
     if (form.hasAttribute("data-at-once")) { form.requestSubmit(); return; }
     if (!form.hasAttribute("data-decides")) return;
+    // A choice that takes the keyboard with it would silence the single keys; whoever walks with arrows keeps it.
+    if (event.target.type === "radio" && !walking) setTimeout(() => { if (document.activeElement === event.target) event.target.blur(); });
     if (event.target.name === "holder" && event.target.value !== form.dataset.holder) {
       form.querySelector('[name="decision"][value="placed"]').checked = true;
       form.dataset.choice = "placed";
@@ -315,6 +317,7 @@
     }
   });
 
+  holder.addEventListener("pointerdown", () => { walking = false; });
   holder.addEventListener("click", (event) => {
     const pressed = event.target.closest("button, summary");
     if (!pressed) return;
@@ -342,10 +345,11 @@
 
   // Keys of two: u and a number tells, d and a number sets the date
 
-  let armed = "", armedAt = 0, chosenByKey = false;
+  let armed = "", armedAt = 0, chosenByKey = false, walking = false;
   function arm(letter) { armed = letter; armedAt = Date.now(); }
   document.addEventListener("keydown", (event) => {
     chosenByKey = false;
+    walking = /^(Arrow|Tab| )/.test(event.key);
     if (event.key === "Escape" && isForm(event.target)) { event.target.blur(); return; }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form && event.target.form.dataset.form) {
       event.preventDefault();
@@ -353,7 +357,7 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isForm(event.target) && event.target.type !== "radio" || document.querySelector("dialog[open]")) return;
-    chosenByKey = /^[a-zæøå]$/.test(event.key);
+    chosenByKey = /^[a-zæøå1-9]$/.test(event.key);
     const letter = Date.now() - armedAt < 5000 ? armed : "";
     armed = "";
     if (!letter || !/^[0-9]$/.test(event.key)) return;
