@@ -62,8 +62,6 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_disclosure": lambda world: world.ids["disclosure.contribution.told"],
     "receiver": lambda world: world.world.authorities["social"],
     "the_release": lambda world: world.ids["release"],
-    "the_hash": lambda world: b"\x01" * 32,
-    "the_meeting": lambda world: world.ids["meeting"],
     "the_look": lambda world: world.ids["outside"],
     "these": lambda world: [world.ids["disposal"]],
     "step": lambda world: "propose",
