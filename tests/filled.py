@@ -442,6 +442,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     sent = {"partnership_id": here, "authority_id": police, "kind": "forwarded", "to_group_id": ids["steering_group"]}
     ids["gap.step"] = pen.put("cases_gapstep", **sent, gap_id=ids["gap.up"])
     ids["gap.link"] = pen.put("cases_gaplink", **by_police, gap_id=ids["gap.up"])
+    of_table = {"partnership_id": here, "authority_id": police, "group_id": ids["steering_group"]}
+    ids["terms"] = pen.put("steering_terms", **of_table, version=1, purpose="x", tasks="x")
+    ids["evaluation"] = pen.put("steering_evaluationanswer", **of_table, year=2026, question="trust", text="x")
+    ids["decision"] = pen.put("steering_steeringdecision", **of_table, title="x", text="x")
+    to_table = {"partnership_id": here, "group_id": world.group, "decision_id": ids["decision"]}
+    ids["decision.receipt"] = pen.put("steering_decisionreceipt", **to_table)
     ids["contribution.told"] = pen.put(
         "sharing_contribution",
         **by_police,

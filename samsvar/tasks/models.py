@@ -25,6 +25,7 @@ class TaskKind(models.TextChoices):
     ASK_MEMBER = "ask_member", _("En kollega spørger dig til råds")
     REVIEW_PEOPLE = "review_people", _("Gennemgå jeres brugere")
     GAP = "gap", _("Et systemhul venter på dig")
+    DECISION = "decision", _("Styregruppen har besluttet noget")
     ATTENTION = "attention", _("Vær opmærksom")
     RELEASE = "release", _("Frigiv et bidrag, eller send det tilbage")
     SENT_BACK = "sent_back", _("Et bidrag er sendt tilbage til dig")

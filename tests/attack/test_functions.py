@@ -66,6 +66,8 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "these": lambda world: [world.ids["disposal"]],
     "step": lambda world: "propose",
     "new_phone": lambda world: "11 11 11 11",
+    "the_year": lambda world: 2025,
+    "the_half": lambda world: 1,
     "new_hours": lambda world: "altid",
 }
 # What a function may tell or do to a stranger, and why it is none of the citizen's business.
@@ -88,6 +90,7 @@ ALLOWED: dict[str, str] = {
     "accounts_log_refusal": "a failed login is logged before anyone acts; audit_write takes nothing but refusals then",
     "capacity_card": "the own card",
     "retention_months": "how long an authority keeps a kind of thing",
+    "steering_status": "counts for those with a seat, the small ones hidden; tests/steering asks strangers",
     "audit_link": "computes a sum of what it is given",
 }
 NOTHING: list[Any] = [None, False, 0, [], ""]

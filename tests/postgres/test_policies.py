@@ -65,6 +65,10 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "cases_systemgap": dict.fromkeys(("gap", "gap.up"), SEATED),
     "cases_gapstep": {"gap.step": SEATED},
     "cases_gaplink": {"gap.link": TABLE},
+    "steering_terms": {"terms": SEATED},
+    "steering_evaluationanswer": {"evaluation": SEATED},
+    "steering_steeringdecision": {"decision": SEATED},
+    "steering_decisionreceipt": {"decision.receipt": SEATED},
     "cases_meetingban": {"ban": TABLE},
     "cases_dangeradvice": {"danger": TABLE, "danger.home": {*AT_HOME, "police.assigned"}},
     "cases_recurrence": {
@@ -273,7 +277,8 @@ def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
 # How long things are kept, which kind of thing is gone, and counts without a key: nobody is behind them.
 NOBODYS = {
     *("retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"),
-    *("cases_systemgap", "cases_gapstep"),
+    *("cases_systemgap", "cases_gapstep", "steering_terms", "steering_evaluationanswer"),
+    *("steering_steeringdecision", "steering_decisionreceipt"),
 }
 
 
