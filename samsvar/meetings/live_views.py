@@ -13,7 +13,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -26,7 +25,7 @@ from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.views.steps import explain
 from samsvar.forms.fields import without_forbidden
-from samsvar.meetings import live_forms, live_selectors, live_services, selectors, services
+from samsvar.meetings import live_forms, live_selectors, live_services, minutes_pages, selectors, services
 from samsvar.meetings.forms import FrameForm, first_values
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.meetings.views import FRAME_LABELS, case_of, look_at, meeting_of, news_of, points_out
@@ -166,17 +165,19 @@ def _item(
         "next": _beside(book, case.pk, 1),
         "previous": _beside(book, case.pk, -1),
     }
-    if projector:
-        return context
-    context["told"] = [one for one in contributions_of(actor, case.pk) if one.disclosed_at]
-    if running:
-        here = live_selectors.receivers_here(actor, found, case)
+    contributions = [] if projector else list(contributions_of(actor, case.pk))
+    context["told"] = [one for one in contributions if one.disclosed_at]
+    if running and not projector:
+        here = live_selectors.receivers_here(actor, page.parties, members, item)
         context["hears"] = here
         context["nameless"] = editing.who_lacks_the_name(actor, case)
-        context["tellings"] = live_selectors.tellings(actor, case.pk, here)
+        context["tellings"] = live_selectors.tellings(actor, case.pk, contributions, here)
     if running and holding:
-        drafts = live_selectors.drafts_of(actor, found, case.pk)
+        # What has been written before may hold a name, and is not for the wall.
+        drafts = {} if projector else live_selectors.drafts_of(actor, found, case.pk)
         context |= _forms(actor, case, page, members, drafts, holding.pk, holding.authority_id)
+        if projector:
+            context["decision"].initial |= dict.fromkeys(services.READ_BY_ALL, "")
     return context
 
 
@@ -523,6 +524,6 @@ def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
             services.end(actor, found, all_the_same=request.POST.get("all_the_same") == "1")
         except services.Unfinished as unfinished:
             return _to_mend(error=str(unfinished), status=409, unfinished=True)
-        return _said("", go=reverse("meetings:meeting", args=[found.pk]))
+        return _said("", go=minutes_pages.send_when_over(request, found))
 
     return _try(act, actor, found)

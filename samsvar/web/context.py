@@ -42,7 +42,7 @@ NAVIGATION = (
     Entry(_("Visitering"), "cases:screening", "v", _AT_THE_TABLE | {"screener"}),
     Entry(_("Sager"), "cases:list", "s"),
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE),
-    Entry(_("Systemhuller"), "cases:gaps", "h", _AT_THE_TABLE | {"steering"}),
+    Entry(_("Styring"), "steering:home", "t", _AT_THE_TABLE | {"steering"}),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
     Entry(_("Regler"), "directory:rules", "j", frozenset({"jurist"})),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),

@@ -65,6 +65,10 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "cases_systemgap": dict.fromkeys(("gap", "gap.up"), SEATED),
     "cases_gapstep": {"gap.step": SEATED},
     "cases_gaplink": {"gap.link": TABLE},
+    "steering_terms": {"terms": SEATED},
+    "steering_evaluationanswer": {"evaluation": SEATED},
+    "steering_steeringdecision": {"decision": SEATED},
+    "steering_decisionreceipt": {"decision.receipt": SEATED},
     "cases_meetingban": {"ban": TABLE},
     "cases_dangeradvice": {"danger": TABLE, "danger.home": {*AT_HOME, "police.assigned"}},
     "cases_recurrence": {
@@ -143,9 +147,12 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
     "directory_lawanswer": {"answer.law": {"police.frontline", "police.jurist"}, "answer.law.general": COOPERATE},
-    "meetings_meeting": {"meeting": PARTIES_AND_LEFT},
+    "meetings_meeting": {"meeting": PARTIES_AND_LEFT, "meeting.approved": PARTIES_AND_LEFT},
+    "meetings_minutesread": {"minutes_read": PARTIES_AND_LEFT},
+    # Whoever is assigned to a case without a seat in the group does not read the group's minutes.
+    "meetings_amendment": {"amendment": PARTIES_AND_LEFT, "amendment.case": MEMBERS},
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
-    "meetings_agendaitem": {"item": TABLE},
+    "meetings_agendaitem": {"item": TABLE, "item.approved": TABLE},
     "meetings_calendarfeed": {"feed": {"police.frontline"}},
     "meetings_draft": {"draft": {"police.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
@@ -282,7 +289,8 @@ def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
 # How long things are kept, which kind of thing is gone, and counts without a key: nobody is behind them.
 NOBODYS = {
     *("retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"),
-    *("cases_systemgap", "cases_gapstep"),
+    *("cases_systemgap", "cases_gapstep", "steering_terms", "steering_evaluationanswer"),
+    *("steering_steeringdecision", "steering_decisionreceipt"),
 }
 
 

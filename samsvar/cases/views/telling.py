@@ -84,7 +84,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
             against_no=data["against_no"],
             ground=form.ground,
         )
-        return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
+        return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
     def again(data: dict[str, Any]) -> list[str]:
         return telling.second_look(
@@ -201,7 +201,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
             against_no=data["against_no"],
             ground=form.ground,
         )
-        return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
+        return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
     def again(data: dict[str, Any]) -> list[str]:
         return telling.second_look(
