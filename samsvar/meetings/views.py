@@ -392,7 +392,7 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
     except (CaseError, NotLawful) as refused:
         messages.error(request, explain(actor, case, refused))
     else:
-        names = ", ".join(authority.name for authority in told)
+        names = "; ".join(authority.name for authority in told)
         messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})
     return redirect("meetings:item", found.pk, case.pk)
 

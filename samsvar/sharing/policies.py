@@ -77,7 +77,7 @@ POLICIES = [
         "sharing_disclosure",
         select=_TOLD,
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
-        f"and case when subject_kind in {_RELEASED_KINDS} or subject_kind = 'letter' then {_MAY_RELEASE} else {_RELEASES} end",
+        f"and case when subject_kind in {_RELEASED_KINDS} then {_MAY_RELEASE} else {_RELEASES} end",
     ),
     Policies(
         "sharing_receipt",

@@ -133,7 +133,7 @@ class AnswerForm(forms.Form):
             self.fields |= {
                 "how_often": forms.ChoiceField(label=_("Kendt fra døgnrapporten"), choices=HOW_OFTEN, required=False),
                 "occasion": LineField(
-                    label=_("I almindelige vendinger hvorfor"),
+                    label=_("Hvorfor, i almindelige vendinger?"),
                     max_length=200,
                     required=False,
                     help_text=_("Fx »råben på gaden«. Aldrig domme eller sigtelser."),

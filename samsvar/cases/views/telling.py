@@ -82,7 +82,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
             deliberate=True,
             against_no=data["against_no"],
         )
-        return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
+        return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
     def again(data: dict[str, Any]) -> list[str]:
         return telling.second_look(
@@ -195,7 +195,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
             deliberate=data.get("deliberate", False),
             against_no=data["against_no"],
         )
-        return _("Svaret er videregivet til %(who)s.") % {"who": ", ".join(one.name for one in data["receivers"])}
+        return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
     def again(data: dict[str, Any]) -> list[str]:
         return telling.second_look(

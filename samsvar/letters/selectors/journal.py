@@ -141,7 +141,7 @@ def _disclosed(actor: Actor, one: Disclosure, receivers: list[str], texts: dict[
         # A marked piece goes no further by itself, not even into a journal (R-002-79).
         said = _(" (mærket, teksten følger ikke med)") if told.is_marked else f" »{told.text}«"
     values = {
-        "who": ", ".join(receivers),
+        "who": "; ".join(receivers),
         "from": one.authority.name,
         "what": what,
         "why": purpose,
