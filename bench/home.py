@@ -85,6 +85,17 @@ def database(cluster: Cluster, scale: Scale, say: Callable[[str], None], *, fres
     return addresses
 
 
+def database_of_its_own(cluster: Cluster, name: str) -> Addresses:
+    """A new database, migrated and empty; the one of this name before it is gone."""
+    passwords = provision.passwords_at(_home())
+    with provision.connect(cluster.url(), autocommit=True) as admin:
+        admin.execute(f"drop database if exists {name} with (force)")
+    provision.provision(cluster.url(), name, passwords)
+    addresses = provision.addresses_of(cluster.url(), name, passwords)
+    _migrate(addresses)
+    return addresses
+
+
 def _migrate(addresses: Addresses) -> None:
     subprocess.run(
         [sys.executable, "-m", "samsvar", "migrate", "-v", "0"],

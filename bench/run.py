@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bench import live
 from bench.country import SCALES, Scale
 from bench.home import database, environment, server
 from samsvar.postgres.provision import Addresses
@@ -150,8 +151,12 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=60, help="requests per page, actor and scale")
     parser.add_argument("--fresh", action="store_true", help="seed again even if nothing has changed")
     parser.add_argument("--seed-only", action="store_true")
+    parser.add_argument("--only-live", action="store_true", help="only the meetings that are followed live")
+    parser.add_argument("--live-seconds", type=int, default=60)
     options = parser.parse_args()
     with server() as cluster:
+        if options.only_live:
+            return live.measure(cluster, options.live_seconds)
         addresses = {}
         for name in options.scales.split(","):
             began = time.monotonic()
@@ -167,4 +172,4 @@ def main() -> int:
             readings = measure(found, options.turns, tuple(options.actors.split(",")))
         print(f"\nPostgreSQL {cluster.status()['version']}, {os.cpu_count()} processors, {options.turns} turns\n")
         print(table(readings))
-    return 0
+        return live.measure(cluster, options.live_seconds)

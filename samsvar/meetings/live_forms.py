@@ -48,7 +48,7 @@ class TableForm(DecisionForm):
 
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, page=page, members=members, **kwargs)
-        self.item = page.line.item
+        self.item, self.stands = page.line.item, page.line.case.next_step
         self._set(
             "decision",
             [(Decision.NOTHING_NEW.value, str(Decision.NOTHING_NEW.label)), *self.fields["decision"].choices],  # type: ignore[attr-defined]
@@ -59,9 +59,9 @@ class TableForm(DecisionForm):
 
     def clean(self) -> dict[str, Any]:
         """A new date without words belongs to the step that stands."""
-        step = self.data.get("stands", "")
-        if self.data.get("decision") == Decision.NOTHING_NEW and step and not self.cleaned_data.get("next_step"):
-            self.cleaned_data["next_step"] = step[:200]
+        given = self.cleaned_data
+        if given.get("next_on") and not given.get("next_step") and "next_step" not in self.errors:
+            given["next_step"] = self.stands
         return super().clean()
 
     def outcome(self) -> Outcome:

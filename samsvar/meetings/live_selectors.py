@@ -1,5 +1,6 @@
 """Reads of the live table: its version, the item that is up, one's own half-written texts, and what one can tell."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,13 +8,12 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from samsvar.cases.models import Case
 from samsvar.meetings.models import AgendaItem, Draft, Meeting
-from samsvar.meetings.selectors import attendance, room
+from samsvar.meetings.selectors import Presence, room
 from samsvar.partnerships.models import Authority, Hearing
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Contribution, Receipt, ReleaseAnswer
-from samsvar.sharing.selectors import contributions_of, releases_of
+from samsvar.sharing.selectors import releases_of
 
 LEADING = ("coordinator", "chair", "secretariat")
 
@@ -44,13 +44,13 @@ def drafts_of(actor: Actor, meeting: Meeting, case_id: UUID | None) -> dict[str,
     return {row.field: row for row in rows}
 
 
-def receivers_here(actor: Actor, meeting: Meeting, case: Case) -> list[Authority]:
+def receivers_here(
+    actor: Actor, parties: Iterable[Authority], members: list[Presence], item: AgendaItem | None
+) -> list[Authority]:
     """The other parties that hear what is said now: those with somebody in the room, or all when nobody was noted."""
-    others = list(Authority.objects.filter(pk__in=case.party_ids).exclude(pk__in=actor.authority_ids).order_by("name"))
-    members = attendance(actor, meeting)
+    others = [authority for authority in parties if not actor.owns(authority.pk)]
     if not any(one.came for one in members):
         return others
-    item = AgendaItem.objects.filter(meeting=meeting, case=case).first()
     here = room(members, others, item.away if item else ())
     present = {one.membership.capacity.authority_id for one in here.present}
     return [authority for authority in others if authority.pk in present]
@@ -66,19 +66,19 @@ class Telling:
     waits: bool
 
 
-def tellings(actor: Actor, case_id: UUID, here: list[Authority]) -> list[Telling]:
-    """The own contributions with words, oldest first, and who in the room has not heard each. Three queries."""
-    own = [
-        one
-        for one in contributions_of(actor, case_id)
-        if actor.owns(one.authority_id) and one.answer == Answer.CONTRIBUTES
-    ]
+def tellings(
+    actor: Actor, case_id: UUID, contributions: Iterable[Contribution], here: list[Authority]
+) -> list[Telling]:
+    """The own ones of a case's contributions, oldest first, and who in the room has not heard each. Two queries."""
+    own = [one for one in contributions if actor.owns(one.authority_id) and one.answer == Answer.CONTRIBUTES]
+    if not own:
+        return []
     told: dict[UUID, set[UUID]] = {}
     for subject, authority in Receipt.objects.filter(
         subject_id__in=[one.pk for one in own], from_authority_id__in=actor.authority_ids
     ).values_list("subject_id", "authority_id"):
         told.setdefault(subject, set()).add(authority)
-    releases = releases_of(actor, case_id) if own else {}
+    releases = releases_of(actor, case_id)
     return [
         Telling(
             number,

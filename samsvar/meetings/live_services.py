@@ -114,7 +114,9 @@ def tell_here(
             "authority_id", flat=True
         )
     )
-    here = live_selectors.receivers_here(actor, meeting, case)
+    parties = Authority.objects.filter(pk__in=case.party_ids).order_by("name", "id")
+    item = AgendaItem.objects.filter(meeting=meeting, case=case).first()
+    here = live_selectors.receivers_here(actor, parties, attendance(actor, meeting), item)
     if not here:
         raise MeetingError(_("Der er ingen andre parter i rummet under punktet."))
     receivers = [authority for authority in here if authority.pk not in told]

@@ -165,17 +165,19 @@ def _item(
         "next": _beside(book, case.pk, 1),
         "previous": _beside(book, case.pk, -1),
     }
-    if projector:
-        return context
-    context["told"] = [one for one in contributions_of(actor, case.pk) if one.disclosed_at]
-    if running:
-        here = live_selectors.receivers_here(actor, found, case)
+    contributions = [] if projector else list(contributions_of(actor, case.pk))
+    context["told"] = [one for one in contributions if one.disclosed_at]
+    if running and not projector:
+        here = live_selectors.receivers_here(actor, page.parties, members, item)
         context["hears"] = here
         context["nameless"] = editing.who_lacks_the_name(actor, case)
-        context["tellings"] = live_selectors.tellings(actor, case.pk, here)
+        context["tellings"] = live_selectors.tellings(actor, case.pk, contributions, here)
     if running and holding:
-        drafts = live_selectors.drafts_of(actor, found, case.pk)
+        # What has been written before may hold a name, and is not for the wall.
+        drafts = {} if projector else live_selectors.drafts_of(actor, found, case.pk)
         context |= _forms(actor, case, page, members, drafts, holding.pk, holding.authority_id)
+        if projector:
+            context["decision"].initial |= dict.fromkeys(services.READ_BY_ALL, "")
     return context
 
 

@@ -283,7 +283,7 @@ def test_two_editors_keep_both_texts_and_one_is_told(three: Callable, world: Wor
     assert item is not None
     assert item.note == "Kommunens ord"
     police.presses("Control+Enter")
-    police.page.wait_for_function("document.querySelector('.live-outcome').textContent.includes('Politiets ord')")
+    police.page.locator('[data-middle="ramme"]').wait_for()
     item = decided(case, world)
     assert item is not None
     assert item.note == "Politiets ord"
