@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "samsvar.rights",
     "samsvar.letters",
     "samsvar.retention",
+    "samsvar.steering",
     "samsvar.web",
 ]
 

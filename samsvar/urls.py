@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("samsvar.cases.urls")),
     path("", include("samsvar.rights.urls")),
     path("opbevaring/", include("samsvar.retention.urls")),
+    path("styring/", include("samsvar.steering.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
     path("regler/", include("samsvar.directory.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),

@@ -442,6 +442,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     sent = {"partnership_id": here, "authority_id": police, "kind": "forwarded", "to_group_id": ids["steering_group"]}
     ids["gap.step"] = pen.put("cases_gapstep", **sent, gap_id=ids["gap.up"])
     ids["gap.link"] = pen.put("cases_gaplink", **by_police, gap_id=ids["gap.up"])
+    of_table = {"partnership_id": here, "authority_id": police, "group_id": ids["steering_group"]}
+    ids["terms"] = pen.put("steering_terms", **of_table, version=1, purpose="x", tasks="x")
+    ids["evaluation"] = pen.put("steering_evaluationanswer", **of_table, year=2026, question="trust", text="x")
+    ids["decision"] = pen.put("steering_steeringdecision", **of_table, title="x", text="x")
+    to_table = {"partnership_id": here, "group_id": world.group, "decision_id": ids["decision"]}
+    ids["decision.receipt"] = pen.put("steering_decisionreceipt", **to_table)
     ids["contribution.told"] = pen.put(
         "sharing_contribution",
         **by_police,
@@ -487,6 +493,32 @@ def fill(owner: psycopg.Connection) -> Filled:
         receiver_ids=[social],
         given_on=date(2026, 1, 5),
         valid_to=date(2026, 12, 31),
+    )
+    ids["weighed"] = pen.put(
+        "sharing_weighed",
+        **by_police,
+        **dict.fromkeys(("own_sake", "concrete", "outweighs", "consent_tried", "leader"), f"{WORD} har brug for det"),
+    )
+    # Under § 99 nobody but the unit: the social services' member is in it, and the police have nobody in theirs.
+    owner.execute(
+        "update partnerships_capacity set unit_id = %s where id = %s", [ids["unit"], filled.seat("social.member").post]
+    )
+    of_police = pen.put("partnerships_unit", authority_id=police, name="Forebyggelse")
+    touch = {"who": f"{WORD} ser hende"}
+    ids["contact.unit"] = pen.put("sharing_unitcontact", **by_social, unit_id=ids["unit"], support="s99", **touch)
+    ids["contact.elsewhere"] = pen.put("sharing_unitcontact", **by_police, unit_id=of_police, support="s99", **touch)
+    ids["contact.own"] = pen.put("sharing_unitcontact", **by_police, support="mentor", **touch)
+    ids["contact.told"] = pen.put("sharing_unitcontact", **by_police, unit_id=of_police, support="s99", **touch)
+    disclose("unit_contact", ids["contact.told"], [social], case=c1)
+    ids["help"] = pen.put(
+        "sharing_helpdecision",
+        **by_police,
+        help=WORD,
+        why=WORD,
+        decided_by=WORD,
+        since=date(2026, 1, 5),
+        review_on=date(2026, 2, 5),
+        until=date(2026, 3, 5),
     )
     ids["no"] = pen.put("sharing_citizensno", **by_police, to="contact", words=WORD)
     # Whoever reviews what was done against a no reads the case's number there.
@@ -683,6 +715,35 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    # The minutes of an older meeting: sent, read, approved, and amended in the frame and about a case.
+    ids["meeting.approved"] = pen.put(
+        "meetings_meeting",
+        partnership_id=here,
+        group_id=world.group,
+        starts_at=f"{date.today() - timedelta(days=7)} 09:00",
+        state="held",
+        held_at="2026-01-01",
+        minutes_sent_at="2026-01-01",
+        approved_at="2026-01-02",
+    )
+    ids["item.approved"] = pen.put(
+        "meetings_agendaitem",
+        **on_case,
+        meeting_id=ids["meeting.approved"],
+        kind="new",
+        note=WORD,
+        decision="followed_up",
+        holder_id=police,
+        decided_by_id=member.person,
+        decided_at="2026-01-01",
+    )
+    of_minutes = {"partnership_id": here, "meeting_id": ids["meeting.approved"], "group_id": world.group}
+    ids["minutes_read"] = pen.put(
+        "meetings_minutesread", **of_minutes, person_id=member.person, authority_id=police, version=1
+    )
+    by_member = {"authority_id": police, "by_id": member.person, "reason": "x"}
+    ids["amendment"] = pen.put("meetings_amendment", **of_minutes, **by_member, text="x")
+    ids["amendment.case"] = pen.put("meetings_amendment", **of_minutes, **by_member, text=WORD, case_id=c1)
     ids["draft"] = pen.put(
         "meetings_draft",
         **on_case,

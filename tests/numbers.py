@@ -29,6 +29,7 @@ from tests.environment import TEMPORARY
 # Addresses that answer with a number, by their names, and why.
 ASKED_FOR = {
     "cases:show_number": "the purpose was given and logged, and the number is the answer",
+    "meetings:count": "the group's coordinator asked for the numbers of a year; each is a row in the log (R-000-131)",
 }
 # A day from 61 to 91, a month, a year and four figures, in one piece or with one separator. Neither letters nor further
 # figures or hyphens stand beside it, as they do in the middle of a UUID or a sum.

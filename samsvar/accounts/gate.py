@@ -1,7 +1,9 @@
 """The proof that a login stands behind a session: the web server's key, told to the database once, at migrate.
 
 Whoever has the application's database password alone (a leaked address, an injected statement) can therefore open no
-session. The database keeps the two halves of an HMAC key that is derived from the server's key and opens nothing else.
+session directly. Against one who writes another password and key into a person's own rows, and then logs in, it does
+not help: login libraries must be able to write those. The database keeps the two halves of an HMAC key that is derived
+from the server's key and opens nothing else.
 """
 
 import hashlib

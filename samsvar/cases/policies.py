@@ -285,7 +285,7 @@ POLICIES = [
     # The case knows its hole; the hole does not know its case.
     Policies(
         "cases_gaplink",
-        select=party_rows(),
+        select=heard_rows("THIS.at"),
         insert=f"{_adds('cases_gaplink')} and {_GAP_IS_MINE.format(table='cases_gaplink')}",
     ),
     Policies("cases_referencecounter", definer="all"),

@@ -13,6 +13,15 @@ def as_pdf(paper: bytes, kind: str) -> HttpResponse:
     )
 
 
+def as_word(paper: bytes, kind: str) -> HttpResponse:
+    """The paper as a Word document."""
+    return HttpResponse(
+        paper,
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        headers={"Content-Disposition": f'attachment; filename="{slugify(kind)}.docx"', "Cache-Control": "no-store"},
+    )
+
+
 def as_text(words: str, kind: str) -> HttpResponse:
     """Plain text for the own system, in the signs that Danish case systems read."""
     return HttpResponse(

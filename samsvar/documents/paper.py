@@ -89,7 +89,7 @@ def render(template: Template, paper: Paper, *, lang: str = "da") -> bytes:
 
     Signs that no font here can draw become a replacement sign: a paper always comes out.
     """
-    data = _clean(
+    data = clean(
         {
             "lang": lang,
             "title": paper.title,
@@ -128,7 +128,7 @@ def _each_text(data: Any, change: Any) -> Any:
     return data
 
 
-def _clean(data: Any) -> Any:
+def clean(data: Any) -> Any:
     """Control signs and signs that turn the direction of reading do not reach paper; line breaks do."""
 
     def tidy(words: str) -> str:

@@ -131,6 +131,45 @@ class FrameForm(forms.Form):
         return self.cleaned_data["seen"].replace("\r\n", "\n")
 
 
+class WordsForm(forms.Form):
+    """Words added to one case's section of the minutes."""
+
+    text = ParagraphField(
+        label=_("Føj til referatet"),
+        max_length=1500,
+        rows=3,
+        help_text=_("Læses af alle parter i sagen. Uden navne, numre og diagnoser."),
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def clean_seen(self) -> str:
+        """The text that was on the screen, with one kind of line break as it was saved."""
+        return self.cleaned_data["seen"].replace("\r\n", "\n")
+
+
+class AmendmentForm(forms.Form):
+    """What approved minutes should have said, and why."""
+
+    text = ParagraphField(label=_("Rettelse"), max_length=1500, rows=3)
+    reason = LineField(label=_("Hvorfor"), max_length=400)
+
+
+class CountForm(forms.Form):
+    """Which year, and that somebody wants to see the numbers."""
+
+    year = NumberField(
+        label=_("År"),
+        min_value=2000,
+        max_value=2100,
+        error_messages={
+            "invalid": _("Skriv et årstal, fx 2026."),
+            "min_value": _("Skriv et årstal fra 2000 til 2100."),
+            "max_value": _("Skriv et årstal fra 2000 til 2100."),
+        },
+    )
+
+
 class AttendanceForm(forms.Form):
     """Who came: one choice per member."""
 

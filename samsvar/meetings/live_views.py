@@ -13,7 +13,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -26,7 +25,7 @@ from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.views.steps import explain
 from samsvar.forms.fields import without_forbidden
-from samsvar.meetings import live_forms, live_selectors, live_services, selectors, services
+from samsvar.meetings import live_forms, live_selectors, live_services, minutes_pages, selectors, services
 from samsvar.meetings.forms import FrameForm, first_values
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.meetings.views import FRAME_LABELS, case_of, look_at, meeting_of, news_of, points_out
@@ -525,6 +524,6 @@ def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
             services.end(actor, found, all_the_same=request.POST.get("all_the_same") == "1")
         except services.Unfinished as unfinished:
             return _to_mend(error=str(unfinished), status=409, unfinished=True)
-        return _said("", go=reverse("meetings:meeting", args=[found.pk]))
+        return _said("", go=minutes_pages.send_when_over(request, found))
 
     return _try(act, actor, found)

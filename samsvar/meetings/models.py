@@ -33,6 +33,9 @@ class Meeting(PartnershipRow):
     held_at = models.DateTimeField(null=True)
     # When a later meeting of the group said that the minutes of this one are right.
     approved_at = models.DateTimeField(null=True)
+    # When its minutes went to the members, and how often they have been changed since.
+    minutes_sent_at = models.DateTimeField(null=True)
+    minutes_version = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
         verbose_name = _("møde")
@@ -92,6 +95,8 @@ class AgendaItem(PartnershipRow):
     decision = models.CharField(_("beslutning"), max_length=24, choices=Decision.choices, blank=True)
     note = models.TextField(_("indsats og fordeling"), max_length=1500, blank=True)
     dissent = models.CharField(_("afvigende mening"), max_length=400, blank=True)
+    # Words for the minutes alone, until they are approved.
+    added = models.TextField(_("føjet til referatet"), max_length=1500, blank=True, db_default="")
     # How it stood when it was decided: a held meeting tells what was agreed, not what has happened since.
     holder = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
     next_step = models.CharField(_("næste skridt"), max_length=200, blank=True)
@@ -137,6 +142,41 @@ class Attendance(PartnershipRow):
     class Meta:
         verbose_name = _("fremmøde")
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="attendance_once")]
+
+
+class MinutesRead(PartnershipRow):
+    """A member's word that the minutes have been read, as they stood in this version."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reads")
+    group_id = models.UUIDField()
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("læst referat")
+        constraints = [models.UniqueConstraint(fields=["meeting", "person", "version"], name="minutes_read_once")]
+
+
+class Amendment(PartnershipRow):
+    """What is added to minutes that are approved: they stand as they were, and this beside them, with its reason.
+
+    Without a case it belongs to the frame and the group reads it; with one it is its case's parties' (decisions.md).
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="amendments")
+    group_id = models.UUIDField()
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("rettelse"), max_length=1500)
+    reason = models.CharField(_("hvorfor"), max_length=400)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("rettelse til referat")
+        indexes = [models.Index(fields=["meeting", "at"], name="amendment_by_meeting")]
 
 
 class CalendarFeed(Row):

@@ -1,6 +1,7 @@
-"""A meeting is its group's; an item is its case's parties' (decisions.md, Minutes)."""
+"""A meeting is its group's; an item is its case's parties' (decisions.md, Minutes). What is approved stands."""
 
 from samsvar.postgres.rows import (
+    AUTHORITIES,
     CAPACITY,
     CARETAKER,
     GROUPS,
@@ -8,15 +9,26 @@ from samsvar.postgres.rows import (
     PERSON,
     Policies,
     definer_function,
+    heard,
     heard_rows,
     of_case,
+    still_in,
     writer_rows,
 )
 
 _GROUPS = f"group_id = any({GROUPS})"
-_OF_THE_GROUP = (
-    "exists (select 1 from meetings_meeting m where m.id = meeting_id and m.group_id = {table}.group_id offset 0)"
-)
+
+
+def _meeting(table: str, fact: str) -> str:
+    """SQL of a row of a meeting of this very group about which something is true."""
+    return (
+        f"exists (select 1 from meetings_meeting m where m.id = {table}.meeting_id "
+        f"and m.group_id = {table}.group_id and {fact} offset 0)"
+    )
+
+
+# Approved minutes are frozen: neither frame nor item nor attendance changes any more (R-000-130).
+_OPEN = "m.approved_at is null"
 
 # What one is writing is one's own, and only for as long as one sits there and reaches the case.
 _MY_DRAFT = (
@@ -29,24 +41,39 @@ POLICIES = [
         "meetings_meeting",
         select=_GROUPS,
         insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS})",
-        update=_GROUPS,
+        update=f"{_GROUPS} and approved_at is null",
+        update_check=_GROUPS,
         immutable=("partnership_id", "group_id"),
     ),
     Policies(
         "meetings_agendaitem",
         select=heard_rows("THIS.decided_at"),
-        insert=f"{writer_rows()} and {_GROUPS} and {_OF_THE_GROUP.format(table='meetings_agendaitem')} "
+        insert=f"{writer_rows()} and {_GROUPS} and {_meeting('meetings_agendaitem', _OPEN)} "
         f"and {of_case('meetings_agendaitem')}",
-        update=f"{writer_rows()} and {_GROUPS}",
+        update=f"{writer_rows()} and {_GROUPS} and {_meeting('meetings_agendaitem', _OPEN)}",
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "kind"),
         definer="all",
     ),
     Policies(
         "meetings_attendance",
         select=_GROUPS,
-        insert=f"{_GROUPS} and {_OF_THE_GROUP.format(table='meetings_attendance')}",
-        update=_GROUPS,
+        insert=f"{_GROUPS} and {_meeting('meetings_attendance', _OPEN)}",
+        update=f"{_GROUPS} and {_meeting('meetings_attendance', _OPEN)}",
         immutable=("partnership_id", "group_id", "meeting_id", "membership_id"),
+    ),
+    Policies(
+        "meetings_minutesread",
+        select=_GROUPS,
+        insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS}) and person_id = {PERSON} "
+        f"and authority_id = any({AUTHORITIES}) and {_meeting('meetings_minutesread', 'm.minutes_sent_at is not null')}",
+    ),
+    Policies(
+        "meetings_amendment",
+        select=f"{_GROUPS} and (case_id is null or {heard('THIS.at')})",
+        insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} "
+        f"and authority_id = any({AUTHORITIES}) and {_meeting('meetings_amendment', 'm.approved_at is not null')} "
+        f"and (case_id is null or ({still_in()} and exists (select 1 from meetings_agendaitem i where i.meeting_id = "
+        "meetings_amendment.meeting_id and i.case_id = meetings_amendment.case_id offset 0)))",
     ),
     Policies(
         "meetings_calendarfeed",
@@ -59,7 +86,7 @@ POLICIES = [
     Policies(
         "meetings_draft",
         select=_MY_DRAFT,
-        insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_OF_THE_GROUP.format(table='meetings_draft')}",
+        insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_meeting('meetings_draft', 'true')}",
         update=_MY_DRAFT,
         delete=_MY_DRAFT,
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "person_id", "field"),
@@ -69,6 +96,24 @@ POLICIES = [
 ]
 
 FUNCTIONS = [
+    # Who raised a worry hears from the meeting that it was acted on, whichever party the one who ends it comes from;
+    # the answer is the holder's. Tells nothing, and each hears it once. Closing gives an answer of its own.
+    *definer_function(
+        "meetings_answer_raisers(the_meeting uuid)",
+        "void",
+        """declare who uuid := actor_person(); begin
+            if not exists (select 1 from meetings_meeting m where m.id = the_meeting and m.state = 'held'
+                and m.group_id = any(actor_groups())) then return; end if;
+            insert into cases_feedback (id, partnership_id, concern_id, to_id, to_authority_id, authority_id, kind, thanks,
+                    by_id, at, read_at)
+                select gen_random_uuid(), c.partnership_id, c.id, c.raised_by_id, c.authority_id, i.holder_id, 'acted', '',
+                    i.decided_by_id, moment(), case when c.raised_by_id = who then moment() end
+                from meetings_agendaitem i join cases_concern c on c.case_id = i.case_id
+                where i.meeting_id = the_meeting and i.decision not in ('', 'not_psp', 'closed')
+                    and i.holder_id is not null and i.decided_by_id is not null and c.state <> 'withdrawn'
+                    and not exists (select 1 from cases_feedback f where f.concern_id = c.id and f.kind = 'acted'); end""",
+        volatile="volatile",
+    ),
     # The meetings behind a calendar address, asked before anyone acts. No case, no citizen, and nobody who comes; empty
     # when the address is ended, the post is over, or nobody sits in it any more.
     *definer_function(

@@ -72,8 +72,15 @@ def find_case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = Fa
     if not typed:
         dealt_with = Exists(AgendaItem.objects.filter(meeting=meeting, case=OuterRef("pk")))
         is_open = Q(closed_at=None) if meeting.state != MeetingState.HELD else Q(pk__in=[])
-        cases = cases.filter(is_open | dealt_with)
+        cases = cases.filter(is_open | dealt_with).filter(_at_the_table(actor, meeting))
     return cases.first()
+
+
+def _at_the_table(actor: Actor, meeting: Meeting) -> Q:
+    """Not what the own authority has stepped out of: what is said of it at a coming meeting is not for its ears."""
+    if meeting.state == MeetingState.HELD:
+        return Q()
+    return Q(closed_at__isnull=False) | Q(party_ids__overlap=list(actor.authority_ids))
 
 
 def previous(actor: Actor, meeting: Meeting) -> Meeting | None:
@@ -255,6 +262,7 @@ def agenda(actor: Actor, meeting: Meeting, also: UUID | None = None) -> Agenda:
         cases = cases.filter(Q(pk__in=items) | Q(pk=also))
     else:
         cases = cases.filter(Q(closed_at=None) | Q(pk__in=items) | Q(pk=also), group_id=meeting.group_id)
+        cases = cases.filter(_at_the_table(actor, meeting) | Q(pk=also))
     found = list(cases)
     holdings = {
         holding.case_id: holding

@@ -15,9 +15,11 @@ from samsvar.audit.services import record
 from samsvar.cases.models import Case, CaseParty, CloseReason, EventKind, Standing
 from samsvar.cases.services import closing, responsibility, work
 from samsvar.cases.services.between import told_at
-from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.errors import Overtaken
 from samsvar.cases.services.story import tell
 from samsvar.law.warnings import has_cpr
+from samsvar.meetings import minutes_services
+from samsvar.meetings.errors import MeetingError
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingState
 from samsvar.meetings.selectors import Line, agenda, attendance, room
 from samsvar.partnerships.models import Authority, Group
@@ -34,10 +36,6 @@ STANDINGS = {
     Decision.WAIT_UNTIL: Standing.WAIT_UNTIL,
 }
 ENDINGS = {Decision.NOT_PSP, Decision.CLOSED}
-
-
-class MeetingError(CaseError):
-    """The step cannot be done at this meeting. The message is shown as it stands; nothing was changed."""
 
 
 class Unfinished(MeetingError):
@@ -111,13 +109,19 @@ def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str, part: str = 
     if part not in FRAME_PARTS:
         raise ValueError(part)
     _refuse_cpr(text)
+    if meeting.approved_at:
+        raise MeetingError(_("Referatet er godkendt og står fast. Skriv en rettelse til det."))
     if not Meeting.objects.filter(pk=meeting.pk, **{part: seen}).update(**{part: text}):
         raise Overtaken(_("En anden har skrevet imens. Din tekst står her endnu; sæt den ind under deres."))
+    minutes_services.changed(meeting)
     _log(actor, Act.CHANGE, meeting, {"part": part})
 
 
 def approve(actor: Actor, meeting: Meeting) -> None:
-    """The group finds the minutes of its last meeting right. `meeting` is the one that lies behind (R-000-55)."""
+    """The group finds the minutes of its last meeting right: they are frozen from now on (R-000-55, R-000-130).
+
+    `meeting` is the one that lies behind.
+    """
     if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.HELD, approved_at=None).update(
         approved_at=timezone.now()
     ):
@@ -126,7 +130,12 @@ def approve(actor: Actor, meeting: Meeting) -> None:
 
 
 def attend(actor: Actor, meeting: Meeting, states: Mapping[UUID, str]) -> None:
-    """Note who came, by membership id (R-000-65). A blank state leaves what stands."""
+    """Note who came, by membership id (R-000-65). A blank state leaves what stands.
+
+    Raises MeetingError when the minutes have been approved.
+    """
+    if meeting.approved_at:
+        raise MeetingError(_("Referatet er godkendt og står fast. Skriv en rettelse til det."))
     there = {row.membership_id: row for row in Attendance.objects.filter(meeting=meeting)}
     for membership_id, state in states.items():
         if not state:
@@ -341,6 +350,7 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     ):
         raise MeetingError(_("Mødet er allerede slut."))
     told_at(actor, meeting.group, meeting.pk)
+    minutes_services.finish(actor, meeting)
     _log(actor, Act.CHANGE, meeting, {"state": "held", "without_outcome": len(left)})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.meetings import feed_pages, live_views, sheet_pages, views
+from samsvar.meetings import count_pages, feed_pages, live_views, minutes_pages, preparing_pages, sheet_pages, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -13,7 +13,17 @@ urlpatterns = [
     path("kalender/stop/", feed_pages.stop_feed, name="stop_feed"),
     path("kalender/<str:token>.ics", feed_pages.feed, name="feed"),
     path("<uuid:meeting_id>/", views.meeting, name="meeting"),
-    path("<uuid:meeting_id>/referat/", views.minutes, name="minutes"),
+    path("<uuid:meeting_id>/referat/", minutes_pages.minutes, name="minutes"),
+    path("<uuid:meeting_id>/referat/pdf/", minutes_pages.pdf, name="minutes_pdf"),
+    path("<uuid:meeting_id>/referat/word/", minutes_pages.word, name="minutes_word"),
+    path("<uuid:meeting_id>/referat/send/", minutes_pages.send, name="minutes_send"),
+    path("<uuid:meeting_id>/referat/laest/", minutes_pages.read, name="minutes_read"),
+    path("<uuid:meeting_id>/referat/rettelse/", minutes_pages.amend, name="minutes_amend"),
+    path("<uuid:meeting_id>/referat/sag/<uuid:case_id>/", minutes_pages.words, name="minutes_words"),
+    path("<uuid:meeting_id>/referat/sag/<uuid:case_id>/rettelse/", minutes_pages.amend, name="minutes_amend_case"),
+    path("statistik/<uuid:group_id>/", count_pages.count, name="count"),
+    path("<uuid:meeting_id>/forberedelse/", preparing_pages.prepare, name="prepare"),
+    path("<uuid:meeting_id>/mappe/", preparing_pages.pack, name="pack"),
     path("<uuid:meeting_id>/skema/", sheet_pages.sheet, name="sheet"),
     path("<uuid:meeting_id>/skema/pdf/", sheet_pages.sheet_paper, name="sheet_paper"),
     path("<uuid:meeting_id>/aflys/", views.call_off, name="call_off"),

@@ -26,7 +26,7 @@ from samsvar.cases.views.steps import explain
 from samsvar.citizens.models import Identity
 from samsvar.law.minutes import look_again
 from samsvar.law.warnings import has_cpr
-from samsvar.meetings import selectors, services
+from samsvar.meetings import counts, minutes_pages, selectors, services
 from samsvar.meetings.forms import (
     AttendanceForm,
     DecisionForm,
@@ -80,6 +80,7 @@ def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int 
                 "on_need": group.rhythm == "on_need",
                 "form": bound.get(group.pk.hex)
                 or (ProposalsForm(proposals=proposals, prefix=group.pk.hex[:8]) if proposals else None),
+                "counts": counts.coordinates(actor, group.pk),
                 "turnout": selectors.turnout(actor, group) if group.duty_to_attend else [],
             }
         )
@@ -332,8 +333,12 @@ def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     found = meeting_of(request.actor, meeting_id)
     form = AttendanceForm(request.POST, members=selectors.attendance(request.actor, found))
     if form.is_valid():
-        services.attend(request.actor, found, form.states)
-        messages.success(request, _("Fremmødet er noteret."))
+        try:
+            services.attend(request.actor, found, form.states)
+        except CaseError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Fremmødet er noteret."))
         return redirect("meetings:meeting", found.pk)
     return _meeting_page(request, found, status=400, attendance=form)
 
@@ -387,7 +392,7 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
     except (CaseError, NotLawful) as refused:
         messages.error(request, explain(actor, case, refused))
     else:
-        names = ", ".join(authority.name for authority in told)
+        names = "; ".join(authority.name for authority in told)
         messages.success(request, _("Navnet er sagt til: %(names)s.") % {"names": names or "-"})
     return redirect("meetings:item", found.pk, case.pk)
 
@@ -437,29 +442,5 @@ def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Mødet er slut. Hver sag har sin ansvarlige."))
+        return redirect(minutes_pages.send_when_over(request, found))
     return redirect("meetings:meeting", found.pk)
-
-
-@require_GET
-def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
-    """A neutral paper of the meeting: references and decisions, no citizen's name, nothing sensitive (R-000-128)."""
-    actor = request.actor
-    found = meeting_of(actor, meeting_id)
-    book = selectors.agenda(actor, found)
-    record(
-        actor,
-        Act.PRINT,
-        "meeting",
-        found.pk,
-        partnership_id=found.partnership_id,
-        detail={"cases": [str(line.case.pk) for line in book.lines]},
-    )
-    return render(
-        request,
-        "meetings/minutes.html",
-        {
-            "meeting": found,
-            "agenda": book,
-            "present": [one for one in selectors.attendance(actor, found) if one.came],
-        },
-    )

@@ -240,7 +240,7 @@ def request_new(request: ActingRequest) -> HttpResponse:
         except services.RightsError as error:
             form.add_error("reference", str(error))
         else:
-            messages.success(request, _("Anmodningen er skrevet ned, og uret går."))
+            messages.success(request, _("Anmodningen er skrevet ned. Fristen for svaret står herunder."))
             return redirect("rights:request", made.pk)
     return render(
         request,

@@ -25,12 +25,14 @@ class TaskKind(models.TextChoices):
     ASK_MEMBER = "ask_member", _("En kollega spørger dig til råds")
     REVIEW_PEOPLE = "review_people", _("Gennemgå jeres brugere")
     GAP = "gap", _("Et systemhul venter på dig")
+    DECISION = "decision", _("Styregruppen har besluttet noget")
     ATTENTION = "attention", _("Vær opmærksom")
     RELEASE = "release", _("Frigiv et bidrag, eller send det tilbage")
     SENT_BACK = "sent_back", _("Et bidrag er sendt tilbage til dig")
     ANSWER_REQUEST = "answer_request", _("Svar på et spørgsmål")
     ANSWER_LAW = "answer_law", _("Svar på en tvivl om reglerne")
     LAW_ANSWERED = "law_answered", _("Juristen har svaret")
+    READ_MINUTES = "read_minutes", _("Læs referatet")
 
 
 class Task(PartnershipRow):

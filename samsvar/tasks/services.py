@@ -81,6 +81,13 @@ def finish(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
         return cursor.fetchone()[0]
 
 
+def finish_own(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
+    """Take the actor's own open tasks of this kind about this subject off the table; a colleague's stay."""
+    return Task.objects.filter(kind=kind, subject_id=subject_id, person_id=actor.person_id, done_at=None).update(
+        done_at=timezone.now(), done_by_id=actor.person_id
+    )
+
+
 def finish_everywhere(actor: Actor, kind: TaskKind, subject_id: UUID) -> int:
     """Take a case's tasks of this kind about this subject off every party's table; only a party to the case can."""
     with connection.cursor() as cursor:

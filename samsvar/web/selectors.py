@@ -41,8 +41,10 @@ _PAGES = {
     (None, "rights_request"): "rights:request",
     (None, "hearing"): "rights:hearing",
     (None, "outside"): "rights:asked",
+    (None, "steering"): "steering:decision",
     (None, "gap"): "cases:gap",
     (None, "breach"): "rights:breach",
+    (None, "minutes"): "meetings:minutes",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",
@@ -166,8 +168,10 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
             TaskKind.ANSWER_LAW,
             TaskKind.LAW_ANSWERED,
             TaskKind.GAP,
+            TaskKind.DECISION,
             TaskKind.ATTENTION,
             TaskKind.REVIEW_PEOPLE,
+            TaskKind.READ_MINUTES,
         ),
         "",
     ),

@@ -20,6 +20,7 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_identity": lambda world: world.ids["identity.open"],
     "the_group": lambda world: world.world.group,
     "the_partnership": lambda world: world.world.partnership,
+    "the_meeting": lambda world: world.ids["meeting.approved"],
     "the_merge": lambda world: world.ids["merge"],
     "the_subject": lambda world: world.ids["concern.fresh"],
     "the_kind": lambda world: "acted",
@@ -33,6 +34,7 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "keep": lambda world: world.ids["citizen.open"],
     "merge": lambda world: world.ids["citizen.closed"],
     "blind": lambda world: b"\x01" * 32,
+    "the_hash": lambda world: b"\x01" * 32,
     "why": lambda world: "x",
     "words": lambda world: "kanarie",
     "part": lambda world: "kanarie",
@@ -64,6 +66,8 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "these": lambda world: [world.ids["disposal"]],
     "step": lambda world: "propose",
     "new_phone": lambda world: "11 11 11 11",
+    "the_year": lambda world: 2025,
+    "the_half": lambda world: 1,
     "new_hours": lambda world: "altid",
 }
 # What a function may tell or do to a stranger, and why it is none of the citizen's business.
@@ -86,6 +90,7 @@ ALLOWED: dict[str, str] = {
     "accounts_log_refusal": "a failed login is logged before anyone acts; audit_write takes nothing but refusals then",
     "capacity_card": "the own card",
     "retention_months": "how long an authority keeps a kind of thing",
+    "steering_status": "counts for those with a seat, the small ones hidden; tests/steering asks strangers",
     "audit_link": "computes a sum of what it is given",
 }
 NOTHING: list[Any] = [None, False, 0, [], ""]

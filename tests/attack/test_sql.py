@@ -20,7 +20,7 @@ READABLE = sorted(
 # Rules and counts behind which there is nobody; who reads them is proven with the policies.
 NOBODYS = (
     *("directory_", "retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"),
-    *("cases_systemgap", "cases_gapstep"),
+    *("cases_systemgap", "cases_gapstep", "steering_"),
 )
 
 

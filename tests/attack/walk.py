@@ -30,11 +30,14 @@ ROWS: dict[str, list[str]] = {
     "action_id": ["action.own", "action.proposed", "action.taken"],
     "ban_id": ["ban"],
     "gap_id": ["gap", "gap.up"],
+    "decision_id": ["decision"],
+    "steering:group_id": ["steering_group", "group", "outside_group"],
     "advice_id": ["danger", "danger.home"],
     "contribution_id": ["contribution.told", "contribution.own", "contribution.social", "contribution.draft"],
     "request_id": ["request", "request.left"],
     "consent_id": ["consent"],
     "no_id": ["no"],
+    "unit_contact_id": ["contact.unit", "contact.elsewhere", "contact.own", "contact.told"],
     "override_id": ["override", "override.reviewed"],
     "release_id": ["release"],
     "releaser_id": ["releaser"],
@@ -44,7 +47,7 @@ ROWS: dict[str, list[str]] = {
     "merge_id": ["merge"],
     "notice_id": ["notice"],
     "letter_id": ["letter"],
-    "meeting_id": ["meeting"],
+    "meeting_id": ["meeting", "meeting.approved"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],
     "contact_id": ["acute"],
@@ -76,7 +79,15 @@ ROWS: dict[str, list[str]] = {
     "person_id": ["person.colleague"],
 }
 # Text in an address that is no id.
-WORDS: dict[str, Any] = {"kind": "log", "key": "x", "directory:key": "L4", "uidb36": "1", "pk": 1, "token": "x"}
+WORDS: dict[str, Any] = {
+    "kind": "log",
+    "key": "x",
+    "directory:key": "L4",
+    "uidb36": "1",
+    "pk": 1,
+    "year": 2026,
+    "token": "x",
+}
 
 _NAME = re.compile(r"Kanariesen-[a-z]+")
 _REFERENCE = re.compile(r"FLT-2026-\d{3}")

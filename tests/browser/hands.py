@@ -29,6 +29,11 @@ class Hands:
         self.actions += 1
         self.page.get_by_label(label, exact=False).first.fill(text)
 
+    def types_here(self, text: str) -> None:
+        """Type where the caret already stands."""
+        self.actions += 1
+        self.page.keyboard.type(text)
+
     def presses(self, key: str) -> None:
         """Press one key."""
         self.actions += 1

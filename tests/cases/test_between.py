@@ -118,7 +118,7 @@ def test_an_np_case_has_participants_date_subject_and_outcome(world: World, np_c
     with acting(world.seats["police.member"].token) as actor:
         ended = NetworkCase.objects.get()
         assert (ended.outcome, ended.outcome_note) == (NetworkOutcome.JOINT, "Fælles besøg fredag")
-        assert selectors.count_network_cases(actor, Group.objects.get(pk=world.group)) == 1
+        assert selectors.network_cases_since(actor, Group.objects.get(pk=world.group), None) == [ended]
         assert not Case.objects.exists()
     theirs.post(f"/np-sager/{np_case.pk}/", {"outcome": "internal"})
     with acting(world.seats["police.member"].token):

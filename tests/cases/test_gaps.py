@@ -16,30 +16,18 @@ from samsvar.cases.selectors.gaps import stamp
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
+from tests.above import steer
 from tests.cases.table import NAME, raised
 from tests.clients import sit
-from tests.filled import Pen
-from tests.world import SINCE, Seat, World
+from tests.world import World
 
 WHAT = "Når kontanthjælpen stopper, er der ingen, der ser efter, om huslejen bliver betalt."
 
 
 @pytest.fixture
 def above(world: World, owner_connection: psycopg.Connection) -> World:
-    """A steering group above the table, in which a leader of the police sits."""
-    group = uuid4()
-    world.authorities["steering_group"] = group
-    pen = Pen(owner_connection)
-    names = {"name": "Styregruppen", "word": "styregruppe", "model": "local_council", "rhythm": "quarterly"}
-    pen.put("partnerships_group", id=group, partnership_id=world.partnership, level="steering", **names)
-    leader = world.seats["police.leader"] = Seat(uuid4(), uuid4(), world.authorities["police"])
-    pen.put("accounts_user", id=leader.person, email="leder@eksempel.dk", name="Leder Police", is_active=True)
-    of_police = {"person_id": leader.person, "authority_id": leader.authority}
-    pen.put("partnerships_capacity", id=leader.post, **of_police, function="vicepolitiinspektør", since=SINCE)
-    pen.put("partnerships_membership", group_id=group, capacity_id=leader.post, kind="permanent", since=SINCE)
-    owner_connection.execute(
-        "select actor_open(%s, %s, %s, now() + interval '1 day')", [leader.token, leader.person, leader.post]
-    )
+    """The world with a steering group above its table."""
+    steer(world, owner_connection)
     owner_connection.commit()
     return world
 

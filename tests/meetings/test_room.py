@@ -82,3 +82,19 @@ def test_another_rule_can_be_chosen_for_one_item_and_nothing_is_asked_among_part
         services.decide(actor, meeting, whole, outcome(whole, Decision.FOLLOWED_UP, note="Talt om hende"))
         assert AgendaItem.objects.get(case=case).hearing == "anonymise"
         assert AgendaItem.objects.get(case=whole).hearing == ""
+
+
+def test_a_case_that_one_has_stepped_out_of_is_no_item_of_ones_own_any_more(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    left = sit(world, "psychiatry.member")
+    item = reverse("meetings:item", args=[meeting.pk, case.pk])
+    pages = {"meeting": case.reference, "sheet": case.why_serious}
+    assert left.get(item).status_code == 200
+    assert Screen(world, "psychiatry.member").post("step_out", case.pk, why="Kender ham ikke").status_code == 302
+    assert left.get(item).status_code == 404
+    for name, words in pages.items():
+        page = reverse(f"meetings:{name}", args=[meeting.pk])
+        assert words in sit(world, "social.member").get(page).content.decode()
+        assert words not in left.get(page).content.decode()
+    turn = reverse("meetings:live_turn", args=[meeting.pk, case.pk])
+    assert left.post(turn).status_code in (302, 404)

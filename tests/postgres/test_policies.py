@@ -65,6 +65,10 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "cases_systemgap": dict.fromkeys(("gap", "gap.up"), SEATED),
     "cases_gapstep": {"gap.step": SEATED},
     "cases_gaplink": {"gap.link": TABLE},
+    "steering_terms": {"terms": SEATED},
+    "steering_evaluationanswer": {"evaluation": SEATED},
+    "steering_steeringdecision": {"decision": SEATED},
+    "steering_decisionreceipt": {"decision.receipt": SEATED},
     "cases_meetingban": {"ban": TABLE},
     "cases_dangeradvice": {"danger": TABLE, "danger.home": {*AT_HOME, "police.assigned"}},
     "cases_recurrence": {
@@ -109,6 +113,16 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
     "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}},
+    # The five answers stay at home: not even those who were told read them.
+    "sharing_weighed": {"weighed": {*AT_HOME, "police.assigned"}},
+    # A contact under § 99 is its unit's, and of those to whom the citizen has lifted it.
+    "sharing_unitcontact": {
+        "contact.unit": {"social.member"},
+        "contact.elsewhere": set(),
+        "contact.own": {*AT_HOME, "police.assigned"},
+        "contact.told": {"social.member"},
+    },
+    "sharing_helpdecision": {"help": {*AT_HOME, "police.assigned"}},
     "sharing_citizensno": {"no": TABLE},
     # Leaders of the own authority review them, whichever table they sit at.
     "sharing_override": {
@@ -133,9 +147,12 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
     "directory_lawanswer": {"answer.law": {"police.frontline", "police.jurist"}, "answer.law.general": COOPERATE},
-    "meetings_meeting": {"meeting": PARTIES_AND_LEFT},
+    "meetings_meeting": {"meeting": PARTIES_AND_LEFT, "meeting.approved": PARTIES_AND_LEFT},
+    "meetings_minutesread": {"minutes_read": PARTIES_AND_LEFT},
+    # Whoever is assigned to a case without a seat in the group does not read the group's minutes.
+    "meetings_amendment": {"amendment": PARTIES_AND_LEFT, "amendment.case": MEMBERS},
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
-    "meetings_agendaitem": {"item": TABLE},
+    "meetings_agendaitem": {"item": TABLE, "item.approved": TABLE},
     "meetings_calendarfeed": {"feed": {"police.frontline"}},
     "meetings_draft": {"draft": {"police.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
@@ -169,6 +186,8 @@ TOLD = {
     "concern.over": {*AT_HOME, "police.dpo"},
     "acute": {*TABLE, "police.dpo"},
     "letter": {*AT_HOME, "police.assigned", "police.dpo"},
+    # Colleagues outside the unit do not see that a contact under § 99 was told: who did it, the receiver, the officer.
+    "contact.told": {"police.member", "social.member", "police.dpo"},
 }
 PARTIES = {
     "moved": ("social", "psychiatry"),
@@ -270,7 +289,8 @@ def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
 # How long things are kept, which kind of thing is gone, and counts without a key: nobody is behind them.
 NOBODYS = {
     *("retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"),
-    *("cases_systemgap", "cases_gapstep"),
+    *("cases_systemgap", "cases_gapstep", "steering_terms", "steering_evaluationanswer"),
+    *("steering_steeringdecision", "steering_decisionreceipt"),
 }
 
 

@@ -170,6 +170,7 @@ COLLISIONS = {
     "rights_logreview": "the own authority's row of the log, drawn for the own data protection officer",
     "rights_hearing": "one sees the request and whom one has asked",
     "rights_logwatch": "the own authority's",
+    "steering_": "those who have a seat read every row",
     "tasks_notice": "written by the caretaker alone",
 }
 

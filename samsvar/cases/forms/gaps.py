@@ -14,7 +14,7 @@ from samsvar.cases.models import GapAnswer, GapPlace, GapStepKind
 from samsvar.cases.services.gaps import Hole, Move
 from samsvar.forms import LineField, ParagraphField, PickField, PickManyField, demanded_at_times
 from samsvar.law.kinds import AuthorityKind
-from samsvar.law.warnings import exposing, has_name
+from samsvar.law.minutes import look_again
 from samsvar.partnerships.models import Capacity, Group
 
 
@@ -32,9 +32,7 @@ class NoPersonForm(forms.Form):
         found = False
         for name in self.texts:
             text = cleaned.get(name) or ""
-            notices = [notice.text(get_language() or "da") for notice in exposing(text) if notice.key != "cpr"]
-            if has_name(text):
-                notices.append(str(_("Der står noget, der ligner et navn.")))
+            notices = [notice.text(get_language() or "da") for notice in look_again(text) if notice.key != "cpr"]
             for notice in notices:
                 found = True
                 self.add_error(name, notice)

@@ -232,7 +232,7 @@ def bring_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         joining = list(data["authorities"])
         editing.let_in(actor, case, joining, necessity=data["necessity"])
-        return _("%(who)s er med nu.") % {"who": ", ".join(one.name for one in joining)}
+        return _("%(who)s er med nu.") % {"who": "; ".join(one.name for one in joining)}
 
     return step(
         request,
@@ -276,7 +276,7 @@ def say_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
         told = editing.say_name(actor, case)
         if not told:
             return _("Alle parter kender navnet.")
-        return _("Navnet er sagt til %(who)s.") % {"who": ", ".join(one.name for one in told)}
+        return _("Navnet er sagt til %(who)s.") % {"who": "; ".join(one.name for one in told)}
 
     return press(request, case, act)
 

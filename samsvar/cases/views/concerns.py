@@ -519,7 +519,7 @@ def _say_who_was_left_out(request: HttpRequest, form: AgendaForm) -> None:
     chosen = {candidate.authority.pk for candidate in form.chosen}
     left = [item.authority.name for item in form.candidates.values() if item.authority.pk not in chosen]
     if left:
-        messages.info(request, _("%(names)s ser ikke sagen.") % {"names": ", ".join(left)})
+        messages.info(request, _("%(names)s ser ikke sagen.") % {"names": "; ".join(left)})
 
 
 def _basis(actor: Actor, found: Concern, candidates: list[selectors.Candidate], group: Group) -> str:

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samsvar.audit.services import record_refusal
+from samsvar.accounts.guards import for_roles, turn_away
+from samsvar.accounts.middleware import ActingRequest
 from samsvar.cases.forms.gaps import GapForm, MoveForm
 from samsvar.cases.models import Case
 from samsvar.cases.selectors import gaps as selectors
@@ -17,22 +17,16 @@ from samsvar.cases.services import gaps as services
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.views.steps import actor_of, case_or_404, look
 from samsvar.partnerships.models import Group
-from samsvar.postgres.actor import Actor, attempt
+from samsvar.postgres.actor import attempt
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _may_come_here(actor: Actor) -> None:
-    if not actor.is_any("member", "steering", "coordinator", "chair", "secretariat"):
-        record_refusal(actor, "gap", None, "post")
-        raise PermissionDenied
-
-
 @require_GET
-def gaps(request: HttpRequest) -> HttpResponse:
+@for_roles("gap", "member", "steering", "coordinator", "chair", "secretariat")
+def gaps(request: ActingRequest) -> HttpResponse:
     """What is parked, sent on and answered, with its age."""
     actor = actor_of(request)
-    _may_come_here(actor)
     found = selectors.gaps(actor)
     return render(
         request,
@@ -88,8 +82,7 @@ def note(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     groups = selectors.tables(actor)
     if not groups:
-        record_refusal(actor, "gap", None, "post")
-        raise PermissionDenied
+        turn_away(actor, "gap")
     return _noting(request, groups, None)
 
 

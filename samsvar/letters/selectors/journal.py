@@ -107,7 +107,7 @@ def _entries(actor: Actor, case: Case, since: datetime | None) -> Iterable[Entry
     for one in disclosures_of(actor, case.pk):
         receivers = [receipt.authority.name for receipt in one.receipts.all()]
         if receivers and later(one.at):
-            yield Entry(one.at, _disclosed(actor, one, receivers, texts), one.rule)
+            yield Entry(one.at, _disclosed(actor, one, receivers, texts), one.basis)
     events = (
         CaseEvent.objects.filter(case=case)
         .exclude(kind__in=_TOLD_ELSEWHERE)
@@ -141,7 +141,7 @@ def _disclosed(actor: Actor, one: Disclosure, receivers: list[str], texts: dict[
         # A marked piece goes no further by itself, not even into a journal (R-002-79).
         said = _(" (mærket, teksten følger ikke med)") if told.is_marked else f" »{told.text}«"
     values = {
-        "who": ", ".join(receivers),
+        "who": "; ".join(receivers),
         "from": one.authority.name,
         "what": what,
         "why": purpose,

@@ -1,0 +1,148 @@
+"""The minutes on paper: tagged PDF and Word, of the very parts that the reader sees on the screen."""
+
+from datetime import date, datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from samsvar.calendar.words import MONTHS, language
+from samsvar.cases.models import Action
+from samsvar.documents.paper import Paper, Part, facts, heading, points, render, table, text
+from samsvar.documents.word import render_word
+from samsvar.meetings.minutes import Minutes, Section
+from samsvar.meetings.models import Amendment, Attendance
+from samsvar.meetings.selectors import Presence
+
+
+def as_pdf_bytes(minutes: Minutes) -> bytes:
+    """The minutes as PDF/UA-1."""
+    return render("report", paper_of(minutes), lang=language(translation.get_language()))
+
+
+def as_word_bytes(minutes: Minutes) -> bytes:
+    """The minutes as a Word document, for those whose own system takes nothing else."""
+    return render_word(paper_of(minutes), lang=language(translation.get_language()))
+
+
+def paper_of(minutes: Minutes) -> Paper:
+    """The words of the paper; a title and a footer that name the group and the day, never a citizen."""
+    meeting = minutes.meeting
+    said = _day(meeting.starts_at)
+    parts: list[Part] = [facts(_standing(minutes))]
+    parts += [
+        heading(_("Til stede")),
+        points(map(_who, minutes.present)) if minutes.present else text(_("Ikke noteret")),
+    ]
+    if minutes.away:
+        parts += [heading(_("Ikke til stede")), points(f"{_who(one)}: {_state(one)}" for one in minutes.away)]
+    if meeting.orientation:
+        parts += [heading(_("Orientering fra områderne")), text(meeting.orientation)]
+    for section in minutes.sections:
+        parts += _section(section)
+    if not minutes.sections:
+        parts += [heading(_("Sager")), text(_("Ingen sager."))]
+    if meeting.general:
+        parts += [heading(_("Generelle emner")), text(meeting.general)]
+    if minutes.shares:
+        parts += [heading(_("Hvem gør hvad"))]
+        rows = [
+            (share.authority.name, deed.action.case.reference, deed.said, _by_whom(deed.action))
+            for share in minutes.shares
+            for deed in share.deeds
+        ]
+        rows += [
+            (share.authority.name, section.line.case.reference, _("Har handlingsansvaret"), _next(section))
+            for share in minutes.shares
+            for section in share.held
+        ]
+        parts += [table([_("Hvem"), _("Sag"), _("Hvad"), _("Hvornår")], sorted(rows), (4, 3, 6, 4))]
+    parts += _amended(minutes.amendments)
+    if minutes.following:
+        parts += [heading(_("Næste møde")), text(_moment(minutes.following.starts_at, minutes.following.place))]
+    return Paper(
+        title=_("Referat af møde i %(group)s") % {"group": meeting.group.name},
+        parts=parts,
+        sender=(meeting.group.partnership.name,),
+        date=said,
+        footer=f"{meeting.group.name}, {said}",
+    )
+
+
+def _standing(minutes: Minutes) -> list[tuple[str, str]]:
+    meeting = minutes.meeting
+    rows = [(_("Møde"), _moment(meeting.starts_at, meeting.place))]
+    if minutes.frozen and meeting.approved_at:
+        rows.append((_("Godkendt"), _day(meeting.approved_at)))
+    else:
+        rows.append((_("Status"), _("Ikke godkendt endnu")))
+    rows.append((_("Læses af"), _("Gruppen. Hver sag læses kun af dem, der er part i den.")))
+    return rows
+
+
+def _section(section: Section) -> list[Part]:
+    item = section.line.item
+    rows = [(_("Beslutning"), str(item.get_decision_display()) if item and item.decision else _("Intet udfald"))]
+    if section.holder:
+        rows.append((_("Har handlingsansvaret"), section.holder.name))
+    if section.note:
+        rows.append((_("Indsats og fordeling"), section.note))
+    if section.dissent:
+        rows.append((_("Afvigende mening"), section.dissent))
+    if _next(section):
+        rows.append((_("Næste skridt"), _next(section)))
+    if section.added:
+        rows.append((_("Tilføjet"), section.added))
+    parts = [heading(section.line.case.reference), facts(rows)]
+    if section.deeds:
+        parts.append(
+            points(f"{one.action.authority.short_name}: {one.said}{_tail(one.action)}" for one in section.deeds)
+        )
+    return parts + _amended(section.amendments, with_heading=False)
+
+
+def _amended(amendments: list[Amendment], *, with_heading: bool = True) -> list[Part]:
+    if not amendments:
+        return []
+    told = points(
+        _("Rettelse %(day)s, %(who)s: %(text)s Grund: %(reason)s")
+        % {"day": _day(one.at), "who": one.authority.short_name, "text": one.text, "reason": one.reason}
+        for one in amendments
+    )
+    return [heading(_("Rettelser")), told] if with_heading else [told]
+
+
+def _next(section: Section) -> str:
+    item = section.line.item
+    return ", ".join(part for part in (section.next_step, _date(item.next_on) if item and item.next_on else "") if part)
+
+
+def _by_whom(action: Action) -> str:
+    return ", ".join(part for part in (action.who, _date(action.due_on) if action.due_on else "") if part)
+
+
+def _tail(action: Action) -> str:
+    said = _by_whom(action)
+    return f", {said}" if said else ""
+
+
+def _who(one: Presence) -> str:
+    return f"{one.membership.capacity.person.name}, {one.membership.capacity.authority.name}"
+
+
+def _state(one: Presence) -> str:
+    return str(Attendance.State(one.state).label).lower()
+
+
+def _date(day: date) -> str:
+    lang = language(translation.get_language())
+    return f"{day.day}{'.' if lang == 'da' else ''} {MONTHS[lang][day.month - 1]} {day.year}"
+
+
+def _day(moment: datetime) -> str:
+    return _date(timezone.localtime(moment).date())
+
+
+def _moment(moment: datetime, place: str) -> str:
+    local = timezone.localtime(moment)
+    said = _("%(day)s kl. %(hour)s") % {"day": _date(local.date()), "hour": f"{local:%H.%M}"}
+    return f"{said}, {place}" if place else said

@@ -1,0 +1,75 @@
+"""Before the meeting: what the own authority knows, does not know and will find out, case by case; and on paper."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.models import Action, ActionState
+from samsvar.meetings import selectors
+from samsvar.meetings.models import Meeting
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Answer, Contribution
+
+# How an authority stands before a case, in the words of the table (R-000-68).
+SAID: dict[str, str | Promise] = {
+    Answer.CONTRIBUTES: _("Vi ved noget"),
+    Answer.NOT_KNOWN: _("Vi kender ikke borgeren"),
+    Answer.BACK_LATER: _("Vi finder ud af det"),
+    Answer.DECLINES: _("Vi videregiver ikke"),
+}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One case as its own party takes it to the table: nothing that another authority has told."""
+
+    line: selectors.Line
+    answers: list[Contribution] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+    @property
+    def said(self) -> str | Promise:
+        """Where the own authority stands, by its newest answer."""
+        return SAID[self.answers[-1].answer] if self.answers else _("Ikke forberedt")
+
+    @property
+    def ready(self) -> bool:
+        """Whether somebody at home has looked."""
+        return bool(self.answers)
+
+
+def prepared(actor: Actor, meeting: Meeting) -> list[Prepared]:
+    """The meeting's cases with the own authority's part in each. Two queries besides the agenda's (R-000-58)."""
+    lines = selectors.agenda(actor, meeting).lines
+    of_ours = {"case__in": [line.case.pk for line in lines], "authority_id__in": actor.authority_ids}
+    answers: dict[UUID, list[Contribution]] = defaultdict(list)
+    for one in Contribution.objects.filter(**of_ours).select_related("by").defer("search").order_by("at", "id"):
+        answers[one.case_id].append(one)
+    actions: dict[UUID, list[Action]] = defaultdict(list)
+    still = Action.objects.filter(**of_ours, state__in=[ActionState.AGREED, ActionState.PROPOSED])
+    for action in still.order_by("due_on", "id"):
+        actions[action.case_id].append(action)
+    return [Prepared(line, answers[line.case.pk], actions[line.case.pk]) for line in lines]
+
+
+def take_out(actor: Actor, meeting: Meeting) -> list[Prepared]:
+    """The same for paper: logged as a print for every citizen, since paper is beyond recall."""
+    found = prepared(actor, meeting)
+    for one in found:
+        case = one.line.case
+        record(
+            actor,
+            Act.PRINT,
+            "case",
+            case.pk,
+            partnership_id=case.partnership_id,
+            case_id=case.pk,
+            citizen_id=case.citizen_id,
+            detail={"meeting": str(meeting.pk)},
+        )
+    return found

@@ -1,0 +1,49 @@
+"""The page on which an authority prepares, and its own pack for the day the network is down."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from samsvar.accounts.middleware import ActingRequest
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.meetings import preparing, selectors
+from samsvar.meetings.models import Meeting
+
+
+def _meeting(request: ActingRequest, meeting_id: UUID) -> Meeting:
+    found = selectors.find(request.actor, meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def prepare(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """By case number alone: we know, we do not know, we will find out."""
+    found = _meeting(request, meeting_id)
+    rows = preparing.prepared(request.actor, found)
+    record(
+        request.actor,
+        Act.LOOK,
+        "meeting",
+        found.pk,
+        partnership_id=found.partnership_id,
+        detail={"page": "prepare", "cases": [str(one.line.case.pk) for one in rows]},
+    )
+    late = bool(found.notify_until and found.notify_until < timezone.now())
+    return render(
+        request,
+        "meetings/prepare.html",
+        {"meeting": found, "rows": rows, "left": sum(not one.ready for one in rows), "late": late},
+    )
+
+
+@require_GET
+def pack(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """What the own authority takes along on paper: its own words and agreements, none of the others'."""
+    found = _meeting(request, meeting_id)
+    return render(request, "meetings/pack.html", {"meeting": found, "rows": preparing.take_out(request.actor, found)})
