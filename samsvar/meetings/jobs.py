@@ -16,6 +16,8 @@ def prepare(timestamp: int) -> int:
         cursor.execute(
             "update tasks_task set done_at = now() where kind = 'prepare' and done_at is null and due_on < current_date"
         )
+        # What nobody came back to; what is sent is gone at once.
+        cursor.execute("delete from meetings_draft where saved_at < now() - interval '2 days'")
         cursor.execute(
             "select meetings_prepare(group_id) from (select distinct group_id from meetings_meeting"
             " where state = 'planned' and starts_at > now()) coming"

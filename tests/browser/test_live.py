@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -18,8 +18,9 @@ from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Channel, Disclosure
 from tests.browser.hands import Hands
+from tests.meetings.table import fourth, lead
 from tests.meetings.test_meeting import plan_one, raise_one
-from tests.world import Seat, World
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -27,49 +28,6 @@ KEY_SECONDS = 0.28
 CASES = 12
 OPEN_CASES = 41
 SINCE = date(2020, 1, 1)
-
-
-def lead(world: World, owner: psycopg.Connection, seat: str = "social.member") -> None:
-    """Let this seat be the group's coordinator."""
-    owner.execute(
-        "insert into partnerships_groupfunction (id, group_id, capacity_id, function, since, reason)"
-        " values (%s, %s, %s, %s, %s, %s)",
-        [uuid4(), world.group, world.seats[seat].post, "coordinator", SINCE, ""],
-    )
-    owner.commit()
-
-
-def fourth(world: World, owner: psycopg.Connection) -> None:
-    """A fourth authority at the table: another municipality, with a member."""
-    authority = world.authorities["other"] = uuid4()
-    owner.execute(
-        "insert into partnerships_authority (id, name, short_name, kind, regime) values (%s, %s, %s, %s, %s)",
-        [authority, "Nabo Kommune", "Nabo", "social", "gdpr"],
-    )
-    owner.execute(
-        "insert into partnerships_participation (id, partnership_id, authority_id, since) values (%s, %s, %s, %s)",
-        [uuid4(), world.partnership, authority, SINCE],
-    )
-    seat = world.seats["other.member"] = Seat(uuid4(), uuid4(), authority)
-    owner.execute(
-        "insert into accounts_user (id, email, name, password, language, is_active, created_at)"
-        " values (%s, %s, 'Member Other', '!', 'da', true, now())",
-        [seat.person, f"{seat.person.hex[:8]}@eksempel.dk"],
-    )
-    owner.execute(
-        "insert into partnerships_capacity"
-        " (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
-        " values (%s, %s, %s, 'member', '{releaser}', '', '', %s, '')",
-        [seat.post, seat.person, authority, SINCE],
-    )
-    owner.execute(
-        "insert into partnerships_membership (id, group_id, capacity_id, kind, may_decide, close_to_practice,"
-        " duty_to_attend, mandate, network, since, end_reason)"
-        " values (%s, %s, %s, 'permanent', true, true, false, '', '', %s, '')",
-        [uuid4(), world.group, seat.post, SINCE],
-    )
-    owner.execute("select actor_open(%s, %s, %s, now() + interval '1 day')", [seat.token, seat.person, seat.post])
-    owner.commit()
 
 
 def known(world: World, to: tuple[str, ...] = ("social", "psychiatry")) -> Case:
