@@ -494,6 +494,32 @@ def fill(owner: psycopg.Connection) -> Filled:
         given_on=date(2026, 1, 5),
         valid_to=date(2026, 12, 31),
     )
+    ids["weighed"] = pen.put(
+        "sharing_weighed",
+        **by_police,
+        **dict.fromkeys(("own_sake", "concrete", "outweighs", "consent_tried", "leader"), f"{WORD} har brug for det"),
+    )
+    # Under § 99 nobody but the unit: the social services' member is in it, and the police have nobody in theirs.
+    owner.execute(
+        "update partnerships_capacity set unit_id = %s where id = %s", [ids["unit"], filled.seat("social.member").post]
+    )
+    of_police = pen.put("partnerships_unit", authority_id=police, name="Forebyggelse")
+    touch = {"who": f"{WORD} ser hende"}
+    ids["contact.unit"] = pen.put("sharing_unitcontact", **by_social, unit_id=ids["unit"], support="s99", **touch)
+    ids["contact.elsewhere"] = pen.put("sharing_unitcontact", **by_police, unit_id=of_police, support="s99", **touch)
+    ids["contact.own"] = pen.put("sharing_unitcontact", **by_police, support="mentor", **touch)
+    ids["contact.told"] = pen.put("sharing_unitcontact", **by_police, unit_id=of_police, support="s99", **touch)
+    disclose("unit_contact", ids["contact.told"], [social], case=c1)
+    ids["help"] = pen.put(
+        "sharing_helpdecision",
+        **by_police,
+        help=WORD,
+        why=WORD,
+        decided_by=WORD,
+        since=date(2026, 1, 5),
+        review_on=date(2026, 2, 5),
+        until=date(2026, 3, 5),
+    )
     ids["no"] = pen.put("sharing_citizensno", **by_police, to="contact", words=WORD)
     # Whoever reviews what was done against a no reads the case's number there.
     filled.references["override"] = filled.references["override.reviewed"] = filled.references["case.open"]

@@ -11,6 +11,7 @@ SCREENER = (CapacityRole.SCREENER, CapacityRole.RELEASER)
 RELEASER = (CapacityRole.RELEASER,)
 LOCAL_ADMIN = (CapacityRole.LOCAL_ADMIN,)
 DPO = (CapacityRole.DPO,)
+JURIST = (CapacityRole.JURIST,)
 NOTHING: tuple[CapacityRole, ...] = ()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from samsvar.law.names import name_like, words_of
 from samsvar.law.sentences import Notice
 from samsvar.law.traits import WORDS_DA, WORDS_EN, Trait, traits
-from samsvar.law.warnings import exposing, is_names
+from samsvar.law.warnings import blot_cpr, exposing, is_names
 
 # Two of these in one item are a rare combination.
 ENOUGH = 2
@@ -143,3 +143,31 @@ def has_phone(sentence: str) -> bool:
 
 def _listed(words: Sequence[str], last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def without_persons(
+    text: str, names: Sequence[str] = (), known: Iterable[str] = (), *, instead: str, guess: bool = False
+) -> str:
+    """The text with `instead` for the citizen's name and a CPR number; with `guess` for all that reads as a name.
+
+    For a reader who has not been told who it is `names` is empty, and guessing keeps the promise all the same. A
+    replaced word stands in brackets, so that nobody takes it for what was written.
+    """
+    mark = f"[{instead}]"
+    plain = unicodedata.normalize("NFC", blot_cpr(text, mark))
+    for name in names:
+        if " " in name.strip():
+            plain = re.sub(re.escape(" ".join(name.split())), mark, plain, flags=re.IGNORECASE)
+    allowed = {part.casefold() for one in known for part in re.findall(r"\w+", one)}
+
+    def blot(match: re.Match[str]) -> str:
+        word = match.group()
+        if not word[0].isupper() or word.casefold() in allowed:
+            return word
+        return mark if any(is_names(word, name) for name in names) else word
+
+    plain = re.sub(r"(?<![\w\[])[^\W\d_]+(?:['’\-][^\W\d_]+)*(?![\w\]])", blot, plain)
+    if guess:
+        for found in {one for sentence in sentences(plain) for one in name_like(sentence, known)}:
+            plain = re.sub(rf"(?<!\w){re.escape(found)}(?!\w)", mark, plain)
+    return re.sub(rf"{re.escape(mark)}(?:[ \-]{re.escape(mark)})+", mark, plain)

@@ -111,6 +111,11 @@ def has_cpr(text: str) -> bool:
     return bool(_CPR.search(unicodedata.normalize("NFKC", text)))
 
 
+def blot_cpr(text: str, instead: str) -> str:
+    """The text with something else where a CPR number can stand."""
+    return _CPR.sub(lambda _found: instead, unicodedata.normalize("NFKC", text))
+
+
 def suspicious(text: str) -> tuple[Notice, ...]:
     """What the writer should look at once more; one notice per word found, in the order of the text, the number last.
 

@@ -143,8 +143,8 @@ OUTSIDE_BASES = (Basis.CONSENT, Basis.OVERRIDING)
 class OutsideLetter(CaseLetterRow):
     """A one-way letter to a named receiver outside the circle (L7).
 
-    Its disclosures, one for each kind of information, have its key as their subject; `grounds` are the consent, or the
-    five answers and the leader's name, that they rest on (L8, L10).
+    Its disclosures, one for each kind of information, have its key as their subject; `consent` or
+    `weighed` is what they rest on (L8, L10).
     """
 
     kind = models.CharField(_("hvem"), max_length=12, choices=OutsideKind.choices)
@@ -153,7 +153,8 @@ class OutsideLetter(CaseLetterRow):
     language = models.CharField(max_length=2, default="da")
     words = models.TextField(_("brevet"), max_length=8000)
     basis = models.CharField(_("hjemmel"), max_length=12, choices=[(one.value, one.da) for one in OUTSIDE_BASES])
-    grounds = models.JSONField(default=dict)
+    consent = models.ForeignKey("sharing.Consent", on_delete=models.PROTECT, null=True, related_name="+")
+    weighed = models.ForeignKey("sharing.Weighed", on_delete=models.PROTECT, null=True, related_name="+")
     secrecy_order = models.BooleanField(_("pålæg om tavshed"), default=True)
     acknowledged_on = models.DateField(_("modtageren har sagt ja til pålægget"), null=True, blank=True)
 

@@ -12,9 +12,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from samsvar.cases.models import Action, ActionState
-from samsvar.law.minutes import look_again
+from samsvar.law.minutes import look_again, without_persons
 from samsvar.law.sentences import Notice
 from samsvar.meetings.models import Amendment, Attendance, Meeting, MeetingState, MinutesRead
 from samsvar.meetings.selectors import Agenda, Line, Presence, agenda, attendance, ended
@@ -33,12 +34,24 @@ def staff_words(members: Iterable[Presence]) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """One agreement as the minutes tell it."""
+
+    action: Action
+    said: str
+
+
+@dataclass(frozen=True)
 class Section:
-    """One case in the minutes."""
+    """One case in the minutes. Its words have no citizen's name, whatever somebody wrote "alligevel" (R-003-40)."""
 
     line: Line
-    actions: list[Action]
+    deeds: list[Deed]
     amendments: list[Amendment]
+    note: str = ""
+    dissent: str = ""
+    next_step: str = ""
+    added: str = ""
 
     @property
     def case_id(self) -> UUID:
@@ -54,11 +67,28 @@ class Section:
 
     @property
     def words(self) -> list[str]:
-        """All that somebody typed and that stands in this section."""
-        item = self.line.item
-        typed = [item.note, item.dissent, item.next_step, item.added] if item else []
-        typed += [part for action in self.actions for part in (action.what, action.who, action.if_it_slips)]
+        """All that stands in this section in somebody's words."""
+        typed = [self.note, self.dissent, self.next_step, self.added]
+        typed += [part for deed in self.deeds for part in (deed.said, deed.action.who)]
         return [text for text in typed if text.strip()]
+
+
+def _section(line: Line, actions: Iterable[Action], amendments: list[Amendment], staff: Sequence[str]) -> Section:
+    who = line.case.identity
+    names = [name for name in (who.name, who.known_as) if name] if who else []
+
+    def neutral(text: str) -> str:
+        return without_persons(text, names, staff, instead=_("borgeren"), guess=who is None)
+
+    item = line.item
+    for one in amendments:
+        one.text, one.reason = neutral(one.text), neutral(one.reason)
+    return Section(
+        line,
+        [Deed(action, neutral(action.said)) for action in actions],
+        amendments,
+        *((neutral(text) for text in (item.note, item.dissent, item.next_step, item.added)) if item else ()),
+    )
 
 
 @dataclass(frozen=True)
@@ -66,7 +96,7 @@ class Share:
     """What one authority took upon itself, case by case: its own list."""
 
     authority: Authority
-    actions: list[Action]
+    deeds: list[Deed]
     held: list[Section]
 
 
@@ -114,19 +144,19 @@ class Minutes:
     @property
     def shares(self) -> list[Share]:
         """Per authority, in the order of their names: actions and cases held."""
-        actions: dict[UUID, list[Action]] = defaultdict(list)
+        deeds: dict[UUID, list[Deed]] = defaultdict(list)
         held: dict[UUID, list[Section]] = defaultdict(list)
         authorities: dict[UUID, Authority] = {}
         for section in self.sections:
-            for action in section.actions:
-                actions[action.authority_id].append(action)
-                authorities[action.authority_id] = action.authority
+            for deed in section.deeds:
+                deeds[deed.action.authority_id].append(deed)
+                authorities[deed.action.authority_id] = deed.action.authority
             closed = section.line.item is not None and section.line.item.decision in {"closed", "not_psp"}
             if section.holder and not closed:
                 held[section.holder.pk].append(section)
                 authorities[section.holder.pk] = section.holder
         return [
-            Share(authority, actions[key], held[key])
+            Share(authority, deeds[key], held[key])
             for key, authority in sorted(authorities.items(), key=lambda pair: (pair[1].name, str(pair[0])))
         ]
 
@@ -139,6 +169,7 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
     """The minutes within the actor's reach; row policies cut the sections. Nine queries."""
     book = agenda(actor, meeting)
     members = attendance(actor, meeting)
+    staff = staff_words(members)
     ids = [line.case.pk for line in book.lines]
     until = ended(meeting) if meeting.state == MeetingState.HELD else None
     actions: dict[UUID, list[Action]] = defaultdict(list)
@@ -155,7 +186,7 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
         .order_by("starts_at")
         .first(),
         members=members,
-        sections=[Section(line, actions[line.case.pk], amended[line.case.pk]) for line in book.lines],
+        sections=[_section(line, actions[line.case.pk], amended[line.case.pk], staff) for line in book.lines],
         amendments=amended[None],
         readers=_readers(meeting, members) if meeting.minutes_sent_at else [],
         book=book,

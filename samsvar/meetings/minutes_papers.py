@@ -46,9 +46,9 @@ def paper_of(minutes: Minutes) -> Paper:
     if minutes.shares:
         parts += [heading(_("Hvem gør hvad"))]
         rows = [
-            (share.authority.name, action.case.reference, action.said, _by_whom(action))
+            (share.authority.name, deed.action.case.reference, deed.said, _by_whom(deed.action))
             for share in minutes.shares
-            for action in share.actions
+            for deed in share.deeds
         ]
         rows += [
             (share.authority.name, section.line.case.reference, _("Har handlingsansvaret"), _next(section))
@@ -84,18 +84,18 @@ def _section(section: Section) -> list[Part]:
     rows = [(_("Beslutning"), str(item.get_decision_display()) if item and item.decision else _("Intet udfald"))]
     if section.holder:
         rows.append((_("Har handlingsansvaret"), section.holder.name))
-    if item and item.note:
-        rows.append((_("Indsats og fordeling"), item.note))
-    if item and item.dissent:
-        rows.append((_("Afvigende mening"), item.dissent))
+    if section.note:
+        rows.append((_("Indsats og fordeling"), section.note))
+    if section.dissent:
+        rows.append((_("Afvigende mening"), section.dissent))
     if _next(section):
         rows.append((_("Næste skridt"), _next(section)))
-    if item and item.added:
-        rows.append((_("Tilføjet"), item.added))
+    if section.added:
+        rows.append((_("Tilføjet"), section.added))
     parts = [heading(section.line.case.reference), facts(rows)]
-    if section.actions:
+    if section.deeds:
         parts.append(
-            points(f"{action.authority.short_name}: {action.said}{_tail(action)}" for action in section.actions)
+            points(f"{one.action.authority.short_name}: {one.said}{_tail(one.action)}" for one in section.deeds)
         )
     return parts + _amended(section.amendments, with_heading=False)
 
@@ -113,8 +113,7 @@ def _amended(amendments: list[Amendment], *, with_heading: bool = True) -> list[
 
 def _next(section: Section) -> str:
     item = section.line.item
-    step = item.next_step if item else ""
-    return ", ".join(part for part in (step, _date(item.next_on) if item and item.next_on else "") if part)
+    return ", ".join(part for part in (section.next_step, _date(item.next_on) if item and item.next_on else "") if part)
 
 
 def _by_whom(action: Action) -> str:

@@ -30,15 +30,32 @@ _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 
 _REACHED_US = "exists (select 1 from my_receipt r where r.disclosure_id = sharing_disclosure.id offset 0)"
 # The own authority's, by whoever did it or reaches what it is about; the data protection officer proves that each was lawful.
 # The case stands once, for sender and receiver: PostgreSQL plans every mention of another table's policies anew.
+# That a contact under § 99 was told tells that there is one: at home its unit's alone too (L35).
+_KNOWN_AT_HOME = (
+    "(subject_kind <> 'unit_contact' or exists (select 1 from sharing_unitcontact u "
+    "where u.id = sharing_disclosure.subject_id offset 0))"
+)
 _TOLD = (
     f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')})) or ({_REACHED_US} and case_id = any({ASSIGNED})) "
-    f"or (({_OWN} or {_REACHED_US}) and (case_id is null and {_SCREENS} or {_CASE_IS_SEEN}))"
+    f"or ((({_OWN} and {_KNOWN_AT_HOME}) or {_REACHED_US}) and (case_id is null and {_SCREENS} or {_CASE_IS_SEEN}))"
 )
 
 # L11: nobody else can trigger it. Whoever releases sees what waits for release, and no more of the case.
 _MAY_RELEASE = "(select partnerships_releases())"
 _ASKED_TO_RELEASE = "contribution_id = any((select sharing_waiting())::uuid[])"
 _RELEASED_KINDS = "('contribution', 'danger', 'treatment', 'letter')"
+
+
+def _released_on(table: str, column: str) -> str:
+    """SQL: the actor sees a request to release that rests on this row, or answers it."""
+    return f"exists (select 1 from sharing_release r where r.{column}_id = {table}.id offset 0)"
+
+
+_UNITS_OWN = (
+    "(support <> 's99' or exists (select 1 from partnerships_capacity p where p.id = "
+    f"{CAPACITY} and p.unit_id = THIS.unit_id offset 0))"
+)
+_RELEASES_ANSWER = f"(to_authority_id = any({AUTHORITIES}) and {_released_on('sharing_informationrequest', 'request')})"
 _WAITS_FOR_ME = "THIS.id = any((select sharing_waiting())::uuid[])"
 
 # Nobody opens a door to what another authority holds, or to what the actor does not see: the policies of each table have
@@ -58,8 +75,16 @@ _SEEN_AND_OWN = " ".join(
     f"and s.authority_id = any({AUTHORITIES}) offset 0)"
     for kind, table in _KINDS.items()
 )
+# A contact under § 99 opens on the citizen's own yes to this very receiver (L35), and on nothing else.
+_LIFTED = (
+    "exists (select 1 from sharing_unitcontact s where s.id = sharing_receipt.subject_id "
+    f"and s.authority_id = any({AUTHORITIES}) and (s.support <> 's99' or exists (select 1 from sharing_disclosure d "
+    "join sharing_consent c on c.id = d.consent_id and c.case_id = d.case_id where d.id = sharing_receipt.disclosure_id "
+    "and c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= current_date and c.missing = '{}' "
+    "and 'contact' = any(c.information_types) and sharing_receipt.authority_id = any(c.receiver_ids) offset 0)) offset 0)"
+)
 _MAY_OPEN = (
-    f"case sharing_opens(disclosure_id, authority_id) {_SEEN_AND_OWN} "
+    f"case sharing_opens(disclosure_id, authority_id) {_SEEN_AND_OWN} when 'unit_contact' then {_LIFTED} "
     "when 'network' then exists (select 1 from cases_networkcase n where n.id = sharing_receipt.subject_id "
     "and n.ended_at is null offset 0) "
     "when 'case' then exists (select 1 from cases_case k where k.id = sharing_receipt.subject_id and k.closed_at is null "
@@ -101,13 +126,13 @@ POLICIES = [
     ),
     Policies(
         "sharing_informationrequest",
-        # A pair row: who asks and who is asked, and of the other parties nobody.
-        select=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()}",
+        # A pair row: who asks and who is asked, and of the other parties nobody. The releaser of an answer reads what it answers.
+        select=f"({_ASKER_OR_ASKED} and {in_reach()} and {is_party()}) or {_RELEASES_ANSWER}",
         insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and state = 'open' and answered_by_id is null "
         f"and {of_case('sharing_informationrequest')} and exists (select 1 from cases_caseparty p where "
         "p.case_id = sharing_informationrequest.case_id and p.authority_id = sharing_informationrequest.to_authority_id "
         "and p.until is null offset 0)",
-        update=f"{_ASKER_OR_ASKED} and {in_reach()} and {is_party()} and state = 'open'",
+        update=f"(({_ASKER_OR_ASKED} and {in_reach()} and {is_party()}) or {_RELEASES_ANSWER}) and state = 'open'",
         update_check=f"({_OWN} and state = 'withdrawn' and answered_by_id is null) or (to_authority_id = any({AUTHORITIES}) "
         f"and state in ('answered', 'partly', 'declined') and answered_by_id = {PERSON})",
         immutable=(
@@ -126,6 +151,7 @@ POLICIES = [
         update_check="true",
         immutable=(
             *("partnership_id", "contribution_id", "group_id", "case_id", "citizen_id", "reference", "authority_id"),
+            *("basis", "consent_id", "weighed_id", "request_id", "request_state"),
             *("receiver_ids", "brought_in_ids", "purpose", "necessity", "against_no", "by_id", "at"),
         ),
     ),
@@ -142,8 +168,29 @@ POLICIES = [
         immutable=("partnership_id", "group_id", "case_id", "authority_id", "by_id", "at"),
     ),
     Policies(
+        "sharing_weighed",
+        # The proof stays at home; whoever is asked to release what rests on it reads it too.
+        select=f"{_OWN} and ({in_reach()} or {_released_on('sharing_weighed', 'weighed')})",
+        insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and {of_case('sharing_weighed')}",
+    ),
+    Policies(
+        "sharing_unitcontact",
+        # L35: under § 99 the own unit's, and not even the rest of the own authority's.
+        select=f"({_OWN} and {in_reach()} and {_UNITS_OWN}) or ({received('sharing_unitcontact.id')} and {in_reach()} "
+        f"and {is_party()})",
+        insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and {_UNITS_OWN} "
+        f"and {of_case('sharing_unitcontact')}",
+        delete=f"{_OWN} and {in_reach()} and {_UNITS_OWN}",
+    ),
+    Policies(
+        "sharing_helpdecision",
+        # Stands as it was made, and lapses by itself.
+        select=f"{_OWN} and {in_reach()}",
+        insert=f"{_OWN} and {in_reach()} and {still_in()} and by_id = {PERSON} and {of_case('sharing_helpdecision')}",
+    ),
+    Policies(
         "sharing_consent",
-        select=f"{_OWN} and {in_reach()} and {is_party()}",
+        select=f"{_OWN} and (({in_reach()} and {is_party()}) or {_released_on('sharing_consent', 'consent')})",
         insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_consent')}",
         # A yes is not rewritten: those who were missing say theirs, and it is withdrawn.
         update=f"{_OWN} and {in_reach()} and {is_party()} and withdrawn_on is null",

@@ -10,10 +10,12 @@ from samsvar.sharing.models import (
     Consent,
     Contribution,
     Disclosure,
+    HelpDecision,
     InformationRequest,
     Override,
     OwnNote,
     Release,
+    UnitContact,
 )
 
 MOST_OVERRIDES = 100
@@ -43,7 +45,7 @@ def releases_of(actor: Actor, case_id: UUID) -> dict[UUID, Release]:
 def find_release(actor: Actor, release_id: UUID) -> Release | None:
     """One request to release, as far as the actor may see it, with the contribution."""
     return (
-        Release.objects.select_related("contribution", "by", "authority")
+        Release.objects.select_related("contribution", "by", "authority", "consent", "weighed", "request")
         .defer("contribution__search")
         .filter(pk=release_id)
         .first()
@@ -88,6 +90,23 @@ def find_no(actor: Actor, case_id: UUID, no_id: UUID) -> CitizensNo | None:
     return CitizensNo.objects.filter(case_id=case_id, pk=no_id).first()
 
 
+def contacts_of(actor: Actor, case_id: UUID) -> list[UnitContact]:
+    """The contacts with the citizen that the actor may know of: the own, and those told. § 99 is its unit's (L35)."""
+    rows = UnitContact.objects.filter(case_id=case_id).select_related("authority", "unit")
+    return list(rows.order_by("at", "id"))
+
+
+def find_contact(actor: Actor, case_id: UUID, contact_id: UUID) -> UnitContact | None:
+    """One of the own authority's contacts that the actor may know of, or None."""
+    own = UnitContact.objects.filter(authority_id__in=actor.authority_ids)
+    return own.filter(case_id=case_id, pk=contact_id).first()
+
+
+def help_decisions_of(actor: Actor, case_id: UUID) -> list[HelpDecision]:
+    """The own authority's decisions to help without consent, the newest first (L32)."""
+    return list(HelpDecision.objects.filter(case_id=case_id).select_related("by").order_by("-at", "id"))
+
+
 def overrides_of(actor: Actor) -> list[Override]:
     """What the own authority passed on against a no, what nobody has looked at first (R-002-68).
 
@@ -110,7 +129,7 @@ def disclosures_of(actor: Actor, case_id: UUID) -> QuerySet[Disclosure]:
     """What has passed in a case from or to the actor's authority, newest first, with the receipts the actor may see."""
     return (
         Disclosure.objects.filter(case_id=case_id)
-        .select_related("authority", "by")
+        .select_related("authority", "by", "weighed")
         .prefetch_related("receipts__authority")
         .order_by("-at", "id")
     )

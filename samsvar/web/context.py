@@ -46,6 +46,9 @@ NAVIGATION = (
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
     Entry(_("Regler"), "directory:rules", "j", frozenset({"jurist"})),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
+    Entry(_("Rettigheder"), "rights:requests", "t", frozenset({"releaser", "dpo"})),
+    Entry(_("Kassation"), "retention:list", "d", frozenset({"releaser"})),
+    Entry(_("Gjort mod nej"), "cases:overrides", "n", frozenset({"releaser"})),
     Entry(_("Log"), "rights:log", "l", frozenset({"dpo"})),
     Entry(_("Opbevaring"), "retention:rules", "p", frozenset({"dpo", "local_admin"})),
 )

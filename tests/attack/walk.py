@@ -37,6 +37,7 @@ ROWS: dict[str, list[str]] = {
     "request_id": ["request", "request.left"],
     "consent_id": ["consent"],
     "no_id": ["no"],
+    "unit_contact_id": ["contact.unit", "contact.elsewhere", "contact.own", "contact.told"],
     "override_id": ["override", "override.reviewed"],
     "release_id": ["release"],
     "releaser_id": ["releaser"],

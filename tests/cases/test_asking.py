@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from samsvar.postgres.actor import acting
-from samsvar.sharing.models import Disclosure, InformationRequest
+from samsvar.sharing.models import Disclosure, InformationRequest, Release
 from samsvar.tasks.models import Task, TaskKind
 from tests.cases.table import Screen, raised, tasks_at
+from tests.cases.test_releasing import listed
 from tests.clients import sit
 from tests.world import World
 
@@ -123,3 +124,37 @@ def test_the_asker_alone_withdraws_and_the_asked_alone_answers(world: World) -> 
     with acting(world.seats["psychiatry.member"].token):
         assert InformationRequest.objects.get().state == "withdrawn"
     assert tasks_at(world, "psychiatry.member", TaskKind.ANSWER_REQUEST) == 0
+
+
+@pytest.mark.req("R-002-74", "R-000-101")
+@pytest.mark.parametrize(("partly", "state"), [("", "answered"), ("on", "partly")])
+def test_a_question_answered_through_a_releaser_is_ticked_off_when_it_is_released(
+    world: World, partly: str, state: str
+) -> None:
+    listed(world, "psychiatry.screener")
+    row = put(world)
+    sent = {"text": TEXT, "information_type": "health", **({"partly": partly} if partly else {})}
+    assert sit(world, "psychiatry.member").post(reverse("cases:request", args=[row.pk]), sent).status_code == 302
+    assert tasks_at(world, "psychiatry.member", TaskKind.ANSWER_REQUEST) == 1
+    with acting(world.seats["psychiatry.screener"].token):
+        waits = Release.objects.get()
+    done = sit(world, "psychiatry.screener").post(reverse("cases:release", args=[waits.pk]), {"way": "release"})
+    assert done.status_code == 302
+    with acting(world.seats["social.member"].token):
+        assert InformationRequest.objects.get().state == state
+    assert tasks_at(world, "psychiatry.member", TaskKind.ANSWER_REQUEST) == 0
+    assert TEXT in Screen(world, "social.member").text("case", row.case_id)
+
+
+def test_a_draft_that_is_sent_back_leaves_the_question_open(world: World) -> None:
+    listed(world, "psychiatry.screener")
+    row = put(world)
+    sent = {"text": TEXT, "information_type": "health"}
+    sit(world, "psychiatry.member").post(reverse("cases:request", args=[row.pk]), sent)
+    with acting(world.seats["psychiatry.screener"].token):
+        waits = Release.objects.get()
+    back = {"way": "back", "note": "For meget"}
+    assert sit(world, "psychiatry.screener").post(reverse("cases:release", args=[waits.pk]), back).status_code == 302
+    with acting(world.seats["social.member"].token):
+        assert InformationRequest.objects.get().state == "open"
+    assert tasks_at(world, "psychiatry.member", TaskKind.ANSWER_REQUEST) == 1

@@ -328,3 +328,19 @@ def test_outcomes_are_noted_without_saying_which_are_good(world: World) -> None:
     closed(world, case, outcome=OutcomeType.TREATMENT_NOT_SENTENCE)
     with acting(world.seats["social.member"].token):
         assert Case.objects.get().outcome == "treatment_not_sentence"
+
+
+def test_what_one_who_steps_out_asked_or_was_asked_does_not_stay_open(world: World) -> None:
+    case = raised(world)
+    psychiatry, social = Screen(world, "psychiatry.member"), Screen(world, "social.member")
+    when = {"if_it_slips": "Vi taler sammen", "due_on": asking(7)}
+    psychiatry.post("agree", case.pk, authority=world.authorities["social"], what="Finder en bolig", **when)
+    social.post("agree", case.pk, authority=world.authorities["psychiatry"], what="Ser til ham", **when)
+    assert tasks_at(world, "social.member", TaskKind.ACCEPT_ACTION, case) == 1
+    assert psychiatry.post("step_out", case.pk, why="Kender ham ikke").status_code == 302
+    with acting(world.seats["social.member"].token):
+        assert set(Action.objects.values_list("what", "state")) == {
+            ("Finder en bolig", "stopped"),
+            ("Ser til ham", "declined"),
+        }
+    assert tasks_at(world, "social.member", TaskKind.ACCEPT_ACTION, case) == 0

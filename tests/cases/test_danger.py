@@ -5,6 +5,7 @@ import pytest
 
 from samsvar.cases.models import DangerAdvice, MeetingBan
 from samsvar.postgres.actor import acting
+from samsvar.sharing.models import Override
 from samsvar.tasks.models import TaskKind
 from tests.cases.table import Screen, asking, raised, tasks_at
 from tests.world import World
@@ -106,3 +107,23 @@ def test_how_it_goes_is_told_to_the_caseworker_and_lies_on_no_other_table(world:
     assert tasks_at(world, "social.member", TaskKind.ATTENTION) == 0
     assert "Han har det roligt" in Screen(world, "social.frontline").text("case", case.pk)
     assert "Han har det roligt" not in Screen(world, "psychiatry.member").text("case", case.pk)
+
+
+@pytest.mark.req("R-002-68", "R-002-69")
+def test_advice_goes_against_the_citizens_no_only_with_a_reason(world: World) -> None:
+    case = raised(world)
+    police = Screen(world, "police.member")
+    police.post("advise", case.pk, answer="yes", advice=ADVICE, until=asking(20))
+    police.post("say_no", case.pk, to="sharing", words="Det rager ikke kommunen")
+    with acting(world.seats["police.member"].token):
+        advice = DangerAdvice.objects.get()
+    page = police.text("pass_advice_on", case.pk, advice.pk)
+    assert "Det rager ikke kommunen" in page
+    assert 'name="against_no"' in page
+    sent = {"receivers": world.authorities["social"], "necessity": "De skal på hjemmebesøg"}
+    assert police.post("pass_advice_on", case.pk, advice.pk, **sent).status_code == 200
+    assert ADVICE not in Screen(world, "social.member").text("case", case.pk)
+    why = {"against_no": "De kan komme i fare ved døren"}
+    assert police.post("pass_advice_on", case.pk, advice.pk, **sent, **why).status_code == 302
+    with acting(world.seats["police.member"].token):
+        assert Override.objects.get().reason == why["against_no"]

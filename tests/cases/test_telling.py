@@ -192,3 +192,19 @@ def test_no_history_of_conditions_is_kept(world: World, owner_connection: psycop
     assert owner_connection.execute("select conditions from sharing_treatmentsentence").fetchall() == [
         ("Skal møde hver tirsdag",)
     ]
+
+
+@pytest.mark.req("R-002-68", "R-002-69")
+def test_conditions_go_against_the_citizens_no_only_with_a_reason(world: World) -> None:
+    case = raised(world)
+    psychiatry = Screen(world, "psychiatry.member")
+    assert conditions(world, case) == 302
+    psychiatry.post("say_no", case.pk, to="sharing")
+    with acting(world.seats["psychiatry.member"].token):
+        row = TreatmentSentence.objects.get()
+    on = {"receivers": world.authorities["social"], "necessity": "De skal vide det", "purpose": "help"}
+    assert 'name="against_no"' in psychiatry.text("pass_conditions_on", case.pk, row.pk)
+    assert psychiatry.post("pass_conditions_on", case.pk, row.pk, **on).status_code == 200
+    assert CONDITIONS["allows"] not in Screen(world, "social.member").text("case", case.pk)
+    on["against_no"] = "Ellers udebliver han"
+    assert psychiatry.post("pass_conditions_on", case.pk, row.pk, **on).status_code == 302

@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from samsvar.audit.models import LogRow
+from samsvar.cases.models import Case
 from samsvar.letters.models import OutsideLetter
 from samsvar.postgres.actor import acting
-from samsvar.sharing.models import Disclosure
+from samsvar.sharing.models import Consent, Disclosure
 from samsvar.tasks.models import TaskKind
 from tests.cases.table import NUMBER, Screen, asking, raised, tasks_at
 from tests.cases.test_releasing import listed
@@ -18,7 +19,13 @@ from tests.clients import sit
 from tests.letters.desk import Writer, on_paper
 from tests.world import World
 
-CONSENT = {"basis": "consent", "consent_on": asking(-3), "consent_written": "on"}
+CONSENT = {
+    "basis": "consent",
+    "consent_on": asking(-3),
+    "consent_by": "Aage Prøvesen",
+    "consent_informed": "on",
+    "consent_written": "on",
+}
 WEIGHED = {
     "basis": "overriding",
     "own_sake": "Han har ikke spist i fire dage",
@@ -133,7 +140,7 @@ def test_overriding_interest_with_all_five_is_recorded_with_the_leader(world: Wo
     answer = writer.post("write", case.pk, **letter(**WEIGHED))
     assert answer.status_code == 302, answer.content.decode()
     with acting(world.seats["social.member"].token):
-        assert OutsideLetter.objects.get().grounds["leader"] == "Lis Leder"
+        assert OutsideLetter.objects.select_related("weighed").get().weighed.leader == "Lis Leder"
         assert set(Disclosure.objects.filter(subject_kind="letter").values_list("rule", flat=True)) == {"L8"}
 
 
@@ -165,6 +172,9 @@ def test_relatives_are_written_to_on_the_citizens_yes_and_never_on_the_cooperati
         {"consent_on": ""},
         {"consent_on": asking(2)},
         {"consent_on": asking(-800)},
+        {"consent_by": ""},
+        {"consent_informed": ""},
+        {"consent_written": ""},
         {"name": ""},
         {"necessity": "..."},
         {"information_types": []},
@@ -180,6 +190,104 @@ def test_what_the_law_does_not_carry_is_not_sent(world: World, wrong: dict[str, 
     with acting(world.seats["social.member"].token):
         assert not OutsideLetter.objects.exists()
         assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+def taken(world: World, case: Case, **more: object) -> Consent:
+    """The citizen's yes to telling the own doctor, written down in the case."""
+    said = {
+        "scope": "share",
+        "information_types": ["concern", "health"],
+        "others": "læge lone  lægesen",
+        "purposes": ["help"],
+        "given": "Aage Prøvesen",
+        "form": "written",
+        "informed": "on",
+        **more,
+    }
+    assert Screen(world, "social.member").post("consent", case.pk, **said).status_code == 302
+    with acting(world.seats["social.member"].token):
+        return Consent.objects.latest("at")
+
+
+@pytest.mark.req("R-000-107", "R-002-65")
+def test_a_letter_rests_on_the_consent_of_the_case_and_writes_none_of_its_own(world: World) -> None:
+    case = raised(world)
+    yes = taken(world, case)
+    writer = Writer(world, "social.member")
+    assert "læge lone  lægesen" in writer.text("write", case.pk)
+    answer = writer.post("write", case.pk, **letter(consent_on="", consent_by=""))
+    assert answer.status_code == 302, answer.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert Consent.objects.count() == 1
+        assert OutsideLetter.objects.get().consent_id == yes.pk
+        assert {one.consent_id for one in Disclosure.objects.filter(subject_kind="letter")} == {yes.pk}
+    assert "Aage Prøvesen" in writer.client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.req("R-000-107")
+def test_a_yes_that_comes_with_the_letter_is_written_down_in_the_case(world: World) -> None:
+    case = raised(world)
+    assert Writer(world, "social.member").post("write", case.pk, **letter()).status_code == 302
+    with acting(world.seats["social.member"].token):
+        row = Consent.objects.get()
+        assert (row.others, set(row.information_types), row.purposes) == (
+            "Læge Lone Lægesen",
+            {"concern", "health"},
+            ["help"],
+        )
+        assert OutsideLetter.objects.get().consent_id == row.pk
+    assert "Aage Prøvesen" in Screen(world, "social.member").text("case", case.pk)
+
+
+@pytest.mark.req("R-000-107")
+@pytest.mark.parametrize(
+    "short",
+    [
+        {"others": "Naboen"},
+        {"information_types": ["concern"]},
+        {"purposes": ["clarify"]},
+        {"missing": "Den anden forælder"},
+        {"scope": "treat"},
+    ],
+    ids=["receiver", "category", "purpose", "giver", "scope"],
+)
+def test_a_consent_that_does_not_reach_that_far_carries_no_letter(world: World, short: dict[str, object]) -> None:
+    case = raised(world)
+    taken(world, case, **short)
+    refused = Writer(world, "social.member").post("write", case.pk, **letter(consent_on=""))
+    assert refused.status_code == 200
+    with acting(world.seats["social.member"].token):
+        assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+@pytest.mark.req("R-000-107", "R-004-66")
+def test_withdrawal_stops_later_letters_and_keeps_the_earlier(world: World) -> None:
+    case = raised(world)
+    yes = taken(world, case)
+    writer = Writer(world, "social.member")
+    sent = writer.post("write", case.pk, **letter(consent_on=""))
+    Screen(world, "social.member").post("consent_withdraw", case.pk, yes.pk)
+    # Neither the row that was taken back carries another, nor the same yes written down once more.
+    for day in ("", asking(-3), asking(0)):
+        assert writer.post("write", case.pk, **letter(consent_on=day)).status_code == 200, day
+    assert "Trukket tilbage" in writer.client.get(sent["Location"]).content.decode()
+    with acting(world.seats["social.member"].token):
+        assert OutsideLetter.objects.count() == 1
+        assert Consent.objects.count() == 1
+
+
+@pytest.mark.req("R-000-103", "R-000-104")
+def test_the_same_assessment_for_another_citizen_is_routine_and_refused(world: World) -> None:
+    writer = Writer(world, "social.member")
+    first, second = raised(world), raised(world, name="Berta Prøvesen", cpr="6111801235")
+    assert writer.post("write", first.pk, **letter(**WEIGHED)).status_code == 302
+    # One decision may be told to two on the same day; it is not brought out again for somebody else.
+    assert writer.post("write", first.pk, **letter(**WEIGHED, name="Boligselskabet")).status_code == 302
+    refused = writer.post("write", second.pk, **letter(**WEIGHED))
+    assert refused.status_code == 200
+    assert "Det kan ikke være en fast ordning" in refused.content.decode()
+    own_words = {**WEIGHED, "concrete": "Hun er set på altanen i nat"}
+    assert writer.post("write", second.pk, **letter(**own_words)).status_code == 302
 
 
 def test_a_protected_address_never_reaches_a_private_receiver(
@@ -269,6 +377,23 @@ def test_nobody_else_sees_the_letter_or_that_it_was_sent(world: World) -> None:
     assert "Lægesen" not in Screen(world, "police.member").text("case", case.pk)
     with acting(world.seats["police.member"].token):
         assert not Disclosure.objects.filter(subject_kind="letter").exists()
+
+
+@pytest.mark.req("R-002-75", "R-002-79")
+@pytest.mark.parametrize("mark", ["third_party", "hypothesis"])
+def test_a_letter_repeats_a_marked_contribution_only_by_a_deliberate_act(world: World, mark: str) -> None:
+    case = raised(world)
+    piece = "Hans søster har selv været indlagt i foråret"
+    told = {"text": f"{piece}. Han sover ude.", "information_type": "social", "way": "keep", mark: "on"}
+    assert Screen(world, "social.member").post("contribute", case.pk, **told).status_code == 302
+    writer = Writer(world, "social.member")
+    sent = letter(words=f"Kære Lone\n\nVi har hørt, at {piece.lower()}, og det bekymrer os.")
+    again = writer.post("write", case.pk, **sent)
+    assert again.status_code == 200
+    assert "et bidrag, der er mærket" in again.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+    assert writer.post("write", case.pk, **sent, looked="1").status_code == 302
 
 
 @pytest.mark.req("R-000-101")

@@ -101,7 +101,7 @@ def test_each_authority_has_its_own_list(world: World) -> None:
     with acting(world.seats["social.member"].token) as actor:
         own = minutes_of(actor, meeting).own(actor)
         assert own is not None
-        assert [action.what for action in own.actions] == ["Betaler huslejen"]
+        assert [deed.said for deed in own.deeds] == ["Betaler huslejen"]
         assert own.held == []
     with acting(world.seats["police.member"].token) as actor:
         own = minutes_of(actor, meeting).own(actor)
@@ -204,11 +204,27 @@ def test_they_are_looked_through_before_they_are_sent(world: World) -> None:
     answer = client.post(f"/moeder/{meeting.pk}/referat/send/")
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "Her står borgerens navn" in page
     assert "alder og sted" in page
+    assert "Aage" not in page
     assert again(world, meeting).minutes_sent_at is None
     assert client.post(f"/moeder/{meeting.pk}/referat/send/", {"looked": "1"}).status_code == 302
     assert again(world, meeting).minutes_sent_at is not None
+
+
+@pytest.mark.req("R-003-40")
+def test_a_name_that_somebody_wrote_all_the_same_is_not_in_the_minutes(world: World) -> None:
+    case = raise_one(world)
+    meeting = hold(world, case, note="Aage Prøvesens bror ringede. Nummer 12. Member Police kører.")
+    for seat in ("police.member", "psychiatry.member"):
+        client = sit(world, seat)
+        said = [client.get(f"/moeder/{meeting.pk}/referat/").content.decode().split("<main")[1]]
+        said += [pdf_text(client.get(f"/moeder/{meeting.pk}/referat/pdf/").content)]
+        said += [word_text(client.get(f"/moeder/{meeting.pk}/referat/word/").content)]
+        for one in said:
+            assert "[borgeren]s bror ringede." in one
+            assert "Member Police kører." in one
+            assert "Aage" not in one
+            assert "Prøvesen" not in one
 
 
 def test_ending_the_meeting_sends_what_nobody_needs_to_look_at(world: World) -> None:
@@ -225,7 +241,9 @@ def test_ending_the_meeting_leads_to_the_minutes_when_somebody_should_look(world
     case, meeting = raise_one(world), plan_one(world, 0)
     client = sit(world, "social.member")
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Aage ringede selv."))
+        services.decide(
+            actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Han er 43 år gammel og bor i Bogense.")
+        )
     answer = client.post(f"/moeder/{meeting.pk}/slut/", follow=True)
     assert answer.redirect_chain[-1][0].endswith("/referat/")
     assert "Se på 1 sted, før referatet sendes." in answer.content.decode()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from samsvar import cli
-from samsvar.law.minutes import items, look_again, sentences, verdicts
+from samsvar.law.minutes import items, look_again, sentences, verdicts, without_persons
 
 # Any further file of sentences beside the first counts with it.
 FILES = sorted(Path(__file__).parent.glob("sentences*.tsv"))
@@ -112,3 +112,11 @@ def test_the_command_says_a_verdict_for_each_sentence(tmp_path: Path, capsys: py
     assert cli.main(["referat-tjek", str(file), "--kendt", "Xhevat"]) == 0
     assert cli.main(["referat-tjek", str(tmp_path / "none")]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_one_who_was_not_told_the_name_reads_none_either() -> None:
+    said = "Xhevat har ringet til Mette Lyngtoft."
+    known = ["Mette Lyngtoft"]
+    assert without_persons(said, [], known, instead="borgeren") == said
+    neutral = without_persons(said, [], known, instead="borgeren", guess=True)
+    assert neutral == "[borgeren] har ringet til Mette Lyngtoft."

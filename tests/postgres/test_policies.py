@@ -113,6 +113,16 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
     "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}},
+    # The five answers stay at home: not even those who were told read them.
+    "sharing_weighed": {"weighed": {*AT_HOME, "police.assigned"}},
+    # A contact under § 99 is its unit's, and of those to whom the citizen has lifted it.
+    "sharing_unitcontact": {
+        "contact.unit": {"social.member"},
+        "contact.elsewhere": set(),
+        "contact.own": {*AT_HOME, "police.assigned"},
+        "contact.told": {"social.member"},
+    },
+    "sharing_helpdecision": {"help": {*AT_HOME, "police.assigned"}},
     "sharing_citizensno": {"no": TABLE},
     # Leaders of the own authority review them, whichever table they sit at.
     "sharing_override": {
@@ -176,6 +186,8 @@ TOLD = {
     "concern.over": {*AT_HOME, "police.dpo"},
     "acute": {*TABLE, "police.dpo"},
     "letter": {*AT_HOME, "police.assigned", "police.dpo"},
+    # Colleagues outside the unit do not see that a contact under § 99 was told: who did it, the receiver, the officer.
+    "contact.told": {"police.member", "social.member", "police.dpo"},
 }
 PARTIES = {
     "moved": ("social", "psychiatry"),

@@ -279,6 +279,8 @@ BESIDE = {
     "letters_journalmark": "own",
     "sharing_ownnote": "mine",
     "sharing_consent": "own while party",
+    "sharing_weighed": "own",
+    "sharing_helpdecision": "own",
     "sharing_informationrequest": "pair",
     "sharing_citizensno": "all parties",
     "rights_remark": "with the case",
@@ -292,6 +294,7 @@ DEMANDS: dict[str, dict[str, Any]] = {
     "letters_journalmark": {"until": PAST},
     "letters_citizenword": {"speaker": "citizen"},
     "sharing_citizensno": {"to": "contact"},
+    "sharing_helpdecision": {"since": PAST, "review_on": PAST, "until": FUTURE},
     "sharing_ownnote": {"reach": "person"},
     "sharing_informationrequest": {"state": "open"},
 }

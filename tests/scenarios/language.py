@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import psycopg
 from django.urls import reverse
 
 from tests.scenarios.pages import Browser, Page, Value
@@ -376,8 +377,16 @@ class Person:
             refused=refused,
         )
 
-    def takes_consent(self, case: Case, *givers: str, to: Authority, missing: str = "", **more: Value) -> None:
-        """Write down a yes to telling an authority about health, for the effort."""
+    def takes_consent(
+        self,
+        case: Case,
+        *givers: str,
+        to: Authority,
+        missing: str = "",
+        about: str = "helbred og behandling",
+        **more: Value,
+    ) -> None:
+        """Write down a yes to telling an authority about something, for the effort."""
         page = self.browser.open(case.page("consent"))
         self.browser.send(
             page,
@@ -385,10 +394,40 @@ class Person:
             given="\n".join(givers),
             missing=missing,
             receivers=[to.name],
-            information_types=["helbred og behandling"],
+            information_types=[about],
             purposes=["indsatsen for borgeren"],
             informed=True,
             **more,
+        )
+
+    def is_in_touch(self, case: Case, who: str, *, anonymous: bool) -> None:
+        """Write down who of the own people is in touch with the citizen; under § 99 it is anonymous."""
+        self._does(case, "contact", support="(servicelovens § 99)" if anonymous else "Mentor", who=who)
+
+    def tells_of_contact(self, case: Case, to: Authority, *, refused: bool = False) -> None:
+        """Tell an authority of the contact on the case."""
+        page = self.browser.open(self.case_page(case).link("Fortæl om kontakten"))
+        why = "De skal vide, hvem de kan ringe til."
+        self.browser.send(page, page.form("necessity"), refused=refused, receivers=[to.name], necessity=why)
+
+    def starts_letter(self, case: Case) -> Page:
+        """The standard letter to the own doctor, as it is drafted."""
+        return self.browser.open(reverse("letters:write", args=[case.id]))
+
+    def writes_to_doctor(self, case: Case, name: str, words: str, *, yes_from: str) -> Page:
+        """Send the own doctor a letter on a yes that the citizen gave today; the page of the letter opens."""
+        page = self.starts_letter(case)
+        return self.browser.send(
+            page,
+            page.form("consent_on"),
+            name=name,
+            words=words,
+            necessity="Lægen ser ham i næste uge.",
+            basis="borgerens samtykke",
+            consent_on=in_days(0),
+            consent_by=yes_from,
+            consent_informed=True,
+            consent_written=True,
         )
 
     def hears_yes_from(self, case: Case, who: str) -> None:
@@ -564,3 +603,13 @@ class Town:
             kind, _, post = seat_name.partition(".")
             authority = self.authorities.setdefault(kind, Authority(names[str(seat.authority)]))
             authority.people[post] = Person(seat, authority, f"{post.title()} {kind.title()}")
+
+    def puts_in_unit(self, owner: psycopg.Connection, person: Person, name: str) -> None:
+        """Let a person belong to a unit of the own authority."""
+        row = owner.execute(
+            "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox)"
+            " values (gen_random_uuid(), %s, %s, '', '', '') returning id",
+            [person.seat.authority, name],
+        ).fetchone()
+        owner.execute("update partnerships_capacity set unit_id = %s where id = %s", [*(row or ()), person.seat.post])
+        owner.commit()

@@ -1,8 +1,9 @@
 """What is told, on what basis, and what the citizen says of it (000 chapter 4; 002 chapter 6; 003 section 2.7)."""
 
+import psycopg
 import pytest
 
-from tests.scenarios.language import Authority
+from tests.scenarios.language import Authority, Town
 from tests.scenarios.test_the_table import raised
 
 
@@ -118,3 +119,48 @@ def test_a_yes_is_written_down_with_its_purpose(police: Authority, social: Autho
     assert social.member.sees(case, "Frode Prøvesen")
     assert social.member.sees(case, "Borgeren trækker det tilbage")
     assert not psychiatry.member.sees(case, "Borgeren trækker det tilbage")
+
+
+@pytest.mark.scenario("000/V-23", "GP involvement")
+@pytest.mark.req("R-000-100", "R-000-115", "R-000-116")
+def test_the_own_doctor_is_told_one_way_and_may_ring_psychiatry(
+    police: Authority, social: Authority, psychiatry: Authority
+) -> None:
+    # Given somebody whose own doctor does not know that he has stopped his medicine, and who has said yes
+    case = raised(police, social, psychiatry)
+    # When the social services write the standard letter
+    page = social.member.starts_letter(case)
+    assert page.says("Medicin:")
+    assert page.says(psychiatry.member.name)
+    letter = social.member.writes_to_doctor(
+        case, "Læge Lone Lægesen", "Han tager ikke sin medicin mere.", yes_from="Aage"
+    )
+    # Then it is on record with its receiver, and goes out on paper with an order of secrecy
+    assert letter.says("Læge Lone Lægesen")
+    assert letter.says("Pålæg om tavshed")
+    assert social.member.sees(case, "Læge Lone Lægesen")
+    # And neither it nor the doctor is anything to the others at the table
+    for one in (police.member, psychiatry.member):
+        assert not one.sees(case, "Lægesen")
+    # And the citizen is to be told of it
+    assert social.member.has_on_desk("Fortæl borgeren", case)
+
+
+@pytest.mark.scenario("002/AS-6", "§ 99 anonymous")
+@pytest.mark.req("R-002-70")
+def test_the_hospital_sees_no_section_99_contact_until_the_citizen_lifts_it(
+    police: Authority, social: Authority, psychiatry: Authority, town: Town, owner_connection: psycopg.Connection
+) -> None:
+    # Given a § 99 worker's contact, in the unit that seeks people out
+    town.puts_in_unit(owner_connection, social.member, "Opsøgende team")
+    case = raised(police, social, psychiatry)
+    social.member.is_in_touch(case, "Karen Kontakt", anonymous=True)
+    assert social.member.sees(case, "Karen Kontakt")
+    # When the hospital looks up contacts, nothing shows, and it cannot be told
+    assert not psychiatry.member.sees(case, "Karen Kontakt")
+    social.member.tells_of_contact(case, psychiatry, refused=True)
+    # Then it shows when the citizen has said yes to the hospital, and to nobody else
+    social.member.takes_consent(case, "Aage Prøvesen", to=psychiatry, about="hvordan borgeren kan nås")
+    social.member.tells_of_contact(case, psychiatry)
+    assert psychiatry.member.sees(case, "Karen Kontakt")
+    assert not police.member.sees(case, "Karen Kontakt")

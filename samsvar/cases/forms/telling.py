@@ -8,14 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.forms.case import AuthorityChoice, AuthorityChoices
+from samsvar.cases.forms.grounds import add_grounds, ground_of
 from samsvar.cases.services.answering import SEARCHES
 from samsvar.cases.services.story import danish
 from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
-from samsvar.law.kinds import InformationType, Purpose
+from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.partnerships.models import Authority
-from samsvar.sharing.models import Answer, NoTo, Scope
+from samsvar.sharing.models import Answer, NoTo, Scope, Support
 from samsvar.sharing.models import ConsentForm as Form
-from samsvar.sharing.services import Marks, asks_for_everything
+from samsvar.sharing.services import Ground, Marks, asks_for_everything
+
+# What telling a party can rest on: § 115 stands first, and is proposed (L1, L8, L10).
+TOLD_ON = (Basis.COOPERATION, Basis.CONSENT, Basis.OVERRIDING)
 
 
 class ReceiversForm(forms.Form):
@@ -59,6 +63,19 @@ class PassOnForm(ReceiversForm):
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
         if not marked:
             del self.fields["deliberate"]
+
+
+class TellOnForm(PassOnForm):
+    """A contribution is passed on, on a basis that can be another than § 115."""
+
+    def __init__(self, *args: Any, lang: str = "da", **kwargs: Any) -> None:
+        super().__init__(*args, lang=lang, **kwargs)
+        add_grounds(self, TOLD_ON, lang, required=False, initial=Basis.COOPERATION.value)
+
+    @property
+    def ground(self) -> Ground:
+        """What a valid form rests on."""
+        return ground_of(self.cleaned_data)
 
 
 HOW_OFTEN = [
@@ -128,6 +145,7 @@ class AnswerForm(forms.Form):
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
         self.fields["information_type"].choices = types_of(kind, lang)  # type: ignore[attr-defined]
         self.fields["purpose"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
+        add_grounds(self, TOLD_ON, lang, required=False, initial=Basis.COOPERATION.value)
         self.way = self.data.get("way", self.KEEP) if self.is_bound else self.KEEP
         if kind == "police":
             self.fields |= {
@@ -174,6 +192,11 @@ class AnswerForm(forms.Form):
             if not cleaned.get("necessity") and "necessity" not in self.errors:
                 self.add_error("necessity", _("Skriv, hvorfor det er nødvendigt."))
         return cleaned
+
+    @property
+    def ground(self) -> Ground:
+        """What a valid form rests on."""
+        return ground_of(self.cleaned_data)
 
     @property
     def marks(self) -> Marks:
@@ -266,6 +289,7 @@ class EffectForm(forms.Form):
     receivers = AuthorityChoices(required=False)
     information_type = forms.ChoiceField(choices=InformationType.choices(), required=False)
     purpose = forms.ChoiceField(choices=Purpose.choices(), required=False)
+    basis = forms.ChoiceField(choices=[(one.value, one.value) for one in TOLD_ON], required=False)
 
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -340,6 +364,31 @@ class NoForm(forms.Form):
     def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about"].queryset = parties  # type: ignore[attr-defined]
+
+
+class ContactForm(forms.Form):
+    """Who is in touch with the citizen."""
+
+    support = forms.ChoiceField(label=_("Hvilken støtte"), choices=Support.choices, widget=forms.RadioSelect)
+    who = LineField(label=_("Hvem"), max_length=120)
+    reach = LineField(label=_("Hvordan man får fat i dem"), max_length=120, required=False)
+
+
+class TellForm(ReceiversForm):
+    """What has a basis of its own, a contact or advice before a visit, is told to named parties."""
+
+    against_no = AgainstNoField()
+
+
+class HelpForm(forms.Form):
+    """Help without consent: what, why, who decided it, for how long (L32)."""
+
+    help = LineField(label=_("Hvilken hjælp"), max_length=300, help_text=_("Aldrig med magt."))
+    why = LineField(label=_("Hvorfor uden borgerens samtykke"), max_length=400)
+    decided_by = LineField(label=_("Hvem har afgjort det"), max_length=160)
+    since = DayField(label=_("Fra"), required=False)
+    until = DayField(label=_("Til og med"))
+    review_on = DayField(label=_("Hvornår ser I på det igen"))
 
 
 class VerdictForm(forms.Form):

@@ -69,15 +69,19 @@ from samsvar.sharing.models import (
     Consent,
     Contribution,
     Disclosure,
+    HelpDecision,
     InformationRequest,
     OwnNote,
     Release,
     TreatmentSentence,
+    UnitContact,
 )
 from samsvar.sharing.selectors import (
     consents_of,
+    contacts_of,
     contributions_of,
     disclosures_of,
+    help_decisions_of,
     noes_of,
     own_notes_of,
     releases_of,
@@ -354,6 +358,8 @@ class CaseView:
     requests: list[InformationRequest]
     consents: list[Consent]
     noes: list[CitizensNo]
+    contacts: list[UnitContact]
+    help_decisions: list[HelpDecision]
     merges: list[Merge] = field(default_factory=list)
     gaps: list[GapLink] = field(default_factory=list)
 
@@ -493,6 +499,8 @@ def case_view(actor: Actor, case: Case) -> CaseView:
         requests=requests_of(actor, case.pk),
         consents=consents_of(actor, case.pk),
         noes=noes_of(actor, case.pk),
+        contacts=contacts_of(actor, case.pk),
+        help_decisions=help_decisions_of(actor, case.pk),
         conditions=list(TreatmentSentence.objects.filter(**here).select_related("authority").order_by("at", "id")),
         recurrence=Recurrence.objects.filter(**here).select_related("earlier").first(),
         criteria=list(Criterion.objects.filter(partnership_id=case.partnership_id, key__in=case.traits)),

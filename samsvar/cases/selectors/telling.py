@@ -12,12 +12,12 @@ from samsvar.cases.selectors.cases import possible_parties
 from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.raising import subject_of
 from samsvar.law import packs
-from samsvar.law.kinds import InformationType, Purpose
+from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.law.warnings import exposing
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import SubjectKind, TreatmentSentence
-from samsvar.sharing.services import weigh
+from samsvar.sharing.services import Ground, find_ground, weigh
 
 # More than this is a piece of a journal, not an answer to what is necessary here.
 MUCH = 600
@@ -44,17 +44,22 @@ def prospect(
     information_type: InformationType | str = InformationType.SOCIAL,
     purpose: Purpose | str = Purpose.HELP,
     lang: str = "da",
+    basis: Basis = Basis.COOPERATION,
 ) -> Prospect:
     """What telling the chosen would rest on and lead to; with nobody chosen, what telling all the others would."""
     receivers = list(chosen) or list(others)
+    kind = InformationType(information_type or InformationType.SOCIAL)
+    found = find_ground(actor, case, Ground(basis), receivers, kind.value, str(purpose or Purpose.HELP))
     assessment = weigh(
         actor,
         subject_of(case, SubjectKind.CASE, case.pk),
         receivers,
-        information_type=InformationType(information_type or InformationType.SOCIAL),
+        information_type=kind,
         purpose=purpose or Purpose.HELP,
         necessity=_("skrives nedenfor"),
         brought_in=brought_in_ids(case),
+        basis=basis,
+        consent=found.consent,
     )
     pack = packs.find(timezone.localdate())
     rule = pack.rules.get(assessment.rule) if pack else None

@@ -24,7 +24,7 @@ from samsvar.sharing.models import (
     RequestState,
     TreatmentSentence,
 )
-from samsvar.sharing.services import UNMARKED, Marks
+from samsvar.sharing.services import ON_COOPERATION, UNMARKED, Ground, Marks
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 
@@ -55,6 +55,8 @@ def answer(
     if given != Answer.BACK_LATER:
         finish(actor, TaskKind.PREPARE, here.pk)
     if given == Answer.NOT_KNOWN:
+        if search_by == TaskKind.OUTREACH:
+            sharing.require_contact_allowed(actor, here)
         lay(
             actor,
             search_by if search_by in SEARCHES else TaskKind.LOOK_UP,
@@ -81,6 +83,7 @@ def tell_parties(
     heed: bool = False,
     deliberate: bool = False,
     against_no: str = "",
+    ground: Ground = ON_COOPERATION,
     channel: Channel = Channel.HERE,
 ) -> None:
     """Pass an own contribution on to named parties of the case. Others do not see that it exists (L37).
@@ -102,6 +105,7 @@ def tell_parties(
         brought_in=brought_in_ids(here),
         deliberate=deliberate,
         against_no=against_no,
+        ground=ground,
     )
     stir(here)
     if not heed:
@@ -138,6 +142,8 @@ def ask_release(
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
     against_no: str = "",
+    ground: Ground = ON_COOPERATION,
+    answers: tuple[InformationRequest, RequestState] | None = None,
 ) -> Release:
     """Ask those who may release to pass an own contribution on (L11). Raises CaseError, sharing's NothingSaid."""
     here = _with_parties(case, receivers)
@@ -150,6 +156,8 @@ def ask_release(
         purpose=purpose,
         brought_in=brought_in_ids(here),
         against_no=against_no,
+        ground=ground,
+        answers=answers,
     )
 
 
@@ -207,7 +215,16 @@ def reply(
     state = RequestState.PARTLY if partly else RequestState.ANSWERED
     receivers = [row.authority]
     if not may_release(actor):
-        ask_release(actor, case, made, receivers, necessity=row.why, purpose=row.purpose, against_no=against_no)
+        ask_release(
+            actor,
+            case,
+            made,
+            receivers,
+            necessity=row.why,
+            purpose=row.purpose,
+            against_no=against_no,
+            answers=(row, state),
+        )
         return False
     tell_parties(
         actor,
@@ -248,10 +265,18 @@ def tell_conditions(
     *,
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
+    against_no: str = "",
 ) -> None:
     """Pass the conditions on to named parties. Raises CaseError, sharing.services.NotLawful and NothingSaid."""
     here = _with_parties(case, receivers)
     sharing.pass_conditions_on(
-        actor, here, row, receivers, necessity=necessity, purpose=purpose, brought_in=brought_in_ids(here)
+        actor,
+        here,
+        row,
+        receivers,
+        necessity=necessity,
+        purpose=purpose,
+        brought_in=brought_in_ids(here),
+        against_no=against_no,
     )
     stir(here)

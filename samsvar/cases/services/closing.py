@@ -19,7 +19,7 @@ from samsvar.cases.models import (
     Standing,
     YesNoUnknown,
 )
-from samsvar.cases.services import responsibility
+from samsvar.cases.services import responsibility, work
 from samsvar.cases.services.concerns import answer_raisers
 from samsvar.cases.services.errors import CaseError, HasLeft, Overtaken
 from samsvar.cases.services.seats import locked, require_table
@@ -101,7 +101,8 @@ def close(
 def step_out(actor: Actor, case: Case, *, why: str) -> None:
     """The own authority leaves a case that others go on with; it may read on for the run-off (decisions.md).
 
-    Raises CaseError without a reason, and while it holds the handlingsansvar: no case is left without a holder.
+    Its open proposals end with it: those to us are not taken, those from us are taken back. Raises CaseError without a
+    reason, and while it holds the handlingsansvar: no case is left without a holder.
     """
     require_table(actor, case)
     if not why.strip():
@@ -109,6 +110,12 @@ def step_out(actor: Actor, case: Case, *, why: str) -> None:
     here = locked(case)
     if actor.owns(responsibility.current(here).authority_id):
         raise CaseError(_("I har handlingsansvaret. Placér det hos en anden, før I træder ud."))
+    # What was asked of us or by us has nobody to answer for it any more.
+    waits = Action.objects.filter(case=here, state=ActionState.PROPOSED).order_by("at", "id")
+    for action in waits.filter(authority_id__in=actor.authority_ids):
+        work.decline(actor, action, note=why)
+    for action in waits.filter(proposed_by_authority_id__in=actor.authority_ids):
+        work.stop(actor, action, reason=why)
     tell(actor, here, EventKind.PARTY_LEFT, why, about_authority_id=actor.authority_id)
     Task.objects.filter(case_id=here.pk, done_at=None).exclude(kind="tell_citizen").update(
         done_at=timezone.now(), done_by_id=actor.person_id

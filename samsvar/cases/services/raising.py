@@ -176,4 +176,4 @@ def _open(
 
 def subject_of(case: Case, kind: SubjectKind, subject_id: UUID) -> Subject:
     """A row of this case as the subject of a disclosure."""
-    return Subject(kind, subject_id, case.partnership_id, case.pk, case.citizen_id, case.reference)
+    return Subject(kind, subject_id, case.partnership_id, case.pk, case.citizen_id, case.reference, case.group_id)

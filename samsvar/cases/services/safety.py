@@ -21,7 +21,7 @@ from samsvar.law.warnings import suspicious
 from samsvar.partnerships.models import Authority, Capacity
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Disclosure, SubjectKind
-from samsvar.sharing.services import disclose
+from samsvar.sharing.services import disclose, heed_no
 
 _NOT_ADVICE = {"investigation_word", "conviction_word"}
 
@@ -105,15 +105,16 @@ def advise(actor: Actor, case: Case, answer: YesNoUnknown | str, *, advice: str 
 
 
 def pass_advice_on(
-    actor: Actor, case: Case, row: DangerAdvice, receivers: Sequence[Authority], *, necessity: str
+    actor: Actor, case: Case, row: DangerAdvice, receivers: Sequence[Authority], *, necessity: str, against_no: str = ""
 ) -> Disclosure:
     """Give the own advice to those who are going on a visit. The others do not see that there is any.
 
-    Raises CaseError for advice that has lapsed, sharing.services.NotLawful.
+    Raises CaseError for advice that has lapsed, sharing.services.NotLawful, and SaidNo against a no without a reason.
     """
     here = locked(case)
     if row.until < timezone.localdate():
         raise CaseError(_("Rådet er udløbet. Skriv et nyt, hvis det stadig gælder."))
+    heed_no(actor, here, receivers, row.pk, against_no)
     made = disclose(
         actor,
         subject_of(here, SubjectKind.DANGER, row.pk),

@@ -13,6 +13,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.forms import telling as forms
 from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.seats import locked
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, lang, press, step
 from samsvar.law.kinds import AuthorityKind
@@ -107,6 +108,87 @@ def end_no(request: HttpRequest, case_id: UUID, no_id: UUID) -> HttpResponse:
         return _("Borgeren siger ikke længere nej.")
 
     return press(request, case, act)
+
+
+@either
+def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write down who of the own people is in touch with the citizen."""
+    actor, case = actor_of(request), case_or_404(request, case_id)
+
+    def act(data: dict[str, Any]) -> str:
+        sharing.write_contact(actor, locked(case), **data)
+        return _("Kontakten er skrevet ned hos jer selv.")
+
+    return step(
+        request,
+        case,
+        forms.ContactForm(request.POST or None),
+        act,
+        title=_("Kontakt til borgeren"),
+        send=_("Gem hos os"),
+        page="contact",
+        template="cases/table/contact.html",
+    )
+
+
+@either
+def tell_contact(request: HttpRequest, case_id: UUID, unit_contact_id: UUID) -> HttpResponse:
+    """Tell named parties of a contact; one under § 99 only those whom the citizen has said yes to."""
+    actor, case = actor_of(request), case_or_404(request, case_id)
+    row = found_or_404(door.find_contact(actor, case.pk, unit_contact_id))
+    form = forms.TellForm(request.POST or None, others=selectors.others_of(actor, case))
+
+    def act(data: dict[str, Any]) -> str:
+        here = locked(case)
+        given = {**data, "receivers": list(data["receivers"])}
+        sharing.tell_contact(actor, here, row, brought_in=brought_in_ids(here), **given)
+        return _("Kontakten er fortalt til dem, I valgte.")
+
+    return step(
+        request,
+        case,
+        form,
+        act,
+        title=_("Fortæl om kontakten"),
+        send=_("Videregiv til de valgte"),
+        page="tell_contact",
+        template="cases/table/tell_contact.html",
+        more={"contact": row},
+    )
+
+
+@require_POST
+def end_contact(request: HttpRequest, case_id: UUID, unit_contact_id: UUID) -> HttpResponse:
+    """The contact has ended."""
+    actor, case = actor_of(request), case_or_404(request, case_id)
+    row = found_or_404(door.find_contact(actor, case.pk, unit_contact_id))
+
+    def act() -> str:
+        sharing.end_contact(actor, case, row)
+        return _("Kontakten er taget ud hos alle.")
+
+    return press(request, case, act)
+
+
+@either
+def help_without_consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write down a decision to help without the citizen's consent."""
+    actor, case = actor_of(request), case_or_404(request, case_id)
+
+    def act(data: dict[str, Any]) -> str:
+        sharing.decide_help(actor, locked(case), **data)
+        return _("Afgørelsen er skrevet ned hos jer selv.")
+
+    return step(
+        request,
+        case,
+        forms.HelpForm(request.POST or None),
+        act,
+        title=_("Hjælp uden samtykke (servicelovens § 82)"),
+        send=_("Gem hos os"),
+        page="help",
+        template="cases/table/help.html",
+    )
 
 
 @require_GET

@@ -19,7 +19,7 @@ from samsvar.cases.selectors import telling
 from samsvar.cases.services import answering, safety
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.views.steps import actor_of, case_or_404, explain, found_or_404, lang, look, press, step
-from samsvar.law.kinds import InformationType, Purpose
+from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.partnerships.selectors import authorities_named, may_release, releasers_of
 from samsvar.postgres.actor import Actor, attempt
@@ -69,6 +69,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 necessity=data["necessity"],
                 purpose=data["purpose"] or Purpose.HELP,
                 against_no=data["against_no"],
+                ground=form.ground,
             )
             return _asked_words()
         answering.tell_parties(
@@ -81,6 +82,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
             heed=data["heed"],
             deliberate=True,
             against_no=data["against_no"],
+            ground=form.ground,
         )
         return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
@@ -151,6 +153,7 @@ def _prospect(request: HttpRequest, case: Case, others: Any, form: Any, **given:
             information_type=given.get("information_type") or data.get("information_type") or InformationType.SOCIAL,
             purpose=given.get("purpose") or data.get("purpose") or Purpose.HELP,
             lang=lang(),
+            basis=Basis(data.get("basis") or Basis.COOPERATION),
         ),
     }
 
@@ -163,7 +166,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
     if contribution.answer == Answer.DECLINES:
         found_or_404(None)
     others = selectors.others_of(actor, case)
-    form = forms.PassOnForm(
+    form = forms.TellOnForm(
         request.POST or None,
         others=others,
         lang=lang(),
@@ -175,6 +178,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
 
     def act(data: dict[str, Any]) -> str:
         if not releases:
+            sharing.require_deliberate(contribution, data.get("deliberate", False))
             answering.ask_release(
                 actor,
                 case,
@@ -183,6 +187,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
                 necessity=data["necessity"],
                 purpose=Purpose(data["purpose"]),
                 against_no=data["against_no"],
+                ground=form.ground,
             )
             return _asked_words()
         answering.tell_parties(
@@ -194,6 +199,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
             purpose=Purpose(data["purpose"]),
             deliberate=data.get("deliberate", False),
             against_no=data["against_no"],
+            ground=form.ground,
         )
         return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
@@ -261,6 +267,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
             "form": form,
             "receivers": authorities_named(actor, row.receiver_ids),
             "purpose": Purpose(row.purpose).label(lang()),
+            "basis": Basis(row.basis).label(lang()),
             "information_type": InformationType(row.contribution.information_type).label(lang()),
             "may_release": may_release(actor),
         },
@@ -281,10 +288,17 @@ def pass_advice_on(request: HttpRequest, case_id: UUID, advice_id: UUID) -> Http
     actor, case = actor_of(request), case_or_404(request, case_id)
     advice = found_or_404(selectors.find_advice(actor, case, advice_id))
     others = selectors.others_of(actor, case)
-    form = forms.ReceiversForm(request.POST or None, others=others)
+    form = forms.TellForm(request.POST or None, others=others)
 
     def act(data: dict[str, Any]) -> str:
-        safety.pass_advice_on(actor, case, advice, list(data["receivers"]), necessity=data["necessity"])
+        safety.pass_advice_on(
+            actor,
+            case,
+            advice,
+            list(data["receivers"]),
+            necessity=data["necessity"],
+            against_no=data["against_no"],
+        )
         return _("Rådet er videregivet.")
 
     return step(
@@ -343,7 +357,13 @@ def pass_conditions_on(request: HttpRequest, case_id: UUID, sentence_id: UUID) -
 
     def act(data: dict[str, Any]) -> str:
         answering.tell_conditions(
-            actor, case, row, list(data["receivers"]), necessity=data["necessity"], purpose=Purpose(data["purpose"])
+            actor,
+            case,
+            row,
+            list(data["receivers"]),
+            necessity=data["necessity"],
+            purpose=Purpose(data["purpose"]),
+            against_no=data["against_no"],
         )
         return _("Vilkårene er videregivet.")
 

@@ -5,6 +5,7 @@ from datetime import date
 from samsvar.demo.shapes import (
     DPO,
     FRONTLINE,
+    JURIST,
     LOCAL_ADMIN,
     NOTHING,
     RELEASER,
@@ -109,6 +110,7 @@ ESBJERG = Place(
                 Someone("social_chef", "Direktør"),
                 Someone("social_admin", "Lokal administrator", LOCAL_ADMIN),
                 Someone("social_dpo", "Databeskyttelsesrådgiver", DPO),
+                Someone("social_jurist", "Jurist", JURIST),
             ),
         ),
         Body(

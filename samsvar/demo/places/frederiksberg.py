@@ -8,6 +8,7 @@ from datetime import date
 from samsvar.demo.shapes import (
     DPO,
     FRONTLINE,
+    JURIST,
     LOCAL_ADMIN,
     NOTHING,
     RELEASER,
@@ -106,6 +107,7 @@ FREDERIKSBERG = Place(
                 Someone("koordinator", "Socialpsykiatrisk konsulent", RELEASER, "", "Hverdage 8-16"),
                 Someone("social_admin", "Lokal administrator", LOCAL_ADMIN),
                 Someone("social_dpo", "Databeskyttelsesrådgiver", DPO),
+                Someone("social_jurist", "Jurist", JURIST),
             ),
         ),
         Body(

@@ -5,6 +5,7 @@ from datetime import date
 from samsvar.demo.shapes import (
     DPO,
     FRONTLINE,
+    JURIST,
     LOCAL_ADMIN,
     NOTHING,
     RELEASER,
@@ -113,6 +114,7 @@ KOEBENHAVN = Place(
                 Someone("social_chef", "Vicedirektør"),
                 Someone("social_admin", "Lokal administrator", LOCAL_ADMIN),
                 Someone("social_dpo", "Databeskyttelsesrådgiver", DPO),
+                Someone("social_jurist", "Jurist", JURIST),
             ),
         ),
         Body(

@@ -5,6 +5,7 @@ from datetime import date
 from samsvar.demo.shapes import (
     DPO,
     FRONTLINE,
+    JURIST,
     LOCAL_ADMIN,
     NOTHING,
     RELEASER,
@@ -136,6 +137,7 @@ ODENSE = Place(
                 Someone("social_chef", "Socialchef"),
                 Someone("social_admin", "Lokal administrator", LOCAL_ADMIN),
                 Someone("social_dpo", "Databeskyttelsesrådgiver", DPO),
+                Someone("social_jurist", "Jurist", JURIST),
             ),
         ),
         Body(

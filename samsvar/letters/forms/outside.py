@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.forms import DayField, LineField, ParagraphField
+from samsvar.cases.forms.grounds import add_grounds, weighing_of
+from samsvar.forms import DayField, LineField, ParagraphField, demanded_at_times
 from samsvar.law.assess import Weighing
 from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.letters.forms.notices import LANGUAGES
@@ -33,21 +34,13 @@ class OutsideForm(forms.Form):
     necessity = ParagraphField(
         label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det?"), max_length=1000, rows=3
     )
-    basis = forms.ChoiceField(
-        label=_("Hvad hviler det på?"),
-        widget=forms.RadioSelect,
-        help_text=_("§ 115 gælder ikke uden for kredsen."),
-    )
     consent_on = DayField(label=_("Hvilken dag har borgeren sagt ja til dette brev?"), required=False)
+    consent_by = LineField(label=_("Hvem har sagt ja?"), max_length=120, required=False)
+    consent_informed = forms.BooleanField(
+        label=_("Borgeren ved, hvad det betyder, og at det kan trækkes tilbage"), required=False
+    )
     consent_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
     consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor?"), max_length=300, required=False)
-    own_sake = LineField(label=_("Hvordan er det for borgerens egen skyld?"), max_length=400, required=False)
-    concrete = LineField(label=_("Hvad er konkret vurderet i netop denne situation?"), max_length=400, required=False)
-    outweighs = LineField(label=_("Hvorfor vejer det klart tungere end tavsheden?"), max_length=400, required=False)
-    consent_tried = LineField(
-        label=_("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke?"), max_length=400, required=False
-    )
-    leader = LineField(label=_("Hvilken leder har besluttet det?"), max_length=160, required=False)
     secrecy_order = forms.BooleanField(label=_("Læg et pålæg om tavshed ved brevet"), required=False, initial=True)
     language = forms.ChoiceField(choices=LANGUAGES, widget=forms.HiddenInput)
 
@@ -57,16 +50,17 @@ class OutsideForm(forms.Form):
         for name, choices in (
             ("information_types", InformationType.choices(said)),
             ("purpose", Purpose.choices(said)),
-            ("basis", [(one.value, one.label(said)) for one in OUTSIDE_BASES]),
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        add_grounds(self, OUTSIDE_BASES, said or "da", help_text=_("§ 115 gælder ikke uden for kredsen."))
+        demanded_at_times(self, "consent_on", "consent_by", "consent_why_oral")
 
     def clean(self) -> dict[str, Any]:
-        """A consent has a day, which has come; the law asks for the rest."""
+        """A consent that is written down here has a day, which has come; the law asks for the rest."""
         cleaned = super().clean() or {}
         if cleaned.get("basis") == Basis.CONSENT and "consent_on" not in self.errors:
             given = cleaned.get("consent_on")
-            if given is None or given > timezone.localdate():
+            if given is not None and given > timezone.localdate():
                 self.add_error("consent_on", _("Skriv den dag, borgeren sagde ja."))
         return cleaned
 
@@ -85,13 +79,19 @@ class OutsideForm(forms.Form):
             secrecy_order=data["secrecy_order"],
         )
 
-    def grounds(self) -> Yes | Weighing:
-        """The consent, or the five answers."""
+    def grounds(self) -> Yes | Weighing | None:
+        """The five answers, or the consent that is written down here; None rests on the case's own consent."""
         data = self.cleaned_data
-        if data["basis"] == Basis.CONSENT:
-            return Yes(data["consent_on"], data["consent_written"], data["consent_why_oral"])
-        return Weighing(
-            **{name: data[name] for name in ("own_sake", "concrete", "outweighs", "consent_tried", "leader")}
+        if data["basis"] != Basis.CONSENT:
+            return weighing_of(data)
+        if data["consent_on"] is None:
+            return None
+        return Yes(
+            data["consent_on"],
+            data["consent_written"],
+            data["consent_why_oral"],
+            data["consent_by"],
+            data["consent_informed"],
         )
 
 

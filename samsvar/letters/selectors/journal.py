@@ -107,7 +107,7 @@ def _entries(actor: Actor, case: Case, since: datetime | None) -> Iterable[Entry
     for one in disclosures_of(actor, case.pk):
         receivers = [receipt.authority.name for receipt in one.receipts.all()]
         if receivers and later(one.at):
-            yield Entry(one.at, _disclosed(actor, one, receivers, texts), one.rule)
+            yield Entry(one.at, _disclosed(actor, one, receivers, texts), one.basis)
     events = (
         CaseEvent.objects.filter(case=case)
         .exclude(kind__in=_TOLD_ELSEWHERE)

@@ -10,7 +10,8 @@ from samsvar.law.kinds import AuthorityKind
 from samsvar.letters.models import OutsideLetter
 from samsvar.partnerships.models import Membership
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Disclosure
+from samsvar.sharing.models import Consent, Disclosure, Scope
+from samsvar.sharing.selectors import consents_of
 
 
 def letters_of(actor: Actor, case: Case) -> QuerySet[OutsideLetter]:
@@ -20,7 +21,12 @@ def letters_of(actor: Actor, case: Case) -> QuerySet[OutsideLetter]:
 
 def find_letter(actor: Actor, letter_id: UUID) -> OutsideLetter | None:
     """One letter of the own authority, or None."""
-    return OutsideLetter.objects.select_related("case", "by").filter(pk=letter_id).first()
+    return OutsideLetter.objects.select_related("case", "by", "consent", "weighed").filter(pk=letter_id).first()
+
+
+def consents_outside(actor: Actor, case: Case) -> list[Consent]:
+    """The own consents of a case that stand today and name somebody outside the circle, the newest first."""
+    return [one for one in consents_of(actor, case.pk) if one.others and one.scope == Scope.SHARE and one.stands()]
 
 
 def disclosures_of_letter(actor: Actor, letter: OutsideLetter) -> list[Disclosure]:

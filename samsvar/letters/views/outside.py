@@ -22,7 +22,7 @@ from samsvar.letters.selectors.notices import sender_of
 from samsvar.letters.services import outside as services
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor, attempt
-from samsvar.sharing.services import NotLawful
+from samsvar.sharing.services import NothingSaid, NotLawful
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 USUAL = {
@@ -48,6 +48,7 @@ def _first(actor: Actor, case: Case, kind: OutsideKind, letter_lang: str) -> dic
         "language": letter_lang,
         "information_types": [one.value for one in USUAL.get(kind, [InformationType.CONCERN])],
         "purpose": Purpose.HELP.value,
+        "consent_by": case.identity.name if case.identity else "",
         "secrecy_order": True,
     }
 
@@ -63,16 +64,20 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     looks_again = False
     if request.method == "POST" and form.is_valid():
         content = form.content(kind)
-        notices = suspicious(f"{content.words}\n{content.necessity}")
+        notices = [notice.text(lang()) for notice in suspicious(f"{content.words}\n{content.necessity}")]
+        if services.carries_marked(actor, case, content.words):
+            notices.append(str(services.MARKED))
         if notices and request.POST.get("looked") != "1":
             looks_again = True
-            for one in [*(notice.text(lang()) for notice in notices), _("Er det rigtigt, som det står, så send igen.")]:
+            for one in [*notices, _("Er det rigtigt, som det står, så send igen.")]:
                 form.add_error(None, one)
         else:
             try:
                 with attempt():
-                    letter = services.send_letter(actor, case, content, form.grounds())
-            except (LetterError, NotLawful) as refused:
+                    letter = services.send_letter(
+                        actor, case, content, form.grounds(), deliberate=request.POST.get("looked") == "1"
+                    )
+            except (LetterError, NothingSaid, NotLawful) as refused:
                 form.add_error(None, explain(actor, case, refused))
             else:
                 messages.success(request, _("Brevet er skrevet ned som en videregivelse. Skriv det ud, og send det."))
@@ -89,6 +94,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "looks_again": looks_again,
             "letters": list(selectors.letters_of(actor, case)),
             "letter_lang": letter_lang,
+            "consents": selectors.consents_outside(actor, case),
             "contact": selectors.psychiatry_at_the_table(actor, case),
         },
     )

@@ -1,5 +1,6 @@
 """What a citizen has said yes and no to, and what was done against a no."""
 
+import re
 from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,11 @@ from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
 from samsvar.postgres.models import PartnershipRow
 
 STALE_AFTER = timedelta(days=182)
+
+
+def receiver_key(name: str) -> str:
+    """How a receiver is told again: the id of an authority, or a name outside the circle, however it is typed."""
+    return " ".join(name.split()).casefold()
 
 
 class Scope(models.TextChoices):
@@ -71,6 +77,12 @@ class Consent(PartnershipRow):
                 name="oral_consent_has_a_reason",
                 violation_error_message=_("Skriv, hvorfor samtykket er mundtligt."),
             ),
+            # R-004-69: research looks into records only on a dated, written yes to that very study.
+            models.CheckConstraint(
+                condition=~Q(scope="research") | (Q(form="written") & ~Q(study="")),
+                name="research_consent_is_written_and_names_its_study",
+                violation_error_message=_("Et ja til en undersøgelse skal være skriftligt og gælde én undersøgelse."),
+            ),
         ]
 
     def stands(self, on: date | None = None) -> bool:
@@ -83,6 +95,12 @@ class Consent(PartnershipRow):
         return self.withdrawn_on is not None and self.withdrawn_on <= (on or timezone.localdate())
 
     @property
+    def keys(self) -> frozenset[str]:
+        """Whom it names: ids of authorities and names of those outside the circle."""
+        outside = [self.others, *re.split(r"[,;\n]", self.others)]
+        return frozenset(str(one) for one in self.receiver_ids) | {receiver_key(one) for one in outside if one.strip()}
+
+    @property
     def is_stale(self) -> bool:
         """Whether it is so old that one asks again, although it stands (R-002-66)."""
         return self.stands() and timezone.localdate() - self.given_on > STALE_AFTER
@@ -91,7 +109,7 @@ class Consent(PartnershipRow):
         """As the law is asked about it. `by_kind` is the kind of authority that took it."""
         return assess.Consent(
             given_on=self.given_on,
-            receivers=frozenset(str(one) for one in self.receiver_ids),
+            receivers=self.keys,
             information_types=frozenset(InformationType(one) for one in self.information_types),
             purposes=frozenset(self.purposes),
             informed=self.informed,

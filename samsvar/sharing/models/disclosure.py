@@ -29,6 +29,7 @@ class SubjectKind(models.TextChoices):
     CASE = "case", _("Sagen")
     NETWORK = "network", _("NP-sag")
     ACUTE = "acute", _("Akut kontakt")
+    CONTACT = "unit_contact", _("Kontakt")
     LETTER = "letter", _("Brev ud af kredsen")
 
 
@@ -48,6 +49,9 @@ class Disclosure(PartnershipRow):
     reasons = models.JSONField(default=list)
     # One who is no authority of the cooperation has no receipt, and reads a letter (L7).
     outside = models.CharField(_("modtager uden for kredsen"), max_length=160, blank=True, db_default="")
+    # The proof of a basis other than the cooperation; the own authority's rows, which no receiver reads.
+    consent = models.ForeignKey("sharing.Consent", on_delete=models.PROTECT, null=True, related_name="+")
+    weighed = models.ForeignKey("sharing.Weighed", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(_("hvordan"), max_length=8, choices=Channel.choices, default=Channel.HERE)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     capacity_id = models.UUIDField()

@@ -4,8 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.law.kinds import Purpose
+from samsvar.law.kinds import Basis, Purpose
 from samsvar.postgres.models import PartnershipRow
+from samsvar.sharing.models.request import RequestState
 
 
 class ReleaseAnswer(models.TextChoices):
@@ -30,6 +31,12 @@ class Release(PartnershipRow):
     brought_in_ids = ArrayField(models.UUIDField(), default=list)
     purpose = models.CharField(_("formål"), max_length=16, choices=Purpose.choices())
     necessity = models.TextField(_("hvorfor er det nødvendigt"), max_length=1000)
+    basis = models.CharField(_("hjemmel"), max_length=16, choices=Basis.choices(), default=Basis.COOPERATION.value)
+    consent = models.ForeignKey("sharing.Consent", on_delete=models.PROTECT, null=True, related_name="+")
+    weighed = models.ForeignKey("sharing.Weighed", on_delete=models.PROTECT, null=True, related_name="+")
+    # The question that it answers, which is ticked off when it is released.
+    request = models.ForeignKey("sharing.InformationRequest", on_delete=models.PROTECT, null=True, related_name="+")
+    request_state = models.CharField(max_length=10, choices=RequestState.choices, blank=True)
     against_no = models.CharField(_("hvorfor alligevel, når borgeren siger nej"), max_length=400, blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

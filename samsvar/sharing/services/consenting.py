@@ -48,6 +48,8 @@ def take_consent(
         raise NothingSaid(_("Skriv, hvad der må deles, med hvem og hvorfor."))
     if scope == Scope.RESEARCH and not study.strip():
         raise NothingSaid(_("Skriv, hvilken undersøgelse det gælder."))
+    if scope == Scope.RESEARCH and (information_types or receivers or others.strip()):
+        raise NothingSaid(_("Et ja til en undersøgelse er ikke et ja til at dele. Skriv dem hver for sig."))
     if not [name for name in given if name.strip()]:
         raise NothingSaid(_("Skriv, hvem der har sagt ja."))
     row = Consent(

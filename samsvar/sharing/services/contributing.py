@@ -17,6 +17,7 @@ from samsvar.sharing.models import Answer, Channel, Contribution, Disclosure, Ow
 from samsvar.sharing.services.about import AboutCase, NothingSaid, require_of_case
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
+from samsvar.sharing.services.grounds import ON_COOPERATION, Found, Ground, find_ground
 
 
 @dataclass(frozen=True)
@@ -93,17 +94,19 @@ def pass_on(
     brought_in: Sequence[UUID] = (),
     deliberate: bool = False,
     against_no: str = "",
+    ground: Ground | Found = ON_COOPERATION,
 ) -> Disclosure:
     """Disclose an own contribution to named parties; others do not see that it exists. Raises NotLawful.
 
     One that is marked as a working hypothesis, or as being about somebody else too, has to be passed on deliberately;
     raises NothingSaid otherwise (R-002-75, R-002-79). `against_no` is why it is done although the citizen has said no;
-    raises SaidNo without it (R-002-68).
+    raises SaidNo without it (R-002-68). `ground` is what it rests on where that is not § 115 (L8, L10).
     """
     require_of_case(case, contribution.case_id)
-    if contribution.is_marked and not deliberate:
-        raise NothingSaid(_("Bidraget er mærket. Sæt kryds ved, at det skal videre alligevel."))
+    require_deliberate(contribution, deliberate)
     heed_no(actor, case, receivers, contribution.pk, against_no)
+    kind, aim = contribution.information_type, str(purpose)
+    rests_on = ground if isinstance(ground, Found) else find_ground(actor, case, ground, receivers, kind, aim)
     disclosure = disclose(
         actor,
         contribution_subject(case, contribution.pk),
@@ -113,6 +116,9 @@ def pass_on(
         necessity=necessity,
         channel=channel,
         brought_in=brought_in,
+        basis=rests_on.basis,
+        consent=rests_on.consent,
+        weighed=rests_on.weighed,
     )
     if contribution.disclosed_at is None:
         contribution.disclosed_at = timezone.now()
@@ -123,10 +129,22 @@ def pass_on(
     return disclosure
 
 
+def require_deliberate(contribution: Contribution, deliberate: bool) -> None:
+    """What is marked goes on only by a deliberate act (R-002-75, R-002-79). Raises NothingSaid."""
+    if contribution.is_marked and not deliberate:
+        raise NothingSaid(_("Bidraget er mærket. Sæt kryds ved, at det skal videre alligevel."))
+
+
 def contribution_subject(case: AboutCase, contribution_id: UUID) -> Subject:
     """An own contribution as the subject of a disclosure."""
     return Subject(
-        SubjectKind.CONTRIBUTION, contribution_id, case.partnership_id, case.id, case.citizen_id, case.reference
+        SubjectKind.CONTRIBUTION,
+        contribution_id,
+        case.partnership_id,
+        case.id,
+        case.citizen_id,
+        case.reference,
+        case.group_id,
     )
 
 

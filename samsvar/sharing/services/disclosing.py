@@ -12,13 +12,14 @@ from samsvar.audit.services import record
 from samsvar.directory.selectors import pack_in_force
 from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Receiver, Weighing, assess
-from samsvar.law.assess import Consent as LegalConsent
 from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime
 from samsvar.partnerships.models import Authority, Participation, Partnership
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Channel, Consent, Disclosure, Receipt, SubjectKind
+from samsvar.sharing.models import Channel, Consent, Disclosure, Receipt, SubjectKind, Weighed
+from samsvar.sharing.models.consent import receiver_key
 from samsvar.sharing.services.consenting import noes_against
+from samsvar.sharing.services.grounds import is_routine, keep_weighing
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.services import lay
 
@@ -45,6 +46,7 @@ class Subject:
     case_id: UUID | None = None
     citizen_id: UUID | None = None
     reference: str = ""
+    group_id: UUID | None = None
 
 
 def weigh(
@@ -58,11 +60,11 @@ def weigh(
     brought_in: Sequence[UUID] = (),
     basis: Basis = Basis.COOPERATION,
     consent: Consent | None = None,
-    weighing: Weighing | None = None,
+    weighed: Weighed | Weighing | None = None,
 ) -> Assessment:
     """What the rule pack says of a disclosure before it is made: the basis, why, and what follows (L1 to L11).
 
-    `consent` and `weighing` are what the bases of that name rest on.
+    `consent` and `weighed` are what the bases of that name rest on.
     """
     now = timezone.localdate()
     partnership = Partnership.objects.get(pk=subject.partnership_id)
@@ -86,8 +88,11 @@ def weigh(
                 for authority in receivers
             ),
             basis=basis,
-            consent=consent.for_law() if consent else None,
-            weighing=weighing,
+            consent=consent.for_law(by_kind=actor.authority_kind) if consent else None,
+            weighing=weighed.for_law() if isinstance(weighed, Weighed) else weighed,
+            recurring=basis == Basis.OVERRIDING
+            and subject.case_id is not None
+            and is_routine(actor, subject.case_id, weighed),
             said_no=bool(subject.case_id and noes_against(actor, subject.case_id, receivers)),
             purpose=str(purpose),
             necessity=necessity,
@@ -126,7 +131,7 @@ def disclose(
     brought_in: Sequence[UUID] = (),
     basis: Basis = Basis.COOPERATION,
     consent: Consent | None = None,
-    weighing: Weighing | None = None,
+    weighed: Weighed | Weighing | None = None,
 ) -> Disclosure:
     """Pass one own row to named receivers, with its basis and its necessity recorded (R-000-97). Raises NotLawful.
 
@@ -144,10 +149,12 @@ def disclose(
         brought_in=brought_in,
         basis=basis,
         consent=consent,
-        weighing=weighing,
+        weighed=weighed,
     )
     if not assessment.allowed:
         raise NotLawful(assessment)
+    if basis == Basis.OVERRIDING and isinstance(weighed, Weighing):
+        weighed = keep_weighing(actor, subject, weighed)
     disclosure = Disclosure(
         id=uuid4(),
         partnership_id=subject.partnership_id,
@@ -162,6 +169,8 @@ def disclose(
         rule=assessment.rule,
         pack=assessment.pack,
         reasons=[asdict(reason) for reason in assessment.reasons],
+        consent=consent if basis == Basis.CONSENT else None,
+        weighed=weighed if basis == Basis.OVERRIDING and isinstance(weighed, Weighed) else None,
         channel=channel,
         by_id=actor.person_id,
         capacity_id=actor.capacity_id,
@@ -230,21 +239,23 @@ def weigh_outside(
     information_types: Sequence[InformationType],
     purpose: Purpose | str,
     necessity: str,
-    grounds: LegalConsent | Weighing,
+    grounds: Consent | Weighing | None,
 ) -> Assessment:
     """What the rule pack says of telling somebody outside the circle, on a consent or on five answers (L7, L8, L10)."""
     now = timezone.localdate()
     partnership = Partnership.objects.get(pk=subject.partnership_id)
-    on_consent = isinstance(grounds, LegalConsent)
+    weighing = grounds if isinstance(grounds, Weighing) else None
+    consent = grounds if isinstance(grounds, Consent) else None
     return assess(
         LegalAct(
             cooperation=Cooperation(partnership.cooperation),
             sender=AuthorityKind(actor.authority_kind),
             sender_regime=Regime(actor.regime),
-            receivers=(Receiver(kind=outsider.kind, name=outsider.name, key=outsider.name),),
-            basis=Basis.CONSENT if on_consent else Basis.OVERRIDING,
-            consent=grounds if isinstance(grounds, LegalConsent) else None,
-            weighing=grounds if isinstance(grounds, Weighing) else None,
+            receivers=(Receiver(kind=outsider.kind, name=outsider.name, key=receiver_key(outsider.name)),),
+            basis=Basis.OVERRIDING if weighing else Basis.CONSENT,
+            consent=consent.for_law(by_kind=actor.authority_kind) if consent else None,
+            weighing=weighing,
+            recurring=bool(weighing and subject.case_id and is_routine(actor, subject.case_id, weighing)),
             said_no=bool(subject.case_id and noes_against(actor, subject.case_id, [])),
             purpose=str(purpose),
             necessity=necessity.strip(),
@@ -265,12 +276,13 @@ def disclose_outside(
     information_types: Sequence[InformationType],
     purpose: Purpose | str,
     necessity: str,
-    grounds: LegalConsent | Weighing,
-) -> Assessment:
+    grounds: Consent | Weighing | None,
+) -> Disclosure:
     """Record that somebody outside the circle is told, one row for each kind of information (R-000-97, R-000-100).
 
     They know now, so the sender owes the citizen a word, whatever kind of authority it is (L12; decisions.md, Told or
-    not told). Returns what it rests on. Raises NotLawful.
+    not told). Returns one of the rows. `grounds` are a consent of the case, None where
+    there is none, or the five answers. Raises NotLawful.
     """
     assessment = weigh_outside(
         actor,
@@ -283,7 +295,9 @@ def disclose_outside(
     )
     if not assessment.allowed:
         raise NotLawful(assessment)
-    Disclosure.objects.bulk_create(
+    consent = grounds if isinstance(grounds, Consent) else None
+    weighed = keep_weighing(actor, subject, grounds) if isinstance(grounds, Weighing) else None
+    rows = Disclosure.objects.bulk_create(
         [
             Disclosure(
                 id=uuid4(),
@@ -300,6 +314,8 @@ def disclose_outside(
                 rule=assessment.rule,
                 pack=assessment.pack,
                 reasons=[asdict(reason) for reason in assessment.reasons],
+                consent=consent,
+                weighed=weighed,
                 channel=Channel.HERE,
                 by_id=actor.person_id,
                 capacity_id=actor.capacity_id,
@@ -319,4 +335,4 @@ def disclose_outside(
         detail={"outside": outsider.kind.value, "rule": assessment.rule, "pack": assessment.pack},
     )
     _owe_the_citizen(actor, subject)
-    return assessment
+    return rows[0]

@@ -1,7 +1,7 @@
 """A draft goes to a named person of the own authority, who releases it or sends it back (L11, R-000-101)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -11,14 +11,23 @@ from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.law.kinds import Purpose
+from samsvar.law.kinds import Basis, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.partnerships.selectors import may_release, releasers_of
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Contribution, Release, ReleaseAnswer
+from samsvar.sharing.models import Contribution, InformationRequest, Release, ReleaseAnswer, RequestState, Weighed
 from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.asking import answer_request
 from samsvar.sharing.services.consenting import heed_no
-from samsvar.sharing.services.contributing import pass_on
+from samsvar.sharing.services.contributing import contribution_subject, pass_on
+from samsvar.sharing.services.grounds import (
+    ON_COOPERATION,
+    Found,
+    Ground,
+    find_ground,
+    keep_weighing,
+    require_answers,
+)
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 
@@ -44,11 +53,14 @@ def ask_release(
     purpose: Purpose | str = Purpose.HELP,
     brought_in: Sequence[UUID] = (),
     against_no: str = "",
+    ground: Ground = ON_COOPERATION,
+    answers: tuple[InformationRequest, RequestState] | None = None,
 ) -> Release:
     """Ask those on the own authority's list to release a contribution. Nothing has passed until one of them does.
 
-    The task lies on each one's table: of the writer's unit where it has somebody, else of the whole authority. Raises
-    SaidNo as `pass_on` does, NothingSaid without receivers or necessity, and for a contribution that already waits.
+    The task lies on each one's table: of the writer's unit where it has somebody, else of the whole authority.
+    `answers` is the question that it answers, and how fully (R-002-74). Raises SaidNo as `pass_on` does, NothingSaid
+    without receivers, necessity or the proof of its `ground`, and for a contribution that already waits.
     """
     if not receivers:
         raise NothingSaid(_("Vælg, hvem der skal have det at vide."))
@@ -56,6 +68,13 @@ def ask_release(
         raise NothingSaid(_("Skriv, hvorfor det er nødvendigt."))
     if Release.objects.filter(contribution=contribution, answer=ReleaseAnswer.WAITS).exists():
         raise NothingSaid(_("Bidraget venter allerede på frigivelse."))
+    found = find_ground(actor, case, ground, receivers, contribution.information_type, str(purpose))
+    if found.basis == Basis.CONSENT and (found.consent is None or not found.consent.stands()):
+        raise NothingSaid(_("Der er intet samtykke i sagen, som dækker det."))
+    if found.basis == Basis.OVERRIDING:
+        # The assessment is the writer's, who reaches the case; the releaser reads it.
+        of_case = contribution_subject(case, contribution.pk)
+        found = replace(found, weighed=keep_weighing(actor, of_case, require_answers(ground.weighing)))
     # Whoever asks reaches the case and meets the no; the releaser reads the reason.
     heed_no(actor, case, receivers, contribution.pk, against_no)
     row = Release(
@@ -71,8 +90,13 @@ def ask_release(
         brought_in_ids=list(brought_in),
         purpose=str(purpose),
         necessity=necessity.strip(),
+        basis=found.basis.value,
+        consent=found.consent,
+        weighed=found.weighed if isinstance(found.weighed, Weighed) else None,
         against_no=against_no.strip()[:400],
         by_id=actor.person_id,
+        request=answers[0] if answers else None,
+        request_state=answers[1] if answers else "",
     )
     row.save(force_insert=True)
     listed = list(releasers_of(actor, actor.authority_id))
@@ -126,8 +150,12 @@ def release(actor: Actor, row: Release) -> None:
         # The writer marked it and named the receivers; the releaser has read both.
         deliberate=True,
         against_no=row.against_no,
+        ground=Found(Basis(row.basis), consent=row.consent, weighed=row.weighed),
     )
     _answer(actor, row, ReleaseAnswer.RELEASED)
+    # Somebody may have answered it by other words meanwhile.
+    if row.request is not None and row.request.is_open:
+        answer_request(actor, row.request, RequestState(row.request_state), contribution_id=contribution.pk)
 
 
 def send_back(actor: Actor, row: Release, note: str) -> None:

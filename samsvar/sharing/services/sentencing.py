@@ -14,6 +14,7 @@ from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Disclosure, SubjectKind, TreatmentSentence
 from samsvar.sharing.services.about import AboutCase, NothingSaid, require_of_case
+from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 
 _NOT_CONDITIONS = {"investigation_word", "conviction_word"}
@@ -63,11 +64,16 @@ def pass_conditions_on(
     necessity: str,
     purpose: Purpose | str = Purpose.HELP,
     brought_in: Sequence[UUID] = (),
+    against_no: str = "",
 ) -> Disclosure:
-    """Tell named parties the conditions. Only those who sit at their table read them. Raises NotLawful, NothingSaid."""
+    """Tell named parties the conditions. Only those who sit at their table read them.
+
+    Raises NotLawful, NothingSaid, and SaidNo against the citizen's no without a reason (R-002-68).
+    """
     if not may_tell(actor):
         raise NothingSaid(_("Vilkår kan kun videregives af en leder, der kan frigive."))
     require_of_case(case, row.case_id)
+    heed_no(actor, case, receivers, row.pk, against_no)
     made = disclose(
         actor,
         Subject(SubjectKind.TREATMENT, row.pk, case.partnership_id, case.id, case.citizen_id, case.reference),
