@@ -83,7 +83,13 @@ class Row:
 
     key: str
     label: str | Promise
+    groups: list[Group]
     numbers: list[int | str | None]
+
+    @property
+    def cells(self) -> list[tuple[Group, int | str | None]]:
+        """Each number with its group."""
+        return list(zip(self.groups, self.numbers, strict=True))
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def status(actor: Actor, place: Partnership, half: Half) -> Status:
         cursor.execute("select * from steering_status(%s, %s, %s)", [place.pk, half.year, half.half])
         found = {(group_id, figure): number for group_id, figure, number in cursor.fetchall()}
     tables = [group for group in groups(actor, place) if group.level == Level.OPERATIVE]
-    rows = [Row(key, label, [found.get((one.pk, key), "") for one in tables]) for key, label in FIGURES.items()]
+    rows = [Row(key, label, tables, [found.get((one.pk, key), "") for one in tables]) for key, label in FIGURES.items()]
     return Status(tables, rows, any(None in row.numbers for row in rows))
 
 

@@ -28,7 +28,7 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", 
 # Between them they come to every page.
 SEATS = [
     *("police.member", "police.coordinator", "police.screener", "police.frontline", "police.admin", "police.dpo"),
-    *("police.jurist", "psychiatry.admin"),
+    *("police.jurist", "police.steering", "psychiatry.admin"),
     *("social.member", "social.admin", "psychiatry.screener", None),
 ]
 # Pieces that a page's script fetches; they are no documents of their own.
