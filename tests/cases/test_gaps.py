@@ -141,8 +141,8 @@ def test_words_that_lead_back_are_refused_and_stay_on_the_screen(world: World, w
 
 def test_what_may_be_a_name_is_pointed_out_once(world: World) -> None:
     case = raised(world, parties=("social",))
-    words = "Ingen ved, hvad Jobcenter Prøveby gør den dag."
-    assert "ligner et navn" in noted(world, case, what=words).content.decode()
+    words = "Ingen ved, hvad Kirsten Opdigtesen gør den dag."
+    assert "Er der ingen borger i teksten" in noted(world, case, what=words).content.decode()
     assert noted(world, case, what=words, looked="1").status_code == 302
 
 
