@@ -36,8 +36,8 @@ SEES_NOBODY = {
     *("police.colleague", "police.admin", "police.steering", "police.jurist", "social.frontline"),
     *("psychiatry.frontline", "outside.admin", None),
 }
-# One logs out, or writes what is not a person's: their answers are proven in their room.
-FINE = {200, 302, 400, 403, 404, 405, 409, 422}
+# 204: nothing new to show. One logs out, or writes what is not a person's: their answers are proven in their room.
+FINE = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 WHO_SEES = {row: seats for table in AUDIENCE.values() for row, seats in table.items()}
 WHO_SEES["kept"] = {"police.frontline"}
 
