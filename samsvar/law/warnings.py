@@ -28,7 +28,7 @@ _DETAINED = re.compile(r"\b(anhold(?:t|te|es|elsen?|e|er)|arrested)\b", re.IGNOR
 # number), then four more. Telephone numbers with +45 fall out, because 45 is no day.
 _CPR = re.compile(
     r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[ .]?(?:0[1-9]|1[0-2])[ .]?\d{2}"
-    r"[ .]?[-‐-―−]?[ .]?\d{2}[ .]?\d{2}(?!\d)"
+    r"[ .]?[-‐-―−/]?[ .]?\d{2}[ .]?\d{2}(?!\d)"
 )
 
 # What a journal calls an illness; the everyday words of how somebody feels are not among them.
@@ -49,7 +49,12 @@ _DIAGNOSIS = re.compile(
     r"|clozapin\w*|leponex|olanzapin\w*|zyprexa|risperid\w*|risperdal|abilify|aripiprazol\w*|quetiapin\w*|seroquel"
     r"|haloperidol\w*|serenase"
     r"|cisordinol|zuclopent\w*|lit(?:h)?ium|litarex|lamotrigin\w*|ritalin|methylphenidat\w*|metadon\w*|antabus"
-    r"|buprenorphin\w*|suboxone"
+    r"|buprenorphin\w*|suboxone|sertralin\w*|(?:es)?citalopram\w*|mirtazapin\w*|venlafaxin\w*|duloxetin\w*|fluoxetin\w*"
+    r"|paroxetin\w*|(?:ami|nor)triptylin\w*|valproat\w*|deprakine|orfiril|carbamazepin\w*|pregabalin\w*|gabapentin\w*"
+    r"|diazepam\w*|stesolid|oxazepam\w*|alprazolam\w*|lorazepam\w*|temesta|zolpidem|zopiclon|imovane|chlorprothixen\w*"
+    r"|truxal|amisulprid\w*|paliperidon\w*|xeplion|invega|ziprasidon\w*|lurasidon\w*|flupentixol\w*|fluanxol"
+    r"|perphenazin\w*|trilafon|insulin\w*|metformin\w*|naltrexon\w*|campral|disulfiram\w*|morfin\w*|oxycodon\w*"
+    r"|tramadol\w*|fentanyl\w*|concerta|elvanse|strattera|atomoxetin\w*|donepezil\w*|memantin\w*"
     r"|d?f[0-9]{2}(?:\.[0-9]{1,2})?)\b",
     re.IGNORECASE,
 )
@@ -76,6 +81,7 @@ _ADDRESS = re.compile(
     r"|\b(?i:bor|boet|boede|opholder sig|bopæl|sover|flyttet|flytter|lejlighed\w*|campingvogn|værelse"
     r"|hus)\b[^.,;]{0,30}? (?:i|på|til|ved)"
     rf" [A-ZÆØÅ]\w+(?:{_STREETS})\b"
+    rf"|\bnr\.? ?\d{{1,3}} ?[A-Z]? (?:på|i|ved) [A-ZÆØÅ]\w+(?:{_STREETS})\b"
     r"|\b(?!19\d\d|20[1-9]\d)(?:DK-)?[1-9]\d{3} (?:[A-ZÆØÅ][a-zæøå]{2,})",
 )
 _PARTICLES = {"af", "al", "da", "de", "den", "der", "di", "du", "el", "la", "le", "og", "van", "von"}

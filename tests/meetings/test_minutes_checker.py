@@ -39,20 +39,22 @@ def test_what_is_planted_is_found_and_little_else(capsys: pytest.CaptureFixture[
     missed, alarms, planted = [], [], Counter[str]()
     for kind, sentence in read():
         found = keys(sentence)
-        planted[kind] += 1
-        if kind == "clean":
-            alarms += [(sorted(found), sentence)] if found else []
-        elif not found & FOUND_BY.get(kind, {kind}):
-            missed.append((kind, sentence))
+        # A sentence may hold several: "name+phone".
+        for one in kind.split("+"):
+            planted[one] += 1
+            if one == "clean":
+                alarms += [(sorted(found), sentence)] if found else []
+            elif not found & FOUND_BY.get(one, {one}):
+                missed.append((one, sentence))
     hidden = planted.total() - planted["clean"]
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{planted.total()} sentences: {hidden - len(missed)} of {hidden} planted found,"
+            f"\n{len(read())} sentences: {hidden - len(missed)} of {hidden} planted found,"
             f" {len(alarms)} of {planted['clean']} plain ones asked about\n"
         )
         for line in (*missed, *alarms):
             sys.stdout.write(f"  {line[0]}: {line[1]}\n")
-    assert planted.total() >= 100
+    assert len(read()) >= 200
     assert len(missed) <= (1 - BAR) * hidden, missed
     assert len(alarms) <= PATIENCE * planted["clean"], alarms
 
