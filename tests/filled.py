@@ -16,6 +16,7 @@ from psycopg import sql
 
 from samsvar.accounts.sealed import seal
 from samsvar.citizens import vault
+from samsvar.law.kinds import Basis
 from tests.world import SINCE, Seat, World, build
 
 CPR = "6111801234"
@@ -554,6 +555,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         "sharing_release",
         **by_psychiatry,
         contribution_id=ids["contribution.draft"],
+        basis=Basis.COOPERATION,
         reference=filled.references["case.moved"],
         receiver_ids=[social],
         purpose="help",

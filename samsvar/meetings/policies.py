@@ -42,7 +42,7 @@ POLICIES = [
         select=_GROUPS,
         insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS})",
         update=f"{_GROUPS} and approved_at is null",
-        update_check=_GROUPS,
+        update_check="true",
         immutable=("partnership_id", "group_id"),
     ),
     Policies(

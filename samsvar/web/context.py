@@ -42,14 +42,14 @@ NAVIGATION = (
     Entry(_("Visitering"), "cases:screening", "v", _AT_THE_TABLE | {"screener"}),
     Entry(_("Sager"), "cases:list", "s"),
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE),
-    Entry(_("Styring"), "steering:home", "t", _AT_THE_TABLE | {"steering"}),
+    Entry(_("Styring"), "steering:home", "y", _AT_THE_TABLE | {"steering"}),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
     Entry(_("Regler"), "directory:rules", "j", frozenset({"jurist"})),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
     Entry(_("Rettigheder"), "rights:requests", "t", frozenset({"releaser", "dpo"})),
     Entry(_("Kassation"), "retention:list", "d", frozenset({"releaser"})),
     Entry(_("Gjort mod nej"), "cases:overrides", "n", frozenset({"releaser"})),
-    Entry(_("Log"), "rights:log", "l", frozenset({"dpo"})),
+    Entry(_("Log"), "rights:log", "g", frozenset({"dpo"})),
     Entry(_("Opbevaring"), "retention:rules", "p", frozenset({"dpo", "local_admin"})),
 )
 

@@ -500,7 +500,7 @@ class TestClimbing:
         for seat in ("police.admin", "police.member", "outside.admin"):
             intruder.act_as(seat)
             assert intruder.changed("update partnerships_authority set name = 'x' where id = %s", social) == 0
-            assert intruder.changed("update partnerships_unit set name = 'x'") == 0
+            assert intruder.changed("update partnerships_unit set name = 'x' where authority_id = %s", social) == 0
             assert intruder.refused(
                 "insert into partnerships_authority_areas (authority_id, area_id) values (%s, %s)",
                 social,

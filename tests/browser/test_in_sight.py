@@ -38,6 +38,8 @@ def cases(world: World, owner_connection: psycopg.Connection) -> list[Case]:
         "update cases_case set next_step = %s, next_on = current_date + 3, standing = 'placed'",
         STEP,
     )
+    # Held for some days: of today's holder "since today" is said in the same breath.
+    change(owner_connection, "update cases_responsibility set period = tstzrange(now() - interval '9 days', null)")
     return made
 
 

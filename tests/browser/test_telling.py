@@ -51,7 +51,7 @@ def test_a_nurse_tells_the_table_in_under_a_minute(sits: Callable[..., Hands], w
     for number, authority in enumerate(("police", "social"), 1):
         nurse.page.locator(f'#handling input[value="{world.authorities[authority]}"]').check(force=True)
         nurse.page.wait_for_function(
-            "n => document.querySelectorAll('#virkning dd strong')[0]?.textContent.split(', ').length === n", arg=number
+            "n => document.querySelectorAll('#virkning dd strong')[0]?.textContent.split('; ').length === n", arg=number
         )
         clock.decides(points=1)
     assert nurse.sees("Fortæl snarest muligt borgeren")

@@ -34,7 +34,7 @@ def test_each_authority_takes_its_own_note_along_and_nothing_of_the_others(world
     for page in (sender, receiver, third):
         assert case.reference in page
         assert "Sagen blev rejst" in page
-        assert "L1" in page
+        assert "Retsplejelovens § 115" in page
 
 
 @pytest.mark.req("R-000-132", "R-000-133")

@@ -43,7 +43,17 @@ REFUSED = "42501"
 SEATS = [
     *(
         f"police.{name}"
-        for name in ("member", "screener", "frontline", "admin", "dpo", "coordinator", "othergroup", "jurist")
+        for name in (
+            "member",
+            "screener",
+            "frontline",
+            "admin",
+            "dpo",
+            "coordinator",
+            "othergroup",
+            "jurist",
+            "steering",
+        )
     ),
     *("police.assigned", "police.former", "social.member", "social.frontline", "social.admin"),
     *("psychiatry.member", "psychiatry.screener", "psychiatry.admin", "outside.member"),

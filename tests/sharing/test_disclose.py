@@ -8,6 +8,7 @@ from django.db.utils import ProgrammingError
 
 from samsvar.audit.models import Act
 from samsvar.cases.models import Case
+from samsvar.cases.services.editing import let_in
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor, acting
@@ -150,6 +151,8 @@ def test_an_institution_is_told_only_when_it_is_brought_in(
     hostel = authority(world, "hostel")
     with pytest.raises(NotLawful), acting(world.seats["social.member"].token) as actor:
         _told(actor, case, hostel)
+    with acting(world.seats["social.member"].token) as actor:
+        let_in(actor, case, [hostel], necessity=NEEDED)
     with acting(world.seats["social.member"].token) as actor:
         made = _told(actor, case, hostel, brought_in=[hostel.pk])
         assert Receipt.objects.get(disclosure=made).brought_in

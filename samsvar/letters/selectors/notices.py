@@ -70,7 +70,7 @@ def as_passed(actor: Actor, disclosures: list[Disclosure]) -> list[Passed]:
             tuple(receipt.authority.name for receipt in one.receipts.all()) or (one.outside,),
             one.information_type,
             one.purpose,
-            one.basis,
+            one.rule,
             bool(one.outside),
         )
         for one in disclosures
