@@ -16,7 +16,7 @@ import sys
 import types
 import typing
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -144,7 +144,7 @@ class Hand:
             # Of a choice and its text the choice is meant.
             return self.value(key, next((one for one in kinds if one is not str), kinds[0]))
         origin = typing.get_origin(kind)
-        if origin in {Sequence, list, tuple}:
+        if origin in {Iterable, Sequence, list, tuple}:
             return [self.value(key, typing.get_args(kind)[0])]
         if origin in {Mapping, dict}:
             return {}

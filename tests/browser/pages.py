@@ -32,7 +32,7 @@ SEATS = [
     *("social.member", "social.admin", "psychiatry.screener", None),
 ]
 # Pieces that a page's script fetches; they are no documents of their own.
-PIECES = {"cases:effect"}
+PIECES = {"cases:effect", "meetings:live_parts"}
 # What a program fetches, such as a calendar; nobody sees it in a browser.
 FOR_PROGRAMS = {"meetings:feed"}
 WRITTEN = "application/x-www-form-urlencoded"
