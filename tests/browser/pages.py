@@ -184,6 +184,9 @@ class Gallery:
         elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):
             file = Path(str(found))
             route.fulfill(body=file.read_bytes(), content_type=KINDS.get(file.suffix, "application/octet-stream"))
+        elif route.request.resource_type in {"fetch", "xhr"}:
+            # The live table asks whether there is news: there is none.
+            route.fulfill(status=204)
         else:
             route.abort()
 
