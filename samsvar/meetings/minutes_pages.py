@@ -21,18 +21,12 @@ from samsvar.cases.services.errors import CaseError
 from samsvar.documents.answers import as_pdf, as_word
 from samsvar.law.minutes import look_again
 from samsvar.law.warnings import has_cpr
-from samsvar.meetings import minutes_papers, minutes_services, selectors
+from samsvar.meetings import minutes_papers, minutes_services
 from samsvar.meetings.forms import AmendmentForm, WordsForm
 from samsvar.meetings.minutes import Doubt, Minutes, Section, minutes_of, staff_words
 from samsvar.meetings.models import Meeting
+from samsvar.meetings.views import meeting_of
 from samsvar.postgres.actor import attempt
-
-
-def _meeting(request: ActingRequest, meeting_id: UUID) -> Meeting:
-    found = selectors.find(request.actor, meeting_id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _section(minutes: Minutes, case_id: UUID) -> Section:
@@ -56,7 +50,7 @@ def _log(request: ActingRequest, act: Act, minutes: Minutes) -> None:
 @require_GET
 def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes: the frame, and the sections of the cases to which the own authority is party (R-000-128)."""
-    return _page(request, minutes_of(request.actor, _meeting(request, meeting_id)))
+    return _page(request, minutes_of(request.actor, meeting_of(request.actor, meeting_id)))
 
 
 def _page(
@@ -107,7 +101,7 @@ def _page(
 @require_GET
 def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as PDF, with the sections that the reader may see."""
-    found = minutes_of(request.actor, _meeting(request, meeting_id))
+    found = minutes_of(request.actor, meeting_of(request.actor, meeting_id))
     _log(request, Act.PRINT, found)
     return as_pdf(minutes_papers.as_pdf_bytes(found), "referat")
 
@@ -115,7 +109,7 @@ def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 def word(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as a Word document, with the sections that the reader may see."""
-    found = minutes_of(request.actor, _meeting(request, meeting_id))
+    found = minutes_of(request.actor, meeting_of(request.actor, meeting_id))
     _log(request, Act.PRINT, found)
     return as_word(minutes_papers.as_word_bytes(found), "referat")
 
@@ -141,7 +135,7 @@ def send_when_over(request: ActingRequest, found: Meeting) -> str:
 @require_POST
 def send(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Send the minutes to those who sit in the group, after one look at what may show who a citizen is."""
-    found = _meeting(request, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     try:
         with attempt():
             minutes_services.send(request.actor, found, all_the_same=request.POST.get("looked") == "1")
@@ -157,7 +151,7 @@ def send(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 def read(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Say that one has read the minutes."""
-    found = _meeting(request, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     try:
         with attempt():
             minutes_services.mark_read(request.actor, found)
@@ -191,7 +185,7 @@ def _asks_again(request: ActingRequest, form: forms.Form, found: Minutes, case: 
 @require_POST
 def words(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """Add words to one case's section."""
-    found = minutes_of(request.actor, _meeting(request, meeting_id))
+    found = minutes_of(request.actor, meeting_of(request.actor, meeting_id))
     section = _section(found, case_id)
     case, form = section.line.case, WordsForm(request.POST, prefix=case_id.hex[:8])
     if not form.is_valid():
@@ -214,7 +208,7 @@ def words(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespon
 @require_POST
 def amend(request: ActingRequest, meeting_id: UUID, case_id: UUID | None = None) -> HttpResponse:
     """Amend approved minutes: the frame, or one case's section."""
-    found = minutes_of(request.actor, _meeting(request, meeting_id))
+    found = minutes_of(request.actor, meeting_of(request.actor, meeting_id))
     case = _section(found, case_id).line.case if case_id else None
     form = AmendmentForm(request.POST, prefix=case_id.hex[:8] if case_id else "frame")
     if not form.is_valid():

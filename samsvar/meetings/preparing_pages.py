@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -10,21 +10,14 @@ from django.views.decorators.http import require_GET
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.meetings import preparing, selectors
-from samsvar.meetings.models import Meeting
-
-
-def _meeting(request: ActingRequest, meeting_id: UUID) -> Meeting:
-    found = selectors.find(request.actor, meeting_id)
-    if found is None:
-        raise Http404
-    return found
+from samsvar.meetings import preparing
+from samsvar.meetings.views import meeting_of
 
 
 @require_GET
 def prepare(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """By case number alone: we know, we do not know, we will find out."""
-    found = _meeting(request, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     rows = preparing.prepared(request.actor, found)
     record(
         request.actor,
@@ -45,5 +38,5 @@ def prepare(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 def pack(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """What the own authority takes along on paper: its own words and agreements, none of the others'."""
-    found = _meeting(request, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     return render(request, "meetings/pack.html", {"meeting": found, "rows": preparing.take_out(request.actor, found)})

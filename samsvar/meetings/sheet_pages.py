@@ -10,21 +10,14 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record, record_refusal
 from samsvar.documents.answers import as_pdf
-from samsvar.meetings import selectors, sheets
-from samsvar.meetings.models import Meeting
-
-
-def _meeting(request: ActingRequest, meeting_id: UUID) -> Meeting:
-    found = selectors.find(request.actor, meeting_id)
-    if found is None:
-        raise Http404
-    return found
+from samsvar.meetings import sheets
+from samsvar.meetings.views import meeting_of
 
 
 @require_GET
 def sheet(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The form on screen, with the rows of the cases to which the own authority is party."""
-    found = _meeting(request, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     rows = sheets.sheet(request.actor, found)
     record(
         request.actor,
@@ -49,7 +42,7 @@ def sheet(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 def sheet_paper(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The form as PDF, for the secretariat of that meeting alone."""
-    found = _meeting(request, meeting_id)
+    found = meeting_of(request.actor, meeting_id)
     if not sheets.is_secretariat(request.actor, found):
         record_refusal(request.actor, "case_sheet", found.pk, "not_the_secretariat")
         raise Http404

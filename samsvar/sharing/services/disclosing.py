@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Q
@@ -155,25 +156,16 @@ def disclose(
         raise NotLawful(assessment)
     if basis == Basis.OVERRIDING and isinstance(weighed, Weighing):
         weighed = keep_weighing(actor, subject, weighed)
-    disclosure = Disclosure(
-        id=uuid4(),
-        partnership_id=subject.partnership_id,
-        authority_id=actor.authority_id,
-        case_id=subject.case_id,
-        citizen_id=subject.citizen_id,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
+    disclosure = _disclosure(
+        actor,
+        subject,
+        assessment,
         information_type=information_type.value,
         purpose=str(purpose),
         necessity=necessity.strip(),
-        rule=assessment.rule,
-        pack=assessment.pack,
-        reasons=[asdict(reason) for reason in assessment.reasons],
         consent=consent if basis == Basis.CONSENT else None,
         weighed=weighed if basis == Basis.OVERRIDING and isinstance(weighed, Weighed) else None,
         channel=channel,
-        by_id=actor.person_id,
-        capacity_id=actor.capacity_id,
     )
     Disclosure.objects.bulk_create([disclosure])
     Receipt.objects.bulk_create(
@@ -189,6 +181,32 @@ def disclose(
             for authority in receivers
         ]
     )
+    _log(actor, subject, assessment, purpose, to=[str(authority.pk) for authority in receivers])
+    if any(duty.key == "tell_citizen" for duty in assessment.duties):
+        _owe_the_citizen(actor, subject)
+    return disclosure
+
+
+def _disclosure(actor: Actor, subject: Subject, assessment: Assessment, **told: Any) -> Disclosure:
+    """A row that says who tells what by which rule; `told` is what differs from one kind of receiver to the other."""
+    return Disclosure(
+        id=uuid4(),
+        partnership_id=subject.partnership_id,
+        authority_id=actor.authority_id,
+        case_id=subject.case_id,
+        citizen_id=subject.citizen_id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        rule=assessment.rule,
+        pack=assessment.pack,
+        reasons=[asdict(reason) for reason in assessment.reasons],
+        by_id=actor.person_id,
+        capacity_id=actor.capacity_id,
+        **told,
+    )
+
+
+def _log(actor: Actor, subject: Subject, assessment: Assessment, purpose: Purpose | str, **receivers: Any) -> None:
     record(
         actor,
         Act.DISCLOSE,
@@ -198,11 +216,8 @@ def disclose(
         case_id=subject.case_id,
         citizen_id=subject.citizen_id,
         purpose=str(purpose),
-        detail={"to": [str(authority.pk) for authority in receivers], "rule": assessment.rule, "pack": assessment.pack},
+        detail={**receivers, "rule": assessment.rule, "pack": assessment.pack},
     )
-    if any(duty.key == "tell_citizen" for duty in assessment.duties):
-        _owe_the_citizen(actor, subject)
-    return disclosure
 
 
 def _owe_the_citizen(actor: Actor, subject: Subject) -> None:
@@ -299,40 +314,21 @@ def disclose_outside(
     weighed = keep_weighing(actor, subject, grounds) if isinstance(grounds, Weighing) else None
     rows = Disclosure.objects.bulk_create(
         [
-            Disclosure(
-                id=uuid4(),
-                partnership_id=subject.partnership_id,
-                authority_id=actor.authority_id,
-                case_id=subject.case_id,
-                citizen_id=subject.citizen_id,
-                subject_kind=subject.kind,
-                subject_id=subject.id,
+            _disclosure(
+                actor,
+                subject,
+                assessment,
                 outside=outsider.name,
                 information_type=kind.value,
                 purpose=str(purpose),
                 necessity=necessity.strip(),
-                rule=assessment.rule,
-                pack=assessment.pack,
-                reasons=[asdict(reason) for reason in assessment.reasons],
                 consent=consent,
                 weighed=weighed,
                 channel=Channel.HERE,
-                by_id=actor.person_id,
-                capacity_id=actor.capacity_id,
             )
             for kind in information_types
         ]
     )
-    record(
-        actor,
-        Act.DISCLOSE,
-        subject.kind,
-        subject.id,
-        partnership_id=subject.partnership_id,
-        case_id=subject.case_id,
-        citizen_id=subject.citizen_id,
-        purpose=str(purpose),
-        detail={"outside": outsider.kind.value, "rule": assessment.rule, "pack": assessment.pack},
-    )
+    _log(actor, subject, assessment, purpose, outside=outsider.kind.value)
     _owe_the_citizen(actor, subject)
     return rows[0]
