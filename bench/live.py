@@ -128,7 +128,7 @@ def _tables(owner_url: str) -> list:
     from samsvar.cases.services.raising import Facts, raise_case
     from samsvar.cases.services.work import set_next
     from samsvar.citizens.services import identify
-    from samsvar.meetings import services
+    from samsvar.meetings.services import conducting
     from samsvar.partnerships.models import Authority, Group
     from samsvar.postgres.actor import acting
     from tests.world import build
@@ -153,7 +153,7 @@ def _tables(owner_url: str) -> list:
                 )
                 set_next(case, "Ser til ham hjemme", date.today() + timedelta(days=5))
                 cases.append(case)
-            made.append((world, services.plan(actor, group, timezone.now()), cases))
+            made.append((world, conducting.plan(actor, group, timezone.now()), cases))
     return made
 
 
@@ -185,7 +185,8 @@ def main() -> int:
     import django
 
     django.setup()
-    from samsvar.meetings import live_selectors, live_services
+    from samsvar.meetings.selectors import live as live_selectors
+    from samsvar.meetings.services import live as live_services
     from samsvar.postgres.actor import acting
 
     port, seconds, pause = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])

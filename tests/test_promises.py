@@ -18,7 +18,7 @@ from psycopg import sql
 
 from samsvar.cases.forms import between, case, concerns, work
 from samsvar.cases.models import Concern
-from samsvar.meetings import forms as meetings_forms
+from samsvar.meetings.forms import meetings as meetings_forms
 from samsvar.postgres.actor import acting
 from tests.cases.table import NUMBER, raised
 from tests.clients import sit

@@ -114,6 +114,12 @@ def clock(at: time, lang: str | None = "da") -> str:
     return f"kl. {at.hour}.{at.minute:02}" if at.minute else f"kl. {at.hour}"
 
 
+def full(when: date, lang: str | None = "da") -> str:
+    """The date written out, as papers have it: "4. marts 2026"; "4 March 2026" in English."""
+    code = language(lang)
+    return f"{when.day}{'.' if code == 'da' else ''} {MONTHS[code][when.month - 1]} {when.year}"
+
+
 def day(when: date, now: datetime | None = None, lang: str | None = "da") -> str:
     """The day with its short weekday: "ons 4. marts"; with the year unless it is that of `now`."""
     code = language(lang)

@@ -47,9 +47,9 @@ from samsvar.demo.names import MEN, WOMEN, invented_names, invented_number
 from samsvar.demo.setting import Post, Scene
 from samsvar.demo.situations import Situation, Step
 from samsvar.law.kinds import InformationType
-from samsvar.meetings import services as meetings
 from samsvar.meetings.models import Decision, Meeting
-from samsvar.meetings.selectors import agenda
+from samsvar.meetings.selectors.agendas import agenda
+from samsvar.meetings.services import conducting as meetings
 from samsvar.partnerships.models import Area, Authority, Capacity, Category, Group, Measure, Membership
 from samsvar.postgres.actor import Actor, acting
 from samsvar.sharing.models import Answer

@@ -10,7 +10,7 @@ from typing import Protocol
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsvar.calendar.words import MONTHS, language
+from samsvar.calendar.words import full, language
 from samsvar.documents.paper import Paper, heading, render, table, text
 
 
@@ -58,14 +58,14 @@ def told_paper(controller: Controller, today: date, *, lang: str = "da") -> byte
     code = language(lang)
     with translation.override(code):
         told = [
-            (_day(timezone.localtime(one.at).date(), code), ", ".join(one.to), one.what, one.purpose, one.basis)
+            (full(timezone.localtime(one.at).date(), code), ", ".join(one.to), one.what, one.purpose, one.basis)
             for one in controller.told
         ]
-        looks = [(_day(one.on, code), one.purpose, str(one.times)) for one in controller.looks]
+        looks = [(full(one.on, code), one.purpose, str(one.times)) for one in controller.looks]
         paper = Paper(
             title=_("Hvem har fået hvad at vide"),
             sender=(controller.name,),
-            date=_day(today, code),
+            date=full(today, code),
             footer=controller.name,
             parts=[
                 text(
@@ -93,7 +93,3 @@ def told_paper(controller: Controller, today: date, *, lang: str = "da") -> byte
             ],
         )
     return render("report", paper, lang=code)
-
-
-def _day(day: date, lang: str) -> str:
-    return f"{day.day}{'.' if lang == 'da' else ''} {MONTHS[lang][day.month - 1]} {day.year}"

@@ -17,7 +17,7 @@ from samsvar.cases.models import Feedback
 from samsvar.cases.selectors import cases as case_selectors
 from samsvar.cases.services.concerns import may_raise
 from samsvar.meetings.models import Meeting
-from samsvar.meetings.selectors import next_meeting
+from samsvar.meetings.selectors.agendas import next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind

@@ -6,7 +6,8 @@ import psycopg
 import pytest
 from django.urls import reverse
 
-from samsvar.meetings import minutes_services, services
+from samsvar.meetings.services import conducting
+from samsvar.meetings.services import minutes as minutes_services
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
 from tests.meetings.test_meeting import plan_one, raise_one
@@ -46,7 +47,7 @@ def test_the_minutes_read_well_in_every_state(
     following = plan_one(world, 14)
     meeting = again(world, meeting)
     with acting(world.seats["social.member"].token) as actor:
-        services.approve(actor, meeting)
+        conducting.approve(actor, meeting)
         minutes_services.amend(actor, again(world, meeting), "Aftalen gælder i en uge.", "Det blev sagt.", case)
     looks_well(hands, f"approved-{language}", page)
     looks_well(hands, f"count-{language}", reverse("meetings:count", args=[world.group]))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from samsvar.meetings import services
+from samsvar.meetings.services import conducting
 from samsvar.postgres.actor import acting
 from tests.clients import sit
 from tests.meetings.test_meeting import plan_one, raise_one
@@ -50,7 +50,7 @@ def test_a_meeting_that_is_called_off_is_crossed_out_in_the_calendar(world: Worl
     meeting = plan_one(world)
     path = address_of(world, "social.member")
     with acting(world.seats["social.member"].token) as actor:
-        services.call_off(actor, meeting)
+        conducting.call_off(actor, meeting)
     assert [str(event["status"]) for event in events(path)] == ["CANCELLED"]
 
 

@@ -15,8 +15,10 @@ from samsvar.cases.models import Action, Case, FollowUp
 from samsvar.cases.services import answering
 from samsvar.cases.services.responsibility import current
 from samsvar.cases.services.work import set_next
-from samsvar.meetings import live_selectors, live_services, services
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, Draft, Meeting, MeetingState
+from samsvar.meetings.selectors import live as live_selectors
+from samsvar.meetings.services import conducting
+from samsvar.meetings.services import live as live_services
 from samsvar.partnerships.models import Membership
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Channel, Contribution, Disclosure
@@ -40,7 +42,7 @@ def ready(world: World, seat: str, case: Case, text: str, necessity: str) -> Con
 def stands(case: Case, meeting: Meeting) -> dict[str, str]:
     """What a form on the screen carries of how it stands."""
     item = AgendaItem.objects.filter(meeting=meeting, case=case).first()
-    return {"holding": str(current(case).pk), "seen": services.seen_stamp(item)}
+    return {"holding": str(current(case).pk), "seen": conducting.seen_stamp(item)}
 
 
 def test_the_page_shows_the_agenda_and_the_item_the_table_is_at(world: World) -> None:
@@ -150,7 +152,7 @@ def test_a_prepared_contribution_is_told_with_one_press_to_those_in_the_room(wor
             for one in Membership.objects.filter(group_id=meeting.group_id).select_related("capacity")
         }
         there = [world.authorities[name] for name in ("social", "police")]
-        services.attend(actor, meeting, {people[one]: Attendance.State.PRESENT for one in there})
+        conducting.attend(actor, meeting, {people[one]: Attendance.State.PRESENT for one in there})
     answer = send(sit(world, "social.member"), "tell", meeting.pk, case.pk, made.pk)
     assert answer["status"] == 200, answer
     with acting(world.seats["social.member"].token):
@@ -181,7 +183,7 @@ def test_those_who_are_not_in_the_case_leave_for_the_item_and_it_is_noted(world:
     case, meeting = raise_one(world, to=("social",)), plan_one(world, 0)
     with acting(world.seats["social.member"].token) as actor:
         stranger = Membership.objects.get(group_id=meeting.group_id, capacity=world.seats["psychiatry.member"].post)
-        services.attend(actor, meeting, {stranger.pk: Attendance.State.PRESENT})
+        conducting.attend(actor, meeting, {stranger.pk: Attendance.State.PRESENT})
     client = sit(world, "social.member")
     page = reverse("meetings:live_parts", args=[meeting.pk]) + f"?sag={case.pk}"
     assert "De går ud under punktet" in client.get(page).content.decode()
@@ -269,10 +271,10 @@ def test_the_version_moves_when_something_changes_at_the_table(world: World) -> 
         live_services.tell_here(actor, meeting, case, made)
     assert moved()
     with acting(world.seats["police.member"].token) as actor:
-        services.decide(actor, meeting, case, outcome(case, Decision.NOTHING_NEW))
+        conducting.decide(actor, meeting, case, outcome(case, Decision.NOTHING_NEW))
     assert moved()
     with acting(world.seats["police.member"].token) as actor:
-        services.orient(actor, meeting, "Ny leder", seen="")
+        conducting.orient(actor, meeting, "Ny leder", seen="")
     assert moved()
     with acting(world.seats["police.member"].token) as actor:
         live_services.keep_draft(actor, meeting, case.pk, {"beslut.note": "Halvt"})

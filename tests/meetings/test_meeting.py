@@ -15,8 +15,9 @@ from samsvar.cases.services.responsibility import current
 from samsvar.cases.services.work import agree
 from samsvar.citizens.services import identify
 from samsvar.demo.clock import happening
-from samsvar.meetings import selectors, services
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, ItemKind, Meeting, MeetingState
+from samsvar.meetings.selectors import agendas
+from samsvar.meetings.services import conducting
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
@@ -42,7 +43,7 @@ def plan_one(world: World, days: int = 7, by: str = "social.member") -> Meeting:
     """A planned meeting of the world's group."""
     with acting(world.seats[by].token) as actor:
         group = Group.objects.select_related("partnership").get(pk=world.group)
-        return services.plan(actor, group, timezone.now() + timedelta(days=days))
+        return conducting.plan(actor, group, timezone.now() + timedelta(days=days))
 
 
 def on_the_day(meeting: Meeting) -> AbstractContextManager[None]:
@@ -50,16 +51,16 @@ def on_the_day(meeting: Meeting) -> AbstractContextManager[None]:
     return happening(meeting.starts_at)
 
 
-def outcome(case: Case, decision: Decision, **more: object) -> services.Outcome:
+def outcome(case: Case, decision: Decision, **more: object) -> conducting.Outcome:
     """A decision from a screen that shows how the case stands now."""
-    return services.Outcome(decision, current(case).pk, **more)  # type: ignore[arg-type]
+    return conducting.Outcome(decision, current(case).pk, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.req("R-000-56")
 def test_a_new_case_is_on_the_agenda_by_itself(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["psychiatry.member"].token) as actor:
-        (line,) = selectors.agenda(actor, meeting).lines
+        (line,) = agendas.agenda(actor, meeting).lines
         assert line.case.pk == case.pk
         assert line.kind == ItemKind.NEW
         assert line.holding is not None
@@ -73,22 +74,22 @@ def test_an_open_case_returns_at_each_meeting_until_it_is_closed(world: World) -
     for days in (7, 14, 21):
         meeting = plan_one(world, days)
         with acting(world.seats["social.member"].token) as actor:
-            lines = selectors.agenda(actor, meeting).lines
+            lines = agendas.agenda(actor, meeting).lines
             assert [line.case.pk for line in lines] == [case.pk]
             assert lines[0].kind == (ItemKind.NEW if days == 7 else ItemKind.FOLLOW_UP)
             with on_the_day(meeting):
-                services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Han har fået seng."))
-                services.end(actor, meeting)
+                conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Han har fået seng."))
+                conducting.end(actor, meeting)
 
 
 def test_a_case_is_on_the_agenda_of_its_parties_only(world: World) -> None:
     raise_one(world, to=("social",))
     meeting = plan_one(world)
     with acting(world.seats["psychiatry.member"].token) as actor:
-        assert selectors.find(actor, meeting.pk)
-        assert selectors.agenda(actor, meeting).lines == []
+        assert agendas.find(actor, meeting.pk)
+        assert agendas.agenda(actor, meeting).lines == []
     with acting(world.seats["outside.member"].token) as actor:
-        assert selectors.find(actor, meeting.pk) is None
+        assert agendas.find(actor, meeting.pk) is None
 
 
 @pytest.mark.req("R-000-58")
@@ -106,7 +107,7 @@ def test_nobody_is_asked_twice_to_prepare(world: World) -> None:
     plan_one(world, 14)
     meeting = plan_one(world, 7)
     with acting(world.seats["social.member"].token) as actor:
-        services.prepare(actor, meeting.group)
+        conducting.prepare(actor, meeting.group)
         (task,) = open_tasks(actor).filter(kind=TaskKind.PREPARE)
         assert task.due_on == timezone.localdate(meeting.starts_at)
 
@@ -115,11 +116,11 @@ def test_a_stranger_cannot_ask_anybody_to_prepare(world: World) -> None:
     raise_one(world)
     meeting = plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        services.call_off(actor, meeting)
+        conducting.call_off(actor, meeting)
         open_tasks(actor).filter(kind=TaskKind.PREPARE).update(done_at=timezone.now())
     raise_one(world)
     with acting(world.seats["outside.member"].token) as actor:
-        services.prepare(actor, meeting.group)
+        conducting.prepare(actor, meeting.group)
     with acting(world.seats["social.member"].token) as actor:
         assert not open_tasks(actor).filter(kind=TaskKind.PREPARE).exists()
 
@@ -129,7 +130,7 @@ def test_the_table_places_the_responsibility(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
         social = Authority.objects.get(pk=world.authorities["social"])
-        item = services.decide(
+        item = conducting.decide(
             actor,
             meeting,
             case,
@@ -147,11 +148,11 @@ def test_before_the_meeting_nobody_places_it_with_another_and_on_the_day_the_tab
     with acting(world.seats["social.member"].token) as actor:
         psychiatry = Authority.objects.get(pk=world.authorities["psychiatry"])
         placed = outcome(case, Decision.PLACED, holder=psychiatry, note="Behandling")
-        with pytest.raises(services.MeetingError, match="ikke holdt endnu"):
-            services.decide(actor, meeting, case, placed)
+        with pytest.raises(conducting.MeetingError, match="ikke holdt endnu"):
+            conducting.decide(actor, meeting, case, placed)
         assert current(case).authority_id == world.authorities["police"]
         with on_the_day(meeting):
-            services.decide(actor, meeting, case, placed)
+            conducting.decide(actor, meeting, case, placed)
         assert current(case).authority_id == psychiatry.pk
 
 
@@ -193,7 +194,7 @@ def test_no_outcome_leaves_a_case_without_holder_or_out_of_sight(
 ) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(
+        conducting.decide(
             actor,
             meeting,
             case,
@@ -205,10 +206,10 @@ def test_no_outcome_leaves_a_case_without_holder_or_out_of_sight(
             ),
         )
         with on_the_day(meeting):
-            services.end(actor, meeting)
+            conducting.end(actor, meeting)
     following = plan_one(world, 14)
     with acting(world.seats["psychiatry.member"].token) as actor:
-        (line,) = selectors.agenda(actor, following).lines
+        (line,) = agendas.agenda(actor, following).lines
         assert line.case.standing == standing
         assert line.holding is not None
 
@@ -218,7 +219,7 @@ def test_waiting_needs_a_day_to_come(world: World) -> None:
     with acting(world.seats["social.member"].token) as actor:
         for day in (None, timezone.localdate()):
             with pytest.raises(CaseError):
-                services.decide(actor, meeting, case, outcome(case, Decision.WAIT_UNTIL, note="Dom", wait_until=day))
+                conducting.decide(actor, meeting, case, outcome(case, Decision.WAIT_UNTIL, note="Dom", wait_until=day))
         assert not AgendaItem.objects.exists()
 
 
@@ -228,7 +229,7 @@ def test_intet_nyt_keeps_holder_and_date_and_does_not_break_the_silence(world: W
         day = timezone.localdate() + timedelta(days=3)
         Case.objects.filter(pk=case.pk).update(next_step="Ringe", next_on=day)
         before, holding = Case.objects.get().last_activity_at, current(case).pk
-        services.decide(actor, meeting, case, outcome(case, Decision.NOTHING_NEW))
+        conducting.decide(actor, meeting, case, outcome(case, Decision.NOTHING_NEW))
         case.refresh_from_db()
         assert (case.next_step, case.next_on, case.last_activity_at) == ("Ringe", day, before)
         assert current(case).pk == holding
@@ -239,15 +240,15 @@ def test_intet_nyt_keeps_holder_and_date_and_does_not_break_the_silence(world: W
 def test_a_case_nothing_has_happened_to_stands_out(world: World) -> None:
     case, first = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(actor, first, case, outcome(case, Decision.FOLLOWED_UP, note="Set"))
+        conducting.decide(actor, first, case, outcome(case, Decision.FOLLOWED_UP, note="Set"))
         with on_the_day(first):
-            services.end(actor, first)
+            conducting.end(actor, first)
     second = plan_one(world, 14)
     with acting(world.seats["social.member"].token) as actor, on_the_day(second):
-        (line,) = selectors.agenda(actor, second).lines
+        (line,) = agendas.agenda(actor, second).lines
         assert line.quiet
-        services.decide(actor, second, case, outcome(case, Decision.FOLLOWED_UP, note="Set i dag"))
-        (line,) = selectors.agenda(actor, second).lines
+        conducting.decide(actor, second, case, outcome(case, Decision.FOLLOWED_UP, note="Set i dag"))
+        (line,) = agendas.agenda(actor, second).lines
         assert not line.quiet
 
 
@@ -257,17 +258,17 @@ def test_a_case_nothing_has_happened_to_stands_out(world: World) -> None:
 def test_the_table_follows_a_case_to_the_door(world: World, decision: Decision, reason: str) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        item = services.decide(
+        item = conducting.decide(
             actor, meeting, case, outcome(case, decision, note="Han bor godt nu", close_reason="solved")
         )
         assert item.holder_id == world.authorities["police"]
         case.refresh_from_db()
         assert (case.standing, case.close_reason) == (Standing.CLOSED, reason)
-        assert [line.decided for line in selectors.agenda(actor, meeting).lines] == [True]
+        assert [line.decided for line in agendas.agenda(actor, meeting).lines] == [True]
         with on_the_day(meeting):
-            services.end(actor, meeting)
+            conducting.end(actor, meeting)
     with acting(world.seats["police.member"].token) as actor:
-        assert selectors.agenda(actor, plan_one(world, 14)).lines == []
+        assert agendas.agenda(actor, plan_one(world, 14)).lines == []
 
 
 def test_a_meeting_is_not_over_before_the_day_on_which_it_is_held(world: World) -> None:
@@ -281,35 +282,35 @@ def test_a_meeting_is_not_over_before_the_day_on_which_it_is_held(world: World) 
     with acting(world.seats["social.member"].token) as actor:
         assert Meeting.objects.get().state == MeetingState.PLANNED
         with happening(timezone.localtime(meeting.starts_at).replace(hour=0, minute=1)):
-            services.end(actor, meeting)
+            conducting.end(actor, meeting)
         assert Meeting.objects.get().state == MeetingState.HELD
 
 
 def test_a_meeting_warns_before_it_leaves_a_case_without_outcome(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world, 0)
     with acting(world.seats["social.member"].token) as actor:
-        with pytest.raises(services.Unfinished) as warned:
-            services.end(actor, meeting)
+        with pytest.raises(conducting.Unfinished) as warned:
+            conducting.end(actor, meeting)
         assert warned.value.references == [case.reference]
-        services.end(actor, meeting, all_the_same=True)
+        conducting.end(actor, meeting, all_the_same=True)
         assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.HELD
 
 
 def test_a_meeting_that_is_over_takes_no_decision(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world, 0)
     with acting(world.seats["social.member"].token) as actor:
-        services.end(actor, meeting, all_the_same=True)
-        with pytest.raises(services.MeetingError):
-            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Set"))
+        conducting.end(actor, meeting, all_the_same=True)
+        with pytest.raises(conducting.MeetingError):
+            conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Set"))
 
 
 def test_two_write_the_same_item_and_one_wins(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Først"))
+        conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Først"))
     with acting(world.seats["psychiatry.member"].token) as actor:
         with pytest.raises(Overtaken, match="Member Social"):
-            services.decide(actor, meeting, case, outcome(case, Decision.GENERAL, note="Sidst"), seen="")
+            conducting.decide(actor, meeting, case, outcome(case, Decision.GENERAL, note="Sidst"), seen="")
         assert AgendaItem.objects.get().note == "Først"
 
 
@@ -317,11 +318,11 @@ def test_two_write_the_same_item_and_one_wins(world: World) -> None:
 def test_who_came_is_noted_for_the_meeting_and_for_each_item(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        police, *_others = selectors.attendance(actor, meeting)
-        services.attend(actor, meeting, {police.membership.pk: Attendance.State.PRESENT})
-        services.attend(actor, meeting, {police.membership.pk: Attendance.State.EXCUSED})
-        services.decide(actor, meeting, case, outcome(case, Decision.GENERAL, away=[police.membership.pk]))
-        assert selectors.attendance(actor, meeting)[0].state == Attendance.State.EXCUSED
+        police, *_others = agendas.attendance(actor, meeting)
+        conducting.attend(actor, meeting, {police.membership.pk: Attendance.State.PRESENT})
+        conducting.attend(actor, meeting, {police.membership.pk: Attendance.State.EXCUSED})
+        conducting.decide(actor, meeting, case, outcome(case, Decision.GENERAL, away=[police.membership.pk]))
+        assert agendas.attendance(actor, meeting)[0].state == Attendance.State.EXCUSED
         assert AgendaItem.objects.get().away == [police.membership.pk]
 
 
@@ -329,7 +330,9 @@ def test_who_came_is_noted_for_the_meeting_and_for_each_item(world: World) -> No
 def test_a_decision_is_joint_and_has_room_for_dissent(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(actor, meeting, case, outcome(case, Decision.GENERAL, dissent="Psykiatrien ville have ventet."))
+        conducting.decide(
+            actor, meeting, case, outcome(case, Decision.GENERAL, dissent="Psykiatrien ville have ventet.")
+        )
     page = sit(world, "police.member").get(f"/moeder/{meeting.pk}/sag/{case.pk}/").content.decode()
     assert "Psykiatrien ville have ventet." in page
 
@@ -339,12 +342,12 @@ def test_a_case_that_comes_after_the_deadline_is_on_the_agenda_and_says_so(world
     with acting(world.seats["social.member"].token) as actor:
         group = Group.objects.select_related("partnership").get(pk=world.group)
         soon = timezone.now() + timedelta(days=2)
-        meeting = services.plan(actor, group, soon, notify_until=soon - timedelta(days=5))
+        meeting = conducting.plan(actor, group, soon, notify_until=soon - timedelta(days=5))
     case = raise_one(world)
     with acting(world.seats["social.member"].token) as actor:
-        (line,) = selectors.agenda(actor, meeting).lines
+        (line,) = agendas.agenda(actor, meeting).lines
         assert line.late
-        assert services.decide(actor, meeting, case, outcome(case, Decision.GENERAL)).late
+        assert conducting.decide(actor, meeting, case, outcome(case, Decision.GENERAL)).late
 
 
 class TestOnTheScreen:
@@ -385,7 +388,7 @@ class TestOnTheScreen:
         client = sit(world, "social.member")
         holding = client.get(f"/moeder/{meeting.pk}/sag/{case.pk}/").context["decision"].initial["holding"]
         with acting(world.seats["police.member"].token) as actor:
-            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Politiet kørte forbi"))
+            conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Politiet kørte forbi"))
         answer = client.post(
             f"/moeder/{meeting.pk}/sag/{case.pk}/",
             {"decision": "general", "note": "Mine lange ord", "holding": str(holding), "seen": ""},
@@ -421,7 +424,7 @@ class TestOnTheScreen:
         url = f"/moeder/{meeting.pk}/sag/{case.pk}/"
         holding = str(client.get(url).context["decision"].initial["holding"])
         with acting(world.seats["police.member"].token) as actor:
-            services.end(actor, meeting, all_the_same=True)
+            conducting.end(actor, meeting, all_the_same=True)
         answer = client.post(url, {"decision": "general", "note": "Mine lange ord", "holding": holding, "seen": ""})
         assert answer.status_code == 409
         assert "Mine lange ord" in answer.content.decode()
@@ -478,7 +481,7 @@ class TestOnTheScreen:
         client = sit(world, "police.member")
         assert "Aage Prøvesen" in client.get(f"/moeder/{meeting.pk}/").content.decode()
         with acting(world.seats["social.member"].token) as actor:
-            services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Aage fik en seng"))
+            conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Aage fik en seng"))
         paper = client.get(f"/moeder/{meeting.pk}/referat/").content.decode()
         assert case.reference in paper
         assert "Aage" not in paper
@@ -496,7 +499,7 @@ class TestOnTheScreen:
     def test_the_agenda_has_its_fixed_items_in_order(self, world: World) -> None:
         first = plan_one(world, 0)
         with acting(world.seats["social.member"].token) as actor:
-            services.end(actor, first)
+            conducting.end(actor, first)
         raise_one(world)
         meeting = plan_one(world)
         client = sit(world, "police.member")
@@ -515,7 +518,7 @@ class TestOnTheScreen:
     def test_the_minutes_of_the_last_meeting_are_approved_once(self, world: World) -> None:
         first = plan_one(world, 0)
         with acting(world.seats["social.member"].token) as actor:
-            services.end(actor, first)
+            conducting.end(actor, first)
         meeting = plan_one(world)
         client = sit(world, "police.member")
         assert "Godkend referatet" in client.get(f"/moeder/{meeting.pk}/").content.decode()
@@ -543,7 +546,7 @@ class TestOnTheScreen:
         assert late.status_code == 409
         assert "Ny vagtordning" in late.content.decode()
         with acting(world.seats["police.member"].token) as actor:
-            found = selectors.find(actor, meeting.pk)
+            found = agendas.find(actor, meeting.pk)
             assert found is not None
             assert found.orientation == "Nyt varmested"
 
@@ -632,10 +635,10 @@ class TestCalendar:
         client = sit(world, "social.member")
         (plan,) = client.get("/moeder/").context["plans"]
         days = [value for value, _label in plan["form"].fields["days"].choices]
-        assert len(days) == selectors.PROPOSED
+        assert len(days) == agendas.PROPOSED
         client.post(f"/moeder/efter-rytmen/{world.group}/", {f"{world.group.hex[:8]}-days": days})
         with acting(world.seats["police.member"].token) as actor:
-            starts = [timezone.localtime(meeting.starts_at) for meeting in selectors.coming(actor)]
+            starts = [timezone.localtime(meeting.starts_at) for meeting in agendas.coming(actor)]
         assert len(starts) == len(days)
         assert {(start.weekday(), (start.day - 1) // 7) for start in starts} == {(2, 2)}
 
@@ -653,8 +656,8 @@ class TestCalendar:
         day = (timezone.localdate() + timedelta(days=1)).isoformat()
         client.post("/moeder/nyt/", {"group": str(world.group), "day": day, "hour": "9.30", "notify_days": "3"})
         with acting(world.seats["social.member"].token) as actor:
-            (meeting,) = selectors.coming(actor)
-            assert [line.case.pk for line in selectors.agenda(actor, meeting).lines] == [case.pk]
+            (meeting,) = agendas.coming(actor)
+            assert [line.case.pk for line in agendas.agenda(actor, meeting).lines] == [case.pk]
 
     @pytest.mark.parametrize(
         ("day", "hour"),
@@ -684,8 +687,8 @@ class TestCalendar:
         owner_connection.commit()
         meeting = plan_one(world, 0)
         with acting(world.seats["social.member"].token) as actor:
-            police = selectors.attendance(actor, meeting)[0].membership
-            services.attend(actor, meeting, {police.pk: Attendance.State.ABSENT})
-            services.end(actor, meeting)
+            police = agendas.attendance(actor, meeting)[0].membership
+            conducting.attend(actor, meeting, {police.pk: Attendance.State.ABSENT})
+            conducting.end(actor, meeting)
         (plan,) = sit(world, "social.member").get("/moeder/").context["plans"]
         assert {one.membership.pk: one.absent for one in plan["turnout"]}[police.pk] == 1

@@ -15,9 +15,10 @@ from samsvar.audit.models import LogRow
 from samsvar.cases.models import Case, Feedback
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.work import agree
-from samsvar.meetings import minutes_services, services
-from samsvar.meetings.minutes import Minutes, minutes_of
 from samsvar.meetings.models import AgendaItem, Amendment, Attendance, Decision, Meeting, MinutesRead
+from samsvar.meetings.selectors.minutes import Minutes, minutes_of
+from samsvar.meetings.services import conducting
+from samsvar.meetings.services import minutes as minutes_services
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
@@ -33,8 +34,8 @@ def hold(world: World, case: Case, note: str = "Politiet holder øje.", by: str 
     """A meeting that is over, with a decision about one case."""
     meeting = plan_one(world, 0)
     with acting(world.seats[by].token) as actor, on_the_day(meeting):
-        services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note=note, next_step="Ringer igen"))
-        services.end(actor, meeting, all_the_same=True)
+        conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note=note, next_step="Ringer igen"))
+        conducting.end(actor, meeting, all_the_same=True)
     return again(world, meeting)
 
 
@@ -231,7 +232,7 @@ def test_ending_the_meeting_sends_what_nobody_needs_to_look_at(world: World) -> 
     case, meeting = raise_one(world), plan_one(world, 0)
     client = sit(world, "social.member")
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Politiet holder øje."))
+        conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Politiet holder øje."))
     page = client.post(f"/moeder/{meeting.pk}/slut/", follow=True).content.decode()
     assert "Referatet er sendt" in page
     assert again(world, meeting).minutes_sent_at
@@ -241,7 +242,7 @@ def test_ending_the_meeting_leads_to_the_minutes_when_somebody_should_look(world
     case, meeting = raise_one(world), plan_one(world, 0)
     client = sit(world, "social.member")
     with acting(world.seats["social.member"].token) as actor:
-        services.decide(
+        conducting.decide(
             actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Han er 43 år gammel og bor i Bogense.")
         )
     answer = client.post(f"/moeder/{meeting.pk}/slut/", follow=True)
@@ -283,9 +284,9 @@ def test_approved_minutes_are_frozen_and_only_amended(world: World, owner_connec
         with pytest.raises(Overtaken):
             minutes_services.add_words(actor, meeting, case, "Sent", seen="")
         with pytest.raises(CaseError):
-            services.orient(actor, meeting, "Sent", seen="")
+            conducting.orient(actor, meeting, "Sent", seen="")
         with pytest.raises(CaseError):
-            services.attend(actor, meeting, {})
+            conducting.attend(actor, meeting, {})
         # What no service does the database refuses as well.
         assert AgendaItem.objects.filter(meeting=meeting).update(note="Ændret") == 0
         assert Meeting.objects.filter(pk=meeting.pk).update(orientation="Ændret") == 0
@@ -309,7 +310,7 @@ def test_an_amendment_of_a_case_is_its_parties(world: World) -> None:
     with acting(world.seats["social.member"].token) as actor:
         with pytest.raises(CaseError, match="ikke godkendt"):
             minutes_services.amend(actor, meeting, "x", "y", case)
-        services.approve(actor, meeting)
+        conducting.approve(actor, meeting)
         minutes_services.amend(actor, meeting, "Om sagen", "Glemt", case)
         minutes_services.amend(actor, meeting, "Om rammen", "Glemt")
     assert [one.text for one in read_by(world, "psychiatry.member", meeting).amendments] == ["Om rammen"]

@@ -4,8 +4,9 @@ import psycopg
 import pytest
 from django.urls import reverse
 
-from samsvar.meetings import selectors, services
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
+from samsvar.meetings.selectors import agendas
+from samsvar.meetings.services import conducting
 from samsvar.postgres.actor import acting
 from tests.cases.table import Screen
 from tests.clients import sit
@@ -18,8 +19,8 @@ TEXT = "Er sat ud på fredag"
 def everybody_came(world: World, meeting: object) -> None:
     """All members of the group are in the room."""
     with acting(world.seats["police.member"].token) as actor:
-        members = selectors.attendance(actor, meeting)  # type: ignore[arg-type]
-        services.attend(
+        members = agendas.attendance(actor, meeting)  # type: ignore[arg-type]
+        conducting.attend(
             actor,
             meeting,  # type: ignore[arg-type]
             {one.membership.pk: Attendance.State.PRESENT for one in members},
@@ -57,7 +58,7 @@ def test_the_partnerships_rule_is_used_per_item_and_kept(
     case, meeting = raise_one(world, to=("social",)), plan_one(world)
     everybody_came(world, meeting)
     with acting(world.seats["police.member"].token) as actor:
-        services.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Talt om ham"))
+        conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Talt om ham"))
         assert AgendaItem.objects.get().hearing == rule
     detail = owner_connection.execute(
         "select detail from audit_logrow where subject_kind = 'agenda_item' order by at desc limit 1"
@@ -76,10 +77,10 @@ def test_another_rule_can_be_chosen_for_one_item_and_nothing_is_asked_among_part
     assert "hearing" in page.context["decision"].fields
     assert "hearing" not in police.get(reverse("meetings:item", args=[meeting.pk, whole.pk])).context["decision"].fields
     with acting(world.seats["police.member"].token) as actor:
-        services.decide(
+        conducting.decide(
             actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Talt om ham", hearing="anonymise")
         )
-        services.decide(actor, meeting, whole, outcome(whole, Decision.FOLLOWED_UP, note="Talt om hende"))
+        conducting.decide(actor, meeting, whole, outcome(whole, Decision.FOLLOWED_UP, note="Talt om hende"))
         assert AgendaItem.objects.get(case=case).hearing == "anonymise"
         assert AgendaItem.objects.get(case=whole).hearing == ""
 

@@ -6,8 +6,8 @@ from django import template
 from django.utils.translation import gettext
 
 from samsvar.cases.models import Case
-from samsvar.meetings.live_selectors import clock_of
 from samsvar.meetings.models import AgendaItem
+from samsvar.meetings.selectors.live import clock_of
 
 register = template.Library()
 

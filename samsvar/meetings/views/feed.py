@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsvar.accounts.middleware import ActingRequest, without_actor
-from samsvar.meetings import feeds
+from samsvar.meetings.services import feeds
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

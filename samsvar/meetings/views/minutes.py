@@ -21,11 +21,12 @@ from samsvar.cases.services.errors import CaseError
 from samsvar.documents.answers import as_pdf, as_word
 from samsvar.law.minutes import look_again
 from samsvar.law.warnings import has_cpr
-from samsvar.meetings import minutes_papers, minutes_services
-from samsvar.meetings.forms import AmendmentForm, WordsForm
-from samsvar.meetings.minutes import Doubt, Minutes, Section, minutes_of, staff_words
+from samsvar.meetings.forms.meetings import AmendmentForm, WordsForm
 from samsvar.meetings.models import Meeting
-from samsvar.meetings.views import meeting_of
+from samsvar.meetings.papers import minutes as minutes_papers
+from samsvar.meetings.selectors.minutes import Doubt, Minutes, Section, minutes_of, staff_words
+from samsvar.meetings.services import minutes as minutes_services
+from samsvar.meetings.views.meetings import meeting_of
 from samsvar.postgres.actor import attempt
 
 

@@ -12,9 +12,9 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.services.errors import Overtaken
-from samsvar.meetings.errors import MeetingError
-from samsvar.meetings.minutes import Doubt, Minutes, doubts, minutes_of
 from samsvar.meetings.models import AgendaItem, Amendment, Meeting, MeetingState, MinutesRead
+from samsvar.meetings.selectors.minutes import Doubt, Minutes, doubts, minutes_of
+from samsvar.meetings.services.errors import MeetingError
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish_own, lay

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.meetings import preparing
-from samsvar.meetings.views import meeting_of
+from samsvar.meetings.selectors import preparing
+from samsvar.meetings.views.meetings import meeting_of
 
 
 @require_GET

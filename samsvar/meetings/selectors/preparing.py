@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Action, ActionState
-from samsvar.meetings import selectors
 from samsvar.meetings.models import Meeting
+from samsvar.meetings.selectors import agendas
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Contribution
 
@@ -28,7 +28,7 @@ SAID: dict[str, str | Promise] = {
 class Prepared:
     """One case as its own party takes it to the table: nothing that another authority has told."""
 
-    line: selectors.Line
+    line: agendas.Line
     answers: list[Contribution] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
@@ -45,7 +45,7 @@ class Prepared:
 
 def prepared(actor: Actor, meeting: Meeting) -> list[Prepared]:
     """The meeting's cases with the own authority's part in each. Two queries besides the agenda's (R-000-58)."""
-    lines = selectors.agenda(actor, meeting).lines
+    lines = agendas.agenda(actor, meeting).lines
     of_ours = {"case__in": [line.case.pk for line in lines], "authority_id__in": actor.authority_ids}
     answers: dict[UUID, list[Contribution]] = defaultdict(list)
     for one in Contribution.objects.filter(**of_ours).select_related("by").defer("search").order_by("at", "id"):

@@ -18,10 +18,10 @@ from samsvar.cases.services.between import told_at
 from samsvar.cases.services.errors import Overtaken
 from samsvar.cases.services.story import tell
 from samsvar.law.warnings import has_cpr
-from samsvar.meetings import minutes_services
-from samsvar.meetings.errors import MeetingError
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingState
-from samsvar.meetings.selectors import Line, agenda, attendance, room
+from samsvar.meetings.selectors.agendas import Line, agenda, attendance, room
+from samsvar.meetings.services import minutes as minutes_services
+from samsvar.meetings.services.errors import MeetingError
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.cases.forms.case import AuthorityChoice
 from samsvar.cases.forms.telling import AgainstNoField, types_of
 from samsvar.forms import DayField, LineField, ParagraphField
-from samsvar.meetings.forms import OFFERED, DecisionForm
+from samsvar.meetings.forms.meetings import OFFERED, DecisionForm
 from samsvar.meetings.models import Attendance, Decision
-from samsvar.meetings.selectors import ItemPage, Presence
-from samsvar.meetings.services import Outcome
+from samsvar.meetings.selectors.agendas import ItemPage, Presence
+from samsvar.meetings.services.conducting import Outcome
 from samsvar.partnerships.models import Authority, Hearing
 
 # One key each; `?` shows them.

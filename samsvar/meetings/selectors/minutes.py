@@ -18,7 +18,7 @@ from samsvar.cases.models import Action, ActionState
 from samsvar.law.minutes import look_again, without_persons
 from samsvar.law.sentences import Notice
 from samsvar.meetings.models import Amendment, Attendance, Meeting, MeetingState, MinutesRead
-from samsvar.meetings.selectors import Agenda, Line, Presence, agenda, attendance, ended
+from samsvar.meetings.selectors.agendas import Agenda, Line, Presence, agenda, attendance, ended
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 

@@ -21,8 +21,8 @@ from samsvar.forms.fields import (
     without_forbidden,
 )
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
-from samsvar.meetings.selectors import ItemPage, Presence, Proposal, at, room
-from samsvar.meetings.services import ENDINGS, Outcome
+from samsvar.meetings.selectors.agendas import ItemPage, Presence, Proposal, at, room
+from samsvar.meetings.services.conducting import ENDINGS, Outcome
 from samsvar.partnerships.models import Group, Hearing
 
 CLOSE_REASONS = [choice for choice in CloseReason.choices if choice[0] != CloseReason.NOT_PSP]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from samsvar.meetings.models import AgendaItem, Draft, Meeting
-from samsvar.meetings.selectors import Presence, room
+from samsvar.meetings.selectors.agendas import Presence, room
 from samsvar.partnerships.models import Authority, Hearing
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Contribution, Receipt, ReleaseAnswer

@@ -10,8 +10,9 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record, record_refusal
 from samsvar.documents.answers import as_pdf
-from samsvar.meetings import sheets
-from samsvar.meetings.views import meeting_of
+from samsvar.meetings.papers.sheet import take_out
+from samsvar.meetings.selectors import sheets
+from samsvar.meetings.views.meetings import meeting_of
 
 
 @require_GET
@@ -46,4 +47,4 @@ def sheet_paper(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     if not sheets.is_secretariat(request.actor, found):
         record_refusal(request.actor, "case_sheet", found.pk, "not_the_secretariat")
         raise Http404
-    return as_pdf(sheets.take_out(request.actor, found), "registreringsskema")
+    return as_pdf(take_out(request.actor, found), "registreringsskema")

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.meetings import counts
-from samsvar.meetings.forms import CountForm
+from samsvar.meetings.forms.meetings import CountForm
+from samsvar.meetings.selectors import counts
 
 
 @require_http_methods(["GET", "POST"])

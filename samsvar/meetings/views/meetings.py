@@ -26,8 +26,7 @@ from samsvar.cases.views.steps import explain
 from samsvar.citizens.models import Identity
 from samsvar.law.minutes import look_again
 from samsvar.law.warnings import has_cpr
-from samsvar.meetings import counts, minutes_pages, selectors, services
-from samsvar.meetings.forms import (
+from samsvar.meetings.forms.meetings import (
     AttendanceForm,
     DecisionForm,
     FrameForm,
@@ -35,8 +34,11 @@ from samsvar.meetings.forms import (
     ProposalsForm,
     first_values,
 )
-from samsvar.meetings.minutes import staff_words
 from samsvar.meetings.models import Decision, Meeting, MeetingState
+from samsvar.meetings.selectors import agendas, counts
+from samsvar.meetings.selectors.minutes import staff_words
+from samsvar.meetings.services import conducting
+from samsvar.meetings.views import minutes as minutes_pages
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful
@@ -46,7 +48,7 @@ FRAME_LABELS = {"orientation": gettext_lazy("Orientering fra områderne"), "gene
 
 def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
     """The meeting of an address, or the page that there is none."""
-    found = selectors.find(actor, meeting_id)
+    found = agendas.find(actor, meeting_id)
     if found is None:
         raise Http404
     return found
@@ -54,7 +56,7 @@ def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
 
 def case_of(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
     """The case of an address, when it is up at this meeting."""
-    found = selectors.find_case(actor, meeting, case_id, typed=typed)
+    found = agendas.find_case(actor, meeting, case_id, typed=typed)
     if found is None:
         raise Http404
     return found
@@ -68,10 +70,10 @@ def meetings(request: ActingRequest) -> HttpResponse:
 
 def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int = 200, **bound: Any) -> HttpResponse:
     actor = request.actor
-    coming, own = selectors.coming(actor), selectors.groups(actor)
+    coming, own = agendas.coming(actor), agendas.groups(actor)
     plans = []
     for group in own:
-        proposals = selectors.proposals(actor, group, coming)
+        proposals = agendas.proposals(actor, group, coming)
         plans.append(
             {
                 "group": group,
@@ -81,13 +83,13 @@ def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int 
                 "form": bound.get(group.pk.hex)
                 or (ProposalsForm(proposals=proposals, prefix=group.pk.hex[:8]) if proposals else None),
                 "counts": counts.coordinates(actor, group.pk),
-                "turnout": selectors.turnout(actor, group) if group.duty_to_attend else [],
+                "turnout": agendas.turnout(actor, group) if group.duty_to_attend else [],
             }
         )
     return render(
         request,
         "meetings/list.html",
-        {"plans": plans, "held": selectors.held(actor), "form": form or PlanForm(groups=own)},
+        {"plans": plans, "held": agendas.held(actor), "form": form or PlanForm(groups=own)},
         status=status,
     )
 
@@ -96,11 +98,11 @@ def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int 
 def plan(request: ActingRequest) -> HttpResponse:
     """Put a meeting into the calendar on a day of one's own choice."""
     actor = request.actor
-    form = PlanForm(request.POST, groups=selectors.groups(actor))
+    form = PlanForm(request.POST, groups=agendas.groups(actor))
     if form.is_valid():
         try:
             with attempt():
-                services.plan(
+                conducting.plan(
                     actor,
                     form.group_chosen,
                     form.starts_at,
@@ -120,16 +122,16 @@ def plan(request: ActingRequest) -> HttpResponse:
 def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Put the chosen dates of the group's rhythm into the calendar."""
     actor = request.actor
-    group = next((group for group in selectors.groups(actor) if group.pk == group_id), None)
+    group = next((group for group in agendas.groups(actor) if group.pk == group_id), None)
     if group is None:
         raise Http404
-    proposals = selectors.proposals(actor, group, selectors.coming(actor))
+    proposals = agendas.proposals(actor, group, agendas.coming(actor))
     form = ProposalsForm(request.POST, proposals=proposals, prefix=group.pk.hex[:8])
     if form.is_valid():
         try:
             with attempt():
                 for proposal in form.chosen:
-                    services.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
+                    conducting.plan(actor, group, proposal.starts_at, theme_day=proposal.theme_day)
         except CaseError as error:
             form.add_error("days", str(error))
         else:
@@ -143,7 +145,7 @@ def call_off(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off."""
     found = meeting_of(request.actor, meeting_id)
     try:
-        services.call_off(request.actor, found)
+        conducting.call_off(request.actor, found)
     except CaseError as error:
         messages.error(request, str(error))
     else:
@@ -166,14 +168,14 @@ def _meeting_page(
     **changed: Any,
 ) -> HttpResponse:
     actor = request.actor
-    book = selectors.agenda(actor, found, case.pk if case else None)
-    members = selectors.attendance(actor, found)
+    book = agendas.agenda(actor, found, case.pk if case else None)
+    members = agendas.attendance(actor, found)
     context: dict[str, Any] = {
         "meeting": found,
         "agenda": book,
         "members": members,
         "running": found.state == MeetingState.PLANNED,
-        "may_end": services.may_end(found),
+        "may_end": conducting.may_end(found),
         **{
             part: FrameForm(
                 initial={"text": getattr(found, part), "seen": getattr(found, part)}, prefix=part, label=label
@@ -186,16 +188,16 @@ def _meeting_page(
     if case is None:
         context |= news_of(actor, found, book)
     else:
-        page = selectors.item_page(actor, book, case)
+        page = agendas.item_page(actor, book, case)
         holding = page.line.holding
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         away = page.line.item.away if page.line.item else ()
-        context["room"] = selectors.room(members, page.parties, away)
+        context["room"] = agendas.room(members, page.parties, away)
         context["told"] = [one for one in contributions_of(actor, case.pk) if one.disclosed_at]
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:
             context["before"] = before_closing(actor, case)
-            stamp = services.seen_stamp(page.line.item)
+            stamp = conducting.seen_stamp(page.line.item)
             context["decision"] = DecisionForm(
                 page=page,
                 members=members,
@@ -206,7 +208,7 @@ def _meeting_page(
     return render(request, "meetings/meeting.html", context | changed, status=status)
 
 
-def news_of(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
+def news_of(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any]:
     """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
     return {
         "gaps": gaps_for_meeting(actor, found.group_id, book.since),
@@ -215,7 +217,7 @@ def news_of(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, A
     }
 
 
-def look_at(actor: Actor, found: Meeting, book: selectors.Agenda, case: Case | None) -> None:
+def look_at(actor: Actor, found: Meeting, book: agendas.Agenda, case: Case | None) -> None:
     """Record that the agenda was looked at, and the case that is up."""
     if case is not None:
         record(
@@ -251,7 +253,7 @@ def points_out(
     form: forms.Form,
     fields: Sequence[str],
     citizens: Sequence[Identity],
-    members: Sequence[selectors.Presence],
+    members: Sequence[agendas.Presence],
 ) -> bool:
     """Whether somebody should look once more at what others are about to read, which then stands beside each field.
 
@@ -289,13 +291,13 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
             request,
             form,
             ["text"],
-            selectors.agenda(request.actor, found).citizens,
-            selectors.attendance(request.actor, found),
+            agendas.agenda(request.actor, found).citizens,
+            agendas.attendance(request.actor, found),
         )
     ):
         try:
             with attempt():
-                services.orient(
+                conducting.orient(
                     request.actor, found, form.cleaned_data["text"], seen=form.cleaned_data["seen"], part=part
                 )
         except CaseError as error:
@@ -314,12 +316,12 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
 def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Approve the minutes of the meeting before this one."""
     found = meeting_of(request.actor, meeting_id)
-    before = selectors.previous(request.actor, found)
+    before = agendas.previous(request.actor, found)
     if before is None:
         raise Http404
     try:
         with attempt():
-            services.approve(request.actor, before)
+            conducting.approve(request.actor, before)
     except CaseError as error:
         messages.error(request, str(error))
     else:
@@ -331,10 +333,10 @@ def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Save who came."""
     found = meeting_of(request.actor, meeting_id)
-    form = AttendanceForm(request.POST, members=selectors.attendance(request.actor, found))
+    form = AttendanceForm(request.POST, members=agendas.attendance(request.actor, found))
     if form.is_valid():
         try:
-            services.attend(request.actor, found, form.states)
+            conducting.attend(request.actor, found, form.states)
         except CaseError as error:
             messages.error(request, str(error))
         else:
@@ -351,18 +353,18 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
     case = case_of(actor, found, case_id, typed=request.method == "POST")
     if request.method == "GET":
         return _meeting_page(request, found, case)
-    book = selectors.agenda(actor, found, case.pk)
-    page = selectors.item_page(actor, book, case)
-    members = selectors.attendance(actor, found)
+    book = agendas.agenda(actor, found, case.pk)
+    page = agendas.item_page(actor, book, case)
+    members = agendas.attendance(actor, found)
     form = DecisionForm(request.POST, page=page, members=members)
     if not form.is_valid():
         return _meeting_page(request, found, case, 400, decision=form)
     citizens = [case.identity] if case.identity else []
-    if points_out(request, form, services.READ_BY_ALL, citizens, members):
+    if points_out(request, form, conducting.READ_BY_ALL, citizens, members):
         return _meeting_page(request, found, case, 400, decision=form, looks_again=True)
     try:
         with attempt():
-            services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
+            conducting.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
     except CaseError as error:
         return _overtaken(request, found, case, form, str(error))
     return _onwards(request, found, case)
@@ -371,10 +373,10 @@ def item(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespons
 def _overtaken(request: ActingRequest, found: Meeting, case: Case, form: DecisionForm, message: str) -> HttpResponse:
     """Nothing was saved, everything typed stands, and the next save counts from what stands now."""
     actor = request.actor
-    fresh = selectors.agenda(actor, found, case.pk)
-    page = selectors.item_page(actor, fresh, case)
+    fresh = agendas.agenda(actor, found, case.pk)
+    page = agendas.item_page(actor, fresh, case)
     form.add_error(None, message)
-    _count_from(form, seen=services.seen_stamp(page.line.item))
+    _count_from(form, seen=conducting.seen_stamp(page.line.item))
     if page.line.holding:
         _count_from(form, holding=str(page.line.holding.pk))
     return _meeting_page(request, found, case, 409, decision=form)
@@ -403,17 +405,17 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
     actor = request.actor
     found = meeting_of(actor, meeting_id)
     case = case_of(actor, found, case_id)
-    line = selectors.item_page(actor, selectors.agenda(actor, found, case.pk), case).line
+    line = agendas.item_page(actor, agendas.agenda(actor, found, case.pk), case).line
     if line.holding is None:
         messages.error(request, _("Sagen er afsluttet, så der kan ikke besluttes om den."))
         return redirect("meetings:meeting", found.pk)
     try:
         with attempt():
-            services.decide(
+            conducting.decide(
                 actor,
                 found,
                 case,
-                services.Outcome(Decision.NOTHING_NEW, line.holding.pk),
+                conducting.Outcome(Decision.NOTHING_NEW, line.holding.pk),
                 seen=request.POST.get("seen", ""),
             )
     except CaseError as error:
@@ -424,7 +426,7 @@ def nothing_new(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> Http
 
 def _onwards(request: ActingRequest, found: Meeting, case: Case) -> HttpResponse:
     messages.success(request, _("%(case)s: beslutningen er gemt.") % {"case": case.reference})
-    following = selectors.agenda(request.actor, found).after(case.pk)
+    following = agendas.agenda(request.actor, found).after(case.pk)
     if following is None:
         return redirect("meetings:meeting", found.pk)
     return redirect("meetings:item", found.pk, following.case.pk)
@@ -435,8 +437,8 @@ def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """End the meeting, after one warning when items lack an outcome."""
     found = meeting_of(request.actor, meeting_id)
     try:
-        services.end(request.actor, found, all_the_same=request.POST.get("all_the_same") == "1")
-    except services.Unfinished as unfinished:
+        conducting.end(request.actor, found, all_the_same=request.POST.get("all_the_same") == "1")
+    except conducting.Unfinished as unfinished:
         return _meeting_page(request, found, status=409, error=str(unfinished), unfinished=unfinished.references)
     except CaseError as error:
         messages.error(request, str(error))

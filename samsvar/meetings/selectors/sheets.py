@@ -6,21 +6,17 @@ It is drawn from the cases each time and kept nowhere (decisions.md, Sheets). A 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsvar.audit.models import Act
-from samsvar.audit.services import record
-from samsvar.calendar.words import MONTHS, language
 from samsvar.cases.models import Action, ActionState, Case
-from samsvar.documents.paper import Paper, render, table, text
+from samsvar.documents.words import in_full
 from samsvar.meetings.models import Meeting
-from samsvar.meetings.selectors import agenda
+from samsvar.meetings.selectors.agendas import agenda
 from samsvar.partnerships.models import GroupFunction
 from samsvar.postgres.actor import Actor
 
@@ -33,7 +29,6 @@ COLUMNS = (
     gettext_lazy("Hvem-gør-hvad-aftaler og opfølgning samt ansvarlige, herunder gerne dato"),
     gettext_lazy("Fremhæves specielle problemer"),
 )
-WIDTHS = (3, 3, 5, 4, 6, 3)
 
 
 @dataclass(frozen=True)
@@ -69,33 +64,6 @@ def sheet(actor: Actor, meeting: Meeting) -> list[SheetRow]:
     return [_row(cases[key], holders.get(key, ""), actions[key]) for key in ids if key in cases]
 
 
-def take_out(actor: Actor, meeting: Meeting) -> bytes:
-    """The form as PDF; logged for each person on it. Only for one who `is_secretariat`."""
-    rows = sheet(actor, meeting)
-    for row in rows:
-        record(
-            actor,
-            Act.PRINT,
-            "case_sheet",
-            row.case.pk,
-            partnership_id=row.case.partnership_id,
-            case_id=row.case.pk,
-            citizen_id=row.case.citizen_id,
-            detail={"meeting": str(meeting.pk)},
-        )
-    lang = language(translation.get_language())
-    said = _day(timezone.localtime(meeting.starts_at).date())
-    parts = [
-        text(
-            _("%(group)s, møde %(day)s. Fortroligt: kun for dem, der er part i sagerne. Makuleres efter brug.")
-            % {"group": meeting.group.name, "day": said}
-        ),
-        table([str(column) for column in COLUMNS], [row.cells for row in rows], WIDTHS),
-    ]
-    paper = Paper(title=_("Registreringsskema for PSP-sager til operativgruppemødet"), parts=parts, footer=said)
-    return render("sheet", paper, lang=lang)
-
-
 def _row(case: Case, holder: str, actions: Sequence[Action]) -> SheetRow:
     who = case.identity
     born = who.birth_year if who else None
@@ -106,13 +74,13 @@ def _row(case: Case, holder: str, actions: Sequence[Action]) -> SheetRow:
             who.get_sex_display() if who else "",
             case.get_standing_display(),
         ],
-        [_day(timezone.localtime(case.raised_at).date()), case.raised_by_authority.name],
+        [in_full(timezone.localtime(case.raised_at).date()), case.raised_by_authority.name],
         [case.why_serious],
         [case.tried_before, case.means_exhausted],
         [
             _("Handlingsansvar: %(who)s") % {"who": holder} if holder else "",
             *(_agreed(action) for action in actions),
-            f"{case.next_step}{f', {_day(case.next_on)}' if case.next_on else ''}" if case.next_step else "",
+            f"{case.next_step}{f', {in_full(case.next_on)}' if case.next_on else ''}" if case.next_step else "",
         ],
         [case.special_problems],
     )
@@ -125,12 +93,7 @@ def _agreed(action: Action) -> str:
     if action.who:
         words.append(action.who)
     if action.due_on:
-        words.append(_day(action.due_on))
+        words.append(in_full(action.due_on))
     if action.state != ActionState.AGREED:
         words.append(action.get_state_display().lower())
     return ", ".join(words)
-
-
-def _day(day: date) -> str:
-    lang = language(translation.get_language())
-    return f"{day.day}{'.' if lang == 'da' else ''} {MONTHS[lang][day.month - 1]} {day.year}"

@@ -14,10 +14,10 @@ from samsvar.cases.models import Action, Case
 from samsvar.cases.services import answering, work
 from samsvar.law.kinds import InformationType
 from samsvar.law.warnings import has_cpr
-from samsvar.meetings import live_selectors
 from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
-from samsvar.meetings.selectors import agenda, attendance, room
-from samsvar.meetings.services import MeetingError
+from samsvar.meetings.selectors import live as live_selectors
+from samsvar.meetings.selectors.agendas import agenda, attendance, room
+from samsvar.meetings.services.conducting import MeetingError
 from samsvar.partnerships.models import Authority, Hearing
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor

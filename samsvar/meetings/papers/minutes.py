@@ -1,17 +1,18 @@
 """The minutes on paper: tagged PDF and Word, of the very parts that the reader sees on the screen."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsvar.calendar.words import MONTHS, language
+from samsvar.calendar.words import language
 from samsvar.cases.models import Action
 from samsvar.documents.paper import Paper, Part, facts, heading, points, render, table, text
 from samsvar.documents.word import render_word
-from samsvar.meetings.minutes import Minutes, Section
+from samsvar.documents.words import in_full
 from samsvar.meetings.models import Amendment, Attendance
-from samsvar.meetings.selectors import Presence
+from samsvar.meetings.selectors.agendas import Presence
+from samsvar.meetings.selectors.minutes import Minutes, Section
 
 
 def as_pdf_bytes(minutes: Minutes) -> bytes:
@@ -113,11 +114,13 @@ def _amended(amendments: list[Amendment], *, with_heading: bool = True) -> list[
 
 def _next(section: Section) -> str:
     item = section.line.item
-    return ", ".join(part for part in (section.next_step, _date(item.next_on) if item and item.next_on else "") if part)
+    return ", ".join(
+        part for part in (section.next_step, in_full(item.next_on) if item and item.next_on else "") if part
+    )
 
 
 def _by_whom(action: Action) -> str:
-    return ", ".join(part for part in (action.who, _date(action.due_on) if action.due_on else "") if part)
+    return ", ".join(part for part in (action.who, in_full(action.due_on) if action.due_on else "") if part)
 
 
 def _tail(action: Action) -> str:
@@ -133,16 +136,11 @@ def _state(one: Presence) -> str:
     return str(Attendance.State(one.state).label).lower()
 
 
-def _date(day: date) -> str:
-    lang = language(translation.get_language())
-    return f"{day.day}{'.' if lang == 'da' else ''} {MONTHS[lang][day.month - 1]} {day.year}"
-
-
 def _day(moment: datetime) -> str:
-    return _date(timezone.localtime(moment).date())
+    return in_full(timezone.localtime(moment).date())
 
 
 def _moment(moment: datetime, place: str) -> str:
     local = timezone.localtime(moment)
-    said = _("%(day)s kl. %(hour)s") % {"day": _date(local.date()), "hour": f"{local:%H.%M}"}
+    said = _("%(day)s kl. %(hour)s") % {"day": in_full(local.date()), "hour": f"{local:%H.%M}"}
     return f"{said}, {place}" if place else said

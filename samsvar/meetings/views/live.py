@@ -25,10 +25,15 @@ from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.views.steps import explain
 from samsvar.forms.fields import without_forbidden
-from samsvar.meetings import live_forms, live_selectors, live_services, minutes_pages, selectors, services
-from samsvar.meetings.forms import FrameForm, first_values
+from samsvar.meetings.forms import live as live_forms
+from samsvar.meetings.forms.meetings import FrameForm, first_values
 from samsvar.meetings.models import Decision, Meeting, MeetingState
-from samsvar.meetings.views import FRAME_LABELS, case_of, look_at, meeting_of, news_of, points_out
+from samsvar.meetings.selectors import agendas
+from samsvar.meetings.selectors import live as live_selectors
+from samsvar.meetings.services import conducting
+from samsvar.meetings.services import live as live_services
+from samsvar.meetings.views import minutes as minutes_pages
+from samsvar.meetings.views.meetings import FRAME_LABELS, case_of, look_at, meeting_of, news_of, points_out
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NothingSaid, NotLawful
@@ -74,8 +79,8 @@ def _context(request: ActingRequest, found: Meeting) -> dict[str, Any]:
     projector = request.GET.get("projektor") == "1"
     leads = live_selectors.leads(actor) or request.GET.get("foerer") == "1"
     case, up = _shown(request, found)
-    book = selectors.agenda(actor, found, case.pk if case else None)
-    members = selectors.attendance(actor, found)
+    book = agendas.agenda(actor, found, case.pk if case else None)
+    members = agendas.attendance(actor, found)
     running = found.state == MeetingState.PLANNED
     context: dict[str, Any] = {
         "meeting": found,
@@ -84,7 +89,7 @@ def _context(request: ActingRequest, found: Meeting) -> dict[str, Any]:
         "here": [one for one in members if one.came],
         "noted": any(one.state for one in members),
         "running": running,
-        "may_end": services.may_end(found),
+        "may_end": conducting.may_end(found),
         "version": version,
         "projector": projector,
         "leads": leads,
@@ -114,11 +119,11 @@ def _shown(request: ActingRequest, found: Meeting) -> tuple[Case | None, UUID | 
             wanted = None
     else:
         wanted = up
-    case = selectors.find_case(request.actor, found, wanted) if wanted else None
+    case = agendas.find_case(request.actor, found, wanted) if wanted else None
     return case, up
 
 
-def _frame(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, Any]:
+def _frame(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any]:
     drafts = live_selectors.drafts_of(actor, found, None)
     return {
         "frame": [
@@ -144,13 +149,13 @@ def _frame(actor: Actor, found: Meeting, book: selectors.Agenda) -> dict[str, An
 def _item(
     actor: Actor,
     found: Meeting,
-    book: selectors.Agenda,
+    book: agendas.Agenda,
     case: Case,
-    members: list[selectors.Presence],
+    members: list[agendas.Presence],
     *,
     projector: bool,
 ) -> dict[str, Any]:
-    page = selectors.item_page(actor, book, case)
+    page = agendas.item_page(actor, book, case)
     item, holding = page.line.item, page.line.holding
     running = found.state == MeetingState.PLANNED and case.closed_at is None
     context: dict[str, Any] = {
@@ -159,7 +164,7 @@ def _item(
         "rows": case_selectors.rows(actor, [case]),
         "open": running,
         "clock": live_selectors.clock_of(item),
-        "room": selectors.room(members, page.parties, item.away if item else ()),
+        "room": agendas.room(members, page.parties, item.away if item else ()),
         "away": set(item.away) if item else set(),
         "way": live_selectors.way_of(item, found),
         "next": _beside(book, case.pk, 1),
@@ -177,15 +182,15 @@ def _item(
         drafts = {} if projector else live_selectors.drafts_of(actor, found, case.pk)
         context |= _forms(actor, case, page, members, drafts, holding.pk, holding.authority_id)
         if projector:
-            context["decision"].initial |= dict.fromkeys(services.READ_BY_ALL, "")
+            context["decision"].initial |= dict.fromkeys(conducting.READ_BY_ALL, "")
     return context
 
 
 def _forms(
     actor: Actor,
     case: Case,
-    page: selectors.ItemPage,
-    members: list[selectors.Presence],
+    page: agendas.ItemPage,
+    members: list[agendas.Presence],
     drafts: dict[str, Any],
     holding_id: UUID,
     holder_id: UUID,
@@ -195,7 +200,7 @@ def _forms(
             field.removeprefix(f"{form}."): row.text for field, row in drafts.items() if field.startswith(f"{form}.")
         }
 
-    stamp = services.seen_stamp(page.line.item)
+    stamp = conducting.seen_stamp(page.line.item)
     first = first_values(case, page.line.item, holding_id, holder_id, stamp)
     return {
         "decision": live_forms.TableForm(page=page, members=members, initial=half("beslut", first)),
@@ -217,7 +222,7 @@ def _forms(
 _DRAFTED = ("beslut", "aftale", "bidrag")
 
 
-def _beside(book: selectors.Agenda, case_id: UUID, step: int) -> UUID | None:
+def _beside(book: agendas.Agenda, case_id: UUID, step: int) -> UUID | None:
     ids = [line.case.pk for line in book.lines]
     place = ids.index(case_id) + step
     return ids[place] if 0 <= place < len(ids) else None
@@ -254,7 +259,7 @@ def _try(act: Callable[[], JsonResponse], actor: Actor, about: Any) -> JsonRespo
 
 def _goes_on(request: ActingRequest, found: Meeting, case: Case) -> str:
     """The next item without an outcome; whoever leads turns the table to it in the same step."""
-    following = selectors.agenda(request.actor, found).after(case.pk)
+    following = agendas.agenda(request.actor, found).after(case.pk)
     if request.POST.get("videre") == "1":
         live_services.turn_to(request.actor, found, following.case if following else None)
     return str(following.case.pk) if following else ""
@@ -279,16 +284,16 @@ def decide(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespo
     actor = request.actor
     found = meeting_of(actor, meeting_id)
     case = case_of(actor, found, case_id, typed=True)
-    page = selectors.item_page(actor, selectors.agenda(actor, found, case.pk), case)
-    form = live_forms.TableForm(request.POST, page=page, members=selectors.attendance(actor, found))
+    page = agendas.item_page(actor, agendas.agenda(actor, found, case.pk), case)
+    form = live_forms.TableForm(request.POST, page=page, members=agendas.attendance(actor, found))
     if not form.is_valid():
         return _to_mend(form)
-    named, members = [case.identity] if case.identity else [], selectors.attendance(request.actor, found)
-    if points_out(request, form, services.READ_BY_ALL, named, members):
+    named, members = [case.identity] if case.identity else [], agendas.attendance(request.actor, found)
+    if points_out(request, form, conducting.READ_BY_ALL, named, members):
         return _to_mend(form, again=True)
 
     def act() -> JsonResponse:
-        services.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
+        conducting.decide(actor, found, case, form.outcome(), seen=form.cleaned_data["seen"])
         live_services.drop_drafts(actor, found, case.pk, "beslut")
         label = Decision(form.cleaned_data["decision"]).label
         return _said(
@@ -303,8 +308,8 @@ def _overtaken(answer: JsonResponse, actor: Actor, found: Meeting, case: Case) -
     """After somebody else was first, the next press counts from what stands now; both texts are still there."""
     if answer.status_code != 409:
         return answer
-    line = selectors.item_page(actor, selectors.agenda(actor, found, case.pk), case).line
-    now = {"seen": services.seen_stamp(line.item)}
+    line = agendas.item_page(actor, agendas.agenda(actor, found, case.pk), case).line
+    now = {"seen": conducting.seen_stamp(line.item)}
     if line.holding:
         now["holding"] = str(line.holding.pk)
     text = _("Læs det, der står nu, og gem igen, hvis jeres skal gælde.")
@@ -322,7 +327,7 @@ def set_room(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
     actor = request.actor
     found = meeting_of(actor, meeting_id)
     case = case_of(actor, found, case_id)
-    form = live_forms.RoomForm(request.POST, members=selectors.attendance(actor, found))
+    form = live_forms.RoomForm(request.POST, members=agendas.attendance(actor, found))
     if not form.is_valid():
         return _to_mend(form)
 
@@ -338,7 +343,7 @@ def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """How one member takes part in the meeting, or that all are here."""
     actor = request.actor
     found = meeting_of(actor, meeting_id)
-    members = selectors.attendance(actor, found)
+    members = agendas.attendance(actor, found)
     if request.POST.get("alle") == "1":
         states = {one.membership.pk: "present" for one in members if not one.state}
     else:
@@ -349,7 +354,7 @@ def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 
     def act() -> JsonResponse:
         live_services.require_running(found)
-        services.attend(actor, found, states)
+        conducting.attend(actor, found, states)
         return _said(_("Fremmødet er noteret."))
 
     return _try(act, actor, found)
@@ -364,7 +369,7 @@ def agree(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespon
     form = live_forms.AgreeForm(request.POST, parties=case_selectors.parties_of(actor, case), prefix="aftale")
     if not form.is_valid():
         return _to_mend(form)
-    named, members = [case.identity] if case.identity else [], selectors.attendance(request.actor, found)
+    named, members = [case.identity] if case.identity else [], agendas.attendance(request.actor, found)
     if points_out(request, form, ("what", "if_it_slips"), named, members):
         return _to_mend(form, again=True)
 
@@ -444,7 +449,7 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
     form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
     if not form.is_valid():
         return _to_mend(form)
-    if points_out(request, form, ["text"], selectors.agenda(actor, found).citizens, selectors.attendance(actor, found)):
+    if points_out(request, form, ["text"], agendas.agenda(actor, found).citizens, agendas.attendance(actor, found)):
         return _to_mend(form, again=True)
 
     def act() -> JsonResponse:
@@ -452,7 +457,7 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
         text = form.cleaned_data["text"]
         # Sent again because the answer was lost: what stands is what was sent.
         if getattr(found, part) != text:
-            services.orient(actor, found, text, seen=form.cleaned_data["seen"], part=part)
+            conducting.orient(actor, found, text, seen=form.cleaned_data["seen"], part=part)
         live_services.drop_drafts(actor, found, None, part)
         return _said(_("Det er gemt."))
 
@@ -468,13 +473,13 @@ def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Approve the minutes of the meeting before this one."""
     actor = request.actor
     found = meeting_of(actor, meeting_id)
-    before = selectors.previous(actor, found)
+    before = agendas.previous(actor, found)
     if before is None:
         raise Http404
 
     def act() -> JsonResponse:
         if before.approved_at is None:
-            services.approve(actor, before)
+            conducting.approve(actor, before)
         return _said(_("Referatet er godkendt."))
 
     return _try(act, actor, found)
@@ -521,8 +526,8 @@ def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 
     def act() -> JsonResponse:
         try:
-            services.end(actor, found, all_the_same=request.POST.get("all_the_same") == "1")
-        except services.Unfinished as unfinished:
+            conducting.end(actor, found, all_the_same=request.POST.get("all_the_same") == "1")
+        except conducting.Unfinished as unfinished:
             return _to_mend(error=str(unfinished), status=409, unfinished=True)
         return _said("", go=minutes_pages.send_when_over(request, found))
 
