@@ -34,6 +34,8 @@ SCALES = {scale.name: scale for scale in (FULL, ROWS, PLACES)}
 CASES, CITIZENS, STAFF, LOG_ROWS = 250_000, 200_000, 3_000, 5_000_000
 CONTRIBUTIONS, NOTES, ACTIONS, EVENTS, FOLLOW_UPS = 1_200_000, 200_000, 150_000, 400_000, 50_000
 OPEN_SHARE = 0.03
+# Rows on one page of a list.
+PER_PAGE = 20
 
 
 def ident(*about: object) -> str:

@@ -17,12 +17,11 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from psycopg.rows import tuple_row
 
-from bench.country import SCALES, Country, Seat, ident
+from bench.country import PER_PAGE, SCALES, Country, Seat, ident
 from bench.gauge import Counter, work
 from bench.words import COMMON, RARE, USUAL
 from samsvar.postgres.provision import connect
 
-PER_PAGE = 20
 CASES_READ = 25
 # By which the concerns raised and the answers given here are known and taken away again.
 MARK = "MAALING"

@@ -22,6 +22,7 @@ from bench.country import (
     FRONTLINE,
     NOTES,
     OPEN_SHARE,
+    PER_PAGE,
     RAN_OFF_DAYS,
     SCREENERS,
     SITTING,
@@ -107,7 +108,8 @@ class Partnership:
         """Everything: meetings first, then case after case, the oldest first."""
         self._hold_meetings()
         total = self.country.cases_of(self.place)
-        still_open = max(3, round(total * OPEN_SHARE))
+        # Each table has a page of open cases: a list with twenty rows is measured against one with twenty.
+        still_open = min(total, max(PER_PAGE + 4, round(total * OPEN_SHARE)))
         for number in range(total):
             story = self._raise(number, number >= total - still_open)
             self._disclose_case(story)

@@ -1,12 +1,13 @@
 """What every page's frame needs."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,8 +57,13 @@ NAVIGATION = (
 
 def address(url_name: str) -> str:
     """The URL of a name, or an empty string while no room answers to it."""
+    return _address(url_name, settings.ROOT_URLCONF)
+
+
+@lru_cache
+def _address(url_name: str, urlconf: str) -> str:
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return ""
 
@@ -87,7 +93,7 @@ class Shell:
         given = getattr(self.actor, "function", "")
         return str(given) if given else ", ".join(str(role) for role in getattr(self.actor, "roles", ()))
 
-    @property
+    @cached_property
     def navigation(self) -> list[Link]:
         """The places this installation has; nobody who is not logged in sees any."""
         if self.actor is None:
