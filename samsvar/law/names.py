@@ -323,7 +323,7 @@ def _alone(sentence: str, token: re.Match[str], opening: bool) -> bool:
 
 
 def _lower_case(sentence: str, tokens: list[re.Match[str]], at: int, allowed: set[str]) -> str:
-    """What only a hurried hand writes in small letters: "mette jensen", and "fra mette selv" after words for a person."""
+    """What only a hurried hand writes in small letters: "mette jensen", and "fra mette selv" after a preposition."""
     alone = tokens[at].group()
     if (
         at

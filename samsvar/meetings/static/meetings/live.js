@@ -293,6 +293,8 @@
     const pressed = event.submitter;
     if (pressed && pressed.name) data.set(pressed.name, pressed.value);
     if (form.hasAttribute("data-decides") && leads()) data.set("videre", "1");
+    // A row of its own for each press: what is sent again after a lost answer carries the same.
+    if (form.dataset.once) data.set(form.dataset.once, crypto.randomUUID());
     const job = { url: form.action, data: [...data], form };
     if (form.hasAttribute("data-decides") && leads()) job.open = true;
     send(job);
