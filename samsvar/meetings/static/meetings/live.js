@@ -323,6 +323,12 @@
   holder.addEventListener("click", (event) => {
     const pressed = event.target.closest("button, summary");
     if (!pressed) return;
+    if (pressed.tagName === "SUMMARY") {
+      // Opened with its key, it is opened to be written in.
+      const inside = pressed.parentElement;
+      if (chosenByKey) setTimeout(() => { if (inside.open) inside.querySelector("input:not([type=hidden]), textarea, select")?.focus(); });
+      return;
+    }
     if (pressed.dataset.open !== undefined) turn(pressed.dataset.open);
     else if (pressed.hasAttribute("data-follow")) { follows = !follows; pressed.setAttribute("aria-pressed", String(follows)); if (follows) refresh(); }
     else if (pressed.hasAttribute("data-lead")) { page.set("foerer", "1"); refresh(shown); }
