@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Action, Case, GapStepKind, SystemGap
+from samsvar.cases.selectors.gaps import owners as gap_owners
 from samsvar.cases.selectors.gaps import stamp as gap_stamp
 from samsvar.cases.services import answering, gaps, work
 from samsvar.cases.services.gaps import Hole
@@ -190,7 +191,8 @@ def note_gap(
 
     Sent twice it is noted once. Raises CaseError for words that lead back to the citizen, or without a seat.
     """
-    owner = Capacity.objects.get(pk=actor.capacity_id)
+    # The coordinator sees to it that it comes on, where there is one (R-000-6).
+    owner = next(iter(gap_owners(actor, case.group)), None) or Capacity.objects.get(pk=actor.capacity_id)
     gap = gaps.note(actor, case.group, hole, owner=owner, case=case, gap_id=gap_id)
     if to_group is None or gap.at_group_id != gap.group_id:
         return gap, to_group
