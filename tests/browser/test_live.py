@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from samsvar.cases.models import Case
 from samsvar.cases.services import answering
@@ -183,6 +183,27 @@ def test_a_network_that_is_lost_for_a_minute_loses_nothing(three: Callable, worl
     assert item is not None
     assert item.note == "Han har fået en seng på herberget"
     chair.page.locator("[data-lost]").wait_for(state="hidden")
+
+
+def test_a_drawing_that_is_lost_on_the_way_is_fetched_again(three: Callable, world: World) -> None:
+    first, second = known(world), known(world)
+    meeting = plan_one(world, 0)
+    chair, *_ = three(meeting)
+    chair.page.locator(f'[data-open="{first.pk}"]').click()
+    shows(chair.page, first.pk)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort()
+
+    chair.page.route("**/bordet/dele/**", lose)
+    chair.presses("i")
+    shows(chair.page, second.pk)
+    assert lost
 
 
 def test_a_browser_that_is_killed_loses_two_seconds_at_most(

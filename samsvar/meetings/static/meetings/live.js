@@ -102,19 +102,24 @@
   }
 
   let drawing = Promise.resolve();
+  let goal;               // the item that was asked for and is not drawn yet: a slow network loses no step
   function refresh(wanted) {
+    if (wanted !== undefined) goal = wanted;
     // One after the other: an older answer never lies over a newer one.
-    drawing = drawing.then(() => fetchParts(wanted)).catch(() => offline());
+    drawing = drawing.then(fetchParts).catch(() => offline());
     return drawing;
   }
-  async function fetchParts(wanted) {
+  async function fetchParts() {
+    const wanted = goal;
     const sees = wanted !== undefined ? wanted : follows && !leads() && !writing() ? undefined : shown;
     const answer = await fetch(`${address.parts}?${asked(sees)}`, {
       headers: { "HX-Request": "true" }, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(15000),
     });
+    if (answer.status === 404) goal = undefined;
     if (!answer.ok || answer.headers.has("HX-Redirect")) { locked(); return; }
     online();
-    if (!draw(await answer.text())) locked();
+    if (!draw(await answer.text())) { locked(); return; }
+    if (goal === wanted) goal = undefined;
   }
 
   async function beat() {
@@ -124,7 +129,7 @@
         const answer = await fetch(`${address.since}?v=${version}`, {
           redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(8000),
         });
-        if (answer.status === 204) { if (!waiting.length) online(); }
+        if (answer.status === 204) { if (goal !== undefined) await refresh(); else if (!waiting.length) online(); }
         else if (answer.status === 200) await refresh();
         else if (answer.status === 404) locked();
         else offline();
