@@ -512,7 +512,7 @@ class Person:
 
     def notes_hole(self, case: Case, title: str, what: str, *, owner: "Person", refused: bool = False) -> "Hole":
         """Note what a case has shown to be missing in the system, in words of one's own."""
-        page = self.browser.open(case.page("gap"))
+        page = self.browser.open(case.page("gap_from_case"))
         given: dict[str, Value] = {"title": title, "place": "Arbejdsgange", "what": what, "owner": owner.name}
         done = self.browser.send(page, page.form("title", "what"), refused=refused, **given)
         return Hole(done.url)
