@@ -216,7 +216,10 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
     counted = OPEN_CASES * (max(count.keys) * KEY + THOUGHT) / 60
     assert counted <= PROGRAM_MINUTES
     assert OPEN_CASES * TALK / 60 + counted < WHOLE_MINUTES
-    assert [one.complaints for one in (chair, police, doctor)] == [[], [], []]
+    # The browser says of itself that the first "Slut mødet" was answered with a question.
+    assert len(chair.complaints) == 1
+    assert "409" in chair.complaints[0]
+    assert [police.complaints, doctor.complaints] == [[], []]
 
 
 def test_the_decision_is_in_sight_however_much_has_been_told(
