@@ -36,6 +36,7 @@ CONTRIBUTIONS, NOTES, ACTIONS, EVENTS, FOLLOW_UPS = 1_200_000, 200_000, 150_000,
 OPEN_SHARE = 0.03
 # Rows on one page of a list.
 PER_PAGE = 20
+HUNDRED = 100
 
 
 def ident(*about: object) -> str:
@@ -144,6 +145,15 @@ class Country:
     def coordinator(self) -> Seat:
         """Of the largest group."""
         return self.members(0)[0]
+
+    @property
+    def table(self) -> Seat:
+        """The coordinator whose table has nearest to a hundred open cases (issue 4, Measures)."""
+        return self.members(self.nearest(HUNDRED))[0]
+
+    def nearest(self, open_cases: int) -> int:
+        """The place whose group has nearest to so many open cases."""
+        return min(self.places, key=lambda place: abs(self.cases_of(place) * OPEN_SHARE - open_cases))
 
     @property
     def region(self) -> Seat:

@@ -30,6 +30,8 @@ CITIZENS_READ = 25
 SITTING = ("coordinator", "region")
 EVERYBODY = (*SITTING, "frontline")
 OFFICER = ("officer",)
+# Who runs a table of a hundred open cases, beside the coordinator of the largest, who has three times as many.
+TABLES = ("table", "coordinator")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Person:
     # Whose papers the data protection officer writes, and what is looked for in the log.
     citizens: list[str]
     colleague: str
+    # The next meeting of the first of the groups.
+    meeting: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Reader:
         self.country = Country(SCALES[scale])
         self.owner = connect(owner_url, autocommit=True)
         self.people = {name: self._person(getattr(self.country, name)) for name in EVERYBODY}
+        self.people["table"] = self._person(self.country.table)
         self.people["officer"] = self._officer()
         for name in SITTING:
             self._fill(self.people[name])
@@ -92,7 +97,7 @@ class Reader:
             began = time.perf_counter()
             page.by_hand(self.owner, person, turn)
             hand = time.perf_counter() - began
-        shown = len(set(re.findall(rb'href="/sager/[0-9a-f-]{36}/"', answer.content)))
+        shown = len(set(_SHOWN.findall(answer.content)))
         return {
             "page": took,
             "work": worked,
@@ -136,7 +141,11 @@ class Reader:
                 [seat.authority.id, groups, seat.post, CASES_READ],
             )
         ]
-        return Person(seat, client, seat.authority.id, groups, cases, [], "")
+        meeting = self.owner.execute(
+            "select id from meetings_meeting where group_id = any(%s) and state = 'planned' order by starts_at limit 1",
+            [groups],
+        ).fetchone()
+        return Person(seat, client, seat.authority.id, groups, cases, [], "", str(meeting[0]) if meeting else "")
 
     def _officer(self) -> Person:
         """The data protection officer of the authority whose log is the longest."""
@@ -190,7 +199,9 @@ def _has(address: str) -> bool:
     return True
 
 
-OF_ONE = {"cases:case", "cases:contribute", "rights:told"}
+OF_ONE = {"cases:case", "cases:contribute", "rights:told", "meetings:meeting", "meetings:live", "meetings:live_parts"}
+# A case as a list, an agenda or a live table names it.
+_SHOWN = re.compile(rb'(?:href="/sager/|href="/moeder/[0-9a-f-]{36}/sag/|data-open=")([0-9a-f-]{36})')
 
 
 def _words(person: Person, turn: int) -> str:
@@ -419,6 +430,42 @@ def _search_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> Non
     _lines_by_hand(owner, ids)
 
 
+def _agenda_by_hand(owner: psycopg.Connection, person: Person, turn: int) -> None:
+    """A meeting's open cases with who it is, what was decided and who holds each, and who sits at the table."""
+    facts = {"meeting": person.meeting, "us": person.authority}
+    group = _rows(owner, "select group_id from meetings_meeting where id = %(meeting)s", **facts)[0][0]
+    _rows(
+        owner,
+        "select * from meetings_meeting where group_id = %(group)s and state = 'held' order by starts_at desc limit 1",
+        group=group,
+    )
+    ids = [
+        row[0]
+        for row in _rows(
+            owner,
+            "select k.*, i.* from cases_case k left join citizens_identity i on i.id = k.identity_id"
+            " where k.group_id = %(group)s and k.closed_at is null and %(us)s::uuid = any(k.party_ids)"
+            " order by k.raised_at",
+            group=group,
+            **facts,
+        )
+    ]
+    _rows(owner, "select * from meetings_agendaitem where meeting_id = %(meeting)s", **facts)
+    _rows(
+        owner,
+        "select r.*, a.name from cases_responsibility r join partnerships_authority a on a.id = r.authority_id"
+        " where r.case_id = any(%(ids)s) and upper_inf(r.period)",
+        ids=ids,
+    )
+    _rows(
+        owner,
+        "select m.*, u.name, a.name from partnerships_membership m join partnerships_capacity c on c.id = m.capacity_id"
+        " join accounts_user u on u.id = c.person_id join partnerships_authority a on a.id = c.authority_id"
+        " where m.group_id = %(group)s",
+        group=group,
+    )
+
+
 ADDRESSES = {
     "help": "web:help",
     "desk": "web:desk",
@@ -431,11 +478,14 @@ ADDRESSES = {
     "disclose": "cases:contribute",
     "log": "rights:log",
     "report": "rights:told",
+    "agenda": "meetings:meeting",
+    "live": "meetings:live",
+    "live item": "meetings:live_parts",
 }
 
 PAGES = {
     # The constant page of the limit: the whole frame, none of the rows.
-    "help": Page(lambda person, turn: person.client.get(reverse("web:help")), actors=(*EVERYBODY, *OFFICER)),
+    "help": Page(lambda person, turn: person.client.get(reverse("web:help")), actors=(*EVERYBODY, *OFFICER, "table")),
     "desk": Page(lambda person, turn: person.client.get(reverse("web:desk")), _desk_by_hand),
     "list": Page(lambda person, turn: person.client.get(reverse("cases:list")), _list_by_hand),
     "closed": Page(lambda person, turn: person.client.get(reverse("cases:list"), {"vis": "afsluttede"})),
@@ -465,5 +515,22 @@ PAGES = {
         lambda person, turn: person.client.get(reverse("rights:told", args=[_citizen(person, turn)])),
         _told_by_hand,
         OFFICER,
+    ),
+    "agenda": Page(
+        lambda person, turn: person.client.get(reverse("meetings:meeting", args=[person.meeting])),
+        _agenda_by_hand,
+        TABLES,
+    ),
+    "live": Page(
+        lambda person, turn: person.client.get(reverse("meetings:live", args=[person.meeting])),
+        _agenda_by_hand,
+        TABLES,
+    ),
+    "live item": Page(
+        lambda person, turn: person.client.get(
+            reverse("meetings:live_parts", args=[person.meeting]), {"sag": _case(person, turn)}
+        ),
+        _agenda_by_hand,
+        TABLES,
     ),
 }

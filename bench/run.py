@@ -16,7 +16,7 @@ from bench.country import SCALES, Scale
 from bench.home import database, environment, server
 from samsvar.postgres.provision import Addresses
 
-ACTORS = ("coordinator", "region", "frontline", "officer")
+ACTORS = ("coordinator", "table", "region", "frontline", "officer")
 CONSTANT_PAGE = "help"
 WARM_UP = 3
 

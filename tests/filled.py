@@ -717,6 +717,16 @@ def fill(owner: psycopg.Connection) -> Filled:
         membership_id=row.fetchone()[0],  # type: ignore[index]
         state="present",
     )
+    ids["guest"] = pen.put(
+        "meetings_guest",
+        **on_case,
+        meeting_id=ids["meeting"],
+        authority_id=police,
+        by_id=member.person,
+        who="ombud",
+        name=f"{WORD} Ombud",
+        comes_at=f"{date.today() + timedelta(days=7)} 10:00",
+    )
     # The minutes of an older meeting: sent, read, approved, and amended in the frame and about a case.
     ids["meeting.approved"] = pen.put(
         "meetings_meeting",

@@ -82,7 +82,7 @@ _NO_NAME = frozenset(
         "Sønderjylland Nordsjælland Vestjylland Word Excel Teams Outlook Facebook Google Netto Fakta Rema Bilka Føtex "
         "Falck Movia Samsvar Nexus Cura Ja Nej Tak Hej Akut Ansvar Ansvaret Mand Kvinde Bilag Punkt Referat Dagsorden "
         "Orientering Dette Denne Disse Disse Dog Derfor Lov Loven Straks Senest Kontakt Kontakten Opfølgning Status "
-        "Plan Planen Bolig Boligen Medicin Naboen Naboer"
+        "Plan Planen Bolig Boligen Medicin Naboen Naboer Kirkens Korshær Blå Røde Kors Frelsens Hær Ældre Sagen"
     )
 )
 # The ends of words that name a place, a house, an office or a street, which are not persons.
@@ -100,7 +100,7 @@ _NO_PERSON = re.compile(
     r"|ordning(?:en)?|kreds(?:en)?|gård(?:en)?|gaard(?:en)?s?|selskab(?:et)?|boliger|byggeri|bolig(?:en)?|service"
     r"|pleje(?:n)?"
     r"|vagt(?:en)?|linje(?:n)?|møde(?:t)?|modtagelse(?:n)?|ambulatori(?:um|et)|sekretariat(?:et)?|afsnit(?:tet)?"
-    r"|afsnittet|café|cafe)s?$",
+    r"|afsnittet|café|cafe|støtte(?:n)?|stue(?:n)?|lokale(?:t|r|rne)?|hær(?:en)?|mission(?:en)?)s?$",
     re.IGNORECASE,
 )
 _BEFORE_A_NAME = re.compile(
@@ -113,6 +113,8 @@ _BEFORE_A_NAME = re.compile(
     r"|pigen)))[ ,:»\"“']+$",
     re.IGNORECASE,
 )
+# After these stands a name, whatever the word may mean besides ("familien Skovhus").
+_TITLE = re.compile(r"\b(?:hr|fru|frk|frøken|herr|mr|mrs|familien|ægteparret)\.? $", re.IGNORECASE)
 _IN_A_HOUSE = re.compile(
     r"\b(?:[Rr]egion|[Ss]tation|[Tt]eam|[Pp]rojekt|[Cc]afé|[Cc]afe|[Bb]osted|[Bb]ostedet|[Bb]otilbud|[Hh]erberget"
     r"|[Vv]ærested(?:et)?|[Cc]enter|[Ss]kolen"
@@ -134,6 +136,9 @@ _OF_SOMEBODY = re.compile(
     r"|adresse|telefon"
     r"|værelse|dør|postkasse|venner|misbrug|støtteperson|støttekontaktperson|tovholder|aftale|hjem|plan|pension)\b"
 )
+# What leads to a person, and what closes the words about one.
+_TOWARDS = frozenset(words_of("fra hos med til for af om ad mod på"))
+_CLAUSE_ENDS = re.compile(r" +(?:selv|og|igen|hver|i|når|om)\b| *[,.;:!?)]|$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _INITIALS = re.compile(
     r"(?<![\w.])[A-ZÆØÅ]\. ?(?:[A-ZÆØÅ]\. ?)+(?=$|[\s,;:!?)])|(?<![\w.])[A-ZÆØÅ]\. (?=[A-ZÆØÅ][a-zæøå]{2,})"
@@ -145,6 +150,13 @@ _SURNAME = re.compile(r"^[A-ZÆØÅ][\w'’\-]*(?:sen|ssøn|sson|ović|ovic|ić|
 def first_names() -> frozenset[str]:
     """Given names, capitalised."""
     return frozenset(_from_lists("first_names")) | _MORE_FIRST
+
+
+@lru_cache(maxsize=1)
+def danish_first_names() -> frozenset[str]:
+    """Those that most people here know: in small letters a rarer one is more often a word."""
+    danish = import_module("faker.providers.person.da_DK").Provider
+    return frozenset(name for name in danish.first_names if name not in _NO_NAME)
 
 
 @lru_cache(maxsize=1)
@@ -277,6 +289,8 @@ def _place_like(word: str) -> bool:
 def _alone(sentence: str, token: re.Match[str], opening: bool) -> bool:
     word = token.group()
     before, after = sentence[: token.start()], sentence[token.end() :]
+    if _TITLE.search(before) and word not in _NO_NAME:
+        return True
     if _BEFORE_A_NAME.search(before) and word not in _NO_NAME and len(word) > 1 and not _place_like(word):
         return not (word.isupper() and len(word) < 4)
     if word.isupper():
@@ -286,6 +300,8 @@ def _alone(sentence: str, token: re.Match[str], opening: bool) -> bool:
     if _IN_A_HOUSE.search(before):
         return False
     bare = _bare(word)
+    if bare == word and word.removesuffix("s") in _NO_NAME:
+        return False
     listed = bare in first_names() or bare in last_names() or _listed_first(word)
     if bare in _ALSO_WORDS:
         if not opening:
@@ -307,7 +323,20 @@ def _alone(sentence: str, token: re.Match[str], opening: bool) -> bool:
 
 
 def _lower_case(sentence: str, tokens: list[re.Match[str]], at: int, allowed: set[str]) -> str:
-    """Two words in small letters that only a hurried hand writes so: "mette jensen"."""
+    """What only a hurried hand writes in small letters: "mette jensen", and "fra mette selv" after a preposition."""
+    alone = tokens[at].group()
+    if (
+        at
+        and len(alone) > 3
+        and alone.islower()
+        and alone.title() in danish_first_names()
+        and alone not in allowed
+        and alone.title() not in _ALSO_WORDS
+        and tokens[at - 1].group().casefold() in _TOWARDS
+        and sentence[tokens[at - 1].end() : tokens[at].start()] == " "
+        and (_ACTS.match(sentence[tokens[at].end() :]) or _CLAUSE_ENDS.match(sentence[tokens[at].end() :]))
+    ):
+        return alone
     if at + 1 >= len(tokens) or sentence[tokens[at].end() : tokens[at + 1].start()] != " ":
         return ""
     first, last = tokens[at].group(), tokens[at + 1].group()

@@ -33,15 +33,16 @@ _CPR = re.compile(
 
 # What a journal calls an illness; the everyday words of how somebody feels are not among them.
 _DIAGNOSIS = re.compile(
-    r"\b(skizo\w*|schizo\w*|psykose\w*|psykotisk\w*|psychos[ei]s|psychotic|paranoid\w*|paranoia|bipolar\w*|mani"
+    r"\b(skizo\w*|schizo\w*|psykose\w*|psykotisk\w*|psychos[ei]s|psychotic|paranoid\w*|paranoia\w*|bipolar\w*"
+    r"|mani(?:en|ens|er|erne)?"
     r"|manisk\w*"
     r"|maniodepressiv\w*|depression\w*|skizotyp\w*|antipsykoti\w*|angstlidelse\w*|panikangst\w*|socialfobi\w*"
     r"|affektiv\w*|borderline\w*|\w*personlighedsforstyrr\w*|personality disorder\w*|dissocial\w*"
     r"|antisocial\w*|psykopat\w*|psychopath\w*|adhd|autis\w*|asperger\w*|ptsd|ocd|anoreksi\w*|anorexi\w*|bulimi\w*"
-    r"|demens|dement|demente|dementia|alzheimer\w*|delir\w*|oligofren\w*|epilep\w*|hiv|aids|hepatitis\w*|\w*diagnos\w*"
+    r"|demens(?:en|ens)?|dement|demente|dementia|alzheimer\w*|delir\w*|oligofren\w*|epilep\w*|hiv|aids|hepatitis\w*|\w*diagnos\w*"
     r"|spiseforstyrr\w*|\w*alkoholi(?:ker|sme)\w*|alkoholafhængig\w*|opioidafhængig\w*|stofafhængig\w*|\w*kræft"
-    r"|cancer\w*|diabet\w*|sukkersyge|kol"
-    r"|sclerose\w*|sklerose\w*|parkinson\w*|huntington\w*|leukæmi\w*|skrumpelever|cirrose|tuberkulose|tourette\w*"
+    r"|cancer\w*|diabet\w*|sukkersyge(?:n|ns)?|kol"
+    r"|sclerose\w*|sklerose\w*|parkinson\w*|huntington\w*|leukæmi\w*|skrumpelever(?:en)?|cirrose(?:n)?|tuberkulose(?:n)?|tourette\w*"
     r"|udviklingshæm\w*"
     r"|mental\w* retarder\w*|hjerneskade\w*|apopleksi|hjerneblødning\w*|tvangstanker|ocd|narcissis\w*"
     r"|emotionelt ustabil\w*|dissociativ\w*"
@@ -76,6 +77,9 @@ _ADDRESS = re.compile(
     r"|Landevej) \d{1,3} ?[A-Z]?\b"
     rf"|\b(?:Ved|Bag|Langs|Over|Under|Gl\.|Gammel|Ny|Store|Lille|Sønder|Nørre|Øster"
     rf"|Vester) [A-ZÆØÅ]\w+ \d{{1,3}} ?[A-Z]?\b{_NOT_A_HOUSE}"
+    # A garden plot, a harbour place: a name of a place with a number of its own.
+    r"|\b(?:på|i|ved) (?!(?:Lokale|Mødelokale|Rum|Stue|Kontor|Hold|Sag|Punkt|Bilag|Team|Afsnit|Afdeling|Møde)\w*)"
+    r"[A-ZÆØÅ][a-zæøå]{3,} nr\.? ?\d{1,3}\b"
     r"|\b(?:st|\d{1,2})\.,? ?(?:sal,? ?)?(?:t\.?h|t\.?v|mf)\b\.?|\b\d{1,2}\. sal\b|\b[Ll]ejlighed (?:nr\. ?)?\d{1,4}\b"
     r"|\b[Bb]oende (?:på|i) \w+ \d{1,3}\b|\b(?i:adresse(?:n)?(?: er)?):? [A-ZÆØÅ]\w+"
     r"|\b(?i:bor|boet|boede|opholder sig|bopæl|sover|flyttet|flytter|lejlighed\w*|campingvogn|værelse"

@@ -144,6 +144,58 @@ class Attendance(PartnershipRow):
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="attendance_once")]
 
 
+class GuestKind(models.TextChoices):
+    """Who can be asked to come to one item (R-000-119; 000 section 4.8: the citizen and those the citizen chooses)."""
+
+    CITIZEN = "citizen", _("Borgeren")
+    COMPANION = "companion", _("Borgerens bisidder")
+    OMBUD = "ombud", _("Borgerens personlige ombud")
+    OTHER = "other", _("En anden, som borgeren har sagt ja til")
+
+
+class Guest(PartnershipRow):
+    """Somebody without an account who is there for one item, and for nothing before or after it.
+
+    Whoever else than the citizen comes hears of the case, so there is a disclosure behind the row that rests on the
+    citizen's yes. A guest has no login, no link and no minutes: when the item is over, so is the guest's part in it.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="guests")
+    group_id = models.UUIDField()
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    who = models.CharField(_("hvem kommer"), max_length=10, choices=GuestKind.choices)
+    # Empty for the citizen, who is in the case.
+    name = models.CharField(_("navn"), max_length=160, blank=True)
+    comes_at = models.DateTimeField(_("hvornår"))
+    arrived_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("gæst ved et punkt")
+        indexes = [models.Index(fields=["meeting", "case"], name="guest_by_item")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(who="citizen", name="") | (~models.Q(who="citizen") & ~models.Q(name="")),
+                name="guest_has_a_name_or_is_the_citizen",
+                violation_error_message=_("Skriv, hvem der kommer."),
+            )
+        ]
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the guest sits at the table now."""
+        return self.arrived_at is not None and self.left_at is None
+
+    @property
+    def hour(self) -> str:
+        """When the guest is expected, as the clock says it."""
+        return words.clock(timezone.localtime(self.comes_at).time(), get_language())
+
+
 class MinutesRead(PartnershipRow):
     """A member's word that the minutes have been read, as they stood in this version."""
 

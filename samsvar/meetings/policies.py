@@ -29,6 +29,13 @@ def _meeting(table: str, fact: str) -> str:
 
 # Approved minutes are frozen: neither frame nor item nor attendance changes any more (R-000-130).
 _OPEN = "m.approved_at is null"
+_PLANNED = "m.state = 'planned'"
+# Nobody can look up a person whose name waits for the table (decisions.md, Who is party).
+_TOLD_WHO = (
+    "(k.identity_id is null or exists (select 1 from citizens_identity i where i.id = k.identity_id "
+    "and i.authority_id = p.authority_id) or exists (select 1 from sharing_receipt r where r.subject_id = k.identity_id "
+    "and r.authority_id = p.authority_id and r.ended_at is null))"
+)
 
 # What one is writing is one's own, and only for as long as one sits there and reaches the case.
 _MY_DRAFT = (
@@ -60,6 +67,19 @@ POLICIES = [
         insert=f"{_GROUPS} and {_meeting('meetings_attendance', _OPEN)}",
         update=f"{_GROUPS} and {_meeting('meetings_attendance', _OPEN)}",
         immutable=("partnership_id", "group_id", "meeting_id", "membership_id"),
+    ),
+    Policies(
+        "meetings_guest",
+        select=heard_rows("THIS.at"),
+        insert=f"authority_id = any({AUTHORITIES}) and by_id = {PERSON} and arrived_at is null and {writer_rows()} "
+        f"and {_GROUPS} and {_meeting('meetings_guest', _PLANNED)} and {of_case('meetings_guest')}",
+        # Whoever is at the table shows a guest in and out.
+        update=f"{writer_rows()} and {_GROUPS} and {_meeting('meetings_guest', _PLANNED)}",
+        immutable=(
+            *("partnership_id", "meeting_id", "group_id", "case_id", "authority_id", "by_id", "at"),
+            *("who", "name", "comes_at"),
+        ),
+        definer="all",
     ),
     Policies(
         "meetings_minutesread",
@@ -153,7 +173,7 @@ FUNCTIONS = [
                 select gen_random_uuid(), k.partnership_id, p.authority_id, k.group_id, 'member', 'prepare', 'case', k.id, k.id,
                     k.reference, false, day, moment()
                 from cases_case k join cases_caseparty p on p.case_id = k.id and p.until is null
-                where k.group_id = the_group and k.closed_at is null and k.standing = 'raised'
+                where k.group_id = the_group and k.closed_at is null and k.standing = 'raised' and {_TOLD_WHO}
                     and not exists (select 1 from tasks_task t where t.subject_id = k.id and t.kind = 'prepare'
                         and t.authority_id = p.authority_id); end""",
         volatile="volatile",
@@ -168,15 +188,18 @@ FUNCTIONS = [
                 where m.id = the_meeting and m.group_id = any(actor_groups())); end""",
         volatile="volatile",
     ),
-    # The table turns to another item: the clocks of all others stop, those included that the caller does not see. Tells
-    # nothing.
+    # The table turns to another item: the clocks of all others stop and their guests have left, those included that the
+    # caller does not see. Tells nothing.
     *definer_function(
         "meetings_stop_clocks(the_meeting uuid)",
         "void",
         """begin update meetings_agendaitem i set opened_at = null,
                 seconds = i.seconds + greatest(0, extract(epoch from moment() - i.opened_at))::int
             from meetings_meeting m where m.id = i.meeting_id and m.id = the_meeting and i.opened_at is not null
-                and m.state = 'planned' and m.group_id = any(actor_groups()); end""",
+                and m.state = 'planned' and m.group_id = any(actor_groups());
+            update meetings_guest g set left_at = moment() from meetings_meeting m where m.id = g.meeting_id
+                and m.id = the_meeting and g.arrived_at is not null and g.left_at is null and m.state = 'planned'
+                and m.group_id = any(actor_groups()); end""",
         volatile="volatile",
     ),
     # When a meeting ends, each open case of the group that it did not come to is put on the next agenda, with whoever holds
@@ -215,6 +238,7 @@ _STIRS = (
     "meetings_meeting",
     "meetings_agendaitem",
     "meetings_attendance",
+    "meetings_guest",
 )
 TRIGGERS = [
     *definer_function(

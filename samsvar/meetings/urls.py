@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.meetings.views import count, feed, live, meetings, minutes, preparing, sheet
+from samsvar.meetings.views import count, feed, guests, live, meetings, minutes, preparing, sheet
 
 app_name = "meetings"
 urlpatterns = [
@@ -35,6 +35,9 @@ urlpatterns = [
     path("<uuid:meeting_id>/sag/<uuid:case_id>/", meetings.item, name="item"),
     path("<uuid:meeting_id>/sag/<uuid:case_id>/intet-nyt/", meetings.nothing_new, name="nothing_new"),
     path("<uuid:meeting_id>/sag/<uuid:case_id>/navn/", meetings.say_name, name="say_name"),
+    path("<uuid:meeting_id>/sag/<uuid:case_id>/gaester/", guests.guests, name="guests"),
+    path("<uuid:meeting_id>/sag/<uuid:case_id>/gaester/<uuid:guest_id>/pdf/", guests.letter, name="guest_letter"),
+    path("<uuid:meeting_id>/sag/<uuid:case_id>/gaester/<uuid:guest_id>/aflys/", guests.call_off, name="guest_call_off"),
     path("<uuid:meeting_id>/bordet/", live.live, name="live"),
     path("<uuid:meeting_id>/bordet/dele/", live.parts, name="live_parts"),
     path("<uuid:meeting_id>/bordet/siden/", live.since, name="live_since"),
@@ -52,4 +55,6 @@ urlpatterns = [
     path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/bidrag/", live.contribute, name="live_contribute"),
     path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/bidrag/<uuid:contribution_id>/", live.tell, name="live_tell"),
     path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/navn/", live.say_name, name="live_say_name"),
+    path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/systemhul/", live.note_gap, name="live_gap"),
+    path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/gaest/<uuid:guest_id>/", live.show_in, name="live_guest"),
 ]

@@ -48,6 +48,7 @@ ROWS: dict[str, list[str]] = {
     "notice_id": ["notice"],
     "letter_id": ["letter"],
     "meeting_id": ["meeting", "meeting.approved"],
+    "guest_id": ["guest"],
     "consult_id": ["consult"],
     "network_case_id": ["network"],
     "contact_id": ["acute"],

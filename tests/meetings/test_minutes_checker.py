@@ -10,7 +10,7 @@ import pytest
 from samsvar import cli
 from samsvar.law.minutes import items, look_again, sentences, verdicts, without_persons
 
-# Any further file of sentences beside the first counts with it.
+# The later ones were written by hands that had not seen the rules; the first figures stand in docs/decisions/0074.
 FILES = sorted(Path(__file__).parent.glob("sentences*.tsv"))
 FOUND_BY = {"name": {"name", "name_like"}}
 BAR = 0.95
@@ -18,14 +18,12 @@ BAR = 0.95
 PATIENCE = 0.10
 
 
-def read() -> list[tuple[str, str]]:
+def read(path: Path) -> list[tuple[str, str]]:
     """What was planted ("clean" for nothing), and the sentence."""
-    rows = []
-    for path in FILES:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-            rows += [(row["planted"], row["sentence"]) for row in reader]
-    return rows
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            (row["planted"], row["sentence"]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
 
 
 def keys(text: str, **more: list[str]) -> set[str]:
@@ -35,9 +33,10 @@ def keys(text: str, **more: list[str]) -> set[str]:
 
 @pytest.mark.req("R-000-128")
 @pytest.mark.req("R-003-99")
-def test_what_is_planted_is_found_and_little_else(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_planted_is_found_and_little_else(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missed, alarms, planted = [], [], Counter[str]()
-    for kind, sentence in read():
+    for kind, sentence in read(path):
         found = keys(sentence)
         # A sentence may hold several: "name+phone".
         for one in kind.split("+"):
@@ -49,14 +48,18 @@ def test_what_is_planted_is_found_and_little_else(capsys: pytest.CaptureFixture[
     hidden = planted.total() - planted["clean"]
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{len(read())} sentences: {hidden - len(missed)} of {hidden} planted found,"
+            f"\n{path.stem}: {len(read(path))} sentences: {hidden - len(missed)} of {hidden} planted found,"
             f" {len(alarms)} of {planted['clean']} plain ones asked about\n"
         )
         for line in (*missed, *alarms):
             sys.stdout.write(f"  {line[0]}: {line[1]}\n")
-    assert len(read()) >= 200
     assert len(missed) <= (1 - BAR) * hidden, missed
     assert len(alarms) <= PATIENCE * planted["clean"], alarms
+
+
+def test_there_are_three_hundred_sentences_by_several_hands() -> None:
+    assert len(FILES) >= 3
+    assert sum(len(read(path)) for path in FILES) >= 300
 
 
 def test_the_case_itself_comes_first_and_a_slip_of_the_pen_hides_nobody() -> None:

@@ -153,6 +153,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "meetings_amendment": {"amendment": PARTIES_AND_LEFT, "amendment.case": MEMBERS},
     "meetings_attendance": {"attendance": PARTIES_AND_LEFT},
     "meetings_agendaitem": {"item": TABLE, "item.approved": TABLE},
+    "meetings_guest": {"guest": TABLE},
     "meetings_calendarfeed": {"feed": {"police.frontline"}},
     "meetings_draft": {"draft": {"police.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},

@@ -508,6 +508,31 @@ class Person:
         """Close the case, for good."""
         self._does(case, "close", reason=reason, note=note, refused=refused, **more)
 
+    # A hole in the system.
+
+    def notes_hole(self, case: Case, title: str, what: str, *, owner: "Person", refused: bool = False) -> "Hole":
+        """Note what a case has shown to be missing in the system, in words of one's own."""
+        page = self.browser.open(case.page("gap_from_case"))
+        given: dict[str, Value] = {"title": title, "place": "Arbejdsgange", "what": what, "owner": owner.name}
+        done = self.browser.send(page, page.form("title", "what"), refused=refused, **given)
+        return Hole(done.url)
+
+    def _moves(self, hole: "Hole", kind: str, **values: Value) -> None:
+        page = self.browser.open(hole.address)
+        self.browser.send(page, page.form("kind", "seen"), kind=kind, **values)
+
+    def sends_up(self, hole: "Hole", group: str) -> None:
+        """Send it to those who steer."""
+        self._moves(hole, "forwarded", to_group=group)
+
+    def answers_hole(self, hole: "Hole", answer: str, words: str) -> None:
+        """The answer of the table above."""
+        self._moves(hole, "answered", answer=answer, text=words)
+
+    def reads_hole(self, hole: "Hole") -> Page:
+        """The page of a hole."""
+        return self.browser.open(hole.address)
+
     # What must then be true.
 
     def hears(self, answer: str) -> bool:
@@ -575,6 +600,13 @@ class Person:
 @dataclass
 class Call:
     """An acute contact, by its page."""
+
+    address: str
+
+
+@dataclass
+class Hole:
+    """A hole in the system, by its page."""
 
     address: str
 

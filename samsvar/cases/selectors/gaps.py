@@ -95,12 +95,16 @@ def moves(actor: Actor, gap: SystemGap) -> list[GapStepKind]:
 
 def above(actor: Actor, gap: SystemGap) -> list[Group]:
     """The tables that it can be sent to: those that steer in its partnership, but for the one that has it."""
-    found = list(
-        Group.objects.filter(partnership_id=gap.partnership_id, level__in=[Level.STEERING, Level.STRATEGIC])
+    return [one for one in steering_of(actor, gap.group) if one.pk != gap.at_group_id]
+
+
+def steering_of(actor: Actor, group: Group) -> list[Group]:
+    """The tables that steer in the partnership of a group."""
+    return list(
+        Group.objects.filter(partnership_id=group.partnership_id, level__in=[Level.STEERING, Level.STRATEGIC])
         .filter(Q(until=None) | Q(until__gte=timezone.localdate()))
         .order_by("level", "name", "id")
     )
-    return [one for one in found if one.pk != gap.at_group_id]
 
 
 def owners(actor: Actor, group: Group) -> list[Capacity]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Assignment, Case, CaseParty, EventKind
-from samsvar.cases.services import responsibility
+from samsvar.cases.services import between, responsibility
 from samsvar.cases.services.children import ask_about_children
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import bring_in, subject_of
@@ -24,6 +24,8 @@ from samsvar.partnerships.models import Authority, Capacity
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Receipt, SubjectKind
 from samsvar.sharing.services import disclose
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.services import lay
 
 FACTS = (
     "social",
@@ -108,6 +110,30 @@ def who_lacks_the_name(actor: Actor, case: Case) -> list[Authority]:
     return [party.authority for party in parties.exclude(authority_id__in=list(told)).select_related("authority")]
 
 
+def ask_to_prepare(actor: Actor, case: Case, authorities: Sequence[Authority]) -> None:
+    """Lay "slå op hjemme" before these parties, but for those that do not know yet who it is: whom should they look up?
+
+    A party that has no seat at this table still gets the task, on its screeners' table.
+    """
+    waiting = {one.pk for one in who_lacks_the_name(actor, case)}
+    seated = between.seated_authorities(case.group)
+    for authority in authorities:
+        if authority.pk not in waiting:
+            lay(
+                actor,
+                TaskKind.PREPARE,
+                partnership_id=case.partnership_id,
+                authority_id=authority.pk,
+                subject_kind="case",
+                subject_id=case.pk,
+                case_id=case.pk,
+                group_id=case.group_id if authority.pk in seated else None,
+                role="member" if authority.pk in seated else "screener",
+                reference=case.reference,
+                acute=bool(case.acute_trigger),
+            )
+
+
 def say_name(actor: Actor, case: Case, *, necessity: str = "") -> list[Authority]:
     """Say at the table, with one key, who the citizen is, to the parties that do not know yet (decisions.md).
 
@@ -130,6 +156,8 @@ def say_name(actor: Actor, case: Case, *, necessity: str = "") -> list[Authority
             brought_in=brought_in_ids(here),
         )
         tell(actor, here, EventKind.NAME_DISCLOSED)
+        # Only now can they look at home.
+        ask_to_prepare(actor, here, told)
     return told
 
 

@@ -23,7 +23,7 @@ from samsvar.cases.models import (
     Screening,
     ScreeningOutcome,
 )
-from samsvar.cases.services import between
+from samsvar.cases.services import between, editing
 from samsvar.cases.services.concerns import answer, lay_screening, lock
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import Facts, raise_case
@@ -112,10 +112,7 @@ def put_on_agenda(
     case = raise_case(
         actor, group=group, identity=identity, parties=parties, facts=facts, necessity=necessity, concern=taken
     )
-    seated = between.seated_authorities(group)
-    for authority in parties:
-        if not actor.owns(authority.pk):
-            _lay_preparation(actor, case, authority, at_the_table=authority.pk in seated)
+    editing.ask_to_prepare(actor, case, [one for one in parties if not actor.owns(one.pk)])
     if network_case is not None:
         NetworkCase.objects.filter(pk=network_case.pk, case=None).update(case=case)
     elif taken.state == ConcernState.NETWORK:
@@ -304,21 +301,4 @@ def _settle(
         case_id=case.pk if case is not None else concern.case_id,
         citizen_id=concern.identity.citizen_id if concern.identity is not None else None,
         detail={"outcome": outcome.value},
-    )
-
-
-def _lay_preparation(actor: Actor, case: Case, authority: Authority, *, at_the_table: bool) -> None:
-    """A party that has no seat at this table still gets the task, on its screeners' table."""
-    lay(
-        actor,
-        TaskKind.PREPARE,
-        partnership_id=case.partnership_id,
-        authority_id=authority.pk,
-        subject_kind="case",
-        subject_id=case.pk,
-        case_id=case.pk,
-        group_id=case.group_id if at_the_table else None,
-        role="member" if at_the_table else "screener",
-        reference=case.reference,
-        acute=bool(case.acute_trigger),
     )

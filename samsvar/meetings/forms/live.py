@@ -1,5 +1,6 @@
 """What is typed at the live table; the same rules as on the pages, in the few fields that the table needs."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.forms.case import AuthorityChoice
+from samsvar.cases.forms.concerns import OnceForm
 from samsvar.cases.forms.telling import AgainstNoField, types_of
-from samsvar.forms import DayField, LineField, ParagraphField
+from samsvar.cases.models import GapPlace
+from samsvar.cases.services.gaps import Hole
+from samsvar.forms import DayField, LineField, ParagraphField, PickField
 from samsvar.meetings.forms.meetings import OFFERED, DecisionForm
 from samsvar.meetings.models import Attendance, Decision
 from samsvar.meetings.selectors.agendas import ItemPage, Presence
 from samsvar.meetings.services.conducting import Outcome
-from samsvar.partnerships.models import Authority, Hearing
+from samsvar.partnerships.models import Authority, Group, Hearing
 
 # One key each; `?` shows them.
 KEYS = {
@@ -132,6 +136,39 @@ class ContributeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["information_type"].choices = types_of(kind, get_language() or "da")  # type: ignore[attr-defined]
         _drafted(self, "bidrag", "text", "necessity")
+
+
+class HoleForm(OnceForm):
+    """A hole in the system that the item has shown: short, what happens, and whether it goes up at once."""
+
+    title = LineField(label=_("Hvad er hullet, kort"), max_length=120)
+    what = ParagraphField(
+        label=_("Hvad sker der, når borgere falder i det"),
+        max_length=1500,
+        rows=2,
+        help_text=_("Skriv om borgere i almindelighed: uden navn, nummer, sted og dato."),
+    )
+    proposal = LineField(label=_("Jeres forslag"), max_length=400, required=False)
+    place = PickField(label=_("Hvor er det"), choices=GapPlace.choices, initial=GapPlace.PROCEDURE)
+    to_group = PickField(label=_("Hvem skal svare"), required=False)
+
+    def __init__(self, *args: Any, above: Sequence[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.above = {str(one.pk): one for one in above}
+        choices = [(key, one.name) for key, one in self.above.items()]
+        self.fields["to_group"].choices = [*choices, ("", _("Gruppen selv: det parkeres her"))]  # type: ignore[attr-defined]
+        self.fields["to_group"].initial = choices[0][0] if choices else ""
+        _drafted(self, "hul", "title", "what", "proposal")
+
+    def hole(self) -> Hole:
+        """What was typed, as the service takes it."""
+        given = self.cleaned_data
+        return Hole(given["title"], given["place"], given["what"], (), given["proposal"])
+
+    @property
+    def chosen(self) -> Group | None:
+        """Who is to answer it, of a valid form; None while it stays with the group."""
+        return self.above.get(self.cleaned_data["to_group"])
 
 
 class TellForm(forms.Form):

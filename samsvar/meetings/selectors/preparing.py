@@ -33,8 +33,15 @@ class Prepared:
     actions: list[Action] = field(default_factory=list)
 
     @property
+    def nameless(self) -> bool:
+        """Whether it waits for the name, which is said at the table: nobody can look up whom they do not know of."""
+        return not self.answers and self.line.case.identity_id is not None and self.line.case.identity is None
+
+    @property
     def said(self) -> str | Promise:
         """Where the own authority stands, by its newest answer."""
+        if self.nameless:
+            return _("Navnet siges ved bordet; slå op bagefter")
         return SAID[self.answers[-1].answer] if self.answers else _("Ikke forberedt")
 
     @property

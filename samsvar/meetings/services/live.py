@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import Action, Case
-from samsvar.cases.services import answering, work
+from samsvar.cases.models import Action, Case, GapStepKind, SystemGap
+from samsvar.cases.selectors.gaps import owners as gap_owners
+from samsvar.cases.selectors.gaps import stamp as gap_stamp
+from samsvar.cases.services import answering, gaps, work
+from samsvar.cases.services.gaps import Hole
 from samsvar.law.kinds import InformationType
 from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
 from samsvar.meetings.selectors import live as live_selectors
 from samsvar.meetings.selectors.agendas import agenda, attendance, room
+from samsvar.meetings.selectors.guests import guests_of
 from samsvar.meetings.services.conducting import MeetingError
-from samsvar.partnerships.models import Authority, Hearing
+from samsvar.meetings.services.guests import may_hear
+from samsvar.partnerships.models import Authority, Capacity, Group, Hearing
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Contribution, Receipt
@@ -103,9 +108,11 @@ def tell_here(
     """Say an own contribution at the table: a full disclosure to those who hear it. Returns who they are.
 
     One who may not release asks for release and nobody is told yet: returns nobody. What they have heard already is not
-    told twice. Raises MeetingError without a why or without anybody there, sharing.services.NothingSaid and NotLawful.
+    told twice. Raises MeetingError without a why, without anybody there, or while a guest sits there who is not to hear
+    it; sharing.services.NothingSaid and NotLawful.
     """
     require_running(meeting)
+    may_hear(guests_of(actor, meeting).get(case.pk, ()), contribution)
     why = necessity.strip() or contribution.necessity
     if not why:
         raise MeetingError(_("Skriv, hvorfor det er nødvendigt, at de får det at vide."))
@@ -175,6 +182,22 @@ def agree_here(
         case=case, authority=authority, by_id=actor.person_id, what=what, due_on=due_on, ended_at=None
     ).first()
     return same or work.agree(actor, case, authority, what=what, if_it_slips=if_it_slips, due_on=due_on)
+
+
+def note_gap(
+    actor: Actor, case: Case, hole: Hole, *, gap_id: UUID, to_group: Group | None
+) -> tuple[SystemGap, Group | None]:
+    """Note the hole that the item on the table has shown, and send it up in the same step (R-000-142, V-01).
+
+    Sent twice it is noted once. Raises CaseError for words that lead back to the citizen, or without a seat.
+    """
+    # The coordinator sees to it that it comes on, where there is one (R-000-6).
+    owner = next(iter(gap_owners(actor, case.group)), None) or Capacity.objects.get(pk=actor.capacity_id)
+    gap = gaps.note(actor, case.group, hole, owner=owner, case=case, gap_id=gap_id)
+    if to_group is None or gap.at_group_id != gap.group_id:
+        return gap, to_group
+    kind = GapStepKind.FORWARDED
+    return gaps.move(actor, gap, gaps.Move(kind, gap_stamp(gap), to_group=to_group)), to_group
 
 
 def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dict[str, str]) -> None:

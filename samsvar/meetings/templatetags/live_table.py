@@ -1,12 +1,14 @@
 """What the live table shows: `{% load live_table %}`."""
 
 import re
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django import template
 from django.utils.translation import gettext
 
 from samsvar.cases.models import Case
-from samsvar.meetings.models import AgendaItem
+from samsvar.meetings.models import AgendaItem, Guest
 from samsvar.meetings.selectors.live import clock_of
 
 register = template.Library()
@@ -29,6 +31,12 @@ def nameless(text: str, case: Case) -> str:
         return text
     name = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.sub(rf"\b(?:{name})\b(?:\s+(?:{name})\b)*", gettext("borgeren"), str(text), flags=re.IGNORECASE)
+
+
+@register.filter
+def of_case(guests: Mapping[UUID, Sequence[Guest]] | None, case_id: UUID) -> Sequence[Guest]:
+    """Those who come to this case's item."""
+    return (guests or {}).get(case_id, ())
 
 
 @register.filter

@@ -21,6 +21,7 @@ from samsvar.accounts.chairs import SESSION_POST, token_of
 from samsvar.accounts.middleware import ActingRequest, without_actor
 from samsvar.cases.models import Case
 from samsvar.cases.selectors import cases as case_selectors
+from samsvar.cases.selectors import gaps as gap_selectors
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.views.steps import explain
@@ -29,11 +30,14 @@ from samsvar.meetings.forms import live as live_forms
 from samsvar.meetings.forms.meetings import FrameForm, first_values
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.meetings.selectors import agendas
+from samsvar.meetings.selectors import guests as guest_selectors
 from samsvar.meetings.selectors import live as live_selectors
 from samsvar.meetings.services import conducting
+from samsvar.meetings.services import guests as guest_services
 from samsvar.meetings.services import live as live_services
 from samsvar.meetings.views import minutes as minutes_pages
-from samsvar.meetings.views.meetings import FRAME_LABELS, case_of, look_at, meeting_of, news_of, points_out
+from samsvar.meetings.views.found import case_of, meeting_of
+from samsvar.meetings.views.meetings import FRAME_LABELS, look_at, news_of, points_out
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NothingSaid, NotLawful
@@ -97,12 +101,14 @@ def _context(request: ActingRequest, found: Meeting) -> dict[str, Any]:
         "up": up,
         "now": timezone.now(),
         "csrf": get_token(request),
+        "guests": guest_selectors.guests_of(actor, found),
         "counts": {"done": len(book.lines) - len(book.undecided), "all": len(book.lines)},
     }
     if case is None:
         context |= _frame(actor, found, book) if not projector else {}
     else:
         context |= _item(actor, found, book, case, members, projector=projector)
+        context["invited"] = context["guests"].get(case.pk, [])
     look_at(actor, found, book, case)
     return context
 
@@ -172,6 +178,7 @@ def _item(
     }
     contributions = [] if projector else list(contributions_of(actor, case.pk))
     context["told"] = [one for one in contributions if one.disclosed_at]
+    context["words"] = [] if projector else guest_selectors.words_since(actor, case, book.since)
     if running and not projector:
         here = live_selectors.receivers_here(actor, page.parties, members, item)
         context["hears"] = here
@@ -209,6 +216,9 @@ def _forms(
         "agree": live_forms.AgreeForm(
             parties=case_selectors.parties_of(actor, case), prefix="aftale", initial=half("aftale", {})
         ),
+        "hole": live_forms.HoleForm(
+            above=gap_selectors.steering_of(actor, case.group), prefix="hul", initial=half("hul", {})
+        ),
         "contribute": live_forms.ContributeForm(kind=actor.authority_kind, prefix="bidrag", initial=half("bidrag", {})),
         "drafts": {form: [row for field, row in drafts.items() if field.startswith(f"{form}.")] for form in _DRAFTED},
         "weeks": WEEKS,
@@ -219,7 +229,7 @@ def _forms(
     }
 
 
-_DRAFTED = ("beslut", "aftale", "bidrag")
+_DRAFTED = ("beslut", "aftale", "bidrag", "hul")
 
 
 def _beside(book: agendas.Agenda, case_id: UUID, step: int) -> UUID | None:
@@ -442,6 +452,54 @@ def say_name(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRes
 
 
 @require_POST
+def note_gap(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """Note a hole in the system that the item has shown, and send it up."""
+    actor = request.actor
+    found = meeting_of(actor, meeting_id)
+    case = case_of(actor, found, case_id, typed=True)
+    above = gap_selectors.steering_of(actor, case.group)
+    form = live_forms.HoleForm(request.POST, above=above, prefix="hul")
+    if not form.is_valid():
+        return _to_mend(form)
+    # Those above read it without the case: names of staff and authorities are no better there than the citizen's.
+    if points_out(request, form, ("title", "what", "proposal"), [case.identity] if case.identity else [], []):
+        return _to_mend(form, again=True)
+
+    def act() -> JsonResponse:
+        live_services.require_running(found)
+        gap, group = live_services.note_gap(
+            actor, case, form.hole(), gap_id=form.cleaned_data["once"], to_group=form.chosen
+        )
+        live_services.drop_drafts(actor, found, case.pk, "hul")
+        if group is None:
+            return _said(_("Systemhullet er noteret i gruppen: %(title)s.") % {"title": gap.title})
+        return _said(_("Systemhullet ligger hos %(group)s: %(title)s.") % {"group": group.name, "title": gap.title})
+
+    return _try(act, actor, case)
+
+
+@require_POST
+def show_in(request: ActingRequest, meeting_id: UUID, case_id: UUID, guest_id: UUID) -> HttpResponse:
+    """A guest comes in, or leaves (`ud`)."""
+    actor = request.actor
+    found = meeting_of(actor, meeting_id)
+    case = case_of(actor, found, case_id)
+    guest = guest_selectors.find_guest(actor, found, case, guest_id)
+    if guest is None:
+        raise Http404
+
+    def act() -> JsonResponse:
+        live_services.require_running(found)
+        if request.POST.get("ud") == "1":
+            guest_services.leave(actor, guest)
+            return _said(_("Gæsten er gået."))
+        guest_services.come_in(actor, guest)
+        return _said(_("Gæsten er ved bordet."))
+
+    return _try(act, actor, case)
+
+
+@require_POST
 def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
     """Save the orientation or the general issues."""
     actor = request.actor
@@ -508,6 +566,7 @@ _DRAFT_FIELDS = {
     *("beslut.note", "beslut.next_step", "beslut.dissent"),
     *("aftale.what", "aftale.if_it_slips"),
     *("bidrag.text", "bidrag.necessity"),
+    *("hul.title", "hul.what", "hul.proposal"),
 }
 
 

@@ -36,30 +36,16 @@ from samsvar.meetings.forms.meetings import (
 )
 from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.meetings.selectors import agendas, counts
+from samsvar.meetings.selectors.guests import guests_of, words_since
 from samsvar.meetings.selectors.minutes import staff_words
 from samsvar.meetings.services import conducting
 from samsvar.meetings.views import minutes as minutes_pages
+from samsvar.meetings.views.found import case_of, meeting_of
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful
 
 FRAME_LABELS = {"orientation": gettext_lazy("Orientering fra områderne"), "general": gettext_lazy("Generelle emner")}
-
-
-def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
-    """The meeting of an address, or the page that there is none."""
-    found = agendas.find(actor, meeting_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def case_of(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
-    """The case of an address, when it is up at this meeting."""
-    found = agendas.find_case(actor, meeting, case_id, typed=typed)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_GET
@@ -193,6 +179,8 @@ def _meeting_page(
         context |= {"page": page, "case": case, "next": book.after(case.pk)}
         away = page.line.item.away if page.line.item else ()
         context["room"] = agendas.room(members, page.parties, away)
+        context["invited"] = guests_of(actor, found).get(case.pk, [])
+        context["words"] = words_since(actor, case, book.since)
         context["told"] = [one for one in contributions_of(actor, case.pk) if one.disclosed_at]
         context["nameless"] = context["running"] and editing.who_lacks_the_name(actor, case)
         if holding and context["running"] and case.closed_at is None:

@@ -26,7 +26,7 @@ from samsvar.meetings.models import Meeting
 from samsvar.meetings.papers import minutes as minutes_papers
 from samsvar.meetings.selectors.minutes import Doubt, Minutes, Section, minutes_of, staff_words
 from samsvar.meetings.services import minutes as minutes_services
-from samsvar.meetings.views.meetings import meeting_of
+from samsvar.meetings.views.found import meeting_of
 from samsvar.postgres.actor import attempt
 
 

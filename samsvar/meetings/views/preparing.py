@@ -11,7 +11,7 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.meetings.selectors import preparing
-from samsvar.meetings.views.meetings import meeting_of
+from samsvar.meetings.views.found import meeting_of
 
 
 @require_GET
@@ -31,7 +31,7 @@ def prepare(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return render(
         request,
         "meetings/prepare.html",
-        {"meeting": found, "rows": rows, "left": sum(not one.ready for one in rows), "late": late},
+        {"meeting": found, "rows": rows, "left": sum(not (one.ready or one.nameless) for one in rows), "late": late},
     )
 
 

@@ -12,7 +12,7 @@ from samsvar.audit.services import record, record_refusal
 from samsvar.documents.answers import as_pdf
 from samsvar.meetings.papers.sheet import take_out
 from samsvar.meetings.selectors import sheets
-from samsvar.meetings.views.meetings import meeting_of
+from samsvar.meetings.views.found import meeting_of
 
 
 @require_GET

@@ -298,6 +298,8 @@
     const pressed = event.submitter;
     if (pressed && pressed.name) data.set(pressed.name, pressed.value);
     if (form.hasAttribute("data-decides") && leads()) data.set("videre", "1");
+    // A row of its own for each press: what is sent again after a lost answer carries the same.
+    if (form.dataset.once) data.set(form.dataset.once, crypto.randomUUID());
     const job = { url: form.action, data: [...data], form };
     if (form.hasAttribute("data-decides") && leads()) job.open = true;
     send(job);
@@ -326,6 +328,12 @@
   holder.addEventListener("click", (event) => {
     const pressed = event.target.closest("button, summary");
     if (!pressed) return;
+    if (pressed.tagName === "SUMMARY") {
+      // Opened with its key, it is opened to be written in.
+      const inside = pressed.parentElement;
+      if (chosenByKey) setTimeout(() => { if (inside.open) inside.querySelector("input:not([type=hidden]), textarea, select")?.focus(); });
+      return;
+    }
     if (pressed.dataset.open !== undefined) turn(pressed.dataset.open);
     else if (pressed.hasAttribute("data-follow")) { follows = !follows; pressed.setAttribute("aria-pressed", String(follows)); if (follows) refresh(); }
     else if (pressed.hasAttribute("data-lead")) { page.set("foerer", "1"); refresh(shown); }

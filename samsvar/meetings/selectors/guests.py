@@ -1,0 +1,34 @@
+"""Who comes to which item without an account, and the citizen's own words that are read there."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from samsvar.cases.models import Case, Involvement
+from samsvar.meetings.models import Guest, Meeting
+from samsvar.postgres.actor import Actor
+
+
+def guests_of(actor: Actor, meeting: Meeting) -> Mapping[UUID, Sequence[Guest]]:
+    """The guests of a meeting by case, in the order of their hours, as far as the actor sees the case. One query."""
+    found: dict[UUID, list[Guest]] = defaultdict(list)
+    rows = Guest.objects.filter(meeting=meeting, called_off_at=None).select_related("case", "authority")
+    for guest in rows.order_by("comes_at", "at", "id"):
+        found[guest.case_id].append(guest)
+    return found
+
+
+def find_guest(actor: Actor, meeting: Meeting, case: Case, guest_id: UUID) -> Guest | None:
+    """One guest of this item, or None."""
+    return (
+        Guest.objects.select_related("case", "meeting__group").filter(pk=guest_id, meeting=meeting, case=case).first()
+    )
+
+
+def words_since(actor: Actor, case: Case, since: datetime | None) -> list[Involvement]:
+    """What the citizen has said since the group last met, oldest first: it is read at the item. One query."""
+    said = Involvement.objects.filter(case=case).exclude(citizens_view="").select_related("authority")
+    if since is not None:
+        said = said.filter(at__gte=since)
+    return list(said.order_by("at", "id"))

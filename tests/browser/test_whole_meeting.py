@@ -1,0 +1,251 @@
+"""A whole meeting on one page: four authorities, twelve cases, three browsers, one keyboard that leads.
+
+What the coordinator, those who follow, those who raised and those who steer have in their hands when it is over is
+part of the play: issue 4 asks for it in one sentence, and this is that sentence.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import psycopg
+import pytest
+from django.urls import reverse
+
+from samsvar.cases.models import Case, SystemGap
+from samsvar.cases.services import answering
+from samsvar.meetings.models import AgendaItem, Meeting, MeetingState
+from samsvar.meetings.selectors import agendas
+from samsvar.postgres.actor import acting
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.selectors import open_tasks
+from tests.above import steer
+from tests.browser.hands import Hands
+from tests.browser.test_live import known, seen, shows, table
+from tests.clients import sit
+from tests.meetings.table import fourth, lead
+from tests.meetings.test_meeting import plan_one
+from tests.scenarios.language import Town
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+CASES, OPEN_CASES, ROUTINE_KEYS, PROGRAM_MINUTES, WHOLE_MINUTES = 12, 41, 6, 10, 60
+# proof.md: a keystroke takes 0.2 seconds, a stop for thought 1.2; one minute is talked about a routine case.
+KEY, THOUGHT, TALK = 0.2, 1.2, 60.0
+HOLE = "Huslejen, når ydelsen stopper"
+
+
+@dataclass
+class Count:
+    """What the program takes of people's time: keys, stops for thought, and what it lets them wait."""
+
+    keys: list[int] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Of one routine item, by its slowest keys and its mean wait: one stop, to decide."""
+        return max(self.keys) * KEY + THOUGHT + sum(self.waits) / len(self.waits)
+
+
+def raised_on_patrol(world: World, owner: psycopg.Connection) -> Case:
+    """A case behind which an officer stands who wants to hear."""
+    names = {str(key): name for key, name in owner.execute("select id, name from partnerships_authority").fetchall()}
+    owner.rollback()
+    town = Town(world, names)
+    police, social, psychiatry = (town.authorities[one] for one in ("police", "social", "psychiatry"))
+    concern = police.officer.tells("Ydelsen er stoppet, og han skal ud på fredag.", person="Frode Prøvesen 611155-1111")
+    made = police.screener.puts_on_agenda(concern, social, psychiatry)
+    with acting(world.seats["police.member"].token):
+        return Case.objects.get(pk=made.id)
+
+
+def routine(chair: Hands, case: Case, after: str, count: Count) -> None:
+    """Known case, "intet nyt", the holder kept, and a date four weeks ahead."""
+    before = chair.actions
+    for key in ("d", "4", "i"):
+        chair.presses(key)
+    began = time.monotonic()
+    shows(chair.page, after)
+    count.keys.append(chair.actions - before)
+    count.waits.append(time.monotonic() - began)
+
+
+@pytest.mark.req("R-000-88", "R-000-76", "R-000-87", "R-000-25", "R-000-142")
+def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
+    sits: Callable[..., Hands], world: World, owner_connection: psycopg.Connection
+) -> None:
+    # Given four authorities, a steering group above them, and twelve cases; the fourth was raised on patrol.
+    fourth(world, owner_connection)
+    steer(world, owner_connection)
+    lead(world, owner_connection)
+    others = ("social", "psychiatry", "other")
+    cases = [known(world, to=others) for _ in range(3)]
+    cases.append(raised_on_patrol(world, owner_connection))
+    cases += [known(world, to=others) for _ in range(CASES - len(cases))]
+    meeting, following = plan_one(world, 0), plan_one(world, 28)
+    with acting(world.seats["social.member"].token) as actor:
+        answering.answer(
+            actor,
+            cases[1],
+            "contributes",
+            text="Bor hos en bekendt til fredag.",
+            information_type="social",
+            necessity="De skal vide, hvor de kan finde ham.",
+        )
+        # The agenda wrote itself: as it stands there, so it is walked.
+        order = [line.case for line in agendas.agenda(actor, meeting).lines]
+    told, hole = order.index(cases[1]), order.index(cases[3])
+    chair, police, doctor = sits("social.member"), sits("police.member"), sits("psychiatry.member")
+    for hands in (chair, police, doctor):
+        hands.goes(table(meeting))
+        hands.actions = 0
+
+    # When the coordinator leads it from the first key to the last.
+    count, seen_by_others = Count(), []
+    chair.presses("y")
+    chair.page.wait_for_selector('select[name="state"] option[value="present"][selected]', state="attached")
+    chair.presses("n")
+    special = [n for n in range(CASES - 1) if n not in (told, hole)][:4]
+    for number, case in enumerate(order[:-1]):
+        shows(chair.page, case.pk)
+        began = time.monotonic()
+        for hands in (police, doctor):
+            shows(hands.page, case.pk)
+        seen_by_others.append(time.monotonic() - began)
+        after = str(order[number + 1].pk)
+        if number == told:
+            chair.page.wait_for_selector('[data-second="u1"]')
+            before = chair.actions
+            chair.presses("u")
+            chair.presses("1")
+            assert chair.actions - before == 2
+            seen_by_others.append(seen(police.page, "Bor hos en bekendt til fredag."))
+        if number == hole:
+            chair.presses("y")
+            chair.types_here(HOLE)
+            chair.presses("Tab")
+            chair.types_here("Når ydelsen stopper, ser ingen efter, om huslejen bliver betalt.")
+            chair.presses("Control+Enter")
+            seen(chair.page, "Systemhullet ligger hos Styregruppen")
+            chair.presses("e")
+            chair.types_here("Styregruppen spørges om en fast arbejdsgang")
+            chair.presses("Control+Enter")
+        elif number == special[0]:
+            psychiatry = chair.page.locator(".live-chairs label", has_text="Psykiatrien")
+            chair.presses(str(psychiatry.get_attribute("data-key")))
+            chair.presses("b")
+        elif number == special[1]:
+            chair.presses("a")
+            chair.types_here("Lægen ringer om medicinen")
+            chair.presses("Control+Enter")
+        elif number == special[2]:
+            chair.presses("o")
+            chair.types_here("Der er skiftet lås, og nøglen ligger i receptionen")
+            chair.presses("Control+Enter")
+        elif number == special[3]:
+            chair.presses("w")
+            chair.types_here("Kommunen indkalder i næste uge")
+            chair.presses("Control+Enter")
+        else:
+            routine(chair, case, after, count)
+        shows(chair.page, after)
+    # The last one is not reached: one question, one press for all that are missing.
+    assert "/bordet/" in chair.page.url
+    chair.presses("q")
+    chair.page.locator("[data-anyway]").wait_for(state="visible")
+    assert order[-1].reference in chair.page.locator("[data-end] [data-errors]").inner_text()
+    chair.picture("live-end", full=False)
+    chair.presses("Enter")
+    chair.page.wait_for_url(f"**/moeder/{meeting.pk}/")
+
+    # Then the minutes are complete, looked through, and in everybody's hands without anybody's name.
+    with acting(world.seats["social.member"].token):
+        held = Meeting.objects.get(pk=meeting.pk)
+        assert held.state == MeetingState.HELD
+        assert held.minutes_sent_at is not None
+        decided = dict(AgendaItem.objects.filter(meeting=meeting).values_list("case_id", "decision"))
+        assert len(decided) == CASES
+        assert "" not in decided.values()
+        assert decided[order[-1].pk] == "postponed"
+    chair.goes(reverse("meetings:minutes", args=[meeting.pk]))
+    text = chair.page.locator("main").inner_text()
+    chair.picture("whole-meeting-minutes")
+    for case in order:
+        assert case.reference in text
+    for name in ("Prøvesen", "Aage", "Frode", "611"):
+        assert name not in text
+    assert chair.axe() == []
+    for hands in (police, doctor):
+        seen(hands.page, "Mødet er slut.")
+    for seat, who in (
+        ("police.member", "Prøvekredsens Politi"),
+        ("psychiatry.member", "Psykiatrien i Prøveby"),
+        ("other.member", "Nabo Kommune"),
+    ):
+        read = sit(world, seat).get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
+        assert "Prøvesen" not in read
+        if seat != "other.member":
+            assert f"Det skal {who}" in read
+        with acting(world.seats[seat].token) as actor:
+            assert open_tasks(actor).filter(kind=TaskKind.READ_MINUTES, subject_id=meeting.pk).count() == 1
+    # And the raiser has an answer, the system gap lies with the steering group, and the next agenda has what is left.
+    officer = sit(world, "police.frontline").get(reverse("cases:concerns")).content.decode()
+    assert "Vi har reageret på din bekymring" in officer
+    with acting(world.seats["police.leader"].token) as actor:
+        gap = SystemGap.objects.get()
+        assert (gap.title, gap.at_group_id) == (HOLE, world.authorities["steering_group"])
+        assert open_tasks(actor).filter(kind=TaskKind.GAP, subject_id=gap.pk).count() == 1
+    above = sit(world, "police.leader").get(reverse("cases:gap", args=[gap.pk])).content.decode()
+    assert HOLE in above
+    assert cases[3].reference not in above
+    later = sit(world, "social.member").get(reverse("meetings:meeting", args=[following.pk])).content.decode()
+    assert order[-1].reference in later
+
+    program = OPEN_CASES * count.seconds / 60
+    sys.stdout.write(
+        f"\nroutine item: {max(count.keys)} keys, the page answers after {sum(count.waits) / len(count.waits):.2f} s"
+        f" (slowest {max(count.waits):.2f} s); others see it {sorted(seen_by_others)[len(seen_by_others) // 2]:.2f} s"
+        f" later (slowest {max(seen_by_others):.2f} s); {OPEN_CASES} open cases: {program:.1f} min. of the program's"
+        f" and {OPEN_CASES * TALK / 60 + program:.1f} in all, with a minute of talk each\n"
+    )
+    # Keys and stops are counted, the wait is only told: a test that is timed proves the machine.
+    assert max(count.keys) <= ROUTINE_KEYS, count.keys
+    counted = OPEN_CASES * (max(count.keys) * KEY + THOUGHT) / 60
+    assert counted <= PROGRAM_MINUTES
+    assert OPEN_CASES * TALK / 60 + counted < WHOLE_MINUTES
+    # The browser says of itself that the first "Slut mødet" was answered with a question.
+    assert len(chair.complaints) == 1
+    assert "409" in chair.complaints[0]
+    assert [police.complaints, doctor.complaints] == [[], []]
+
+
+def test_the_decision_is_in_sight_however_much_has_been_told(
+    sits: Callable[..., Hands], world: World, owner_connection: psycopg.Connection
+) -> None:
+    lead(world, owner_connection)
+    case, meeting = known(world), plan_one(world, 0)
+    for number in range(4):
+        for seat in ("social.member", "police.member"):
+            with acting(world.seats[seat].token) as actor:
+                answering.answer(
+                    actor,
+                    case,
+                    "contributes",
+                    text=f"Nummer {number}: har været ved lægen, hos sagsbehandleren og på værestedet. " * 3,
+                    information_type="social",
+                    necessity="De skal vide, hvor han kan findes.",
+                )
+    for language in ("da", "en"):
+        chair = sits("social.member", language=language)
+        chair.goes(table(meeting, case))
+        shows(chair.page, case.pk)
+        chair.picture(f"live-much-{language}", full=False)
+        for part in (".live-nothing", ".live-chairs", "[data-decides] [data-save]"):
+            box = chair.page.locator(part).first.bounding_box()
+            assert box is not None, part
+            assert box["y"] + box["height"] <= 768, (language, part, box)
+        assert chair.sideways() <= 0
+        assert chair.axe() == []

@@ -1,0 +1,231 @@
+"""Somebody without an account is there for one item: asked with the citizen's yes, and gone when the item is over."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from samsvar.accounts.models import User
+from samsvar.audit.models import LogRow
+from samsvar.cases.models import Case, Involvement
+from samsvar.cases.services import answering
+from samsvar.meetings.models import Guest, Meeting
+from samsvar.meetings.services import conducting
+from samsvar.meetings.services import minutes as minutes_services
+from samsvar.postgres.actor import acting
+from samsvar.sharing.models import Consent, Disclosure
+from samsvar.sharing.services import Marks
+from tests.clients import sit
+from tests.documents.test_documents import words as words_on
+from tests.meetings.test_live import ready, send
+from tests.meetings.test_meeting import plan_one, raise_one
+from tests.world import World
+
+NAME = "Ole Bisidder"
+
+
+def typed(meeting: Meeting, **more: object) -> dict[str, object]:
+    """An invitation as the form sends it; the citizen's own unless it says otherwise."""
+    hour = timezone.localtime(meeting.starts_at).strftime("%H:%M")
+    given = {"who": "citizen", "hour": hour, **more}
+    return {"form": "gaest", **{f"gaest-{name}": value for name, value in given.items()}}
+
+
+def companion(**more: object) -> dict[str, object]:
+    """Somebody whom the citizen brings."""
+    return {"who": "companion", "name": NAME, "yes_on": timezone.localdate().isoformat(), "yes_written": "on", **more}
+
+
+def asks(
+    world: World, meeting: Meeting, case: Case, data: dict[str, object], seat: str = "social.member"
+) -> HttpResponse:
+    """Send the page of guests."""
+    return sit(world, seat).post(reverse("meetings:guests", args=[meeting.pk, case.pk]), data)
+
+
+def page(world: World, meeting: Meeting, case: Case, seat: str = "social.member", name: str = "guests") -> str:
+    """A page of this item, as this person reads it."""
+    answer = sit(world, seat).get(reverse(f"meetings:{name}", args=[meeting.pk, case.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def the_guest(world: World) -> Guest:
+    """The one guest there is."""
+    with acting(world.seats["police.member"].token):
+        return Guest.objects.get()
+
+
+def table_with_guest(world: World, data: dict[str, object]) -> tuple[Case, Meeting, Guest]:
+    """A guest in the room, at the item that is up."""
+    case, meeting = raise_one(world), plan_one(world, 0)
+    assert asks(world, meeting, case, typed(meeting, **data)).status_code == 302
+    guest, chair = the_guest(world), sit(world, "social.member")
+    assert send(chair, "turn", meeting.pk, case.pk)["status"] == 200
+    assert send(chair, "guest", meeting.pk, case.pk, guest.pk)["status"] == 200
+    return case, meeting, guest
+
+
+@pytest.mark.req("R-000-119")
+def test_the_citizen_is_asked_to_one_item_and_every_party_sees_when(world: World) -> None:
+    case, meeting = raise_one(world, to=("social",)), plan_one(world)
+    assert asks(world, meeting, case, typed(meeting)).status_code == 302
+    for seat in ("police.member", "social.member"):
+        assert "Borgeren" in page(world, meeting, case, seat, "item")
+        agenda = sit(world, seat).get(reverse("meetings:live_parts", args=[meeting.pk])).content.decode()
+        assert "Gæst kl." in agenda
+    # One whose authority is not in the case sees neither the guest nor that somebody comes.
+    other = sit(world, "psychiatry.member")
+    assert "Gæst kl." not in other.get(reverse("meetings:live_parts", args=[meeting.pk])).content.decode()
+    assert other.get(reverse("meetings:guests", args=[meeting.pk, case.pk])).status_code == 404
+    with acting(world.seats["psychiatry.member"].token):
+        assert not Guest.objects.exists()
+
+
+@pytest.mark.req("R-000-119")
+def test_whoever_else_comes_does_so_on_the_citizens_yes_and_it_is_a_disclosure(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    for missing, told in (
+        (companion(yes_on=""), "Skriv den dag, borgeren sagde ja."),
+        (companion(name=""), "Skriv, hvem der kommer."),
+        (companion(yes_written=""), "Sæt kryds ved skriftligt"),
+        (companion(yes_on=(timezone.localdate() + timedelta(days=1)).isoformat()), "Skriv den dag, borgeren sagde ja."),
+        (companion(hour="25.99"), "Skriv et klokkeslæt, fx 9.30."),
+    ):
+        answer = asks(world, meeting, case, typed(meeting, **missing))
+        assert answer.status_code == 400
+        assert told in answer.content.decode()
+        if missing["name"]:
+            assert NAME in answer.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert not Guest.objects.exists()
+        assert not Disclosure.objects.exclude(outside="").exists()
+    assert asks(world, meeting, case, typed(meeting, **companion())).status_code == 302
+    with acting(world.seats["social.member"].token):
+        consent = Consent.objects.get()
+        told = Disclosure.objects.filter(outside=NAME)
+        assert {one.information_type for one in told} == {"concern", "action"}
+        assert {one.consent_id for one in told} == {consent.pk}
+
+
+def test_a_guest_is_asked_once_and_nobody_is_asked_on_another_day_or_with_a_number(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    assert asks(world, meeting, case, typed(meeting)).status_code == 302
+    again = asks(world, meeting, case, typed(meeting))
+    assert again.status_code == 400
+    assert "allerede inviteret" in again.content.decode()
+    numbered = asks(world, meeting, case, typed(meeting, **companion(name="Ole 611180-1234")))
+    assert numbered.status_code == 400
+    assert "CPR-nummer" in numbered.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert Guest.objects.count() == 1
+        assert not Disclosure.objects.exclude(outside="").exists()
+
+
+@pytest.mark.req("R-000-119")
+def test_a_guest_hears_one_item_and_is_out_when_the_table_turns(world: World) -> None:
+    case, meeting, guest = table_with_guest(world, {})
+    other, chair = raise_one(world), sit(world, "social.member")
+    assert send(chair, "turn", meeting.pk, other.pk)["status"] == 200
+    with acting(world.seats["social.member"].token):
+        assert not Guest.objects.get().is_here
+    late = send(chair, "guest", meeting.pk, case.pk, guest.pk)
+    assert late["status"] == 400
+    assert "andet punkt" in late["errors"][""][0]
+    assert "har været her" in page(world, meeting, case)
+
+
+def test_a_guest_is_out_when_the_meeting_is_over_and_gets_nothing_afterwards(world: World) -> None:
+    people = User.objects.count()
+    case, meeting, _guest = table_with_guest(world, companion())
+    with acting(world.seats["social.member"].token) as actor:
+        conducting.end(actor, meeting, all_the_same=True)
+        meeting.refresh_from_db()
+        minutes_services.send(actor, meeting, all_the_same=True)
+        assert not Guest.objects.get().is_here
+    # No account and no link: there is nothing that a guest could open.
+    assert User.objects.count() == people
+    for seat in ("police.member", "social.member"):
+        read = sit(world, seat).get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
+        assert NAME not in read
+    assert asks(world, meeting, case, typed(meeting)).status_code in {400, 404}
+
+
+@pytest.mark.req("R-000-97")
+def test_nobody_whom_the_citizen_brings_hears_what_an_authority_tells_the_others(world: World) -> None:
+    case, meeting, guest = table_with_guest(world, companion())
+    own = ready(world, "social.member", case, "Han er sat ud på fredag", "De skal vide det")
+    chair = sit(world, "social.member")
+    held = send(chair, "tell", meeting.pk, case.pk, own.pk)
+    assert held["status"] == 400
+    assert "gæst ved bordet" in held["errors"][""][0]
+    assert send(chair, "guest", meeting.pk, case.pk, guest.pk, ud="1")["status"] == 200
+    assert send(chair, "tell", meeting.pk, case.pk, own.pk)["status"] == 200
+
+
+def test_the_citizen_hears_what_is_told_but_nothing_about_somebody_else(world: World) -> None:
+    case, meeting, _guest = table_with_guest(world, {})
+    plain = ready(world, "social.member", case, "Han er sat ud på fredag", "De skal vide det")
+    with acting(world.seats["social.member"].token) as actor:
+        marked = answering.answer(
+            actor,
+            case,
+            "contributes",
+            text="Naboen har slået ham",
+            information_type="social",
+            necessity="De skal vide det",
+            marks=Marks(third_party=True),
+        )
+    chair = sit(world, "social.member")
+    assert send(chair, "tell", meeting.pk, case.pk, plain.pk)["status"] == 200
+    held = send(chair, "tell", meeting.pk, case.pk, marked.pk, deliberate="on")
+    assert held["status"] == 400
+    assert "borgeren er ved bordet" in held["errors"][""][0]
+
+
+@pytest.mark.req("R-000-124")
+def test_the_citizens_own_words_are_read_at_the_item_and_stay_with_the_case(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    url = reverse("meetings:guests", args=[meeting.pk, case.pk])
+    client = sit(world, "social.member")
+    assert client.post(url, {"form": "ord", "ord-words": ""}).status_code == 400
+    refused = client.post(url, {"form": "ord", "ord-words": "Mit nummer er 611180-1234"})
+    assert refused.status_code == 400
+    assert "CPR-nummer" in refused.content.decode()
+    assert client.post(url, {"form": "ord", "ord-words": "Jeg vil bare have ro 🕊"}).status_code == 302
+    assert "Jeg vil bare have ro" in page(world, meeting, case, "police.member", "item")
+    shown = sit(world, "psychiatry.member").get(
+        reverse("meetings:live_parts", args=[meeting.pk]), {"sag": str(case.pk)}
+    )
+    assert "Jeg vil bare have ro" in shown.content.decode()
+    wall = client.get(reverse("meetings:live_parts", args=[meeting.pk]), {"sag": str(case.pk), "projektor": "1"})
+    assert "Jeg vil bare have ro" not in wall.content.decode()
+    with acting(world.seats["police.member"].token):
+        assert Involvement.objects.get(case=case).citizens_view == "Jeg vil bare have ro 🕊"
+
+
+def test_the_invitation_names_nobody_but_whom_it_is_to_and_is_logged(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world)
+    asks(world, meeting, case, typed(meeting, **companion()))
+    guest = the_guest(world)
+    url = reverse("meetings:guest_letter", args=[meeting.pk, case.pk, guest.pk])
+    answer = sit(world, "social.member").get(url)
+    assert answer["Content-Type"] == "application/pdf"
+    said = words_on(answer.content)
+    assert NAME in said
+    assert "Prøvesen" not in said
+    assert case.reference not in said
+    # Only those who asked take it out.
+    assert sit(world, "police.member").get(url).status_code == 404
+    with acting(world.seats["social.dpo"].token):
+        assert LogRow.objects.filter(act="print", case_id=case.pk, subject_kind="guest").count() == 1
+
+
+def test_an_invitation_is_taken_back_and_one_who_has_been_there_stays_in_what_happened(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    asks(world, meeting, case, typed(meeting))
+    back = reverse("meetings:guest_call_off", args=[meeting.pk, case.pk, the_guest(world).pk])
+    assert sit(world, "police.member").post(back).status_code == 302
+    assert "Ingen gæster er inviteret." in page(world, meeting, case)

@@ -1,0 +1,66 @@
+"""From one citizen's trouble to a rule for all: a general issue leaves its case behind (000 section 2.19)."""
+
+import psycopg
+import pytest
+
+from tests.above import steer
+from tests.meetings.table import lead
+from tests.scenarios.language import Authority, Person, Town
+from tests.world import World
+
+
+@pytest.fixture
+def coordinator(town: Town, world: World, owner_connection: psycopg.Connection) -> Person:
+    """The social services' member, who also coordinates the group."""
+    lead(world, owner_connection)
+    return town.authorities["social"].member
+
+
+@pytest.fixture
+def leader(town: Town, world: World, owner_connection: psycopg.Connection) -> Person:
+    """A police leader in the steering group."""
+    steer(world, owner_connection)
+    owner_connection.commit()
+    return Person(world.seats["police.leader"], town.authorities["police"], "Leder Police")
+
+
+@pytest.mark.scenario("000/V-01", "Benefits stop, the home is lost, a new procedure")
+@pytest.mark.req("R-000-74", "R-000-142", "R-000-143", "R-001-16")
+def test_a_lost_home_becomes_a_procedure_and_nobody_above_sees_whose_it_was(
+    police: Authority, social: Authority, psychiatry: Authority, coordinator: Person, leader: Person
+) -> None:
+    # Given a citizen about to lose the home, because the benefit stopped and the rent was not paid
+    concern = police.officer.tells(
+        "Fogeden kommer på fredag. Kontanthjælpen stoppede i maj, og huslejen er ikke betalt.",
+        person="Frode Prøvesen 611155-1111",
+    )
+    case = police.screener.puts_on_agenda(concern, social, psychiatry, traits=("losing_home",))
+    # When the group deals with the case itself
+    meeting = social.member.plans_meeting(days=0)
+    social.member.decides(meeting, case, "placed", "Udsættelsen standses, og der laves en afdragsordning.")
+    social.member.agrees(case, "Betaler huslejen for maj og juni", "Fogeden ringes op samme dag")
+    # And asks how it can be prevented, first in words that lead back to him, which are refused
+    title = "Huslejen, når kontanthjælpen stopper"
+    police.member.notes_hole(case, title, "Frode Prøvesen mistede sin bolig.", owner=coordinator, refused=True)
+    hole = police.member.notes_hole(
+        case,
+        title,
+        "Når kontanthjælpen stopper, ser ingen efter, om huslejen bliver betalt. Der mangler en fast opfølgning.",
+        owner=coordinator,
+    )
+    # Then it is the coordinator's to bring on, and the coordinator presents it to the steering group
+    assert coordinator.has_on_desk("Et systemhul venter på dig")
+    coordinator.sends_up(hole, "Styregruppen")
+    assert leader.has_on_desk("Et systemhul venter på dig")
+    above = leader.reads_hole(hole)
+    assert above.says("Der mangler en fast opfølgning")
+    # With no way back to the person
+    for trace in (case.reference, case.id, "Prøvesen", "Frode"):
+        assert trace not in above.html
+    assert leader.sees_nothing_of(case)
+    # And what came of it stands above, with the group, and on the case that showed it
+    leader.answers_hole(hole, "Vi gør noget ved det", "Fast opfølgning ved hvert ophør fra næste måned.")
+    for person in (leader, coordinator, psychiatry.member):
+        assert person.reads_hole(hole).says("Fast opfølgning ved hvert ophør fra næste måned.")
+    assert police.member.sees(case, "Fast opfølgning ved hvert ophør fra næste måned.")
+    assert coordinator.has_on_desk("Et systemhul venter på dig")
