@@ -9,6 +9,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.citizens import vault
 from samsvar.citizens.models import Identity, Sex
+from samsvar.forms.cpr import century_of
 from samsvar.postgres.actor import Actor
 
 # æ, ø and å sort last and in this order; the bundle has no Danish collation (house.md, The database server).
@@ -145,13 +146,9 @@ def undo_merge(actor: Actor, merge_id: UUID) -> bool:
 
 
 def birth_year_of(cpr: str) -> int | None:
-    """The year of birth from the seventh digit's rule; day+60 (demonstration) changes nothing in it."""
+    """The year of birth as the number has it; None where a letter stands in the century's place."""
     digits = vault.normalised(cpr)
     if len(digits) != 10 or not digits[4:7].isdigit():
         return None
-    year, seventh = int(digits[4:6]), int(digits[6])
-    if seventh <= 3:
-        return 1900 + year
-    if seventh in (4, 9):
-        return (2000 if year <= 36 else 1900) + year
-    return (2000 if year <= 57 else 1800) + year
+    year = int(digits[4:6])
+    return century_of(year, int(digits[6])) + year

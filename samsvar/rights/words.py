@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -98,12 +100,18 @@ def looked_for(row: LogRow) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the log in words."""
+    """One row of the log in words. `reference` is the number of the case that it is about."""
 
     row: LogRow
     who: str
     why: str | Promise
     what: str | Promise
+    reference: str = ""
+
+    @property
+    def loose_id(self) -> UUID | None:
+        """The id of what it is about, where no case number says it better."""
+        return None if self.reference and self.row.subject_id == self.row.case_id else self.row.subject_id
 
 
 def purpose_word(purpose: str) -> str:
@@ -116,8 +124,15 @@ def purpose_word(purpose: str) -> str:
     return dict(Purpose.choices(get_language())).get(purpose, purpose)
 
 
+def _references(rows: Sequence[LogRow]) -> dict[UUID, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select id, reference from rights_references(%s)", [[row.case_id for row in rows if row.case_id]])
+        return dict(cursor.fetchall())
+
+
 def described(actor: Actor, rows: Sequence[LogRow]) -> list[Entry]:
-    """The rows with names; one query."""
+    """The rows with names and case numbers; two queries."""
+    references = _references(rows)
     names = dict(User.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "name"))
     return [
         Entry(
@@ -125,6 +140,7 @@ def described(actor: Actor, rows: Sequence[LogRow]) -> list[Entry]:
             names.get(row.person_id, "") if row.person_id else "",
             purpose_word(row.purpose),
             SUBJECTS.get(row.subject_kind, row.subject_kind),
+            references.get(row.case_id, "") if row.case_id else "",
         )
         for row in rows
     ]
