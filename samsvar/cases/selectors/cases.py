@@ -238,7 +238,7 @@ def rows(actor: Actor, cases: Iterable[Case]) -> list[Row]:
     Who sits at the table stands on each case, which its policy has already let the actor read.
     """
     cases = list(cases)
-    prefetch_related_objects(cases, Prefetch("identity", Identity.objects.only("name", "known_as")))
+    prefetch_related_objects(cases, Prefetch("identity", Identity.objects.only("name", "known_as", "pseudonym_number")))
     authorities = Authority.objects.only("name", "short_name", "kind").in_bulk(
         {party for case in cases for party in case.party_ids}
     )
@@ -432,6 +432,11 @@ def find_case(actor: Actor, case_id: UUID) -> Case | None:
         .filter(pk=case_id)
         .first()
     )
+
+
+def has_own_pseudonym(actor: Actor, case: Case) -> bool:
+    """Whether the own authority knows the citizen by a pseudonym alone, so that the citizen can lift it with it."""
+    return case.identity is not None and actor.owns(case.identity.authority_id) and case.identity.is_pseudonym
 
 
 def case_view(actor: Actor, case: Case) -> CaseView:
@@ -719,7 +724,9 @@ def search(actor: Actor, words: str, *, closed: bool = False, most: int = FIRST_
     within = _for_lines(actor) if closed else _for_lines(actor).filter(closed_at=None)
     # So few keys that the name can be looked up with them.
     named = within.filter(pk__in=ids).select_related("group", "partnership", "identity")
-    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: most + 1])
+    found = list(
+        named.only(*_ON_A_LINE, "identity__name", "identity__known_as", "identity__pseudonym_number")[: most + 1]
+    )
     return Found(found[:most], more=len(found) > most)
 
 
