@@ -64,6 +64,7 @@ from samsvar.partnerships.models import (
     Membership,
 )
 from samsvar.postgres.actor import Actor
+from samsvar.postgres.policies import CLOSED_WITH_US
 from samsvar.sharing.models import (
     CitizensNo,
     Consent,
@@ -238,6 +239,9 @@ def rows(actor: Actor, cases: Iterable[Case]) -> list[Row]:
     Who sits at the table stands on each case, which its policy has already let the actor read.
     """
     cases = list(cases)
+    for case in cases:
+        if case.closed_at is None and not any(map(actor.owns, case.party_ids)):
+            _as_it_was_left(case)
     prefetch_related_objects(cases, Prefetch("identity", Identity.objects.only("name", "known_as", "pseudonym_number")))
     authorities = Authority.objects.only("name", "short_name", "kind").in_bulk(
         {party for case in cases for party in case.party_ids}
@@ -425,13 +429,31 @@ class CaseView:
 
 def find_case(actor: Actor, case_id: UUID) -> Case | None:
     """One case with its names, or None for one that does not exist as for one that is not the actor's to see."""
-    return (
+    found = (
         reachable(actor)
         .select_related("raised_by_authority", "raised_by")
         .prefetch_related("identity__area", "category", "children_decided_by", "closed_by")
         .filter(pk=case_id)
         .first()
     )
+    if found is not None and not any(map(actor.owns, found.party_ids)):
+        seats = CaseParty.objects.filter(case=found, authority_id__in=actor.authority_ids).exclude(until=None)
+        seat = seats.order_by("-until", "id").first()
+        if seat is not None and seat.end_reason != CLOSED_WITH_US:
+            _as_it_was_left(found)
+    return found
+
+
+# What is written over and over in a case's row. The policies show a row or do not, and cannot cut a column out of it.
+_WRITTEN_OVER = ("standing_note", "next_step", "close_note", "good_for_citizen", "outcome")
+
+
+def _as_it_was_left(case: Case) -> None:
+    """Take out of this copy what may have been written after the reader's authority left the case (decision 0070)."""
+    for name in _WRITTEN_OVER:
+        if name not in case.get_deferred_fields():
+            setattr(case, name, "")
+    case.next_on = case.wait_until = None
 
 
 def has_own_pseudonym(actor: Actor, case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""A concern that came from another authority: the citizen is told that it was received, or why not yet (GDPR art. 14)."""
+"""A concern that another authority sent: the citizen is told that it was received, or why not yet (GDPR art. 14)."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from samsvar.tasks.services import finish, lay
 
 
 def owe_a_word(actor: Actor, concern: Concern) -> None:
-    """What another authority sent here never reached a table: whoever received it tells the citizen, where the law asks.
+    """What another authority sent never reached a table: its receiver tells the citizen, where the law asks for it.
 
     Only of a person who was named: nobody is looked for in order to be told.
     """
