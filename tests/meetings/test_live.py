@@ -292,3 +292,17 @@ def test_an_unchanged_table_costs_one_small_question(world: World) -> None:
     about = [query["sql"] for query in asked if "django_session" not in query["sql"]]
     assert len(about) == 1, about
     assert "meetings_version" in about[0]
+
+
+@pytest.mark.attack
+def test_a_change_in_a_case_that_one_does_not_see_is_not_counted(world: World) -> None:
+    meeting = plan_one(world, 0)
+    case = raise_one(world, to=("social",))
+    since = reverse("meetings:live_since", args=[meeting.pk])
+    inside, outside = sit(world, "social.member"), sit(world, "psychiatry.member")
+    seen = [one.get(since).json()["version"] for one in (inside, outside)]
+    with acting(world.seats["police.member"].token):
+        set_next(case, "Ring til hende", None)
+    now = [one.get(since).json()["version"] for one in (inside, outside)]
+    assert now[0] > seen[0]
+    assert now[1] == seen[1]
