@@ -60,7 +60,7 @@ def test_the_task_on_the_desk_leads_to_a_letter_drafted_from_facts(world: World)
     assert "fået en henvendelse fra nogen" in draft
 
 
-@pytest.mark.req("R-000-102", "R-001-26")
+@pytest.mark.req("R-000-102", "R-001-26", "R-003-57", "R-002-76")
 def test_told_ends_the_duty_and_the_letter_comes_out_on_paper(world: World) -> None:
     case = told_case(world)
     writer = Writer(world, "psychiatry.member")

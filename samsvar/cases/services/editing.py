@@ -145,7 +145,7 @@ def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[A
     identity = here.identity
     if identity is None or not identity.is_pseudonym or not give_name(actor, identity, name):
         raise CaseError(_("Der er intet kaldenavn, som I kan løfte."))
-    told = _knows_who(actor, here)
+    told = _knows_who(actor, here, identity.pk)
     if told:
         disclose(
             actor,
@@ -160,9 +160,9 @@ def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[A
     return told
 
 
-def _knows_who(actor: Actor, case: Case) -> list[Authority]:
+def _knows_who(actor: Actor, case: Case, identity_id: UUID) -> list[Authority]:
     """The other parties that have been told who the citizen is."""
-    told = Receipt.objects.filter(subject_id=case.identity_id, ended_at=None).values_list("authority_id", flat=True)
+    told = Receipt.objects.filter(subject_id=identity_id, ended_at=None).values_list("authority_id", flat=True)
     parties = CaseParty.objects.filter(case=case, until=None, authority_id__in=list(told))
     return [
         party.authority for party in parties.exclude(authority_id__in=actor.authority_ids).select_related("authority")
