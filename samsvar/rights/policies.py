@@ -145,11 +145,11 @@ FUNCTIONS = [
     ),
     # The numbers of these cases, where the own authority is or was party to them: the log names a case by its id.
     *definer_function(
-        "rights_references(the_cases uuid[])",
+        "rights_references(ids uuid[])",
         "table (id uuid, reference text)",
         """declare us uuid[] := actor_authorities(); begin
             if not (actor_roles() && array['dpo']) then return; end if;
-            return query select s.id, s.reference::text from cases_case s where s.id = any(the_cases)
+            return query select s.id, s.reference::text from cases_case s where s.id = any(ids)
                 and exists (select 1 from cases_caseparty p where p.case_id = s.id and p.authority_id = any(us)); end""",
     ),
     # The others who are or were party to the case of a request, for those who answer it.
