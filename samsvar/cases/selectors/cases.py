@@ -63,6 +63,7 @@ from samsvar.partnerships.models import (
     Measure,
     Membership,
 )
+from samsvar.partnerships.selectors import authorities_in
 from samsvar.postgres.actor import Actor
 from samsvar.postgres.policies import CLOSED_WITH_US
 from samsvar.sharing.models import (
@@ -637,21 +638,7 @@ def others_of(actor: Actor, case: Case) -> QuerySet[Authority]:
 def possible_parties(actor: Actor, case: Case) -> QuerySet[Authority]:
     """The authorities of the partnership that are not at this table."""
     here = CaseParty.objects.filter(case=case, until=None).values_list("authority_id", flat=True)
-    return participants(actor, case.partnership_id).exclude(pk__in=list(here))
-
-
-def participants(actor: Actor, partnership_id: UUID) -> QuerySet[Authority]:
-    """The authorities that take part in a partnership today."""
-    today = timezone.localdate()
-    return (
-        Authority.objects.filter(
-            Q(participations__until=None) | Q(participations__until__gte=today),
-            participations__partnership_id=partnership_id,
-            participations__since__lte=today,
-        )
-        .distinct()
-        .order_by("name", "id")
-    )
+    return authorities_in(actor, case.partnership).exclude(pk__in=list(here))
 
 
 def fellow_authorities(actor: Actor) -> QuerySet[Authority]:
