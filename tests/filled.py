@@ -360,6 +360,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     case("outside", [], raiser=filled.seat("outside.member"), group=outside_group, at=elsewhere)
     case("placed", [social], standing="placed")
     case("waiting", [social], standing="wait_until", standing_note=WORD, wait_until=date.today() + timedelta(days=9))
+    # Nobody knows who this is but by what people say.
+    owner.execute(
+        "update citizens_identity set name = '', cpr_cipher = null, cpr_key_id = '', pseudonym_number = 'K-234567'"
+        " where id = %s",
+        [ids["identity.waiting"]],
+    )
     for name in ("placed", "waiting"):
         owner.execute(
             "update cases_responsibility set authority_id = %s where id = %s", [social, ids[f"responsibility.{name}"]]
@@ -690,6 +696,16 @@ def fill(owner: psycopg.Connection) -> Filled:
             role=role,
             person_id=person,
         )
+    # Psychiatry has found that the concern it was sent is no case, and owes the citizen a word of it.
+    ids["task.received"] = pen.put(
+        "tasks_task",
+        partnership_id=here,
+        authority_id=psychiatry,
+        kind="tell_citizen",
+        subject_kind="received",
+        subject_id=ids["concern.sent"],
+        role="screener",
+    )
     ids["citizen.merged"] = citizen(60)
     ids["merge"] = pen.put(
         "citizens_merge",

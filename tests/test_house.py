@@ -41,7 +41,7 @@ WITHOUT_ACTOR = {
     "cases.services.story.stir": "part of a verb",
     "cases.services.work.set_next": "part of a verb",
     "cases.services.work.refresh_next": "part of a verb",
-    "meetings.services.feeds.calendar": "asked by calendar programs, before anybody acts",
+    "meetings.services.feeds.calendar": "a calendar programme asks by an address, before anybody acts",
     "meetings.services.minutes.changed": "part of a verb",
     "partnerships.services.first.first_administrator": "before anybody is there; by the owner alone",
     "partnerships.services.rights.require_owner": "asks only whether one is the owner",

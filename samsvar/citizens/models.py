@@ -45,6 +45,8 @@ class Identity(PartnershipRow):
     name = models.CharField(_("navn"), max_length=160, blank=True)
     name_key = models.CharField(max_length=320, blank=True)
     known_as = models.CharField(_("kaldes / kendetegn"), max_length=160, blank=True)
+    # Beside a name that the worker chose, a number that the system made: two called the same are told apart.
+    pseudonym_number = models.CharField(_("nummer for kaldenavn"), max_length=8, blank=True, db_default="")
     cpr_cipher = models.BinaryField(null=True)
     cpr_key_id = models.CharField(max_length=16, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("fødselsår"), null=True, blank=True)
@@ -68,6 +70,12 @@ class Identity(PartnershipRow):
                 name="identity_once_per_authority",
                 violation_error_message=_("Jeres myndighed har allerede skrevet, hvem borgeren er."),
             ),
+            models.UniqueConstraint(
+                fields=["authority", "pseudonym_number"],
+                condition=~Q(pseudonym_number=""),
+                name="pseudonym_number_once",
+                violation_error_message=_("Det nummer er brugt til en anden."),
+            ),
             models.CheckConstraint(
                 condition=~(Q(name="") & Q(known_as="")),
                 name="identity_has_a_name",
@@ -76,7 +84,14 @@ class Identity(PartnershipRow):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.known_as
+        if self.name or not self.pseudonym_number:
+            return self.name or self.known_as
+        return f"{self.known_as} ({self.pseudonym_number})"
+
+    @property
+    def is_pseudonym(self) -> bool:
+        """Whether nobody has written down who the person is: no name and no number of the state's (R-004-62)."""
+        return not self.name and not self.cpr_key_id
 
 
 class Merge(PartnershipRow):

@@ -1,18 +1,30 @@
 """Writing down who a citizen is, unmasking a number, and merging two rows that are one person."""
 
+import secrets
 from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.utils import timezone
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.citizens import vault
 from samsvar.citizens.models import Identity, Sex
+from samsvar.forms.cpr import century_of
 from samsvar.postgres.actor import Actor
 
 # æ, ø and å sort last and in this order; the bundle has no Danish collation (house.md, The database server).
 _DANISH = str.maketrans({"æ": "{a", "ø": "{b", "å": "{c", "ä": "{a", "ö": "{b", "ü": "y", "é": "e"})
+
+
+# No figure or letter that is mistaken for another, read aloud or written by hand.
+_SIGNS = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
+
+
+def new_pseudonym_number() -> str:
+    """A number for one who is known by what people call them alone: a letter K and six signs that tell nothing."""
+    return f"K-{''.join(secrets.choice(_SIGNS) for _sign in range(6))}"
 
 
 def sort_key(name: str) -> str:
@@ -44,14 +56,16 @@ def identify(
         known_id = cursor.fetchone()[0]
     if known_id and (known := Identity.objects.filter(pk=known_id).first()):
         return known
+    number = new_pseudonym_number() if known_as.strip() and not name.strip() and not cpr else ""
     identity = Identity(
         id=known_id or uuid4(),
         partnership_id=partnership_id,
         citizen_id=citizen_id,
         authority_id=actor.authority_id,
         name=name.strip(),
-        name_key=sort_key(name.strip() or known_as.strip()),
+        name_key=sort_key(name.strip() or f"{known_as.strip()} {number}".strip()),
         known_as=known_as.strip(),
+        pseudonym_number=number,
         birth_year=birth_year or (birth_year_of(cpr) if cpr else None),
         sex=sex,
         address=address.strip(),
@@ -69,6 +83,28 @@ def identify(
     identity.save(force_insert=True)
     record(actor, Act.CREATE, "identity", identity.id, partnership_id=partnership_id, citizen_id=citizen_id)
     return identity
+
+
+def give_name(actor: Actor, identity: Identity, name: str) -> bool:
+    """The citizen lets go of being known by a pseudonym: the own row gets the name, and keeps what people called them.
+
+    False for a row that has a name already, or is not the own authority's. Logged as lifted (R-004-63).
+    """
+    lifted = Identity.objects.filter(pk=identity.pk, name="", authority_id__in=actor.authority_ids).update(
+        name=name.strip(), name_key=sort_key(name.strip()), updated_at=timezone.now()
+    )
+    if lifted:
+        identity.name = name.strip()
+        record(
+            actor,
+            Act.CHANGE,
+            "identity",
+            identity.pk,
+            partnership_id=identity.partnership_id,
+            citizen_id=identity.citizen_id,
+            detail={"pseudonym": "lifted"},
+        )
+    return bool(lifted)
 
 
 def take_over(actor: Actor, identity: Identity) -> Identity:
@@ -91,6 +127,7 @@ def take_over(actor: Actor, identity: Identity) -> Identity:
         name=identity.name,
         name_key=identity.name_key,
         known_as=identity.known_as,
+        pseudonym_number=identity.pseudonym_number,
         birth_year=identity.birth_year,
         sex=identity.sex,
         area_id=identity.area_id,
@@ -145,13 +182,9 @@ def undo_merge(actor: Actor, merge_id: UUID) -> bool:
 
 
 def birth_year_of(cpr: str) -> int | None:
-    """The year of birth from the seventh digit's rule; day+60 (demonstration) changes nothing in it."""
+    """The year of birth as the number has it; None where a letter stands in the century's place."""
     digits = vault.normalised(cpr)
     if len(digits) != 10 or not digits[4:7].isdigit():
         return None
-    year, seventh = int(digits[4:6]), int(digits[6])
-    if seventh <= 3:
-        return 1900 + year
-    if seventh in (4, 9):
-        return (2000 if year <= 36 else 1900) + year
-    return (2000 if year <= 57 else 1800) + year
+    year = int(digits[4:6])
+    return century_of(year, int(digits[6])) + year

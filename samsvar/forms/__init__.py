@@ -6,6 +6,7 @@ will pass: characters nobody can see are taken out, and what is over the limit i
 
 from samsvar.forms.cpr import CprField, looks_like_cpr, parse_cpr
 from samsvar.forms.fields import (
+    ClockField,
     DayField,
     DayInput,
     InlineRadioSelect,
@@ -23,6 +24,7 @@ from samsvar.forms.fields import (
 )
 
 __all__ = [
+    "ClockField",
     "CprField",
     "DayField",
     "DayInput",

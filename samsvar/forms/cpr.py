@@ -20,17 +20,18 @@ _CPR = re.compile(r"(\d{2})(\d{2})(\d{2})([0-9A-Z]{4})", re.ASCII)
 _INSIDE_TEXT = re.compile(r"(?<!\d)\d{6}[ \-\u2010-\u2015]?\d{4}(?!\d)", re.ASCII)
 
 
+def century_of(year: int, seventh: int) -> int:
+    """The century that the seventh figure of a number gives the two figures of its year (CPR-kontoret)."""
+    if seventh <= 3:
+        return 1900
+    if seventh in (4, 9):
+        return 2000 if year <= 36 else 1900
+    return 2000 if year <= 57 else 1800
+
+
 def _birth_dates(day: int, month: int, year: int, suffix: str) -> list[datetime.date]:
-    """The dates that the first six figures may mean; the seventh figure says the century (CPR-kontoret)."""
-    centuries = [1900, 2000]
-    if suffix.isdigit():
-        seventh = int(suffix[0])
-        if seventh <= 3:
-            centuries = [1900]
-        elif seventh in (4, 9):
-            centuries = [2000 if year <= 36 else 1900]
-        else:
-            centuries = [2000 if year <= 57 else 1800]
+    """The dates that the first six figures may mean; a replacement number does not say the century."""
+    centuries = [century_of(year, int(suffix[0]))] if suffix.isdigit() else [1900, 2000]
     dates = []
     for century in centuries:
         try:

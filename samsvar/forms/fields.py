@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import number_format
+from django.utils.formats import number_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.forms.cpr import looks_like_cpr
@@ -204,6 +204,39 @@ class DayField(forms.DateField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What was typed, at most 40 characters of it, and nothing that cannot be seen."""
         return super().bound_data(without_forbidden(data)[:40] if isinstance(data, str) else data, initial)
+
+
+class ClockInput(forms.TextInput):
+    """A narrow text input: a browser's own clock shows AM and PM to whoever's machine is set up so."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "class": "short", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        """A time as the reader's language writes it: 13.05, in English 13:05."""
+        if isinstance(value, datetime.time):
+            return time_format(value, "TIME_FORMAT")
+        return super().format_value(value)
+
+
+class ClockField(forms.TimeField):
+    """A time of day as people type it: 9, 9:30, 14.30 or 1430."""
+
+    widget = ClockInput
+    input_formats = ["%H:%M", "%H.%M", "%H%M", "%H", "%H:%M:%S"]
+    default_error_messages = {"invalid": _("Skriv klokken med timer og minutter, fx 14.30.")}
+
+    def to_python(self, value: Any) -> datetime.time | None:
+        """The time; ValidationError when there is none such."""
+        if isinstance(value, str):
+            typed, value = value.strip(), without_forbidden(value).strip()[:20]
+            if typed and not value:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, at most 20 characters of it, and nothing that cannot be seen."""
+        return super().bound_data(without_forbidden(data)[:20] if isinstance(data, str) else data, initial)
 
 
 class NumberField(forms.IntegerField):

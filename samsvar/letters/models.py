@@ -6,10 +6,14 @@ All of these are rows of one authority about one case: no other party to the cas
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.law import exemptions
 from samsvar.law.kinds import AuthorityKind, Basis
 from samsvar.postgres.models import PartnershipRow
+from samsvar.sharing.models import WhyNot
 
 
 class CaseLetterRow(PartnershipRow):
@@ -34,25 +38,6 @@ class How(models.TextChoices):
     COMPANION = "companion", _("Sammen med en bisidder eller et ombud")
 
 
-class WhyNot(models.TextChoices):
-    """Why the citizen is not told yet (000 section 7.3)."""
-
-    ILLNESS = "illness", _("Det kan gøre borgeren mere syg")
-    SAFETY = "safety", _("Nogen kan komme i fare")
-    NO_CONTACT = "no_contact", _("Vi kan ikke få kontakt")
-    UNABLE = "unable", _("Borgeren kan ikke tage imod det lige nu")
-    OTHER = "other", _("En anden grund")
-
-
-class Paragraph(models.TextChoices):
-    """The rule that a notice is left out under (L12, L21)."""
-
-    DBL_PRIVATE = "dbl22_1", _("databeskyttelsesloven § 22, stk. 1 (hensynet til borgeren selv eller andre)")
-    DBL_PUBLIC = "dbl22_2", _("databeskyttelsesloven § 22, stk. 2 (offentlige interesser)")
-    HEALTH = "sul43_4", _("sundhedsloven § 43, stk. 4")
-    RHL = "rhl14", _("retshåndhævelsesloven § 14 (politi og kriminalforsorg)")
-
-
 class Notice(CaseLetterRow):
     """Borgerorientering: the citizen was told, or not told for now with a reason that lapses on a day (L12, L21).
 
@@ -69,7 +54,8 @@ class Notice(CaseLetterRow):
     disclosures = ArrayField(models.UUIDField(), default=list)
     why_not = models.CharField(_("hvorfor ikke endnu"), max_length=12, choices=WhyNot.choices, blank=True)
     reason = models.TextField(_("begrundelse"), max_length=1000, blank=True)
-    paragraph = models.CharField(_("paragraf"), max_length=8, choices=Paragraph.choices, blank=True)
+    # The key of an exemption (law/data/exemptions.toml), as it read on the day.
+    paragraph = models.CharField(_("paragraf"), max_length=16, blank=True)
     leader = models.ForeignKey(
         "partnerships.Capacity",
         verbose_name=_("leder"),
@@ -97,6 +83,12 @@ class Notice(CaseLetterRow):
                 ),
             )
         ]
+
+    @property
+    def rests_on(self) -> str:
+        """The exemption in words, as it was in force when the notice was made."""
+        found = exemptions.meant(self.paragraph, timezone.localtime(self.at).date())
+        return found.label(get_language()) if found else self.paragraph
 
 
 class Speaker(models.TextChoices):

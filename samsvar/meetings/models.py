@@ -271,7 +271,7 @@ class Draft(PartnershipRow):
 
 
 class Pulse(Row):
-    """How many times something has changed at a group's table; `id` is the group's. Says that, and never what."""
+    """How many times something has changed; `id` is a group's (what its whole table sees) or a case's. Never what."""
 
     version = models.BigIntegerField(default=0)
     changed_in = models.BigIntegerField(default=0)

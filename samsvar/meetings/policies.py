@@ -179,13 +179,17 @@ FUNCTIONS = [
         volatile="volatile",
     ),
     # Whoever follows a meeting asks this many times a minute, so it is one small question, before anybody acts: how many
-    # times something has changed at the table. Null for one who does not sit there.
+    # times something has changed at the table, in the frame and in the open cases to which the own authority is party. That
+    # something happens in a case that one does not see is not told either. Null for one who does not sit there.
     *definer_function(
         "meetings_version(token text, the_meeting uuid)",
         "bigint",
         """begin perform set_config('samsvar.token', token, true);
-            return (select coalesce(p.version, 0) from meetings_meeting m left join meetings_pulse p on p.id = m.group_id
-                where m.id = the_meeting and m.group_id = any(actor_groups())); end""",
+            return (select coalesce((select p.version from meetings_pulse p where p.id = m.group_id), 0)
+                    + coalesce((select sum(p.version) from cases_case k join meetings_pulse p on p.id = k.id
+                        where k.group_id = m.group_id and (k.closed_at is null or k.closed_at > moment() - interval '1 day')
+                        and k.party_ids && actor_authorities()), 0)::bigint
+                from meetings_meeting m where m.id = the_meeting and m.group_id = any(actor_groups())); end""",
         volatile="volatile",
     ),
     # The table turns to another item: the clocks of all others stop and their guests have left, those included that the
@@ -231,21 +235,25 @@ FUNCTIONS = [
 ]
 
 # The pulse beats when a transaction ends, so that nobody waits for it while it runs, and once however much it changed.
-_STIRS = (
-    "cases_case",
-    "cases_caseevent",
-    "cases_action",
-    "meetings_meeting",
-    "meetings_agendaitem",
-    "meetings_attendance",
-    "meetings_guest",
-)
+# Each table with the column whose pulse it is: the case's, or the group's for what all at the table see.
+_STIRS = {
+    "cases_case": "id",
+    "cases_caseevent": "case_id",
+    "cases_action": "case_id",
+    "meetings_meeting": "group_id",
+    "meetings_agendaitem": "case_id",
+    "meetings_attendance": "group_id",
+    "meetings_guest": "case_id",
+}
 TRIGGERS = [
     *definer_function(
         "meetings_stir()",
         "trigger",
-        """declare now_in bigint := pg_current_xact_id()::text::bigint; begin
-            insert into meetings_pulse (id, version, changed_in) values (new.group_id, 1, now_in)
+        """declare now_in bigint := pg_current_xact_id()::text::bigint; whose uuid; begin
+            if tg_argv[0] = 'id' then whose := new.id;
+            elsif tg_argv[0] = 'case_id' then whose := coalesce(new.case_id, new.group_id);
+            else whose := new.group_id; end if;
+            insert into meetings_pulse (id, version, changed_in) values (whose, 1, now_in)
                 on conflict (id) do update set version = meetings_pulse.version + 1, changed_in = excluded.changed_in
                 where meetings_pulse.changed_in <> excluded.changed_in;
             return null; end""",
@@ -253,11 +261,20 @@ TRIGGERS = [
     ),
     *(
         statement
-        for table in _STIRS
+        for table, column in _STIRS.items()
         for statement in (
             f"drop trigger if exists meetings_stir on {table}",
             f"create constraint trigger meetings_stir after insert or update on {table} deferrable initially deferred "
-            "for each row execute function meetings_stir()",
+            f"for each row execute function meetings_stir('{column}')",
         )
     ),
+    # A case that is disposed of leaves no pulse behind.
+    *definer_function(
+        "meetings_still()",
+        "trigger",
+        "begin delete from meetings_pulse where id = old.id; return null; end",
+        volatile="volatile",
+    ),
+    "drop trigger if exists meetings_still on cases_case",
+    "create trigger meetings_still after delete on cases_case for each row execute function meetings_still()",
 ]

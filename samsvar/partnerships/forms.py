@@ -232,6 +232,11 @@ class GroupForm(AreasMixin):
     theme_day_every = NumberField(label=_("Temadag hver n'te gang"), min_value=1, max_value=24, required=False)
     duty_to_attend = forms.BooleanField(label=_("Mødepligt"), required=False)
     deputies_allowed = forms.BooleanField(label=_("Medlemmer kan have stedfortrædere"), required=False, initial=True)
+    only_at_meetings = forms.BooleanField(
+        label=_("Oplysninger deles kun på møderne"),
+        required=False,
+        help_text=_("For en gruppe, der kun er PSP på nogle af sine møder. Akut og med samtykke kan I altid dele."),
+    )
     channels = forms.MultipleChoiceField(
         label=_("Sådan når politiets bekymringer frem"),
         choices=ReportingChannel.choices,
@@ -266,6 +271,7 @@ class GroupForm(AreasMixin):
         "theme_day_every",
         "duty_to_attend",
         "deputies_allowed",
+        "only_at_meetings",
         "channels",
         "instruction",
         "reference_prefix",

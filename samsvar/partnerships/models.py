@@ -187,6 +187,8 @@ class Group(Row):
     place = models.CharField(_("sted"), max_length=120, blank=True)
     duty_to_attend = models.BooleanField(_("mødepligt"), default=False)
     deputies_allowed = models.BooleanField(_("stedfortrædere"), default=True)
+    # decisions.md, PSP sharing: a group that is PSP for one meeting a month shares nothing between its meetings.
+    only_at_meetings = models.BooleanField(_("deler kun på møder"), default=False, db_default=False)
     theme_day_every = models.PositiveSmallIntegerField(_("temadag hver n'te gang"), null=True, blank=True)
     channels = ArrayField(
         models.CharField(max_length=24, choices=ReportingChannel.choices),

@@ -176,6 +176,33 @@ def prepare_schema(owner: psycopg.Connection) -> None:
         owner.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(POLICY)))
 
 
+# What every role of a new database may call and Samsvar does not: large objects stand outside row security, and a lock
+# that anybody can take is a way to stop the others.
+_OPEN_TO_ALL = r"p.proname ~ '^(lo_|loread$|lowrite$|pg_advisory_|pg_try_advisory_)'"
+_LOCKS_WITHIN_A_TRANSACTION = "pg_catalog.pg_advisory_xact_lock(bigint)"
+
+
+def shut_built_ins(admin: psycopg.Connection) -> bool:
+    """Take large objects and advisory locks from everybody; Samsvar's functions and the caretaker keep one lock.
+
+    Only a superuser can, connected to the very database; False for anybody else. Safe to repeat.
+    """
+    if not _is_superuser(admin):
+        return False
+    with admin.transaction():
+        names = admin.execute(
+            f"SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND {_OPEN_TO_ALL}"  # noqa: E501, S608
+        ).fetchall()
+        for (name,) in names:
+            # The name comes from the server's own catalogue, quoted as it needs.
+            admin.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(name)))
+        keepers = sql.SQL(", ").join(map(sql.Identifier, (OWNER, POLICY, CARETAKER)))
+        admin.execute(
+            sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(_LOCKS_WITHIN_A_TRANSACTION), keepers)
+        )
+    return True
+
+
 FRAMEWORK_GRANTS: dict[str, str] = {
     "django_session": "SELECT, INSERT, UPDATE, DELETE",
     "django_content_type": "SELECT",
@@ -258,6 +285,8 @@ def provision(admin_url: str, database: str, passwords: Mapping[str, str]) -> Ad
         _refuse_foreign(admin, with_database(admin_url, database), database)
         make_roles(admin, passwords)
         make_database(admin, database)
+    with connect(with_database(admin_url, database), autocommit=True) as admin:
+        shut_built_ins(admin)
     with connect(addresses.owner, autocommit=True) as owner:
         prepare_schema(owner)
     return addresses

@@ -143,6 +143,15 @@ FUNCTIONS = [
                 where s.partnership_id = any(actor_partnerships()) and s.reference = upper(the_reference)
                 and p.authority_id = any(us); end""",
     ),
+    # The numbers of these cases, where the own authority is or was party to them: the log names a case by its id.
+    *definer_function(
+        "rights_references(ids uuid[])",
+        "table (id uuid, reference text)",
+        """declare us uuid[] := actor_authorities(); begin
+            if not (actor_roles() && array['dpo']) then return; end if;
+            return query select s.id, s.reference::text from cases_case s where s.id = any(ids)
+                and exists (select 1 from cases_caseparty p where p.case_id = s.id and p.authority_id = any(us)); end""",
+    ),
     # The others who are or were party to the case of a request, for those who answer it.
     *definer_function(
         "rights_others(the_request uuid)",
@@ -152,6 +161,21 @@ FUNCTIONS = [
             return query select distinct p.authority_id from rights_rightsrequest q
                 join cases_caseparty p on p.case_id = q.about_case_id
                 where q.id = the_request and q.authority_id = any(us) and not (p.authority_id = any(us)); end""",
+    ),
+    # Whom the own authority has not told yet, under which exemption and until when; the newest decision of each case, for
+    # as long as it holds. Not the words: they tell of the person, and stand in the case.
+    *definer_function(
+        "rights_untold()",
+        "table (case_id uuid, reference text, why_not text, paragraph text, leader text, at timestamptz, review_on date)",
+        """declare us uuid[] := actor_authorities(); begin
+            if not (actor_roles() && array['dpo', 'releaser']) then return; end if;
+            return query select n.case_id, k.reference::text, n.why_not::text, n.paragraph::text, u.name::text, n.at, n.review_on
+                from letters_notice n join cases_case k on k.id = n.case_id
+                join partnerships_capacity c on c.id = n.leader_id join accounts_user u on u.id = c.person_id
+                where n.authority_id = any(us) and not n.told and n.review_on > moment()::date
+                and not exists (select 1 from letters_notice m where m.case_id = n.case_id
+                    and m.authority_id = n.authority_id and m.at > n.at)
+                order by n.review_on, k.reference; end""",
     ),
     *definer_function(
         "rights_may_hear(the_request uuid, other uuid)",

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from samsvar.audit.models import LogRow
 from samsvar.audit.selectors import Filters, log_page, rows_at, rows_of_person_near
 from samsvar.calendar.deadlines import deadline, due
+from samsvar.law.exemptions import meant
 from samsvar.law.kinds import InformationType, Purpose, Regime
 from samsvar.law.packs import PackError, load
 from samsvar.partnerships.jobs import REVIEW_DAYS
@@ -21,7 +22,7 @@ from samsvar.partnerships.models import Authority, Capacity, Partnership
 from samsvar.postgres.actor import Actor
 from samsvar.rights.models import Breach, Exemption, Hearing, LogReview, LogWatch, OutsideLook, Remark, RightsRequest
 from samsvar.rights.words import LOOKS, looked_for
-from samsvar.sharing.models import Channel, Disclosure
+from samsvar.sharing.models import Channel, Disclosure, WhyNot
 
 NEAR_MINUTES = 15
 NEAR_MOST = 60
@@ -152,6 +153,33 @@ def find_hearing(actor: Actor, hearing_id: UUID) -> Hearing | None:
 def remarks_of(actor: Actor, case_id: UUID) -> list[Remark]:
     """What the citizen has remarked on what is said in a case, oldest first."""
     return list(Remark.objects.filter(case_id=case_id).select_related("authority").order_by("at", "id"))
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A citizen who is not told yet: by the case's number, why, on which exemption, who answers for it, until when."""
+
+    case_id: UUID
+    reference: str
+    why: str
+    rests_on: str
+    leader: str
+    at: datetime
+    review_on: date
+
+
+def untold(actor: Actor) -> list[Untold]:
+    """Whom the own authority has not told for now, the nearest day first (L21)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from rights_untold()")
+        rows = cursor.fetchall()
+    lang = get_language()
+    found = []
+    for case_id, reference, why, key, leader, at, review_on in rows:
+        exemption = meant(key, localdate(at))
+        rests_on = exemption.label(lang) if exemption else key
+        found.append(Untold(case_id, reference, str(WhyNot(why).label), rests_on, leader, at, review_on))
+    return found
 
 
 # What has been told, and who has looked

@@ -39,8 +39,6 @@ from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 
 OUTSIDE_HOURS = 24
-# One month and two more; counted so that no month is longer.
-EXTENDED_DAYS = 89
 _TRIES, _AT_ONCE = 6, 60
 _RANDOM = secrets.SystemRandom()
 
@@ -177,7 +175,8 @@ def register(
 
 def extend(actor: Actor, request: RightsRequest, until: date, because: str) -> None:
     """Take longer, for a reason that the citizen is told; at most two months more (GDPR 12(3))."""
-    if not request.due_on < until <= request.received_on + timedelta(days=EXTENDED_DAYS):
+    longest = due(deadline(f"rights_{actor.regime}_extended", request.received_on), request.received_on)
+    if not request.due_on < until <= longest:
         raise RightsError(_("Højst tre måneder i alt, og senere end nu."))
     _change(actor, request, due_on=until, extended_because=because.strip())
     _log(actor, Act.CHANGE, "rights_request", request.pk, request, {"until": until.isoformat()})

@@ -224,8 +224,21 @@ def requests(request: ActingRequest) -> HttpResponse:
     actor = request.actor
     waiting = list(selectors.open_requests(actor))
     closed = list(selectors.closed_requests(actor)[:PER_PAGE])
-    record(actor, Act.LOOK, "rights_request", detail={"ids": [str(one.pk) for one in [*waiting, *closed]]})
-    return render(request, "rights/requests.html", {"waiting": waiting, "closed": closed, "today": localdate()})
+    untold = selectors.untold(actor)
+    record(
+        actor,
+        Act.LOOK,
+        "rights_request",
+        detail={
+            "ids": [str(one.pk) for one in [*waiting, *closed]],
+            "cases": [str(one.case_id) for one in untold],
+        },
+    )
+    return render(
+        request,
+        "rights/requests.html",
+        {"waiting": waiting, "closed": closed, "untold": untold, "today": localdate()},
+    )
 
 
 @require_http_methods(["GET", "POST"])

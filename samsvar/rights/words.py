@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -25,48 +27,76 @@ class SearchReason(TextChoices):
 
 
 SUBJECTS: dict[str, str | Promise] = {
+    "action": _("aftale"),
     "acute": _("akut kontakt"),
     "acutes": _("liste over akutte kontakter"),
-    "action": _("aftale"),
     "agenda_item": _("dagsordenspunkt"),
+    "assignment": _("opgave i sagen til en medarbejder"),
+    "ban": _("mødeforbud"),
     "breach": _("brud på persondatasikkerheden"),
+    "calendar_feed": _("kalender"),
     "case": _("sag"),
     "case_list": _("liste over sager"),
+    "case_sheet": _("personliste"),
     "cases": _("liste over sager"),
     "chain": _("logkæde"),
+    "citizen_word": _("borgerens ord"),
     "concern": _("bekymring"),
     "concerns": _("liste over bekymringer"),
+    "consent": _("samtykke"),
     "consult": _("anonym sparring"),
     "contribution": _("bidrag"),
     "danger": _("råd før et besøg"),
     "desk": _("Mit bord"),
+    "disclosure": _("videregivelse"),
     "disposal": _("kassation"),
+    "evaluation": _("evaluering"),
     "exemption": _("undtagelse"),
-    "hearing": _("høring"),
     "follow_up": _("opfølgning"),
+    "gap": _("systemhul"),
+    "gap_link": _("henvisning til et systemhul"),
+    "hearing": _("høring"),
+    "help_decision": _("hjælp uden samtykke"),
     "hold": _("tilbageholdelse"),
-    "retention_rule": _("regel for opbevaring"),
     "identity": _("hvem borgeren er"),
     "involvement": _("inddragelse"),
+    "journal_list": _("liste over det, journalen mangler"),
+    "journal_note": _("journalnotat"),
+    "kept_form": _("gemt tekst"),
     "law_answer": _("svar på tvivl"),
     "law_change": _("ændring af reglerne"),
     "law_question": _("tvivl"),
-    "kept_form": _("gemt tekst"),
+    "letter": _("brev ud af kredsen"),
     "log": _("log"),
     "log_review": _("gennemsyn af loggen"),
     "log_watch": _("vagt over loggen"),
     "meeting": _("møde"),
     "merge": _("to borgere lagt sammen"),
+    "minutes": _("referat"),
     "network": _("NP-sag"),
     "networks": _("liste over NP-sager"),
+    "no": _("borgerens nej"),
+    "notice": _("borgerorientering"),
     "outside": _("spørgsmål uden for egne sager"),
+    "outside_letter": _("brev ud af kredsen"),
+    "override": _("tilsidesat nej"),
+    "override_list": _("liste over tilsidesatte nej"),
     "own_note": _("egen note"),
+    "party": _("part i sagen"),
+    "person_count": _("optælling af personer"),
+    "release": _("frigivelse"),
     "remark": _("borgerens bemærkning"),
-    "rights_request": _("anmodning fra en borger"),
-    "told": _("hvem har fået hvad at vide"),
+    "request": _("spørgsmål til en myndighed"),
     "responsibility": _("handlingsansvar"),
+    "retention_rule": _("regel for opbevaring"),
+    "rights_request": _("anmodning fra en borger"),
     "session": _("session"),
+    "steering": _("beslutning i styregruppen"),
     "task": _("opgave"),
+    "terms": _("kommissorium"),
+    "told": _("hvem har fået hvad at vide"),
+    "treatment": _("behandlingsdom, vilkår"),
+    "unit_contact": _("kontakt til borgeren"),
 }
 
 
@@ -98,12 +128,18 @@ def looked_for(row: LogRow) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the log in words."""
+    """One row of the log in words. `reference` is the number of the case that it is about."""
 
     row: LogRow
     who: str
     why: str | Promise
     what: str | Promise
+    reference: str = ""
+
+    @property
+    def loose_id(self) -> UUID | None:
+        """The id of what it is about, where no case number says it better."""
+        return None if self.reference and self.row.subject_id == self.row.case_id else self.row.subject_id
 
 
 def purpose_word(purpose: str) -> str:
@@ -116,8 +152,17 @@ def purpose_word(purpose: str) -> str:
     return dict(Purpose.choices(get_language())).get(purpose, purpose)
 
 
+def _references(rows: Sequence[LogRow]) -> dict[UUID, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, reference from rights_references(%s)", [[row.case_id for row in rows if row.case_id]]
+        )
+        return dict(cursor.fetchall())
+
+
 def described(actor: Actor, rows: Sequence[LogRow]) -> list[Entry]:
-    """The rows with names; one query."""
+    """The rows with names and case numbers; two queries."""
+    references = _references(rows)
     names = dict(User.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "name"))
     return [
         Entry(
@@ -125,6 +170,7 @@ def described(actor: Actor, rows: Sequence[LogRow]) -> list[Entry]:
             names.get(row.person_id, "") if row.person_id else "",
             purpose_word(row.purpose),
             SUBJECTS.get(row.subject_kind, row.subject_kind),
+            references.get(row.case_id, "") if row.case_id else "",
         )
         for row in rows
     ]

@@ -25,10 +25,13 @@ TICKED_OFF = (
 # One duty for each case, however many in the house gave rise to it.
 ONCE_A_CASE = (TaskKind.TELL_CITIZEN,)
 
+# What the duty to tell is about when it is the receiver's: what another authority sent, and what became no case.
+RECEIVED = "received"
+
 
 def told_by_notice(task: Task) -> bool:
-    """Whether the duty to tell the citizen ends by a notice: told, or not told with a reason and a leader (L12)."""
-    return task.kind == TaskKind.TELL_CITIZEN and task.case_id is not None
+    """Whether the duty to tell the citizen ends by a notice: told, or not told with a reason (L12, L21)."""
+    return task.kind == TaskKind.TELL_CITIZEN and (task.case_id is not None or task.subject_kind == RECEIVED)
 
 
 def open_tasks(actor: Actor) -> QuerySet[Task]:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 
@@ -145,6 +147,14 @@ class Shell:
     def path(self) -> str:
         """The page to come back to; without its query, which may hold more than an address should."""
         return self._request.path
+
+    @property
+    def here(self) -> str:
+        """The page to come back to in another language: its path, and of its query only where one was on the way to."""
+        way = self._request.GET.get("next") or self._request.POST.get("next") or ""
+        if not way or not url_has_allowed_host_and_scheme(way, allowed_hosts=None):
+            return self.path
+        return f"{self.path}?{urlencode({'next': way})}"
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

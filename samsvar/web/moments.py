@@ -4,7 +4,9 @@ import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+
+from samsvar.calendar import words
 
 Moment = datetime.date | datetime.datetime
 
@@ -26,8 +28,7 @@ def _local(moment: Moment) -> Moment:
 def _clock(moment: Moment) -> str:
     if not isinstance(moment, datetime.datetime):
         return ""
-    minutes = f":{moment.minute:02d}" if moment.minute else ""
-    return gettext("kl. %(time)s") % {"time": f"{moment.hour}{minutes}"}
+    return words.clock(moment.time(), get_language())
 
 
 def _day_distance(days: int) -> str:

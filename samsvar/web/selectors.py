@@ -21,7 +21,7 @@ from samsvar.meetings.selectors.agendas import next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
-from samsvar.tasks.selectors import ONCE_A_CASE, TICKED_OFF, told_by_notice, waiting_now
+from samsvar.tasks.selectors import ONCE_A_CASE, RECEIVED, TICKED_OFF, told_by_notice, waiting_now
 
 # So many lines of each kind stand on the desk at first, and so many at most when one asks for all of a kind.
 FIRST_LINES = 5
@@ -45,6 +45,7 @@ _PAGES = {
     (None, "gap"): "cases:gap",
     (None, "breach"): "rights:breach",
     (None, "minutes"): "meetings:minutes",
+    (None, RECEIVED): "cases:concern_notice",
 }
 _WITHOUT_ID = {
     "people": "partnerships:people",

@@ -82,15 +82,15 @@ class Screen:
     def __init__(self, world: World, seat: str) -> None:
         self.client = sit(world, seat)
 
-    def get(self, name: str, *args: Any, **query: Any) -> HttpResponse:
+    def get(self, name: str, /, *args: Any, **query: Any) -> HttpResponse:
         """Open a page by the name of its address."""
         return self.client.get(reverse(f"cases:{name}", args=args), query)
 
-    def post(self, name: str, *args: Any, **data: Any) -> HttpResponse:
+    def post(self, name: str, /, *args: Any, **data: Any) -> HttpResponse:
         """Send a form."""
         return self.client.post(reverse(f"cases:{name}", args=args), data)
 
-    def text(self, name: str, *args: Any, **query: Any) -> str:
+    def text(self, name: str, /, *args: Any, **query: Any) -> str:
         """What a page says; it must answer."""
         answer = self.get(name, *args, **query)
         assert answer.status_code == 200, answer.status_code

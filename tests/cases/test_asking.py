@@ -34,7 +34,7 @@ def put(world: World) -> InformationRequest:
         return InformationRequest.objects.get()
 
 
-@pytest.mark.req("R-002-72", "R-002-73")
+@pytest.mark.req("R-002-72", "R-002-73", "R-003-56")
 def test_a_question_reaches_the_one_who_is_asked_and_no_other_party(world: World) -> None:
     row = put(world)
     assert QUESTION in Screen(world, "psychiatry.member").text("case", row.case_id)

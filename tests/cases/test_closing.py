@@ -344,3 +344,16 @@ def test_what_one_who_steps_out_asked_or_was_asked_does_not_stay_open(world: Wor
             ("Ser til ham", "declined"),
         }
     assert tasks_at(world, "social.member", TaskKind.ACCEPT_ACTION, case) == 0
+
+
+@pytest.mark.attack
+def test_what_is_written_over_after_one_has_left_is_not_shown(world: World) -> None:
+    case = raised(world)
+    left = Screen(world, "psychiatry.member")
+    assert left.post("step_out", case.pk, why="Kender ham ikke").status_code == 302
+    with acting(world.seats["police.member"].token):
+        Case.objects.filter(pk=case.pk).update(next_step="Hent ham på Solvej 8", standing_note="Afventer Solvej 8")
+    for page in (left.text("case", case.pk), left.text("list")):
+        assert case.reference in page
+        assert "Solvej" not in page
+    assert "Solvej" in Screen(world, "police.member").text("case", case.pk)

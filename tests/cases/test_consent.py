@@ -229,3 +229,27 @@ def test_a_lapsed_consent_does_not_stand(world: World) -> None:
     row = taken(world, case, valid_to=asking(3))
     assert row.stands()
     assert not row.stands(timezone.localdate() + timedelta(days=4))
+
+
+def test_the_usual_yes_is_four_ticks_and_presses(world: World) -> None:
+    """Who hears it, about what, that the citizen knows what it means, and save; the rest stands there already."""
+    case = raised(world)
+    screen = Screen(world, "police.member")
+    form = screen.get("consent", case.pk).context["form"]
+    stands = {name: form[name].value() for name in form.fields}
+    pressed = {"receivers": [world.authorities["social"]], "information_types": ["police_event"], "informed": "on"}
+    sent = {name: value for name, value in stands.items() if value not in (None, False, "", [])} | pressed
+    assert len(pressed) + 1 <= 5
+    assert screen.post("consent", case.pk, **sent).status_code == 302
+    with acting(world.seats["police.member"].token):
+        row = Consent.objects.get()
+    assert (row.given, row.purposes, row.form, row.scope) == (["Aage Prøvesen"], ["help"], "written", "share")
+    assert row.given_on == timezone.localdate()
+
+
+def test_what_is_folded_away_opens_when_something_in_it_was_chosen_or_is_wrong(world: World) -> None:
+    case = raised(world)
+    screen = Screen(world, "social.member")
+    assert '<details class="details"><summary' in screen.text("consent", case.pk)
+    wrong = screen.post("consent", case.pk, **said_yes(world, form="oral")).content.decode()
+    assert '<details class="details" open>' in wrong

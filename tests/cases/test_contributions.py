@@ -283,3 +283,17 @@ def test_one_who_comes_back_later_still_has_it_to_prepare(world: World) -> None:
     assert tasks_at(world, "social.member", TaskKind.PREPARE, case) == 1
     social.post("contribute", case.pk, way="not_known")
     assert tasks_at(world, "social.member", TaskKind.PREPARE, case) == 0
+
+
+def test_not_known_after_one_has_told_something_is_asked_about_once_more(world: World) -> None:
+    case = raised(world)
+    screen = Screen(world, "social.member")
+    told = {"text": "Står på venteliste", "information_type": "social", "way": "keep"}
+    assert screen.post("contribute", case.pk, **told).status_code == 302
+    asked = screen.post("contribute", case.pk, way="not_known", search_by="look_up")
+    assert asked.status_code == 200
+    assert "I har allerede fortalt noget i sagen" in asked.content.decode()
+    assert screen.post("contribute", case.pk, way="not_known", search_by="look_up", looked="1").status_code == 302
+    # Psychiatry has told nothing: its own answer is nobody else's business.
+    other = Screen(world, "psychiatry.member")
+    assert other.post("contribute", case.pk, way="not_known", search_by="look_up").status_code == 302

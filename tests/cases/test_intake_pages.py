@@ -143,3 +143,16 @@ def test_no_page_speaks_of_the_rules_by_their_number(world: World, seat: str) ->
     assert "Retsplejelovens § 115" in page
     assert "har rejst sagen" in page
     assert "har ikke fået noget at vide" not in page
+
+
+def test_a_number_that_one_has_reported_before_is_pointed_out_to_its_writer_alone(world: World) -> None:
+    first = tell(world, text="", who=Who(), event_reference="0700-41251-00012-26")
+    again = tell(world, text="", who=Who(), event_reference="0700-41251-00012-26")
+    hint = "Du har meldt det samme nummer før"
+    officer = sit(world, "police.frontline")
+    assert hint not in officer.get(f"/bekymringer/{first.pk}/tak/").content.decode()
+    page = officer.get(f"/bekymringer/{again.pk}/tak/").content.decode()
+    assert hint in page
+    assert f"/bekymringer/{first.pk}/" in page
+    other = tell(world, "police.member", text="", who=Who(), event_reference="0700-41251-00012-26")
+    assert hint not in sit(world, "police.member").get(f"/bekymringer/{other.pk}/tak/").content.decode()

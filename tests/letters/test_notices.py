@@ -60,7 +60,7 @@ def test_the_task_on_the_desk_leads_to_a_letter_drafted_from_facts(world: World)
     assert "fået en henvendelse fra nogen" in draft
 
 
-@pytest.mark.req("R-000-102", "R-001-26")
+@pytest.mark.req("R-000-102", "R-001-26", "R-003-57", "R-002-76")
 def test_told_ends_the_duty_and_the_letter_comes_out_on_paper(world: World) -> None:
     case = told_case(world)
     writer = Writer(world, "psychiatry.member")
@@ -217,3 +217,30 @@ def test_a_case_of_others_is_not_told_about(world: World) -> None:
     writer = Writer(world, "psychiatry.member")
     assert writer.get("tell", case.pk).status_code == 404
     assert writer.post("tell", case.pk, **tell()).status_code == 404
+
+
+@pytest.mark.req("R-000-102")
+def test_a_rule_of_another_authority_cannot_be_chosen(world: World) -> None:
+    case = told_case(world)
+    writer = Writer(world, "psychiatry.member")
+    page = writer.text("tell", case.pk)
+    assert "sundhedsloven § 43, stk. 4" in page
+    assert "retshåndhævelsesloven" not in page
+    assert writer.post("tell", case.pk, **wait(world, **{"vent-paragraph": "rhl14"})).status_code == 200
+    with acting(world.seats["psychiatry.member"].token):
+        assert not Notice.objects.exists()
+
+
+@pytest.mark.req("R-000-102", "R-000-123")
+def test_the_register_shows_who_is_not_told_until_they_are(world: World) -> None:
+    case = told_case(world)
+    writer = Writer(world, "psychiatry.member")
+    writer.post("tell", case.pk, **wait(world))
+    register = sit(world, "psychiatry.dpo").get(reverse("rights:requests")).content.decode()
+    for said in (case.reference, "Det kan gøre borgeren mere syg", "sundhedsloven § 43, stk. 4", "Member Psychiatry"):
+        assert said in register
+    # Not the words, which tell of the person; and nothing to another authority.
+    assert "flytter ud" not in register
+    assert case.reference not in sit(world, "social.dpo").get(reverse("rights:requests")).content.decode()
+    writer.post("tell", case.pk, **tell())
+    assert case.reference not in sit(world, "psychiatry.dpo").get(reverse("rights:requests")).content.decode()

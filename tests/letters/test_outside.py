@@ -407,3 +407,31 @@ def test_a_letter_of_a_health_authority_is_sent_by_those_on_its_list_alone(world
         assert not Disclosure.objects.filter(subject_kind="letter").exists()
     listed(world, "psychiatry.member")
     assert Writer(world, "psychiatry.member").post("write", case.pk, **letter()).status_code == 302
+
+
+@pytest.mark.req("R-002-82")
+def test_a_status_is_collected_from_the_doctor_on_the_citizens_yes_alone(world: World) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    weighed = {
+        key: value for key, value in letter(**WEIGHED, asks_status="on").items() if key not in CONSENT or key == "basis"
+    }
+    refused = writer.post("write", case.pk, **weighed)
+    assert refused.status_code == 200
+    assert "kun hentes, når borgeren har sagt ja" in refused.content.decode()
+    without = writer.post("write", case.pk, **letter(asks_status="on", consent_on="", consent_by=""))
+    assert without.status_code == 200
+    with acting(world.seats["social.member"].token):
+        assert not OutsideLetter.objects.exists()
+    assert writer.post("write", case.pk, **letter(asks_status="on")).status_code == 302
+    assert "asks_status" not in writer.text("write", case.pk, til="housing")
+
+
+def test_the_letters_page_says_the_rule_in_words_and_its_number_folded_away(world: World) -> None:
+    case = raised(world)
+    writer = Writer(world, "social.member")
+    page = writer.client.get(writer.post("write", case.pk, **letter())["Location"]).content.decode()
+    basis = page[page.index("<dt>Hjemmel</dt>") :]
+    assert "orvaltningslovens §" in basis[: basis.index("<details")]
+    assert "dk-2026" not in basis[: basis.index("<details")]
+    assert "dk-2026" in basis

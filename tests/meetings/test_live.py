@@ -292,3 +292,50 @@ def test_an_unchanged_table_costs_one_small_question(world: World) -> None:
     about = [query["sql"] for query in asked if "django_session" not in query["sql"]]
     assert len(about) == 1, about
     assert "meetings_version" in about[0]
+
+
+@pytest.mark.attack
+def test_a_change_in_a_case_that_one_does_not_see_is_not_counted(world: World) -> None:
+    meeting = plan_one(world, 0)
+    case = raise_one(world, to=("social",))
+    since = reverse("meetings:live_since", args=[meeting.pk])
+    inside, outside = sit(world, "social.member"), sit(world, "psychiatry.member")
+    seen = [one.get(since).json()["version"] for one in (inside, outside)]
+    with acting(world.seats["police.member"].token):
+        set_next(case, "Ring til hende", None)
+    now = [one.get(since).json()["version"] for one in (inside, outside)]
+    assert now[0] > seen[0]
+    assert now[1] == seen[1]
+
+
+@pytest.mark.req("R-003-48")
+def test_a_group_that_shares_at_its_meetings_alone_shares_nothing_between_them(
+    world: World, owner_connection: psycopg.Connection
+) -> None:
+    owner_connection.execute("update partnerships_group set only_at_meetings = true")
+    owner_connection.commit()
+    meeting = plan_one(world, 0)
+    case = raise_one(world, to=("social",))
+    social = sit(world, "social.member")
+    sent = {
+        "text": "Har fået en seng",
+        "information_type": "social",
+        "receivers": [world.authorities["police"]],
+        "necessity": "De skal vide hvor",
+        "way": "pass",
+        "looked": "1",
+    }
+    refused = social.post(reverse("cases:contribute", args=[case.pk]), sent)
+    assert "Her deler I kun på møderne" in refused.content.decode()
+    assert "Har fået en seng" in refused.content.decode()
+    with acting(world.seats["social.member"].token):
+        assert not Contribution.objects.exists()
+    # At the meeting it is told as ever, and what is acute does not wait for one.
+    assert social.post(reverse("meetings:live_attend", args=[meeting.pk]), {"alle": "1"}).status_code == 200
+    with acting(world.seats["social.member"].token) as actor:
+        said = live_services.contribute_here(
+            actor, meeting, case, text="Har fået en seng", information_type="social", necessity="De skal vide hvor"
+        )
+        assert live_services.tell_here(actor, meeting, case, said)
+    acute = {**sent, "text": "Truer med at springe", "purpose": "acute"}
+    assert social.post(reverse("cases:contribute", args=[case.pk]), acute).status_code == 302

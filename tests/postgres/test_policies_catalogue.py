@@ -215,6 +215,32 @@ def test_no_column_for_what_nobody_may_register(catalogue: psycopg.Connection) -
         assert forbidden.search(word), word
 
 
+# What is kept for statistics and evaluation: no row of it points at a person or at anything of theirs.
+EVALUATION = ("retention_remainder", "steering_evaluationanswer")
+
+
+@pytest.mark.req("R-004-65")
+def test_what_is_kept_for_evaluation_leads_back_to_nobody(catalogue: psycopg.Connection) -> None:
+    for table in EVALUATION:
+        keys = catalogue.execute(
+            "select f.relname from pg_constraint c join pg_class f on f.oid = c.confrelid"
+            " where c.contype = 'f' and c.conrelid = %s::regclass",
+            [table],
+        ).fetchall()
+        assert keys, table
+        assert {key for (key,) in keys} <= {"partnerships_partnership", "partnerships_group", "partnerships_authority"}
+        columns = catalogue.execute(
+            "select column_name, data_type from information_schema.columns where table_name = %s", [table]
+        ).fetchall()
+        assert not [
+            name
+            for name, _kind in columns
+            if re.search(r"citizen|identity|case|name|cpr|known_as|pseudonym|address", name)
+        ], table
+        uuids = {name for name, kind in columns if kind == "uuid"}
+        assert uuids <= {"id", "partnership_id", "group_id", "authority_id"}, table
+
+
 def test_functions_with_borrowed_rights_are_fixed_and_closed(catalogue: psycopg.Connection) -> None:
     functions = catalogue.execute(
         "select p.oid::regprocedure::text, pg_get_userbyid(p.proowner),"

@@ -178,3 +178,30 @@ def test_a_demonstration_can_never_become_real_nor_the_other_way(addresses: Addr
         with pytest.raises(provision.ProvisionError, match="can never become"):
             provision.mark_installation(owner, "real")
         assert provision.installation_kind(owner) == "demo"
+
+
+@pytest.mark.parametrize("role", ["app", "caretaker"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'x')",
+        "SELECT lo_get(1)",
+        "SELECT lo_unlink(1)",
+        "SELECT loread(0, 1)",
+        "SELECT pg_advisory_lock(7)",
+        "SELECT pg_try_advisory_lock(7)",
+        "SELECT pg_advisory_xact_lock(1, 2)",
+        "SELECT pg_advisory_unlock_all()",
+    ],
+)
+def test_large_objects_and_session_locks_are_shut(addresses: Addresses, role: str, statement: str) -> None:
+    with provision.connect(getattr(addresses, role)) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)  # type: ignore[call-overload]
+
+
+def test_the_one_lock_is_for_samsvars_functions_and_the_caretaker(addresses: Addresses) -> None:
+    with provision.connect(addresses.caretaker) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(7)")
+    with provision.connect(addresses.app) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("SELECT pg_advisory_xact_lock(7)")

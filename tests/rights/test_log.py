@@ -414,3 +414,33 @@ def test_the_functions_of_the_log_answer_nobody_but_a_dpo(world: World, seat: st
         assert found != case.citizen_id
         cursor.execute("select * from rights_cases(%s)", [case.reference])
         assert cursor.fetchall() == ([(case.pk,)] if answers else [])
+
+
+class TestNumbers:
+    """The log names a case by its number, to those whose authority is or was party to it."""
+
+    def test_the_page_shows_the_number_and_leads_to_all_about_it(self, world: World) -> None:
+        case = raised(world)
+        sit(world, "police.member").get(f"/sager/{case.pk}/")
+        page = sit(world, "police.dpo").get("/log/").content.decode()
+        assert f'<a href="/log/?sag={case.reference}">{case.reference}</a>' in page
+        assert str(case.pk) not in page
+
+    @pytest.mark.attack
+    def test_a_number_is_told_to_no_other_authority_and_no_other_function(self, world: World) -> None:
+        case = raised(world, parties=("social",))
+        for seat, answers in (
+            ("social.dpo", True),
+            ("psychiatry.dpo", False),
+            ("outside.dpo", False),
+            ("police.member", False),
+        ):
+            with acting(world.seats[seat].token), connection.cursor() as cursor:
+                cursor.execute("select * from rights_references(%s)", [[case.pk]])
+                assert bool(cursor.fetchall()) == answers, seat
+
+    def test_every_kind_that_the_log_holds_has_words(self, world: World) -> None:
+        from samsvar.rights.words import SUBJECTS
+        from samsvar.sharing.models import SubjectKind
+
+        assert set(SubjectKind.values) <= set(SUBJECTS)

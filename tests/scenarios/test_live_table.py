@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from samsvar.meetings.models import AgendaItem
+from samsvar.meetings.services.live import contribute_here, tell_here
 from samsvar.partnerships.models import Membership
 from samsvar.postgres.actor import acting
 from tests.clients import sit
@@ -55,3 +56,39 @@ def test_a_municipality_that_the_item_does_not_concern_is_treated_as_the_place_h
     # And the second municipality's own screen shows neither the case nor its number
     other = sit(world, "other.member").get(reverse("meetings:live", args=[meeting.pk])).content.decode()
     assert case.reference not in other
+
+
+@pytest.mark.scenario("000/V-31", "Two municipalities at the table")
+@pytest.mark.req("R-000-72", "R-003-49")
+@pytest.mark.parametrize("way", ["all_hear", "anonymise", "leave_room"])
+def test_what_is_told_at_the_table_is_told_to_the_parties_in_the_room_whoever_else_sits_there(
+    world: World, owner_connection: psycopg.Connection, way: str
+) -> None:
+    # Given a second municipality in the room, and a case that does not concern it
+    fourth(world, owner_connection)
+    case, meeting = raise_one(world, to=("social",)), plan_one(world, 0)
+    chair, neighbour = sit(world, "social.member"), sit(world, "other.member")
+    assert chair.post(reverse("meetings:live_attend", args=[meeting.pk]), {"alle": "1"}).status_code == 200
+    assert chair.post(reverse("meetings:live_turn", args=[meeting.pk, case.pk])).status_code == 200
+    # When the table chooses its way for this one item
+    assert chair.post(reverse("meetings:live_room", args=[meeting.pk, case.pk]), {"hearing": way}).status_code == 200
+    # And social services tell the table something
+    told = {"text": "Har fået en seng på Solvej.", "information_type": "social", "necessity": "De skal vide hvor."}
+    with acting(world.seats["social.member"].token) as actor:
+        said = contribute_here(actor, meeting, case, **told)
+        receivers = tell_here(actor, meeting, case, said)
+    # Then the police have been told, and nobody else; the way stands with those who were there
+    assert [one.pk for one in receivers] == [world.authorities["police"]]
+    assert "Solvej" in sit(world, "police.member").get(reverse("cases:case", args=[case.pk])).content.decode()
+    with acting(world.seats["police.member"].token):
+        assert AgendaItem.objects.get(case=case).hearing == way
+    # And the second municipality finds it nowhere: not on the live page, in the minutes, the list or the case
+    for address in (
+        reverse("meetings:live", args=[meeting.pk]),
+        reverse("meetings:minutes", args=[meeting.pk]),
+        reverse("cases:list"),
+        reverse("cases:case", args=[case.pk]),
+    ):
+        page = neighbour.get(address).content.decode()
+        assert "Solvej" not in page
+        assert case.reference not in page

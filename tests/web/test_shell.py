@@ -141,3 +141,9 @@ def test_the_health_page_says_nothing_but_down_when_the_database_does_not_answer
     answer = browser.get("/sundhed/")
     assert answer.status_code == 503
     assert text(answer) == "down\n"
+
+
+def test_a_change_of_language_on_the_way_to_a_page_keeps_the_way(browser):
+    page = text(browser.get("/hjaelp/?next=/sager/%3Fvis%3Dvores"))
+    assert 'name="next" value="/hjaelp/?next=%2Fsager%2F%3Fvis%3Dvores"' in page
+    assert 'name="next" value="/hjaelp/"' in text(browser.get("/hjaelp/?next=https://elsewhere.example/&q=611180-1234"))

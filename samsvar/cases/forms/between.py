@@ -1,7 +1,7 @@
 """Forms for what happens between meetings."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from samsvar.cases.forms.concerns import (
 )
 from samsvar.cases.models import AcuteTrigger, NetworkOutcome
 from samsvar.cases.selectors.concerns import Candidate, Place
-from samsvar.forms import LineField, ParagraphField, PickField, PickManyField
+from samsvar.forms import ClockField, LineField, ParagraphField, PickField, PickManyField
 from samsvar.law.warnings import has_cpr
 
 
@@ -136,26 +136,6 @@ class EndNetworkForm(forms.Form):
 
     outcome = PickField(label=_("Hvordan gik det?"), choices=NetworkOutcome.choices, widget=forms.RadioSelect)
     note = LineField(label=_("Kort om løsningen"), required=False, max_length=400)
-
-
-class ClockField(forms.TimeField):
-    """A time of day as people type it: 14, 14:30, 14.30 or 1430."""
-
-    default_error_messages = {"invalid": _("Skriv klokken med timer og minutter, fx 14.30.")}
-    widget = forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "class": "short"})
-    input_formats = ["%H:%M", "%H.%M", "%H%M", "%H", "%H:%M:%S"]
-
-    def to_python(self, value: Any) -> time | None:
-        """The time; ValidationError when there is none such."""
-        if isinstance(value, str):
-            value = "".join(character for character in value if character.isprintable()).strip()[:20]
-        return super().to_python(value)
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """What was typed, at most twenty visible characters of it."""
-        if isinstance(data, str):
-            data = "".join(character for character in data if character.isprintable())[:20]
-        return super().bound_data(data, initial)
 
 
 def moment(day: Any, clock: Any) -> datetime | None:

@@ -18,6 +18,7 @@ from samsvar.forms import (
     YesNoUnknownField,
     demanded_at_times,
 )
+from samsvar.law.warnings import has_cpr
 from samsvar.partnerships.models import Authority, Capacity, Category, Criterion, Group
 
 
@@ -194,6 +195,26 @@ class StepOutForm(forms.Form):
     """The own authority leaves the table."""
 
     why = LineField(label=_("Hvorfor træder I ud?"), max_length=200)
+
+
+class LiftForm(forms.Form):
+    """The citizen lifts the pseudonym: the name, and that it was the citizen who said so."""
+
+    name = LineField(
+        label=_("Hvad hedder borgeren?"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    words = LineField(
+        label=_("Hvad sagde borgeren om det?"),
+        max_length=400,
+        help_text=_("Fx »I må gerne kende mig nu«. Kun borgeren selv kan løfte kaldenavnet."),
+    )
+
+    def clean_name(self) -> str:
+        """A name, and no number: that would stand in lists."""
+        name: str = self.cleaned_data["name"]
+        if has_cpr(name) or not any(sign.isalpha() for sign in name):
+            raise forms.ValidationError(_("Skriv borgerens navn uden nummer."))
+        return name
 
 
 class AssignForm(forms.Form):

@@ -301,7 +301,12 @@ def _names(text: str) -> list[str]:
 
 
 class ConsentForm(forms.Form):
-    """A yes as it was given (R-000-107, R-002-65, R-002-67)."""
+    """A yes as it was given (R-000-107, R-002-65, R-002-67).
+
+    The usual one is a written yes of the citizen today, to share for help: what differs from it stands folded away.
+    """
+
+    SELDOM = ("scope", "study", "purposes", "others", "missing", "form", "why_oral", "given_on", "valid_to")
 
     scope = forms.ChoiceField(
         label=_("Hvad siger borgeren ja til?"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.SHARE
@@ -312,7 +317,11 @@ class ConsentForm(forms.Form):
     receivers = AuthorityChoices(label=_("Til hvem?"), required=False)
     others = LineField(label=_("Andre, der må få det at vide"), max_length=200, required=False)
     purposes = forms.MultipleChoiceField(
-        label=_("Til hvad?"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Til hvad?"),
+        choices=[],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        initial=[Purpose.HELP.value],
     )
     study = LineField(label=_("Er det til en undersøgelse: hvilken?"), max_length=160, required=False)
     given = ParagraphField(
@@ -336,6 +345,11 @@ class ConsentForm(forms.Form):
         self.fields["information_types"].choices = InformationType.choices(lang)  # type: ignore[attr-defined]
         self.fields["purposes"].choices = Purpose.choices(lang)  # type: ignore[attr-defined]
         demanded_at_times(self, "information_types", "receivers", "purposes", "why_oral", "study")
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether what is folded away must be seen: something in it was chosen, or is wrong."""
+        return self.is_bound and any(name in self.errors or name in self.changed_data for name in self.SELDOM)
 
     def clean(self) -> dict[str, Any]:
         """Names as lists, and receivers as they are."""

@@ -50,7 +50,7 @@ def network_case_of(actor: Actor, network_case_id: UUID) -> NetworkCase | None:
     )
 
 
-def participants(actor: Actor, network_case: NetworkCase) -> list[Authority]:
+def sides(actor: Actor, network_case: NetworkCase) -> list[Authority]:
     """The authorities in an NP-sag."""
     return list(Authority.objects.filter(pk__in=network_case.party_ids).order_by("name", "id"))
 

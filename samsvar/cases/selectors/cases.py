@@ -63,7 +63,9 @@ from samsvar.partnerships.models import (
     Measure,
     Membership,
 )
+from samsvar.partnerships.selectors import authorities_in
 from samsvar.postgres.actor import Actor
+from samsvar.postgres.policies import CLOSED_WITH_US
 from samsvar.sharing.models import (
     CitizensNo,
     Consent,
@@ -238,7 +240,10 @@ def rows(actor: Actor, cases: Iterable[Case]) -> list[Row]:
     Who sits at the table stands on each case, which its policy has already let the actor read.
     """
     cases = list(cases)
-    prefetch_related_objects(cases, Prefetch("identity", Identity.objects.only("name", "known_as")))
+    for case in cases:
+        if case.closed_at is None and not any(map(actor.owns, case.party_ids)):
+            _as_it_was_left(case)
+    prefetch_related_objects(cases, Prefetch("identity", Identity.objects.only("name", "known_as", "pseudonym_number")))
     authorities = Authority.objects.only("name", "short_name", "kind").in_bulk(
         {party for case in cases for party in case.party_ids}
     )
@@ -425,13 +430,36 @@ class CaseView:
 
 def find_case(actor: Actor, case_id: UUID) -> Case | None:
     """One case with its names, or None for one that does not exist as for one that is not the actor's to see."""
-    return (
+    found = (
         reachable(actor)
         .select_related("raised_by_authority", "raised_by")
         .prefetch_related("identity__area", "category", "children_decided_by", "closed_by")
         .filter(pk=case_id)
         .first()
     )
+    if found is not None and not any(map(actor.owns, found.party_ids)):
+        seats = CaseParty.objects.filter(case=found, authority_id__in=actor.authority_ids).exclude(until=None)
+        seat = seats.order_by("-until", "id").first()
+        if seat is not None and seat.end_reason != CLOSED_WITH_US:
+            _as_it_was_left(found)
+    return found
+
+
+# What is written over and over in a case's row. The policies show a row or do not, and cannot cut a column out of it.
+_WRITTEN_OVER = ("standing_note", "next_step", "close_note", "good_for_citizen", "outcome")
+
+
+def _as_it_was_left(case: Case) -> None:
+    """Take out of this copy what may have been written after the reader's authority left the case (decision 0070)."""
+    for name in _WRITTEN_OVER:
+        if name not in case.get_deferred_fields():
+            setattr(case, name, "")
+    case.next_on = case.wait_until = None
+
+
+def has_own_pseudonym(actor: Actor, case: Case) -> bool:
+    """Whether the own authority knows the citizen by a pseudonym alone, so that the citizen can lift it with it."""
+    return case.identity is not None and actor.owns(case.identity.authority_id) and case.identity.is_pseudonym
 
 
 def case_view(actor: Actor, case: Case) -> CaseView:
@@ -610,21 +638,7 @@ def others_of(actor: Actor, case: Case) -> QuerySet[Authority]:
 def possible_parties(actor: Actor, case: Case) -> QuerySet[Authority]:
     """The authorities of the partnership that are not at this table."""
     here = CaseParty.objects.filter(case=case, until=None).values_list("authority_id", flat=True)
-    return participants(actor, case.partnership_id).exclude(pk__in=list(here))
-
-
-def participants(actor: Actor, partnership_id: UUID) -> QuerySet[Authority]:
-    """The authorities that take part in a partnership today."""
-    today = timezone.localdate()
-    return (
-        Authority.objects.filter(
-            Q(participations__until=None) | Q(participations__until__gte=today),
-            participations__partnership_id=partnership_id,
-            participations__since__lte=today,
-        )
-        .distinct()
-        .order_by("name", "id")
-    )
+    return authorities_in(actor, case.partnership).exclude(pk__in=list(here))
 
 
 def fellow_authorities(actor: Actor) -> QuerySet[Authority]:
@@ -719,7 +733,9 @@ def search(actor: Actor, words: str, *, closed: bool = False, most: int = FIRST_
     within = _for_lines(actor) if closed else _for_lines(actor).filter(closed_at=None)
     # So few keys that the name can be looked up with them.
     named = within.filter(pk__in=ids).select_related("group", "partnership", "identity")
-    found = list(named.only(*_ON_A_LINE, "identity__name", "identity__known_as")[: most + 1])
+    found = list(
+        named.only(*_ON_A_LINE, "identity__name", "identity__known_as", "identity__pseudonym_number")[: most + 1]
+    )
     return Found(found[:most], more=len(found) > most)
 
 

@@ -64,6 +64,19 @@ def concern_of(actor: Actor, concern_id: UUID) -> Concern | None:
     )
 
 
+def tagged_before(actor: Actor, concern: Concern) -> list[Concern]:
+    """The actor's own earlier concerns with the same number, newest first.
+
+    A colleague's are not among them: whoever is at the front line hears of what is their own, and of nothing else.
+    """
+    if not concern.event_reference:
+        return []
+    mine = Concern.objects.defer("search").filter(
+        raised_by_id=actor.person_id, event_reference__iexact=concern.event_reference, raised_at__lte=concern.raised_at
+    )
+    return list(mine.exclude(pk=concern.pk).exclude(state=ConcernState.WITHDRAWN).order_by("-raised_at", "id")[:5])
+
+
 def answers_of(actor: Actor, concern: Concern) -> list[Feedback]:
     """What the raiser of a concern has heard, oldest first."""
     return list(Feedback.objects.filter(concern=concern).order_by("at", "id"))

@@ -16,7 +16,8 @@ from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.law.warnings import exposing
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import SubjectKind, TreatmentSentence
+from samsvar.sharing.models import Answer, SubjectKind, TreatmentSentence
+from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import Ground, find_ground, weigh
 
 # More than this is a piece of a journal, not an answer to what is necessary here.
@@ -111,6 +112,14 @@ def second_look(
         brought_in=brought_in_ids(case),
     )
     return list(dict.fromkeys([*said, *(notice.text(lang) for notice in assessment.warnings)]))
+
+
+def told_before(actor: Actor, case: Case) -> list[str]:
+    """What one who answers "ikke kendt" should look at once more: the own authority has told something here before."""
+    told = [one for one in contributions_of(actor, case.pk) if actor.owns(one.authority_id)]
+    if not any(one.answer == Answer.CONTRIBUTES for one in told):
+        return []
+    return [_("I har allerede fortalt noget i sagen. »Ikke kendt« siger, at I ikke kender borgeren.")]
 
 
 def find_conditions(actor: Actor, case: Case, sentence_id: UUID) -> TreatmentSentence | None:

@@ -10,8 +10,8 @@ from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.seats import locked
 from samsvar.cases.services.story import stir
-from samsvar.law.kinds import Purpose
-from samsvar.partnerships.models import Authority
+from samsvar.law.kinds import Basis, Purpose
+from samsvar.partnerships.models import Authority, Group
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
 from samsvar.sharing import services as sharing
@@ -94,6 +94,7 @@ def tell_parties(
     sharing.services.NotLawful, sharing.services.NothingSaid.
     """
     here = _with_parties(case, receivers)
+    _require_meeting(here, ground, purpose, channel)
     sharing.pass_on(
         actor,
         here,
@@ -144,9 +145,11 @@ def ask_release(
     against_no: str = "",
     ground: Ground = ON_COOPERATION,
     answers: tuple[InformationRequest, RequestState] | None = None,
+    channel: Channel = Channel.HERE,
 ) -> Release:
     """Ask those who may release to pass an own contribution on (L11). Raises CaseError, sharing's NothingSaid."""
     here = _with_parties(case, receivers)
+    _require_meeting(here, ground, purpose, channel)
     return sharing.ask_release(
         actor,
         here,
@@ -250,6 +253,19 @@ def _with_parties(case: Case, receivers: Sequence[Authority]) -> Case:
     return here
 
 
+def _require_meeting(case: Case, ground: Ground, purpose: Purpose | str, channel: Channel) -> None:
+    """Where a group shares at its meetings alone, § 115 carries nothing between them but what is acute (R-003-48).
+
+    Raises CaseError. What a meeting has asked a releaser for may be released afterwards: it was told there.
+    """
+    if channel == Channel.MEETING or ground.basis != Basis.COOPERATION or purpose == Purpose.ACUTE:
+        return
+    if Group.objects.filter(pk=case.group_id, only_at_meetings=True).exists():
+        raise CaseError(
+            _("Her deler I kun på møderne. Gem det hos jer, og sig det på mødet, eller byg på borgerens samtykke.")
+        )
+
+
 def write_conditions(
     actor: Actor, case: Case, *, conditions: str, supervisor: str, allows: str = ""
 ) -> TreatmentSentence:
@@ -269,6 +285,7 @@ def tell_conditions(
 ) -> None:
     """Pass the conditions on to named parties. Raises CaseError, sharing.services.NotLawful and NothingSaid."""
     here = _with_parties(case, receivers)
+    _require_meeting(here, ON_COOPERATION, purpose, Channel.HERE)
     sharing.pass_conditions_on(
         actor,
         here,

@@ -18,6 +18,7 @@ from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import bring_in, subject_of
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
+from samsvar.citizens.services import give_name
 from samsvar.law.assess import meets_target_group
 from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
 from samsvar.partnerships.models import Authority, Capacity
@@ -159,6 +160,41 @@ def say_name(actor: Actor, case: Case, *, necessity: str = "") -> list[Authority
         # Only now can they look at home.
         ask_to_prepare(actor, here, told)
     return told
+
+
+def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[Authority]:
+    """The citizen says who they are, and the name may be used from now on (R-004-63).
+
+    Whoever knows the pseudonym reads the name too: that is a disclosure of its own, on what the citizen has said
+    (`words`). Returns who was told. Raises CaseError when there is no own pseudonym to lift, NotLawful.
+    """
+    require_table(actor, case)
+    here = locked(case)
+    identity = here.identity
+    if identity is None or not identity.is_pseudonym or not give_name(actor, identity, name):
+        raise CaseError(_("Der er intet kaldenavn, som I kan løfte."))
+    told = _knows_who(actor, here, identity.pk)
+    if told:
+        disclose(
+            actor,
+            subject_of(here, SubjectKind.IDENTITY, identity.pk),
+            told,
+            information_type=InformationType.IDENTITY,
+            purpose=Purpose.HELP,
+            necessity=words.strip(),
+            brought_in=brought_in_ids(here),
+        )
+        tell(actor, here, EventKind.NAME_DISCLOSED)
+    return told
+
+
+def _knows_who(actor: Actor, case: Case, identity_id: UUID) -> list[Authority]:
+    """The other parties that have been told who the citizen is."""
+    told = Receipt.objects.filter(subject_id=identity_id, ended_at=None).values_list("authority_id", flat=True)
+    parties = CaseParty.objects.filter(case=case, until=None, authority_id__in=list(told))
+    return [
+        party.authority for party in parties.exclude(authority_id__in=actor.authority_ids).select_related("authority")
+    ]
 
 
 def brought_in_ids(case: Case) -> tuple[UUID, ...]:

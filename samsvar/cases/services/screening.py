@@ -26,6 +26,7 @@ from samsvar.cases.models import (
 from samsvar.cases.services import between, editing
 from samsvar.cases.services.concerns import answer, lay_screening, lock
 from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.notice import owe_a_word
 from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.cases.services.story import tell
 from samsvar.citizens.services import take_over
@@ -56,6 +57,10 @@ def dismiss(actor: Actor, concern: Concern, judgement: Judgement, *, other_way: 
     taken = _take(concern)
     kind = FeedbackKind.OTHER_WAY if other_way else FeedbackKind.NOT_PSP
     _settle(actor, taken, judgement, ScreeningOutcome.NOT_PSP, ConcernState.NOT_PSP, kind)
+
+
+# Where a concern can stay for good without a case.
+OFF_THE_TABLE = (ConcernState.NOT_PSP, ConcernState.NETWORK, ConcernState.ACUTE)
 
 
 def settle_between(
@@ -291,6 +296,8 @@ def _settle(
     )
     Concern.objects.filter(pk=concern.pk).update(state=state)
     finish(actor, TaskKind.SCREEN, concern.pk)
+    if state in OFF_THE_TABLE:
+        owe_a_word(actor, concern)
     answer(actor, concern, feedback, judgement.thanks)
     record(
         actor,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.cases.views import between, concerns
+from samsvar.cases.views import between, concerns, notice
 
 urlpatterns = [
     path("bekymringer/ny/", concerns.raise_concern, name="raise"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bekymringer/<uuid:concern_id>/tak/", concerns.raised, name="raised"),
     path("bekymringer/<uuid:concern_id>/fortryd/", concerns.withdraw, name="withdraw"),
     path("bekymringer/<uuid:concern_id>/takket/", concerns.thanked, name="thanked"),
+    path("bekymringer/<uuid:concern_id>/borgeren/", notice.concern_notice, name="concern_notice"),
     path("visitering/", concerns.queue, name="screening"),
     path("visitering/<uuid:concern_id>/", concerns.screen, name="screen"),
     path("visitering/<uuid:concern_id>/mere/", concerns.screen_more, name="screen_more"),

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}part/", case.bring_in, name="bring_in"),
     path(f"{CASE}udtraed/", case.step_out, name="step_out"),
     path(f"{CASE}navn/", case.say_name, name="say_name"),
+    path(f"{CASE}kaldenavn/", case.lift_pseudonym, name="lift_pseudonym"),
     path(f"{CASE}kollega/", case.assign, name="assign"),
     path(f"{CASE}kollega/<uuid:assignment_id>/af/", case.unassign, name="unassign"),
     path(f"{CASE}cpr/", case.show_number, name="show_number"),

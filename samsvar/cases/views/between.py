@@ -205,7 +205,7 @@ def network_case(request: HttpRequest, network_case_id: UUID) -> HttpResponse:
         "cases/intake/network_case.html",
         {
             "network_case": found,
-            "participants": selectors.participants(actor, found),
+            "participants": selectors.sides(actor, found),
             "basis": selectors.basis_of(actor, found.pk),
             "shows_who": found.concern is not None and shows_who(actor, found.concern),
             "form": form if found.ended_at is None else None,

@@ -108,6 +108,7 @@ def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
         "we_hold": bool(view.holding and actor.owns(view.holding.authority_id)),
         "own_authorities": actor.authority_ids,
         "may_tell_conditions": may_tell(actor) and case.closed_at is None,
+        "pseudonym": sits and selectors.has_own_pseudonym(actor, case),
         "lacks_name": editing.who_lacks_the_name(actor, case) if sits else [],
         "english": lang().startswith("en"),
         "lang": lang(),
@@ -279,6 +280,31 @@ def say_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _("Navnet er sagt til %(who)s.") % {"who": "; ".join(one.name for one in told)}
 
     return press(request, case, act)
+
+
+@either
+def lift_pseudonym(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The citizen says who they are: the name may be used from now on."""
+    actor, case = actor_of(request), case_or_404(request, case_id)
+    if not selectors.has_own_pseudonym(actor, case):
+        found_or_404(None)
+
+    def act(data: dict[str, Any]) -> str:
+        told = editing.lift_pseudonym(actor, case, data["name"], words=data["words"])
+        if not told:
+            return _("Navnet er skrevet ned hos jer selv.")
+        return _("Navnet er skrevet ned, og %(who)s ser det nu.") % {"who": "; ".join(one.name for one in told)}
+
+    return step(
+        request,
+        case,
+        forms.LiftForm(request.POST or None),
+        act,
+        title=_("Borgeren siger, hvem de er"),
+        send=_("Skriv navnet ned"),
+        page="lift_pseudonym",
+        template="cases/table/lift_pseudonym.html",
+    )
 
 
 @either

@@ -150,6 +150,7 @@ def raised(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "concern": concern,
             "contacts": selectors.emergency_contacts(actor, [concern.partnership_id]) if concern.acute_trigger else [],
             "can_withdraw": services.can_say_more(actor, concern),
+            "before": selectors.tagged_before(actor, concern),
         },
     )
 

@@ -28,7 +28,16 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write down what the citizen has said yes to."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    form = forms.ConsentForm(request.POST or None, others=selectors.others_of(actor, case), lang=lang())
+    others = selectors.others_of(actor, case)
+    form = forms.ConsentForm(
+        request.POST or None,
+        others=others,
+        lang=lang(),
+        initial={
+            "receivers": list(others) if len(others) == 1 else [],
+            "given": case.identity.name if case.identity else "",
+        },
+    )
 
     def act(data: dict[str, Any]) -> str:
         row = sharing.take_consent(actor, locked(case), **data)

@@ -87,6 +87,8 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
     def again(data: dict[str, Any]) -> list[str]:
+        if short:
+            return telling.told_before(actor, case)
         return telling.second_look(
             actor,
             case,
@@ -107,7 +109,7 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
         send=_("Videregiv til de valgte") if releases else _("Bed om frigivelse"),
         page="contribute",
         template="cases/table/answer.html",
-        second_look=again if form.passes else None,
+        second_look=again if form.passes or short == Answer.NOT_KNOWN else None,
         more={**_prospect(request, case, others, form), **_who_releases(actor, releases)},
     )
 

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=160, verbose_name='navn')),
                 ('name_key', models.CharField(blank=True, max_length=320)),
                 ('known_as', models.CharField(blank=True, max_length=160, verbose_name='kaldes / kendetegn')),
+                ('pseudonym_number', models.CharField(blank=True, db_default='', max_length=8, verbose_name='nummer for kaldenavn')),
                 ('cpr_cipher', models.BinaryField(null=True)),
                 ('cpr_key_id', models.CharField(blank=True, max_length=16)),
                 ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='fødselsår')),
@@ -72,6 +73,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sammenlægning',
             },
+        ),
+        migrations.AddConstraint(
+            model_name='identity',
+            constraint=models.UniqueConstraint(condition=models.Q(('pseudonym_number', ''), _negated=True), fields=('authority', 'pseudonym_number'), name='pseudonym_number_once', violation_error_message='Det nummer er brugt til en anden.'),
         ),
         migrations.AddConstraint(
             model_name='citizen',

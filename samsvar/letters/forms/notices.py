@@ -1,16 +1,20 @@
 """Telling the citizen, not telling for now, and the citizen's own words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.cases.forms.case import PersonChoice
-from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField
-from samsvar.letters.models import How, Paragraph, Speaker, WhyNot
+from samsvar.forms import DayField, InlineRadioSelect, LineField, ParagraphField, PickField
+from samsvar.law.exemptions import Exemption
+from samsvar.letters.models import How, Speaker
 from samsvar.partnerships.models import Capacity
+from samsvar.sharing.models import WhyNot
 
 LANGUAGES = [("da", _("Dansk")), ("en", _("Engelsk"))]
 
@@ -44,9 +48,8 @@ class HoldBackForm(forms.Form):
 
     why_not = forms.ChoiceField(label=_("Hvorfor ikke endnu?"), choices=WhyNot.choices, widget=forms.RadioSelect)
     reason = ParagraphField(label=_("Begrundelse med dine egne ord"), max_length=1000, rows=3)
-    paragraph = forms.ChoiceField(
+    paragraph = PickField(
         label=_("Hvilken regel?"),
-        choices=Paragraph.choices,
         help_text=_("Reglerne er ikke efterprøvet af en jurist endnu."),
     )
     leader = PersonChoice(label=_("Hvilken leder står for det?"), empty_label=_("Vælg en leder"))
@@ -55,8 +58,10 @@ class HoldBackForm(forms.Form):
         help_text=_("Den dag falder beslutningen bort, og opgaven ligger på bordet igen."),
     )
 
-    def __init__(self, *args: Any, leaders: QuerySet[Capacity], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaders: QuerySet[Capacity], exemptions: Sequence[Exemption], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        said = get_language()
+        self.fields["paragraph"].choices = [(one.key, one.label(said)) for one in exemptions]  # type: ignore[attr-defined]
         self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
 
 

@@ -41,11 +41,18 @@ class OutsideForm(forms.Form):
     )
     consent_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
     consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor?"), max_length=300, required=False)
+    asks_status = forms.BooleanField(
+        label=_("Brevet beder lægen om en status på borgeren"),
+        required=False,
+        help_text=_("Det kræver borgerens samtykke; værdispring er ikke nok."),
+    )
     secrecy_order = forms.BooleanField(label=_("Læg et pålæg om tavshed ved brevet"), required=False, initial=True)
     language = forms.ChoiceField(choices=LANGUAGES, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: OutsideKind = OutsideKind.OWN_DOCTOR, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if kind != OutsideKind.OWN_DOCTOR:
+            del self.fields["asks_status"]
         said = get_language()
         for name, choices in (
             ("information_types", InformationType.choices(said)),
@@ -77,6 +84,7 @@ class OutsideForm(forms.Form):
             necessity=data["necessity"],
             language=data["language"],
             secrecy_order=data["secrecy_order"],
+            asks_status=data.get("asks_status", False),
         )
 
     def grounds(self) -> Yes | Weighing | None:

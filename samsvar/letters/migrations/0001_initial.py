@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('disclosures', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('why_not', models.CharField(blank=True, choices=[('illness', 'Det kan gøre borgeren mere syg'), ('safety', 'Nogen kan komme i fare'), ('no_contact', 'Vi kan ikke få kontakt'), ('unable', 'Borgeren kan ikke tage imod det lige nu'), ('other', 'En anden grund')], max_length=12, verbose_name='hvorfor ikke endnu')),
                 ('reason', models.TextField(blank=True, max_length=1000, verbose_name='begrundelse')),
-                ('paragraph', models.CharField(blank=True, choices=[('dbl22_1', 'databeskyttelsesloven § 22, stk. 1 (hensynet til borgeren selv eller andre)'), ('dbl22_2', 'databeskyttelsesloven § 22, stk. 2 (offentlige interesser)'), ('sul43_4', 'sundhedsloven § 43, stk. 4'), ('rhl14', 'retshåndhævelsesloven § 14 (politi og kriminalforsorg)')], max_length=8, verbose_name='paragraf')),
+                ('paragraph', models.CharField(blank=True, max_length=16, verbose_name='paragraf')),
                 ('review_on', models.DateField(blank=True, null=True, verbose_name='se på det igen')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.authority')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

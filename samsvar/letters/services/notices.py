@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
-from samsvar.letters.models import CitizenWord, How, Notice, Paragraph, Speaker, WhyNot
+from samsvar.law import exemptions
+from samsvar.letters.models import CitizenWord, How, Notice, Speaker
 from samsvar.letters.selectors.notices import untold
 from samsvar.letters.services.errors import LetterError
 from samsvar.partnerships.models import Capacity
 from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import WhyNot
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 from samsvar.tasks.services import finish, lay
-
-# A decision not to tell lapses; no longer than this lies between two looks at it.
-LONGEST_DAYS = 183
 
 
 def tell(
@@ -63,18 +62,22 @@ def hold_back(
     *,
     why_not: WhyNot | str,
     reason: str,
-    paragraph: Paragraph | str,
+    paragraph: str,
     leader: Capacity,
     review_on: date,
 ) -> Notice:
     """The citizen is not told for now: a leader answers for it, and on `review_on` the duty stands on the table again.
 
-    Raises LetterError without a reason in words, or for a day that has passed or lies more than half a year ahead.
+    `paragraph` is the key of an exemption that the own authority can use today (samsvar.law.exemptions).
+    Raises LetterError for another one, without a reason in words, or for a day that has passed or lies more than half a
+    year ahead.
     """
     today = timezone.localdate()
+    if paragraph not in {one.key for one in exemptions.usable(actor.authority_kind, actor.regime, today)}:
+        raise LetterError(_("Vælg en regel, som jeres myndighed kan bruge i dag."))
     if not any(sign.isalpha() for sign in reason):
         raise LetterError(_("Skriv med dine egne ord, hvorfor borgeren ikke skal vide det endnu."))
-    if not today < review_on or (review_on - today).days > LONGEST_DAYS:
+    if not today < review_on or (review_on - today).days > exemptions.LONGEST_DAYS:
         raise LetterError(_("Vælg en dag fra i morgen og højst et halvt år frem."))
     notice = _write(
         actor,
@@ -82,7 +85,7 @@ def hold_back(
         told=False,
         why_not=str(why_not),
         reason=reason.strip(),
-        paragraph=str(paragraph),
+        paragraph=paragraph,
         leader_id=leader.pk,
         review_on=review_on,
     )
@@ -101,7 +104,7 @@ def hold_back(
         reference=case.reference,
         due_on=review_on,
     )
-    _log(actor, case, "notice", notice.pk, told=False, why_not=str(why_not), paragraph=str(paragraph))
+    _log(actor, case, "notice", notice.pk, told=False, why_not=str(why_not), paragraph=paragraph)
     return notice
 
 

@@ -57,6 +57,7 @@ class Content:
     address: str = ""
     language: str = "da"
     secrecy_order: bool = True
+    asks_status: bool = False
 
 
 def _rests_on(actor: Actor, case: Case, content: Content, grounds: Yes | Weighing | None) -> Consent | Weighing | None:
@@ -98,6 +99,9 @@ def send_letter(
     if not actor.is_any("screener", "member", "releaser"):
         raise LetterError(_("Breve ud af huset sendes af den, der kan give oplysninger videre."))
     _check_words(actor, case, content)
+    if content.asks_status and isinstance(grounds, Weighing):
+        # R-002-82, L33: what a doctor knows is collected on the citizen's own yes.
+        raise LetterError(_("En status fra lægen kan kun hentes, når borgeren har sagt ja."))
     if not deliberate and carries_marked(actor, case, content.words):
         raise LetterError(str(MARKED))
     letter = OutsideLetter(

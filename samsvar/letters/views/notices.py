@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samsvar.cases.models import Case
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, look
 from samsvar.documents.answers import as_pdf
+from samsvar.law.exemptions import usable
 from samsvar.law.kinds import AuthorityKind
 from samsvar.law.packs import current
 from samsvar.letters import drafts, papers
@@ -52,7 +53,9 @@ def tell(request: HttpRequest, case_id: UUID) -> HttpResponse:
         initial={"words": _draft(actor, case, letter_lang), "language": letter_lang},
     )
     holding = HoldBackForm(
-        request.POST if sent == "hold_back" else None, leaders=selectors.leaders_of(actor, timezone.localdate())
+        request.POST if sent == "hold_back" else None,
+        leaders=selectors.leaders_of(actor, timezone.localdate()),
+        exemptions=usable(actor.authority_kind, actor.regime, timezone.localdate()),
     )
     hearing = HearForm(request.POST if sent == "hear" else None)
     if request.method == "POST":

@@ -60,7 +60,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asked = request.GET.get("til", "")
     kind = OutsideKind(asked) if asked in OutsideKind else OutsideKind.OWN_DOCTOR
     letter_lang = "en" if request.GET.get("sprog") == "en" else "da"
-    form = OutsideForm(request.POST or None, initial=_first(actor, case, kind, letter_lang))
+    form = OutsideForm(request.POST or None, kind=kind, initial=_first(actor, case, kind, letter_lang))
     looks_again = False
     if request.method == "POST" and form.is_valid():
         content = form.content(kind)

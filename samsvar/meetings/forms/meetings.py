@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.calendar import words
 from samsvar.cases.models import Case, CloseReason, OutcomeType, ProposalEnd
 from samsvar.forms.fields import (
+    ClockField,
     DayField,
     LineField,
     NumberField,
     ParagraphField,
     demanded_at_times,
-    without_forbidden,
 )
 from samsvar.meetings.models import AgendaItem, Attendance, Decision
 from samsvar.meetings.selectors.agendas import ItemPage, Presence, Proposal, at, room
@@ -26,18 +26,6 @@ from samsvar.meetings.services.conducting import ENDINGS, Outcome
 from samsvar.partnerships.models import Group, Hearing
 
 CLOSE_REASONS = [choice for choice in CloseReason.choices if choice[0] != CloseReason.NOT_PSP]
-
-
-class ClockField(forms.TimeField):
-    """A time of day, as a time input sends it or typed as 9, 9.30 or 9:30."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    input_formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%H"]
-    default_error_messages = {"invalid": _("Skriv et klokkeslæt, fx 9.30.")}
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """What was typed, at most 20 characters of it, and nothing that cannot be seen."""
-        return super().bound_data(without_forbidden(data)[:20] if isinstance(data, str) else data, initial)
 
 
 class PlanForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsvar.calendar.words import language
+from samsvar.calendar.words import clock, language
 from samsvar.cases.models import Action
 from samsvar.documents.paper import Paper, Part, facts, heading, points, render, table, text
 from samsvar.documents.word import render_word
@@ -142,5 +142,5 @@ def _day(moment: datetime) -> str:
 
 def _moment(moment: datetime, place: str) -> str:
     local = timezone.localtime(moment)
-    said = _("%(day)s kl. %(hour)s") % {"day": in_full(local.date()), "hour": f"{local:%H.%M}"}
+    said = f"{in_full(local.date())} {clock(local.time(), translation.get_language())}"
     return f"{said}, {place}" if place else said

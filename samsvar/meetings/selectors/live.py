@@ -19,7 +19,9 @@ LEADING = ("coordinator", "chair", "secretariat")
 
 
 def version(token: str, meeting_id: UUID) -> int | None:
-    """How many times something has changed at the meeting's table; None for one who does not sit there. One query.
+    """How many times something has changed at the table for whoever asks; None for one who does not sit there.
+
+    One query; what happens in a case that one does not see is not counted.
 
     Asked before anybody acts, since each open page asks it all the time.
     """

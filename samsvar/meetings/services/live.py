@@ -130,7 +130,9 @@ def tell_here(
     if not receivers:
         return here
     if not may_release(actor):
-        answering.ask_release(actor, case, contribution, receivers, necessity=why, against_no=against_no)
+        answering.ask_release(
+            actor, case, contribution, receivers, necessity=why, against_no=against_no, channel=Channel.MEETING
+        )
         return []
     answering.tell_parties(
         actor,

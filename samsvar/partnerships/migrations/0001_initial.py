@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='sted')),
                 ('duty_to_attend', models.BooleanField(default=False, verbose_name='mødepligt')),
                 ('deputies_allowed', models.BooleanField(default=True, verbose_name='stedfortrædere')),
+                ('only_at_meetings', models.BooleanField(db_default=False, default=False, verbose_name='deler kun på møder')),
                 ('theme_day_every', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="temadag hver n'te gang")),
                 ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('shared_inbox', 'Funktionspostkasse'), ('duty_officer', 'Vagthavende gennemgår døgnrapporter'), ('secretariat_search', 'Sekretariatet søger på a-journalnumre'), ('night_report', 'Døgnrapport og socialrapport')], max_length=24), blank=True, default=list, size=None, verbose_name='politiets kanaler')),
                 ('instruction', models.TextField(blank=True, verbose_name='sådan melder du')),

@@ -251,8 +251,8 @@ def add_group(
     """A table on one of the three levels, built in any of the leaflet's ways (R-001-1, R-001-2, R-000-1).
 
     `fields` are further fields of Group: word, parent, reference_prefix, rhythm, place, duty_to_attend,
-    deputies_allowed, theme_day_every, channels, instruction, since, until. Raises PartnershipError when model and
-    level, or the parent, do not fit.
+    deputies_allowed, only_at_meetings, theme_day_every, channels, instruction, since, until. Raises PartnershipError
+    when model and level, or the parent, do not fit.
     """
     require_set_up(actor, partnership)
     group = Group(

@@ -25,6 +25,7 @@ _FIELDS = (
     "theme_day_every",
     "duty_to_attend",
     "deputies_allowed",
+    "only_at_meetings",
     "channels",
     "instruction",
     "reference_prefix",

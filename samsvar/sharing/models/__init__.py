@@ -3,7 +3,7 @@
 from samsvar.sharing.models.consent import CitizensNo, Consent, ConsentForm, NoTo, Override, Scope
 from samsvar.sharing.models.contact import HelpDecision, Support, UnitContact
 from samsvar.sharing.models.contribution import Answer, Contribution, OwnNote, TreatmentSentence
-from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind
+from samsvar.sharing.models.disclosure import Channel, Disclosure, Receipt, SubjectKind, WhyNot
 from samsvar.sharing.models.release import Release, ReleaseAnswer
 from samsvar.sharing.models.request import InformationRequest, RequestState
 from samsvar.sharing.models.weighed import Weighed
@@ -31,4 +31,5 @@ __all__ = [
     "TreatmentSentence",
     "UnitContact",
     "Weighed",
+    "WhyNot",
 ]

@@ -33,6 +33,16 @@ class SubjectKind(models.TextChoices):
     LETTER = "letter", _("Brev ud af kredsen")
 
 
+class WhyNot(models.TextChoices):
+    """Why the citizen is not told yet (000 section 7.3)."""
+
+    ILLNESS = "illness", _("Det kan gøre borgeren mere syg")
+    SAFETY = "safety", _("Nogen kan komme i fare")
+    NO_CONTACT = "no_contact", _("Vi kan ikke få kontakt")
+    UNABLE = "unable", _("Borgeren kan ikke tage imod det lige nu")
+    OTHER = "other", _("En anden grund")
+
+
 class Disclosure(PartnershipRow):
     """The recorded passage of something from one authority to named receivers (R-000-97)."""
 

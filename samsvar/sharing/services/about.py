@@ -1,7 +1,9 @@
 """What every verb of this room speaks of, and what it raises."""
 
-from typing import Protocol
-from uuid import UUID
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from samsvar.postgres.actor import Actor
 
 
 class AboutCase(Protocol):
@@ -12,6 +14,18 @@ class AboutCase(Protocol):
     group_id: UUID
     citizen_id: UUID | None
     reference: str
+
+
+def own_row(actor: Actor, case: AboutCase) -> dict[str, Any]:
+    """What every row of this room begins with: a new key, its case, whose it is and who wrote it."""
+    return {
+        "id": uuid4(),
+        "partnership_id": case.partnership_id,
+        "case_id": case.id,
+        "group_id": case.group_id,
+        "authority_id": actor.authority_id,
+        "by_id": actor.person_id,
+    }
 
 
 class NothingSaid(Exception):

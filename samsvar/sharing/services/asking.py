@@ -1,7 +1,7 @@
 """Asking another authority: questions with their why, never a whole journal, and always free to say no (L6)."""
 
 import re
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import InformationRequest, RequestState, SubjectKind
-from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row
 from samsvar.sharing.services.disclosing import Subject, disclose
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, finish_everywhere, lay
@@ -56,17 +56,12 @@ def ask(
             _("Hele journalen kan man ikke bede om. Spørg om det, I mangler at vide, eller bed dem ringe.")
         )
     row = InformationRequest(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         to_authority=to,
         question=question.strip()[:300],
         why=why.strip()[:300],
         purpose=str(purpose),
         call_back=call_back.strip()[:120],
-        by_id=actor.person_id,
     )
     row.save(force_insert=True)
     disclose(

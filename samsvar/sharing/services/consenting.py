@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,7 +15,7 @@ from samsvar.law.packs import current as current_pack
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import CitizensNo, Consent, ConsentForm, NoTo, Override, Scope
-from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row
 
 
 class SaidNo(NothingSaid):
@@ -53,11 +53,7 @@ def take_consent(
     if not [name for name in given if name.strip()]:
         raise NothingSaid(_("Skriv, hvem der har sagt ja."))
     row = Consent(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         scope=scope,
         study=study.strip(),
         information_types=list(information_types),
@@ -71,7 +67,6 @@ def take_consent(
         missing=[name.strip()[:120] for name in missing if name.strip()],
         given_on=day,
         valid_to=min(valid_to or date.max, months_after(day, current_pack(timezone.localdate()).consent_months)),
-        by_id=actor.person_id,
     )
     try:
         row.validate_constraints(exclude=["case", "partnership", "authority", "by"])
@@ -118,16 +113,11 @@ def note_no(
     if to == NoTo.PERSON and not person.strip():
         raise NothingSaid(_("Skriv, hvem borgeren siger nej til."))
     row = CitizensNo(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         to=to,
         about_authority=about,
         person=person.strip()[:160],
         words=words.strip()[:300],
-        by_id=actor.person_id,
     )
     row.save(force_insert=True)
     _log(actor, row, "no", str(to))
@@ -162,15 +152,10 @@ def heed_no(
     if not says_something(reason):
         raise SaidNo(_("Borgeren har sagt nej til, at det deles. Skriv hvorfor, hvis I gør det alligevel."))
     row = Override(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        group_id=case.group_id,
+        **own_row(actor, case),
         reference=case.reference,
-        authority_id=actor.authority_id,
         subject_id=subject_id,
         reason=reason.strip()[:400],
-        by_id=actor.person_id,
     )
     row.save(force_insert=True)
     _log(actor, row, "override", "made")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,7 +16,7 @@ from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import CitizensNo, Disclosure, HelpDecision, NoTo, SubjectKind, Support, UnitContact
-from samsvar.sharing.services.about import AboutCase, NothingSaid, require_of_case
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_of_case
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 from samsvar.sharing.services.grounds import Ground, find_ground
@@ -34,16 +34,11 @@ def write_contact(actor: Actor, case: AboutCase, support: Support | str, who: st
     if support == Support.S99 and actor.unit_id is None:
         raise NothingSaid(_("En kontakt efter § 99 hører til i en enhed. Du står ikke i nogen."))
     row = UnitContact(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         unit_id=actor.unit_id,
         support=support,
         who=who.strip()[:120],
         reach=reach.strip()[:120],
-        by_id=actor.person_id,
     )
     row.save(force_insert=True)
     _log(actor, case, "unit_contact", row.pk, Act.CREATE)
@@ -109,18 +104,13 @@ def decide_help(
     if _FORCE.search(f"{help}\n{why}"):
         raise NothingSaid(_("Magt er ikke hjælp og kan ikke skrives ned som hjælp."))
     row = HelpDecision(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case_id=case.id,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         help=help.strip()[:300],
         why=why.strip()[:400],
         decided_by=decided_by.strip()[:160],
         since=since or timezone.localdate(),
         until=until,
         review_on=review_on,
-        by_id=actor.person_id,
     )
     try:
         row.validate_constraints(exclude=["case", "partnership", "authority", "by"])

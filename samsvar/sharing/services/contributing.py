@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Channel, Contribution, Disclosure, OwnNote, SubjectKind
-from samsvar.sharing.services.about import AboutCase, NothingSaid, require_of_case
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_of_case
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 from samsvar.sharing.services.grounds import ON_COOPERATION, Found, Ground, find_ground
@@ -53,16 +53,11 @@ def contribute(
     if marks.call_first_until is not None and marks.call_first_until < timezone.localdate():
         raise NothingSaid(_("Vælg en dag, der ikke er gået."))
     contribution = Contribution(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        group_id=case.group_id,
-        case_id=case.id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         answer=answer,
         information_type=information_type or InformationType.KNOWN.value,
         text=text.strip(),
         necessity=necessity.strip()[:400],
-        by_id=actor.person_id,
         call_first_until=marks.call_first_until,
         call_first_who=marks.call_first_who.strip()[:120] if marks.call_first_until else "",
         third_party=marks.third_party,
@@ -155,14 +150,9 @@ def keep_note(
     if not text.strip():
         raise NothingSaid(_("Skriv noten først."))
     note = OwnNote(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        group_id=case.group_id,
-        case_id=case.id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         reach=reach,
         text=text.strip(),
-        by_id=actor.person_id,
     )
     note.save(force_insert=True)
     record(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -16,7 +16,7 @@ from samsvar.partnerships.models import Authority
 from samsvar.partnerships.selectors import may_release, releasers_of
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Contribution, InformationRequest, Release, ReleaseAnswer, RequestState, Weighed
-from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row
 from samsvar.sharing.services.asking import answer_request
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.contributing import contribution_subject, pass_on
@@ -68,24 +68,14 @@ def ask_release(
         raise NothingSaid(_("Skriv, hvorfor det er nødvendigt."))
     if Release.objects.filter(contribution=contribution, answer=ReleaseAnswer.WAITS).exists():
         raise NothingSaid(_("Bidraget venter allerede på frigivelse."))
-    found = find_ground(actor, case, ground, receivers, contribution.information_type, str(purpose))
-    if found.basis == Basis.CONSENT and (found.consent is None or not found.consent.stands()):
-        raise NothingSaid(_("Der er intet samtykke i sagen, som dækker det."))
-    if found.basis == Basis.OVERRIDING:
-        # The assessment is the writer's, who reaches the case; the releaser reads it.
-        of_case = contribution_subject(case, contribution.pk)
-        found = replace(found, weighed=keep_weighing(actor, of_case, require_answers(ground.weighing)))
+    found = _proven(actor, case, contribution, receivers, ground, str(purpose))
     # Whoever asks reaches the case and meets the no; the releaser reads the reason.
     heed_no(actor, case, receivers, contribution.pk, against_no)
     row = Release(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
+        **own_row(actor, case),
         contribution=contribution,
-        group_id=case.group_id,
-        case_id=case.id,
         citizen_id=case.citizen_id,
         reference=case.reference,
-        authority_id=actor.authority_id,
         receiver_ids=[authority.pk for authority in receivers],
         brought_in_ids=list(brought_in),
         purpose=str(purpose),
@@ -94,11 +84,36 @@ def ask_release(
         consent=found.consent,
         weighed=found.weighed if isinstance(found.weighed, Weighed) else None,
         against_no=against_no.strip()[:400],
-        by_id=actor.person_id,
         request=answers[0] if answers else None,
         request_state=answers[1] if answers else "",
     )
     row.save(force_insert=True)
+    _lay_before_releasers(actor, row)
+    _log(actor, row, "waits")
+    return row
+
+
+def _proven(
+    actor: Actor,
+    case: AboutCase,
+    contribution: Contribution,
+    receivers: Sequence[Authority],
+    ground: Ground,
+    purpose: str,
+) -> Found:
+    """What the request rests on, with its proof. Raises NothingSaid where that is lacking."""
+    found = find_ground(actor, case, ground, receivers, contribution.information_type, purpose)
+    if found.basis == Basis.CONSENT and (found.consent is None or not found.consent.stands()):
+        raise NothingSaid(_("Der er intet samtykke i sagen, som dækker det."))
+    if found.basis == Basis.OVERRIDING:
+        # The assessment is the writer's, who reaches the case; the releaser reads it.
+        of_case = contribution_subject(case, contribution.pk)
+        found = replace(found, weighed=keep_weighing(actor, of_case, require_answers(ground.weighing)))
+    return found
+
+
+def _lay_before_releasers(actor: Actor, row: Release) -> None:
+    """A task on each one's table: of the writer's unit where it has somebody, else of the whole authority."""
     listed = list(releasers_of(actor, actor.authority_id))
     near = [one for one in listed if one.unit_id is not None and one.unit_id == actor.unit_id] or listed
     people: list[UUID | None] = list(dict.fromkeys(one.capacity.person_id for one in near)) or [None]
@@ -106,17 +121,15 @@ def ask_release(
         lay(
             actor,
             TaskKind.RELEASE,
-            partnership_id=case.partnership_id,
+            partnership_id=row.partnership_id,
             authority_id=actor.authority_id,
             subject_kind="release",
             subject_id=row.pk,
-            case_id=case.id,
+            case_id=row.case_id,
             person_id=person,
             role="" if person else "releaser",
-            reference=case.reference,
+            reference=row.reference,
         )
-    _log(actor, row, "waits")
-    return row
 
 
 _OVERTAKEN = {

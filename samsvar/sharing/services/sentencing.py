@@ -1,7 +1,7 @@
 """Behandlingsdom: vilkår. Told in a form of its own, by a leader, and to named parties (L15, decisions.md)."""
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from samsvar.law.warnings import suspicious
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Disclosure, SubjectKind, TreatmentSentence
-from samsvar.sharing.services.about import AboutCase, NothingSaid, require_of_case
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_of_case
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 
@@ -40,15 +40,10 @@ def write_conditions(
         raise NothingSaid(_("Skriv kun vilkårene. Domme, sigtelser og efterforskning hører ikke til her."))
     TreatmentSentence.objects.filter(case_id=case.id, authority_id__in=actor.authority_ids).delete()
     row = TreatmentSentence(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        group_id=case.group_id,
-        case_id=case.id,
-        authority_id=actor.authority_id,
+        **own_row(actor, case),
         conditions=conditions.strip(),
         allows=allows.strip(),
         supervisor=supervisor.strip(),
-        by_id=actor.person_id,
     )
     row.save(force_insert=True)
     _log(actor, case, row.pk, Act.CREATE)

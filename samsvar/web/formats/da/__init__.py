@@ -1,0 +1,1 @@
+"""Danish as it is written in Denmark: 13.05."""
