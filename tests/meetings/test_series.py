@@ -1,4 +1,4 @@
-"""A group's meetings lay themselves by a rule; one can be moved or called off, and a new rule says what becomes of them."""
+"""A group's meetings lay themselves by a rule; one is moved or called off; a new rule says what becomes of them."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -326,11 +326,7 @@ class TestOnThePage:
     def test_a_meeting_of_the_series_is_of_its_kind(self, world: World) -> None:
         with acting(world.seats["police.admin"].token):
             MeetingKind.objects.bulk_create(
-                [
-                    MeetingKind(
-                        partnership_id=world.partnership, name="Tema", parts=["theme"], changed_at=timezone.now()
-                    )
-                ]
+                [MeetingKind(partnership_id=world.partnership, name="Tema", parts=["theme"], changed_at=timezone.now())]
             )
             kind = MeetingKind.objects.get()
         client = sit(world, "social.member")
