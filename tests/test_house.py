@@ -41,6 +41,7 @@ WITHOUT_ACTOR = {
     "cases.services.story.stir": "part of a verb",
     "cases.services.work.set_next": "part of a verb",
     "cases.services.work.refresh_next": "part of a verb",
+    "meetings.services.feeds.calendar": "asked by a calendar program, as which nobody acts",
     "meetings.services.invitations.send_waiting": "work that nobody does (docs/decisions/0010)",
     "meetings.services.minutes.changed": "part of a verb",
     "partnerships.services.first.first_administrator": "before anybody is there; by the owner alone",

@@ -1,4 +1,4 @@
-"""An appointment in everybody's own calendar without a word about a citizen, one press to answer, and who is missing."""
+"""An appointment in everybody's calendar without a word about a citizen, one press to answer, and who is missing."""
 
 from datetime import date, timedelta
 from email.message import Message

@@ -56,9 +56,15 @@ def test_all_kinds_of_the_report_are_there_to_begin_from() -> None:
     found = {one.code: one for one in kinds.templates()}
     assert list(found) == [*OWN, *(f"M{number:02}" for number in range(1, 30))]
     for one in found.values():
-        assert one.name_da and one.name_en and one.purpose_da and one.purpose_en and one.participants_da
-        assert len(one.name_da) <= 80 and len(one.purpose_da) <= 400
-        assert one.parts and one.source
+        assert one.name_da
+        assert one.name_en
+        assert one.purpose_da
+        assert one.purpose_en
+        assert one.participants_da
+        assert len(one.name_da) <= 80
+        assert len(one.purpose_da) <= 400
+        assert one.parts
+        assert one.source
     # A feedback meeting of the clinic decides nothing for the others (M01, M03).
     assert not found["M01"].decides
     assert found["M11"].decides
@@ -283,7 +289,7 @@ class TestConstitution:
         assert client.post(url, given).status_code == 302
         rows = owner_connection.execute(
             "select function, capacity_id, until is null from partnerships_groupfunction where group_id = %s"
-            " order by function, until nulls last",
+            " order by function, until nulls first",
             [world.group],
         ).fetchall()
         assert rows == [
@@ -325,8 +331,8 @@ class TestSteering:
         """A steering group in which the social services' administrator sits."""
         key = uuid4()
         owner_connection.execute(
-            "insert into partnerships_group (id, partnership_id, name, word, level, model, reference_prefix, rhythm, place,"
-            " duty_to_attend, deputies_allowed, channels, instruction)"
+            "insert into partnerships_group (id, partnership_id, name, word, level, model, reference_prefix, rhythm,"
+            " place, duty_to_attend, deputies_allowed, channels, instruction)"
             " values (%s, %s, 'Styregruppen', 'styregruppe', 'steering', 'steering_group', '', 'quarterly', '', false,"
             " true, '{}', '')",
             [key, world.partnership],

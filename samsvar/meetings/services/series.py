@@ -166,10 +166,9 @@ def _fill(actor: Actor, series: MeetingSeries) -> list[Meeting]:
 def _plan_missing(series: MeetingSeries, using: str) -> list[Meeting]:
     meetings = Meeting.objects.using(using)
     had = [
-        (day, state == MeetingState.PLANNED and starts_at > timezone.now())
-        for day, state, starts_at in meetings.filter(series=series)
-        .exclude(series_day=None)
-        .values_list("series_day", "state", "starts_at")
+        (one.series_day, one.state == MeetingState.PLANNED and one.starts_at > timezone.now())
+        for one in meetings.filter(series=series).only("series_day", "state", "starts_at")
+        if one.series_day
     ]
     days = missing(series, timezone.localdate(), had)
     if not days:
