@@ -716,14 +716,46 @@ def fill(owner: psycopg.Connection) -> Filled:
         reason=WORD,
         by_id=member.person,
     )
+    ids["kind"] = pen.put("meetings_meetingkind", partnership_id=here, name="Temadag", parts=["theme", "cases"])
+    ids["series"] = pen.put(
+        "meetings_meetingseries",
+        partnership_id=here,
+        group_id=world.group,
+        rule=json.dumps({"kind": "monthly_weekday", "weekday": 2, "nth": 3, "every": 1, "first_month": 1}),
+        if_closed="next",
+        hour="09:00",
+        minutes=120,
+        ahead=1,
+    )
     ids["meeting"] = pen.put(
         "meetings_meeting",
         partnership_id=here,
         group_id=world.group,
         starts_at=f"{date.today() + timedelta(days=7)} 09:00",
         state="planned",
+        kind_id=ids["kind"],
+        series_id=ids["series"],
+        series_day=date.today() + timedelta(days=7),
+        parts=["approval", "orientation", "network", "cases", "theme", "general", "constitution"],
+    )
+    # A table without persons meets too, and those who know of cases are not at it.
+    ids["meeting.steering"] = pen.put(
+        "meetings_meeting",
+        partnership_id=here,
+        group_id=ids["steering_group"],
+        starts_at=f"{date.today() + timedelta(days=7)} 09:00",
+        state="planned",
+        parts=["approval", "decisions"],
     )
     ids["item"] = pen.put("meetings_agendaitem", **on_case, meeting_id=ids["meeting"], kind="new", note=WORD)
+    ids["invitation"] = pen.put(
+        "meetings_invitation",
+        partnership_id=here,
+        meeting_id=ids["meeting"],
+        group_id=world.group,
+        membership_id=ids["seat.police"],
+        answer="coming",
+    )
     row = owner.execute("select id from partnerships_membership where group_id = %s limit 1", [world.group])
     ids["attendance"] = pen.put(
         "meetings_attendance",

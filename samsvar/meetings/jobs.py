@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from samsvar.tasks.caretaking import caretaking
+from samsvar.meetings.services import invitations, series
+from samsvar.tasks.caretaking import ALIAS, caretaking
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -23,3 +24,18 @@ def prepare(timestamp: int) -> int:
             " where state = 'planned' and starts_at > now()) coming"
         )
         return len(cursor.fetchall())
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="meetings.keep_ahead", queueing_lock="meetings.keep_ahead")
+def keep_ahead(timestamp: int) -> int:
+    """Keep the next meetings of every series in the calendar (R-000-61). Returns how many were planned."""
+    with caretaking("meetings.keep_ahead"):
+        return series.keep_ahead(ALIAS)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="meetings.invite", queueing_lock="meetings.invite")
+def invite(timestamp: int) -> int:
+    """Send invitations, changes and cancellations that members have not been sent. Returns how many mails went out."""
+    return invitations.send_waiting()

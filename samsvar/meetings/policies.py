@@ -9,6 +9,7 @@ from samsvar.postgres.rows import (
     PERSON,
     Policies,
     definer_function,
+    has_role,
     heard,
     heard_rows,
     of_case,
@@ -17,6 +18,8 @@ from samsvar.postgres.rows import (
 )
 
 _GROUPS = f"group_id = any({GROUPS})"
+# What holds no citizen belongs to tables of every level: a steering group meets too. An operative one is its members'.
+_TABLES = "group_id = any((select meetings_tables())::uuid[])"
 
 
 def _meeting(table: str, fact: str) -> str:
@@ -39,18 +42,62 @@ _TOLD_WHO = (
 
 # What one is writing is one's own, and only for as long as one sits there and reaches the case.
 _MY_DRAFT = (
-    f"person_id = {PERSON} and {_GROUPS} and (case_id is null or exists (select 1 from cases_case k "
+    f"person_id = {PERSON} and {_TABLES} and (case_id is null or exists (select 1 from cases_case k "
     "where k.id = case_id offset 0))"
+)
+
+# Whoever sits in the group answers for the seats of the own authority: a colleague is ill, and the other one says so.
+_OUR_SEAT = (
+    "exists (select 1 from partnerships_membership s join partnerships_capacity c on c.id = s.capacity_id "
+    "where s.id = meetings_invitation.membership_id and s.group_id = meetings_invitation.group_id "
+    f"and c.authority_id = any({AUTHORITIES}) offset 0)"
+)
+_SETS_UP = (
+    f"partnership_id = any({PARTNERSHIPS}) and {has_role('local_admin', 'coordinator', 'chair', 'secretariat')} "
+    "and retired_at is null"
 )
 
 POLICIES = [
     Policies(
-        "meetings_meeting",
-        select=_GROUPS,
-        insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS})",
-        update=f"{_GROUPS} and approved_at is null",
+        "meetings_meetingkind",
+        select=f"partnership_id = any({PARTNERSHIPS})",
+        insert=_SETS_UP,
+        update=_SETS_UP,
+        update_check="true",
+        immutable=("partnership_id", "template"),
+    ),
+    Policies(
+        "meetings_meetingseries",
+        select=_TABLES,
+        insert=f"{_TABLES} and partnership_id = any({PARTNERSHIPS}) and ended_at is null",
+        update=f"{_TABLES} and ended_at is null",
         update_check="true",
         immutable=("partnership_id", "group_id"),
+    ),
+    Policies(
+        "meetings_meeting",
+        select=_TABLES,
+        insert=f"{_TABLES} and partnership_id = any({PARTNERSHIPS})",
+        update=f"{_TABLES} and approved_at is null",
+        update_check="true",
+        immutable=("partnership_id", "group_id"),
+    ),
+    Policies(
+        "meetings_invitation",
+        select=_TABLES,
+        # What was sent is the sender's word, so nobody else writes it.
+        insert=f"{_TABLES} and partnership_id = any({PARTNERSHIPS}) and sent_at is null and sent_sequence is null "
+        f"and {_meeting('meetings_invitation', 'm.held_at is null')} and {_OUR_SEAT}",
+        update=f"{_TABLES} and {_meeting('meetings_invitation', 'm.held_at is null')} and {_OUR_SEAT}",
+        immutable=(
+            "partnership_id",
+            "group_id",
+            "meeting_id",
+            "membership_id",
+            "sent_sequence",
+            "sent_off",
+            "sent_at",
+        ),
     ),
     Policies(
         "meetings_agendaitem",
@@ -63,9 +110,9 @@ POLICIES = [
     ),
     Policies(
         "meetings_attendance",
-        select=_GROUPS,
-        insert=f"{_GROUPS} and {_meeting('meetings_attendance', _OPEN)}",
-        update=f"{_GROUPS} and {_meeting('meetings_attendance', _OPEN)}",
+        select=_TABLES,
+        insert=f"{_TABLES} and {_meeting('meetings_attendance', _OPEN)}",
+        update=f"{_TABLES} and {_meeting('meetings_attendance', _OPEN)}",
         immutable=("partnership_id", "group_id", "meeting_id", "membership_id"),
     ),
     Policies(
@@ -83,14 +130,14 @@ POLICIES = [
     ),
     Policies(
         "meetings_minutesread",
-        select=_GROUPS,
-        insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS}) and person_id = {PERSON} "
+        select=_TABLES,
+        insert=f"{_TABLES} and partnership_id = any({PARTNERSHIPS}) and person_id = {PERSON} "
         f"and authority_id = any({AUTHORITIES}) and {_meeting('meetings_minutesread', 'm.minutes_sent_at is not null')}",
     ),
     Policies(
         "meetings_amendment",
-        select=f"{_GROUPS} and (case_id is null or {heard('THIS.at')})",
-        insert=f"{_GROUPS} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} "
+        select=f"{_TABLES} and (case_id is null or {heard('THIS.at')})",
+        insert=f"{_TABLES} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} "
         f"and authority_id = any({AUTHORITIES}) and {_meeting('meetings_amendment', 'm.approved_at is not null')} "
         f"and (case_id is null or ({still_in()} and exists (select 1 from meetings_agendaitem i where i.meeting_id = "
         "meetings_amendment.meeting_id and i.case_id = meetings_amendment.case_id offset 0)))",
@@ -115,7 +162,17 @@ POLICIES = [
     Policies("meetings_pulse", definer="all"),
 ]
 
+# Whether cases are up at a meeting: models.Meeting.takes_cases in SQL.
+_TAKES_CASES = "(cardinality(m.parts) = 0 or 'cases' = any(m.parts))"
+
 FUNCTIONS = [
+    # The tables at which the actor meets: operative ones by sitting there, others also by running them.
+    *definer_function(
+        "meetings_tables()",
+        "uuid[]",
+        """begin return actor_groups() || coalesce((select array_agg(g.id) from partnerships_group g
+            where g.level <> 'operative' and g.id = any(actor_seats())), '{}'); end""",
+    ),
     # Who raised a worry hears from the meeting that it was acted on, whichever party the one who ends it comes from;
     # the answer is the holder's. Tells nothing, and each hears it once. Closing gives an answer of its own.
     *definer_function(
@@ -136,14 +193,18 @@ FUNCTIONS = [
     ),
     # The meetings behind a calendar address, asked before anyone acts. No case, no citizen, and nobody who comes; empty
     # when the address is ended, the post is over, or nobody sits in it any more.
+    "drop function if exists meetings_feed(bytea)",
     *definer_function(
         "meetings_feed(the_hash bytea)",
-        "table (id uuid, starts_at timestamptz, place text, state text, theme_day boolean, group_name text)",
-        """begin return query select m.id, m.starts_at, m.place::text, m.state::text, m.theme_day, g.name::text
+        "table (id uuid, starts_at timestamptz, minutes smallint, place text, state text, sequence smallint, title text,"
+        " theme_day boolean, group_name text)",
+        """begin return query select m.id, m.starts_at, m.minutes, m.place::text, m.state::text, m.sequence,
+                coalesce(k.name, '')::text, m.theme_day, g.name::text
             from meetings_calendarfeed f join partnerships_capacity c on c.id = f.capacity_id
             join accounts_user u on u.id = f.person_id and u.is_active
             join partnerships_membership s on s.capacity_id = c.id
             join partnerships_group g on g.id = s.group_id join meetings_meeting m on m.group_id = g.id
+            left join meetings_meetingkind k on k.id = m.kind_id
             where f.token_hash = the_hash and f.ended_at is null
                 and c.since <= current_date and (c.until is null or c.until >= current_date)
                 and s.since <= current_date and (s.until is null or s.until >= current_date)
@@ -164,7 +225,7 @@ FUNCTIONS = [
         f"""declare day date; begin
             if not (the_group = any(actor_groups())) and session_user <> '{CARETAKER}' then return; end if;
             select (min(m.starts_at) at time zone 'Europe/Copenhagen')::date into day from meetings_meeting m
-                where m.group_id = the_group and m.state = 'planned' and m.starts_at > moment();
+                where m.group_id = the_group and m.state = 'planned' and m.starts_at > moment() and {_TAKES_CASES};
             if day is null then return; end if;
             update tasks_task t set due_on = day where t.group_id = the_group and t.kind = 'prepare' and t.done_at is null
                 and t.due_on is distinct from day;
@@ -189,7 +250,7 @@ FUNCTIONS = [
                     + coalesce((select sum(p.version) from cases_case k join meetings_pulse p on p.id = k.id
                         where k.group_id = m.group_id and (k.closed_at is null or k.closed_at > moment() - interval '1 day')
                         and k.party_ids && actor_authorities()), 0)::bigint
-                from meetings_meeting m where m.id = the_meeting and m.group_id = any(actor_groups())); end""",
+                from meetings_meeting m where m.id = the_meeting and m.group_id = any(meetings_tables())); end""",
         volatile="volatile",
     ),
     # The table turns to another item: the clocks of all others stop and their guests have left, those included that the
@@ -211,10 +272,10 @@ FUNCTIONS = [
     *definer_function(
         "meetings_postpone(the_meeting uuid)",
         "void",
-        """declare m meetings_meeting; begin
+        f"""declare m meetings_meeting; begin
             select * into m from meetings_meeting x where x.id = the_meeting and x.state = 'planned'
                 and x.group_id = any(actor_groups());
-            if m.id is null then return; end if;
+            if m.id is null or not {_TAKES_CASES} then return; end if;
             update meetings_agendaitem i set decision = 'postponed', decided_at = moment(), decided_by_id = actor_person(),
                     holder_id = (select r.authority_id from cases_responsibility r where r.case_id = i.case_id
                         and upper_inf(r.period)),
@@ -226,7 +287,7 @@ FUNCTIONS = [
                 select gen_random_uuid(), k.partnership_id, m.id, k.group_id, k.id,
                     case when k.standing = 'raised' then 'new' else 'follow_up' end, 0, 'postponed', '', '',
                     (select r.authority_id from cases_responsibility r where r.case_id = k.id and upper_inf(r.period)),
-                    k.next_step, k.next_on, '', '{}', moment(), actor_person(), false, 0
+                    k.next_step, k.next_on, '', '{{}}', moment(), actor_person(), false, 0
                 from cases_case k where k.group_id = m.group_id and k.closed_at is null
                     and not exists (select 1 from meetings_agendaitem i where i.meeting_id = m.id and i.case_id = k.id);
             perform meetings_stop_clocks(the_meeting); end""",

@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from samsvar.meetings.views import count, feed, guests, live, meetings, minutes, preparing, sheet
+from samsvar.meetings.views import count, feed, guests, kinds, live, meetings, minutes, preparing, series, sheet
 
 app_name = "meetings"
 urlpatterns = [
     path("", meetings.meetings, name="list"),
     path("nyt/", meetings.plan, name="plan"),
     path("efter-rytmen/<uuid:group_id>/", meetings.plan_by_rhythm, name="plan_by_rhythm"),
+    path("serier/<uuid:group_id>/ny/", series.begin, name="series_new"),
+    path("serier/<uuid:series_id>/", series.change, name="series"),
+    path("serier/<uuid:series_id>/slut/", series.stop, name="series_stop"),
+    path("typer/", kinds.kinds, name="kinds"),
+    path("typer/<uuid:partnership_id>/ny/", kinds.make, name="kind_new"),
+    path("typer/<uuid:kind_id>/", kinds.change, name="kind"),
+    path("typer/<uuid:kind_id>/ud/", kinds.retire, name="kind_retire"),
+    path("fremmoede/<uuid:group_id>/", series.absences, name="turnout"),
     path("kalender/", feed.own_feed, name="own_feed"),
     path("kalender/stop/", feed.stop_feed, name="stop_feed"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
@@ -26,6 +34,10 @@ urlpatterns = [
     path("<uuid:meeting_id>/mappe/", preparing.pack, name="pack"),
     path("<uuid:meeting_id>/skema/", sheet.sheet, name="sheet"),
     path("<uuid:meeting_id>/skema/pdf/", sheet.sheet_paper, name="sheet_paper"),
+    path("<uuid:meeting_id>/flyt/", series.move, name="move"),
+    path("<uuid:meeting_id>/svar/<uuid:membership_id>/", series.answer, name="answer"),
+    path("<uuid:meeting_id>/konstituering/", meetings.constitute, name="constitute"),
+    path("<uuid:meeting_id>/del/<slug:part>/", meetings.orient, name="part"),
     path("<uuid:meeting_id>/aflys/", meetings.call_off, name="call_off"),
     path("<uuid:meeting_id>/orientering/", meetings.orient, {"part": "orientation"}, name="orient"),
     path("<uuid:meeting_id>/generelle-emner/", meetings.orient, {"part": "general"}, name="general"),
@@ -45,6 +57,7 @@ urlpatterns = [
     path("<uuid:meeting_id>/bordet/fremmoede/", live.attend, name="live_attend"),
     path("<uuid:meeting_id>/bordet/orientering/", live.orient, {"part": "orientation"}, name="live_orient"),
     path("<uuid:meeting_id>/bordet/generelle-emner/", live.orient, {"part": "general"}, name="live_general"),
+    path("<uuid:meeting_id>/bordet/del/<slug:part>/", live.orient, name="live_part"),
     path("<uuid:meeting_id>/bordet/godkend/", live.approve, name="live_approve"),
     path("<uuid:meeting_id>/bordet/kladde/", live.draft, name="live_draft"),
     path("<uuid:meeting_id>/bordet/slut/", live.end, name="live_end"),

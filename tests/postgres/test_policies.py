@@ -148,7 +148,14 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
     "directory_lawanswer": {"answer.law": {"police.frontline", "police.jurist"}, "answer.law.general": COOPERATE},
-    "meetings_meeting": {"meeting": PARTIES_AND_LEFT, "meeting.approved": PARTIES_AND_LEFT},
+    "meetings_meetingkind": {"kind": COOPERATE},
+    "meetings_meetingseries": {"series": PARTIES_AND_LEFT},
+    "meetings_meeting": {
+        "meeting": PARTIES_AND_LEFT,
+        "meeting.approved": PARTIES_AND_LEFT,
+        "meeting.steering": {"police.steering"},
+    },
+    "meetings_invitation": {"invitation": PARTIES_AND_LEFT},
     "meetings_minutesread": {"minutes_read": PARTIES_AND_LEFT},
     # Whoever is assigned to a case without a seat in the group does not read the group's minutes.
     "meetings_amendment": {"amendment": PARTIES_AND_LEFT, "amendment.case": MEMBERS},
@@ -292,7 +299,7 @@ def test_an_ended_post_a_closed_session_and_a_barred_person_see_nothing(
 NOBODYS = {
     *("retention_retentionrule", "retention_stone", "retention_remainder", "rights_breach"),
     *("cases_systemgap", "cases_gapstep", "steering_terms", "steering_evaluationanswer"),
-    *("steering_steeringdecision", "steering_decisionreceipt"),
+    *("steering_steeringdecision", "steering_decisionreceipt", "meetings_meetingkind"),
 }
 
 
@@ -314,8 +321,11 @@ NOBODYS = {
 def test_steering_administration_law_and_mere_employment_see_no_person(
     app: psycopg.Connection, filled_database: FilledDatabase, table: str, seat: str
 ) -> None:
-    act_as(app, filled_database.filled.seat(seat).token)
-    assert visible(app, table) == set()
+    filled = filled_database.filled
+    act_as(app, filled.seat(seat).token)
+    # A steering group's own meeting takes no cases.
+    own = {filled.ids["meeting.steering"]} if (table, seat) == ("meetings_meeting", "police.steering") else set()
+    assert visible(app, table) == own
 
 
 @pytest.mark.parametrize("table", sorted(LOG_TABLES))
@@ -333,8 +343,8 @@ def test_the_log_is_read_by_the_own_data_protection_officer_alone(
 def test_the_officer_reads_no_case(app: psycopg.Connection, filled_database: FilledDatabase) -> None:
     act_as(app, filled_database.filled.seat("police.dpo").token)
     seen = {table for table in person_tables() if visible(app, table)}
-    # Answers that all who cooperate may use again are about the rules.
-    about_rules = {"directory_lawanswer"}
+    # Answers that all who cooperate may use again are about the rules, and kinds of meetings about none.
+    about_rules = {"directory_lawanswer", "meetings_meetingkind"}
     assert {table for table in seen if not table.startswith(("audit_", "rights_", "retention_"))} == {
         "sharing_disclosure",
         "sharing_receipt",

@@ -385,6 +385,8 @@ def run_all() -> None:
     jobs: list[Callable[[int], object]] = [
         case_jobs.remind,
         meeting_jobs.prepare,
+        meeting_jobs.keep_ahead,
+        meeting_jobs.invite,
         people_jobs.review_people,
         audit_jobs.months,
         audit_jobs.check,

@@ -1,6 +1,7 @@
 """What is typed at a meeting and about its date."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from samsvar.forms.fields import (
     LineField,
     NumberField,
     ParagraphField,
+    PickField,
     demanded_at_times,
 )
-from samsvar.meetings.models import AgendaItem, Attendance, Decision
+from samsvar.meetings.models import LONGEST, SHORTEST, AgendaItem, Attendance, Decision, Invitation, MeetingKind
 from samsvar.meetings.selectors.agendas import ItemPage, Presence, Proposal, at, room
 from samsvar.meetings.services.conducting import ENDINGS, Outcome
 from samsvar.partnerships.models import Group, Hearing
@@ -46,10 +48,27 @@ class PlanForm(forms.Form):
             "max_value": _("Skriv et antal dage fra 0 til 60."),
         },
     )
+    kind = PickField(label=_("Mødetype"), required=False)
+    minutes = NumberField(
+        label=_("Varighed i minutter"),
+        help_text=_("Tomt: som mødetypen siger, ellers to timer."),
+        required=False,
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        error_messages={
+            name: _("Skriv et antal minutter fra 15 til 720.") for name in ("invalid", "min_value", "max_value")
+        },
+    )
     theme_day = forms.BooleanField(label=_("Temadag: længere møde om generelle emner"), required=False)
 
-    def __init__(self, *args: Any, groups: list[Group], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: list[Group], kinds: Sequence[MeetingKind] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kinds = {str(kind.pk): kind for kind in kinds}
+        which = self.fields["kind"]
+        assert isinstance(which, forms.ChoiceField)
+        which.choices = [("", str(_("Som gruppen plejer"))), *((key, kind.name) for key, kind in self.kinds.items())]
+        if not kinds:
+            del self.fields["kind"]
         self.groups = {str(group.pk): group for group in groups}
         field = self.fields["group"]
         assert isinstance(field, forms.ChoiceField)
@@ -62,6 +81,19 @@ class PlanForm(forms.Form):
     def group_chosen(self) -> Group:
         """The group of a valid form."""
         return self.groups[self.cleaned_data["group"]]
+
+    def clean(self) -> dict[str, Any]:
+        """A kind belongs to the partnership of the group."""
+        cleaned = super().clean() or {}
+        kind, group = self.kinds.get(cleaned.get("kind", "")), self.groups.get(cleaned.get("group", ""))
+        if kind and group and kind.partnership_id != group.partnership_id:
+            self.add_error("kind", _("Mødetypen hører til et andet samarbejde end gruppen."))
+        return cleaned
+
+    @property
+    def kind_chosen(self) -> MeetingKind | None:
+        """The kind of a valid form."""
+        return self.kinds.get(self.cleaned_data.get("kind", ""))
 
     @property
     def starts_at(self) -> datetime.datetime:
@@ -98,6 +130,12 @@ class ProposalsForm(forms.Form):
 def _label(proposal: Proposal) -> str:
     text = words.moment(timezone.localtime(proposal.starts_at), lang=get_language())
     return f"{text} ({_('temadag')})" if proposal.theme_day else text
+
+
+class AnswerForm(forms.Form):
+    """Whether somebody comes."""
+
+    answer = PickField(choices=Invitation.Answer.choices)
 
 
 class FrameForm(forms.Form):

@@ -11,6 +11,7 @@ from samsvar.documents.paper import Paper, Part, facts, heading, points, render,
 from samsvar.documents.word import render_word
 from samsvar.documents.words import in_full
 from samsvar.meetings.models import Amendment, Attendance
+from samsvar.meetings.models import Part as MeetingPart
 from samsvar.meetings.selectors.agendas import Presence
 from samsvar.meetings.selectors.minutes import Minutes, Section
 
@@ -36,14 +37,12 @@ def paper_of(minutes: Minutes) -> Paper:
     ]
     if minutes.away:
         parts += [heading(_("Ikke til stede")), points(f"{_who(one)}: {_state(one)}" for one in minutes.away)]
-    if meeting.orientation:
-        parts += [heading(_("Orientering fra områderne")), text(meeting.orientation)]
+    parts += _written(minutes.before_cases)
     for section in minutes.sections:
         parts += _section(section)
-    if not minutes.sections:
+    if not minutes.sections and meeting.takes_cases:
         parts += [heading(_("Sager")), text(_("Ingen sager."))]
-    if meeting.general:
-        parts += [heading(_("Generelle emner")), text(meeting.general)]
+    parts += _written(minutes.after_cases)
     if minutes.shares:
         parts += [heading(_("Hvem gør hvad"))]
         rows = [
@@ -61,7 +60,8 @@ def paper_of(minutes: Minutes) -> Paper:
     if minutes.following:
         parts += [heading(_("Næste møde")), text(_moment(minutes.following.starts_at, minutes.following.place))]
     return Paper(
-        title=_("Referat af møde i %(group)s") % {"group": meeting.group.name},
+        title=(_("Kort referat af møde i %(group)s") if minutes.short else _("Referat af møde i %(group)s"))
+        % {"group": meeting.group.name},
         parts=parts,
         sender=(meeting.group.partnership.name,),
         date=said,
@@ -72,12 +72,23 @@ def paper_of(minutes: Minutes) -> Paper:
 def _standing(minutes: Minutes) -> list[tuple[str, str]]:
     meeting = minutes.meeting
     rows = [(_("Møde"), _moment(meeting.starts_at, meeting.place))]
+    if meeting.kind:
+        rows.append((_("Mødetype"), meeting.kind.name))
+    if not minutes.can_decide:
+        rows.append((_("Mandat"), _("Det er ikke et beslutningsmøde.")))
     if minutes.frozen and meeting.approved_at:
         rows.append((_("Godkendt"), _day(meeting.approved_at)))
     else:
         rows.append((_("Status"), _("Ikke godkendt endnu")))
     rows.append((_("Læses af"), _("Gruppen. Hver sag læses kun af dem, der er part i den.")))
     return rows
+
+
+def _written(texts: list[tuple[MeetingPart, str]]) -> list[Part]:
+    found: list[Part] = []
+    for part, words in texts:
+        found += [heading(str(part.label)), text(words)]
+    return found
 
 
 def _section(section: Section) -> list[Part]:
@@ -129,7 +140,8 @@ def _tail(action: Action) -> str:
 
 
 def _who(one: Presence) -> str:
-    return f"{one.membership.capacity.person.name}, {one.membership.capacity.authority.name}"
+    said = f"{one.membership.capacity.person.name}, {one.membership.capacity.authority.name}"
+    return said if one.membership.may_decide else f"{said} ({_('henter mandat hjemme')})"
 
 
 def _state(one: Presence) -> str:

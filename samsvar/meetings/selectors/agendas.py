@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.calendar import rhythms
 from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, Responsibility, Standing
 from samsvar.citizens.models import Identity
-from samsvar.meetings.models import AgendaItem, Attendance, ItemKind, Meeting, MeetingState
-from samsvar.partnerships.models import Authority, Group, Level, Membership, Rhythm
+from samsvar.meetings.models import AgendaItem, Attendance, ItemKind, Meeting, MeetingState, Part
+from samsvar.partnerships.models import Authority, Group, GroupFunction, Level, Membership, Rhythm
 from samsvar.postgres.actor import Actor
 
 PROPOSED = 6
@@ -25,9 +25,15 @@ _NINE = time(9, 0)
 
 
 def groups(actor: Actor) -> list[Group]:
-    """The operative groups at whose table the actor sits."""
+    """The tables at which the actor meets: operative groups one sits in, and others that one sits in or runs."""
+    today = timezone.localdate()
+    now = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
+    own = (
+        Q(Exists(Membership.objects.filter(now, group=OuterRef("pk"), capacity_id=actor.capacity_id)))
+        | Q(Exists(GroupFunction.objects.filter(now, group=OuterRef("pk"), capacity_id=actor.capacity_id)))
+    ) & ~Q(level=Level.OPERATIVE)
     return list(
-        Group.objects.filter(pk__in=actor.group_ids, level=Level.OPERATIVE)
+        Group.objects.filter(Q(pk__in=actor.group_ids, level=Level.OPERATIVE) | own)
         .select_related("partnership")
         .order_by("name", "id")
     )
@@ -36,7 +42,9 @@ def groups(actor: Actor) -> list[Group]:
 def coming(actor: Actor) -> list[Meeting]:
     """Planned meetings, today's included, however far ahead (R-000-61)."""
     return list(
-        Meeting.objects.filter(state=MeetingState.PLANNED).select_related("group").order_by("starts_at", "id")[:200]
+        Meeting.objects.filter(state=MeetingState.PLANNED)
+        .select_related("group", "kind")
+        .order_by("starts_at", "id")[:200]
     )
 
 
@@ -60,7 +68,7 @@ def next_meeting(actor: Actor) -> Meeting | None:
 
 def find(actor: Actor, meeting_id: UUID) -> Meeting | None:
     """A meeting of the actor's group, or None for one that is not there or not theirs."""
-    return Meeting.objects.select_related("group__partnership").filter(pk=meeting_id).first()
+    return Meeting.objects.select_related("group__partnership", "kind", "series").filter(pk=meeting_id).first()
 
 
 def find_case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case | None:
@@ -68,6 +76,8 @@ def find_case(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = Fa
 
     With `typed` also one that was closed, or whose meeting ended, while somebody was writing: no text may be lost.
     """
+    if not meeting.takes_cases:
+        return None
     cases = Case.objects.select_related("identity", "partnership").filter(pk=case_id, group_id=meeting.group_id)
     if not typed:
         dealt_with = Exists(AgendaItem.objects.filter(meeting=meeting, case=OuterRef("pk")))
@@ -85,11 +95,20 @@ def _at_the_table(actor: Actor, meeting: Meeting) -> Q:
 
 def previous(actor: Actor, meeting: Meeting) -> Meeting | None:
     """The group's meeting before this one."""
-    return (
-        Meeting.objects.filter(group_id=meeting.group_id, state=MeetingState.HELD, starts_at__lt=meeting.starts_at)
-        .order_by("-starts_at")
-        .first()
-    )
+    return _held_before(meeting).first()
+
+
+def _held_before(meeting: Meeting) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(
+        group_id=meeting.group_id, state=MeetingState.HELD, starts_at__lt=meeting.starts_at
+    ).order_by("-starts_at")
+
+
+def _with_cases(before: Meeting | None, meeting: Meeting) -> Meeting | None:
+    """The last meeting that took cases: what a theme day in between did not come to is no news because of it."""
+    if before is None or before.takes_cases:
+        return before
+    return _held_before(meeting).filter(Q(parts=[]) | Q(parts__contains=[Part.CASES])).first()
 
 
 def ended(meeting: Meeting) -> datetime:
@@ -199,6 +218,8 @@ class Agenda:
     meeting: Meeting
     before: Meeting | None
     lines: list[Line]
+    # The meeting at which the cases last were up; another one than `before` when that one took none.
+    last: Meeting | None = None
 
     @property
     def follow_up(self) -> list[Line]:
@@ -238,7 +259,7 @@ class Agenda:
     @property
     def since(self) -> datetime | None:
         """From when on things are news to the group; None before its first meeting."""
-        return ended(self.before) if self.before else None
+        return ended(self.last) if self.last else None
 
     def after(self, case_id: UUID) -> Line | None:
         """The next item without an outcome after this one, else the first such."""
@@ -249,11 +270,16 @@ class Agenda:
 
 
 def agenda(actor: Actor, meeting: Meeting, also: UUID | None = None) -> Agenda:
-    """Every open case of the group within reach; for a held meeting, what was dealt with. Four queries.
+    """Every open case of the group within reach; for a held meeting, what was dealt with. Four queries, or five.
+
+    A meeting whose kind takes no cases has none.
 
     `also` is a case that stands there in any event: the one somebody is looking at.
     """
     before = previous(actor, meeting)
+    last = _with_cases(before, meeting)
+    if not meeting.takes_cases:
+        return Agenda(meeting, before, [], last)
     items = {
         item.case_id: item for item in AgendaItem.objects.filter(meeting=meeting).select_related("holder", "decided_by")
     }
@@ -270,14 +296,15 @@ def agenda(actor: Actor, meeting: Meeting, also: UUID | None = None) -> Agenda:
             case__in=[case.pk for case in found], period__endswith=None
         ).select_related("authority")
     }
-    lines = [_line(case, items.get(case.pk), holdings.get(case.pk), meeting, before) for case in found]
+    lines = [_line(case, items.get(case.pk), holdings.get(case.pk), meeting, last) for case in found]
     lines.sort(key=lambda line: (line.is_new, line.is_new and line.is_late_or_acute, not line.case.acute_trigger))
-    return Agenda(meeting, before, lines)
+    return Agenda(meeting, before, lines, last)
 
 
 def _line(
     case: Case, item: AgendaItem | None, holding: Responsibility | None, meeting: Meeting, before: Meeting | None
 ) -> Line:
+    # `before` is the last meeting that took cases.
     if item:
         kind = ItemKind(item.kind)
     elif before:
@@ -310,7 +337,7 @@ class ItemPage:
 def item_page(actor: Actor, book: Agenda, case: Case) -> ItemPage:
     """One case at this meeting: who did what since last, what happened to the citizen, what is agreed. Four queries."""
     line = next(line for line in book.lines if line.case.pk == case.pk)
-    since = ended(book.before) if book.before else case.raised_at
+    since = book.since or case.raised_at
     return ItemPage(
         line=line,
         parties=[
@@ -375,6 +402,12 @@ def attendance(actor: Actor, meeting: Meeting) -> list[Presence]:
     )
     states = dict(Attendance.objects.filter(meeting=meeting).values_list("membership_id", "state"))
     return [Presence(member, states.get(member.pk, "")) for member in members]
+
+
+def functions_of(actor: Actor, meeting: Meeting) -> dict[str, GroupFunction]:
+    """Who holds which function in the meeting's group."""
+    rows = GroupFunction.objects.filter(group_id=meeting.group_id, until=None)
+    return {row.function: row for row in rows.select_related("capacity__person", "capacity__authority")}
 
 
 @dataclass(frozen=True)

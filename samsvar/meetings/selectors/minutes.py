@@ -7,7 +7,7 @@ attended: they are read by those who sit in the group (R-003-45).
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from samsvar.cases.models import Action, ActionState
 from samsvar.law.minutes import look_again, without_persons
 from samsvar.law.sentences import Notice
-from samsvar.meetings.models import Amendment, Attendance, Meeting, MeetingState, MinutesRead
+from samsvar.meetings.models import Amendment, Attendance, Meeting, MeetingState, MinutesRead, Part
 from samsvar.meetings.selectors.agendas import Agenda, Line, Presence, agenda, attendance, ended
+from samsvar.meetings.selectors.coming import can_decide
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 
@@ -120,6 +121,8 @@ class Minutes:
     amendments: list[Amendment]
     readers: list[Reader]
     book: Agenda
+    # Only what was decided, for those who need no more (R-003-100).
+    short: bool = False
 
     @property
     def present(self) -> list[Presence]:
@@ -130,6 +133,30 @@ class Minutes:
     def away(self) -> list[Presence]:
         """Who sent word or stayed away."""
         return [one for one in self.members if one.state in {Attendance.State.EXCUSED, Attendance.State.ABSENT}]
+
+    @property
+    def can_decide(self) -> bool:
+        """Whether somebody was there who could (R-002-100)."""
+        return can_decide(self.meeting, self.members)
+
+    @property
+    def before_cases(self) -> list[tuple[Part, str]]:
+        """What was written in the parts that come before the cases, in the meeting's own order."""
+        return self._texts()[0]
+
+    @property
+    def after_cases(self) -> list[tuple[Part, str]]:
+        """What was written in the parts that come after them."""
+        return self._texts()[1]
+
+    def _texts(self) -> tuple[list[tuple[Part, str]], list[tuple[Part, str]]]:
+        parts = self.meeting.part_list
+        place = parts.index(Part.CASES) if Part.CASES in parts else len(parts)
+        early = set(parts[:place])
+        if self.short:
+            return [], []
+        written = self.meeting.written
+        return [one for one in written if one[0] in early], [one for one in written if one[0] not in early]
 
     @property
     def running(self) -> bool:
@@ -165,8 +192,11 @@ class Minutes:
         return next((share for share in self.shares if actor.owns(share.authority.pk)), None)
 
 
-def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
-    """The minutes within the actor's reach; row policies cut the sections. Nine queries."""
+def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minutes:
+    """The minutes within the actor's reach; row policies cut the sections. Nine queries.
+
+    `short` leaves the conclusion: decision, holder, next step and who does what (R-003-100).
+    """
     book = agenda(actor, meeting)
     members = attendance(actor, meeting)
     staff = staff_words(members)
@@ -178,6 +208,7 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
     amended: dict[UUID | None, list[Amendment]] = defaultdict(list)
     for one in Amendment.objects.filter(meeting=meeting).select_related("by", "authority").order_by("at", "id"):
         amended[one.case_id].append(one)
+    sections = [_section(line, actions[line.case.pk], amended[line.case.pk], staff) for line in book.lines]
     return Minutes(
         meeting=meeting,
         following=Meeting.objects.filter(
@@ -186,11 +217,16 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
         .order_by("starts_at")
         .first(),
         members=members,
-        sections=[_section(line, actions[line.case.pk], amended[line.case.pk], staff) for line in book.lines],
+        sections=[_cut(one) if short else one for one in sections],
         amendments=amended[None],
         readers=_readers(meeting, members) if meeting.minutes_sent_at else [],
         book=book,
+        short=short,
     )
+
+
+def _cut(section: Section) -> Section:
+    return replace(section, note="", added="")
 
 
 def _actions(case_ids: Sequence[UUID], since: datetime, until: datetime | None) -> list[Action]:
@@ -225,7 +261,7 @@ class Doubt:
 def doubts(minutes: Minutes) -> list[Doubt]:
     """What to look at once more in all that the reader sees; `place` is a case's reference, or "" for the frame."""
     known = staff_words(minutes.members)
-    frame = "\n".join(text for text in (minutes.meeting.orientation, minutes.meeting.general) if text)
+    frame = "\n".join(text for _part, text in minutes.meeting.written)
     citizens = minutes.book.citizens
     everybody = [name for one in citizens for name in (one.name, one.known_as) if name]
     places = [(frame, "", everybody, [one.address for one in citizens if one.address])]

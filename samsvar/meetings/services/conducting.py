@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,17 +19,32 @@ from samsvar.cases.services.between import told_at
 from samsvar.cases.services.errors import Overtaken
 from samsvar.cases.services.story import tell
 from samsvar.law.warnings import has_cpr
-from samsvar.meetings.models import AgendaItem, Attendance, Decision, Meeting, MeetingState
+from samsvar.meetings.models import (
+    STEERING_PARTS,
+    TEXT_PARTS,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Part,
+)
 from samsvar.meetings.selectors.agendas import Line, agenda, attendance, room
 from samsvar.meetings.services import minutes as minutes_services
 from samsvar.meetings.services.errors import MeetingError
-from samsvar.partnerships.models import Authority, Group
+from samsvar.partnerships.models import Authority, Capacity, Group, GroupFunction, Level
+from samsvar.partnerships.services.errors import PartnershipError
+from samsvar.partnerships.services.seats import give_function
 from samsvar.postgres.actor import Actor
 
-FRAME_PARTS = ("orientation", "general")
+# Parts with a column of their own; the others stand in `notes`.
+OWN_COLUMN = (Part.ORIENTATION, Part.GENERAL)
 # What is typed about an item and read by every party of its case.
 READ_BY_ALL = ("note", "dissent", "next_step")
 NOTIFY_BEFORE = timedelta(days=3)
+# The groups of the report sit one and a half to two hours (000 section 2.10).
+USUAL_MINUTES = 120
 
 STANDINGS = {
     Decision.AWAITING_INFORMATION: Standing.AWAITING_INFORMATION,
@@ -61,6 +77,8 @@ def plan(
     place: str = "",
     theme_day: bool = False,
     notify_until: datetime | None = None,
+    kind: MeetingKind | None = None,
+    minutes: int | None = None,
 ) -> Meeting:
     """Put a meeting into the calendar and ask the parties of new cases to prepare (R-000-58, R-000-61).
 
@@ -68,14 +86,9 @@ def plan(
     """
     if starts_at < timezone.now() - timedelta(days=1):
         raise MeetingError(_("Tidspunktet er passeret. Vælg en dag, der kommer."))
-    meeting = Meeting(
-        partnership_id=group.partnership_id,
-        group=group,
-        starts_at=starts_at,
-        place=place or group.place,
-        theme_day=theme_day,
-        notify_until=notify_until or starts_at - NOTIFY_BEFORE,
-    )
+    refuse_cpr(place)
+    meeting = new_meeting(group, starts_at, kind=kind, place=place, minutes=minutes, notify_until=notify_until)
+    meeting.theme_day = theme_day or meeting.theme_day
     try:
         with transaction.atomic():
             meeting.save(force_insert=True)
@@ -86,9 +99,87 @@ def plan(
     return meeting
 
 
+def new_meeting(
+    group: Group,
+    starts_at: datetime,
+    *,
+    kind: MeetingKind | None = None,
+    place: str = "",
+    minutes: int | None = None,
+    notify_until: datetime | None = None,
+) -> Meeting:
+    """A meeting that has not been written yet, with its own copy of what its kind is now (R-002-99)."""
+    usual = () if group.level == Level.OPERATIVE else STEERING_PARTS
+    parts = list(kind.parts) if kind else [str(part) for part in usual]
+    return Meeting(
+        partnership_id=group.partnership_id,
+        group=group,
+        starts_at=starts_at,
+        minutes=minutes or (kind.minutes if kind else USUAL_MINUTES),
+        place=place or group.place,
+        kind=kind,
+        parts=parts,
+        decides=kind.decides if kind else True,
+        theme_day=Part.THEME in parts,
+        notify_until=notify_until or starts_at - NOTIFY_BEFORE,
+    )
+
+
+def short_notice(kind: MeetingKind | None, starts_at: datetime) -> int | None:
+    """How many days are left, when that is less than the kind is to be called with (R-002-102)."""
+    left = (timezone.localdate(starts_at) - timezone.localdate()).days
+    return left if kind is not None and left < kind.notice_days else None
+
+
+def move(actor: Actor, meeting: Meeting, starts_at: datetime, *, place: str, minutes: int, seen: int) -> Meeting:
+    """Give a planned meeting another hour, length or place; its series goes on as before.
+
+    `seen` is the sequence on the screen. Raises Overtaken when somebody else has moved it, MeetingError when it is not
+    planned any more, the time has passed, or the group meets then already.
+    """
+    if starts_at < timezone.now():
+        raise MeetingError(_("Tidspunktet er passeret. Vælg en dag, der kommer."))
+    refuse_cpr(place)
+    locked = Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting.pk, state=MeetingState.PLANNED).first()
+    if locked is None:
+        raise MeetingError(_("Mødet er ikke planlagt længere."))
+    if locked.sequence != seen:
+        raise Overtaken(_("En anden har flyttet mødet imens. Se det igen, før du flytter det."))
+    hour_changes = locked.starts_at != starts_at
+    if not hour_changes and (locked.place, locked.minutes) == (place, minutes):
+        return locked
+    if hour_changes and locked.notify_until:
+        locked.notify_until += starts_at - locked.starts_at
+    locked.starts_at, locked.place, locked.minutes = starts_at, place, minutes
+    locked.sequence += 1
+    if hour_changes:
+        locked.asked_sequence = locked.sequence
+        locked.moved_alone = locked.series_id is not None
+    try:
+        with transaction.atomic():
+            locked.save(
+                update_fields=[
+                    "starts_at",
+                    "place",
+                    "minutes",
+                    "notify_until",
+                    "sequence",
+                    "asked_sequence",
+                    "moved_alone",
+                ]
+            )
+    except IntegrityError as clash:
+        raise MeetingError(_("Gruppen har allerede et møde på det tidspunkt.")) from clash
+    _log(actor, Act.CHANGE, locked, {"part": "moved"})
+    prepare(actor, meeting.group)
+    return locked
+
+
 def call_off(actor: Actor, meeting: Meeting) -> None:
     """Call a planned meeting off. Its cases wait for nothing: they have their holders (R-001-6)."""
-    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(state=MeetingState.CALLED_OFF):
+    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(
+        state=MeetingState.CALLED_OFF, sequence=F("sequence") + 1
+    ):
         raise MeetingError(_("Mødet er ikke planlagt længere."))
     _log(actor, Act.CHANGE, meeting, {"state": "called_off"})
     prepare(actor, meeting.group)
@@ -101,20 +192,59 @@ def prepare(actor: Actor, group: Group) -> None:
 
 
 def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str, part: str = "orientation") -> None:
-    """Write "orientering fra områderne", or the `general` issues: neither needs a case (R-000-55, R-000-73).
+    """Write "orientering fra områderne", or any other part that needs no case (R-000-55, R-000-73).
 
     `seen` is the text that was being edited. Raises Overtaken when somebody else has written meanwhile, MeetingError
     for a CPR number: the whole group reads it.
     """
-    if part not in FRAME_PARTS:
+    if part not in TEXT_PARTS:
         raise ValueError(part)
-    _refuse_cpr(text)
+    refuse_cpr(text)
     if meeting.approved_at:
         raise MeetingError(_("Referatet er godkendt og står fast. Skriv en rettelse til det."))
-    if not Meeting.objects.filter(pk=meeting.pk, **{part: seen}).update(**{part: text}):
+    if not _write_part(meeting, Part(part), text, seen):
         raise Overtaken(_("En anden har skrevet imens. Din tekst står her endnu; sæt den ind under deres."))
     minutes_services.changed(meeting)
     _log(actor, Act.CHANGE, meeting, {"part": part})
+
+
+def _write_part(meeting: Meeting, part: Part, text: str, seen: str) -> bool:
+    if part in OWN_COLUMN:
+        column = part.value
+        return bool(Meeting.objects.filter(pk=meeting.pk, **{column: seen}).update(**{column: text}))
+    locked = Meeting.objects.select_for_update(of=("self",)).filter(pk=meeting.pk).first()
+    if locked is None or locked.text_of(part) != seen:
+        return False
+    locked.notes = {**locked.notes, part.value: text}
+    locked.save(update_fields=["notes"])
+    return True
+
+
+def constitute(
+    actor: Actor, meeting: Meeting, chosen: Mapping[str, Capacity], *, seen: Mapping[str, UUID | None]
+) -> list[str]:
+    """Give the group's functions to those whom it chose at this meeting (001 section 3.3). Returns which ones moved.
+
+    `chosen` by function; `seen` is who had it on the screen. The earlier holder's time stays as history. Raises
+    Overtaken when a function has moved meanwhile, MeetingError when the actor may not give it.
+    """
+    held = {
+        row.function: row.capacity_id for row in GroupFunction.objects.filter(group_id=meeting.group_id, until=None)
+    }
+    moving = {name: post for name, post in chosen.items() if held.get(name) != post.pk}
+    if any(held.get(name) != seen.get(name) for name in moving):
+        raise Overtaken(_("En anden har netop flyttet en af funktionerne. Se dem igen."))
+    # What one gives away oneself goes last: with it goes the right to give.
+    order = sorted(moving, key=lambda name: (held.get(name) == actor.capacity_id, name == "coordinator", name))
+    said = _("konstitueret på mødet %(day)s") % {"day": timezone.localdate(meeting.starts_at).isoformat()}
+    for name in order:
+        try:
+            give_function(actor, meeting.group, moving[name], name, reason=said)
+        except PartnershipError as refused:
+            raise MeetingError(str(refused)) from refused
+    if order:
+        _log(actor, Act.CHANGE, meeting, {"part": "constitution", "functions": order})
+    return order
 
 
 def approve(actor: Actor, meeting: Meeting) -> None:
@@ -195,7 +325,7 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
     if outcome.next_on and outcome.next_on < timezone.localdate():
         raise MeetingError(_("Vælg en dag, der ikke er gået."))
     for name in READ_BY_ALL:
-        _refuse_cpr(getattr(outcome, name))
+        refuse_cpr(getattr(outcome, name))
     try:
         with transaction.atomic():
             locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
@@ -359,7 +489,8 @@ def may_end(meeting: Meeting) -> bool:
     return timezone.localdate(meeting.starts_at) <= timezone.localdate()
 
 
-def _refuse_cpr(text: str) -> None:
+def refuse_cpr(text: str) -> None:
+    """Raises MeetingError for what looks like a CPR number: words of a meeting are read by many and stand in mails."""
     if has_cpr(text):
         raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
 

@@ -16,8 +16,6 @@ from samsvar.audit.services import record
 from samsvar.meetings.models import CalendarFeed, MeetingState
 from samsvar.postgres.actor import Actor, token_hash
 
-# Meetings have a beginning; how long they last nobody writes down. The groups of the report sit about two hours.
-LASTS = timedelta(hours=2)
 FETCHED_AGAIN = timedelta(hours=6)
 
 
@@ -61,21 +59,45 @@ def calendar(token: str) -> bytes | None:
     made.add("version", "2.0")
     made.add("x-wr-calname", "Samsvar")
     made.add("refresh-interval", FETCHED_AGAIN, parameters={"VALUE": "DURATION"})
-    for meeting_id, starts_at, place, state, theme_day, group in rows:
-        made.add_component(_event(meeting_id, starts_at, place, state, theme_day, group))
+    for meeting_id, starts_at, minutes, place, state, sequence, title, theme_day, group in rows:
+        made.add_component(
+            appointment(
+                meeting_id,
+                starts_at,
+                minutes,
+                place=place,
+                called_off=state == MeetingState.CALLED_OFF,
+                sequence=sequence,
+                title=title,
+                theme_day=theme_day,
+                group=group,
+            )
+        )
     return made.to_ical()
 
 
-def _event(meeting_id: object, starts_at: datetime, place: str, state: str, theme_day: bool, group: str) -> Event:
-    title = _("Temadag: %(group)s") if theme_day else _("Møde: %(group)s")
+def appointment(
+    meeting_id: object,
+    starts_at: datetime,
+    minutes: int,
+    *,
+    place: str,
+    called_off: bool,
+    sequence: int,
+    title: str,
+    theme_day: bool,
+    group: str,
+) -> Event:
+    """One meeting for a calendar, with the same UID for as long as it lives. Title and place hold no person."""
     event = Event()
     event.add("uid", f"{meeting_id}@samsvar")
+    event.add("sequence", sequence)
     event.add("dtstamp", datetime.now(UTC))
     event.add("dtstart", starts_at.astimezone(UTC))
-    event.add("dtend", (starts_at + LASTS).astimezone(UTC))
-    event.add("summary", title % {"group": group})
+    event.add("dtend", (starts_at + timedelta(minutes=minutes)).astimezone(UTC))
+    event.add("summary", f"{title or (_('Temadag') if theme_day else _('Møde'))}: {group}")
     if place:
         event.add("location", place)
-    event.add("status", "CANCELLED" if state == MeetingState.CALLED_OFF else "CONFIRMED")
+    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
     event.add("url", settings.PUBLIC_ADDRESS + reverse("meetings:meeting", args=[meeting_id]))
     return event

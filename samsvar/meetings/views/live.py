@@ -32,12 +32,13 @@ from samsvar.meetings.models import Decision, Meeting, MeetingState
 from samsvar.meetings.selectors import agendas
 from samsvar.meetings.selectors import guests as guest_selectors
 from samsvar.meetings.selectors import live as live_selectors
+from samsvar.meetings.selectors.coming import can_decide
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import guests as guest_services
 from samsvar.meetings.services import live as live_services
 from samsvar.meetings.views import minutes as minutes_pages
 from samsvar.meetings.views.found import case_of, meeting_of
-from samsvar.meetings.views.meetings import FRAME_LABELS, look_at, news_of, points_out
+from samsvar.meetings.views.meetings import FRAME_LABELS, look_at, news_of, points_out, require_part
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NothingSaid, NotLawful
@@ -94,6 +95,8 @@ def _context(request: ActingRequest, found: Meeting) -> dict[str, Any]:
         "noted": any(one.state for one in members),
         "running": running,
         "may_end": conducting.may_end(found),
+        "can_decide": can_decide(found, members),
+        "own_parts": {part.value for part in found.part_list},
         "version": version,
         "projector": projector,
         "leads": leads,
@@ -137,16 +140,18 @@ def _frame(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any]
                 "part": part,
                 "form": FrameForm(
                     initial={
-                        "text": drafts[f"{part}.text"].text if f"{part}.text" in drafts else getattr(found, part),
-                        "seen": getattr(found, part),
+                        "text": drafts[f"{part}.text"].text if f"{part}.text" in drafts else found.text_of(part),
+                        "seen": found.text_of(part),
                     },
                     prefix=part,
-                    label=label,
+                    label=FRAME_LABELS[part],
                 ),
+                "label": FRAME_LABELS[part],
                 "draft": drafts.get(f"{part}.text"),
-                "stands": getattr(found, part),
+                "stands": found.text_of(part),
             }
-            for part, label in FRAME_LABELS.items()
+            for part in found.part_list
+            if part in FRAME_LABELS
         ],
         **news_of(actor, found, book),
     }
@@ -501,9 +506,10 @@ def show_in(request: ActingRequest, meeting_id: UUID, case_id: UUID, guest_id: U
 
 @require_POST
 def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
-    """Save the orientation or the general issues."""
+    """Save what stands in one of the meeting's parts."""
     actor = request.actor
     found = meeting_of(actor, meeting_id)
+    require_part(found, part)
     form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
     if not form.is_valid():
         return _to_mend(form)
@@ -514,14 +520,14 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
         live_services.require_running(found)
         text = form.cleaned_data["text"]
         # Sent again because the answer was lost: what stands is what was sent.
-        if getattr(found, part) != text:
+        if found.text_of(part) != text:
             conducting.orient(actor, found, text, seen=form.cleaned_data["seen"], part=part)
         live_services.drop_drafts(actor, found, None, part)
         return _said(_("Det er gemt."))
 
     answer = _try(act, actor, found)
     if answer.status_code == 409:
-        stands = getattr(meeting_of(actor, meeting_id), part)
+        stands = meeting_of(actor, meeting_id).text_of(part)
         return _to_mend(error=_first_error(answer), status=409, now={f"{part}-seen": stands}, stands=stands)
     return answer
 
@@ -562,7 +568,7 @@ def draft(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 
 
 _DRAFT_FIELDS = {
-    *("orientation.text", "general.text"),
+    *(f"{part}.text" for part in FRAME_LABELS),
     *("beslut.note", "beslut.next_step", "beslut.dissent"),
     *("aftale.what", "aftale.if_it_slips"),
     *("bidrag.text", "bidrag.necessity"),

@@ -1,6 +1,6 @@
 """The calendar of meetings, and the meeting itself on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -34,18 +34,24 @@ from samsvar.meetings.forms.meetings import (
     ProposalsForm,
     first_values,
 )
-from samsvar.meetings.models import Decision, Meeting, MeetingState
-from samsvar.meetings.selectors import agendas, counts
+from samsvar.meetings.forms.series import ConstitutionForm
+from samsvar.meetings.models import TEXT_PARTS, Decision, Meeting, MeetingKind, MeetingState, Part
+from samsvar.meetings.selectors import agendas, counts, kinds
+from samsvar.meetings.selectors import coming as coming_selectors
+from samsvar.meetings.selectors import series as series_selectors
 from samsvar.meetings.selectors.guests import guests_of, words_since
 from samsvar.meetings.selectors.minutes import staff_words
 from samsvar.meetings.services import conducting
 from samsvar.meetings.views import minutes as minutes_pages
 from samsvar.meetings.views.found import case_of, meeting_of
+from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful
 
-FRAME_LABELS = {"orientation": gettext_lazy("Orientering fra områderne"), "general": gettext_lazy("Generelle emner")}
+FRAME_LABELS = {part.value: part.label for part in TEXT_PARTS}
+# Where links of the agenda lead to; the rest are called as their part.
+ANCHORS = {"approval": "referat", "orientation": "orientering", "general": "generelt"}
 
 
 @require_GET
@@ -57,14 +63,18 @@ def meetings(request: ActingRequest) -> HttpResponse:
 def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int = 200, **bound: Any) -> HttpResponse:
     actor = request.actor
     coming, own = agendas.coming(actor), agendas.groups(actor)
+    going_on = series_selectors.going_on(actor)
     plans = []
     for group in own:
-        proposals = agendas.proposals(actor, group, coming)
+        series = [one for one in going_on if one.group_id == group.pk]
+        # A group with a series of its own needs no proposals: its meetings plan themselves.
+        proposals = [] if series else agendas.proposals(actor, group, coming)
         plans.append(
             {
                 "group": group,
                 "meetings": [meeting for meeting in coming if meeting.group_id == group.pk],
-                "rhythm": group.get_rhythm_display(),
+                "rhythm": "; ".join(one.said for one in series) or group.get_rhythm_display(),
+                "series": series,
                 "on_need": group.rhythm == "on_need",
                 "form": bound.get(group.pk.hex)
                 or (ProposalsForm(proposals=proposals, prefix=group.pk.hex[:8]) if proposals else None),
@@ -75,16 +85,25 @@ def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int 
     return render(
         request,
         "meetings/list.html",
-        {"plans": plans, "held": agendas.held(actor), "form": form or PlanForm(groups=own)},
+        {
+            "plans": plans,
+            "held": agendas.held(actor),
+            "form": form or PlanForm(groups=own, kinds=_kinds(actor, own)),
+        },
         status=status,
     )
+
+
+def _kinds(actor: Actor, own: Sequence[Group]) -> list[MeetingKind]:
+    return kinds.kinds_of(actor, {group.partnership_id for group in own})
 
 
 @require_POST
 def plan(request: ActingRequest) -> HttpResponse:
     """Put a meeting into the calendar on a day of one's own choice."""
     actor = request.actor
-    form = PlanForm(request.POST, groups=agendas.groups(actor))
+    own = agendas.groups(actor)
+    form = PlanForm(request.POST, groups=own, kinds=_kinds(actor, own))
     if form.is_valid():
         try:
             with attempt():
@@ -95,13 +114,23 @@ def plan(request: ActingRequest) -> HttpResponse:
                     place=form.cleaned_data["place"],
                     theme_day=form.cleaned_data["theme_day"],
                     notify_until=form.starts_at - timedelta(days=form.cleaned_data["notify_days"]),
+                    kind=form.kind_chosen,
+                    minutes=form.cleaned_data["minutes"],
                 )
         except CaseError as error:
             form.add_error("day", str(error))
         else:
             messages.success(request, _("Mødet står i kalenderen."))
+            if (left := conducting.short_notice(form.kind_chosen, form.starts_at)) is not None:
+                messages.warning(request, _short(left))
             return redirect("meetings:list")
     return _calendar(request, form, 400)
+
+
+def _short(left: int) -> str:
+    return ngettext(
+        "Varslet er kort: der er %(count)s dag til mødet.", "Varslet er kort: der er %(count)s dage til mødet.", left
+    ) % {"count": left}
 
 
 @require_POST
@@ -151,28 +180,31 @@ def _meeting_page(
     case: Case | None = None,
     status: int = 200,
     error: str = "",
+    bound: Mapping[str, tuple[FrameForm, bool]] | None = None,
     **changed: Any,
 ) -> HttpResponse:
+    """The page of a meeting. `bound`: a part's form that was sent, and whether somebody should look once more."""
     actor = request.actor
     book = agendas.agenda(actor, found, case.pk if case else None)
     members = agendas.attendance(actor, found)
+    answered = coming_selectors.coming(actor, found, members) if found.state == MeetingState.PLANNED else None
     context: dict[str, Any] = {
         "meeting": found,
         "agenda": book,
         "members": members,
         "running": found.state == MeetingState.PLANNED,
         "may_end": conducting.may_end(found),
-        **{
-            part: FrameForm(
-                initial={"text": getattr(found, part), "seen": getattr(found, part)}, prefix=part, label=label
-            )
-            for part, label in FRAME_LABELS.items()
-        },
+        "sections": [_part(found, part, bound or {}) for part in found.part_list],
+        "own_parts": {part.value for part in found.part_list},
+        "coming": answered,
+        "can_decide": coming_selectors.can_decide(found, members, answered),
         "attendance": AttendanceForm(members=members),
         "error": error,
     }
     if case is None:
         context |= news_of(actor, found, book)
+        if Part.CONSTITUTION in found.part_list:
+            context["constitution"] = ConstitutionForm(members=members, held=agendas.functions_of(actor, found))
     else:
         page = agendas.item_page(actor, book, case)
         holding = page.line.holding
@@ -194,6 +226,22 @@ def _meeting_page(
             context["stamp"] = stamp
     look_at(actor, found, book, case)
     return render(request, "meetings/meeting.html", context | changed, status=status)
+
+
+def _part(found: Meeting, part: Part, bound: Mapping[str, tuple[FrameForm, bool]]) -> dict[str, Any]:
+    """One part of the agenda; those that hold text with the form that writes it."""
+    section: dict[str, Any] = {
+        "part": part.value,
+        "label": part.label,
+        "anchor": ANCHORS.get(part.value, part.value),
+        "text": found.text_of(part),
+        "form": None,
+    }
+    if part in TEXT_PARTS:
+        stands = section["text"]
+        fresh = FrameForm(initial={"text": stands, "seen": stands}, prefix=part.value, label=part.label)
+        section["form"], section["again"] = bound.get(part.value, (fresh, False))
+    return section
 
 
 def news_of(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any]:
@@ -270,8 +318,9 @@ def points_out(
 
 @require_POST
 def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
-    """Save the orientation or the general issues."""
+    """Save what stands in one of the meeting's parts."""
     found = meeting_of(request.actor, meeting_id)
+    require_part(found, part)
     form = FrameForm(request.POST, prefix=part, label=FRAME_LABELS[part])
     status, again = 400, False
     if form.is_valid() and not (
@@ -291,13 +340,39 @@ def orient(request: ActingRequest, meeting_id: UUID, part: str) -> HttpResponse:
         except CaseError as error:
             form.add_error("text", str(error))
             # The next save counts from what stands now, so that the typed text can be sent once it has been mended.
-            _count_from(form, **{f"{part}-seen": getattr(found, part)})
+            _count_from(form, **{f"{part}-seen": found.text_of(part)})
             status = 409
         else:
             messages.success(request, _("Det er gemt."))
             return redirect("meetings:meeting", found.pk)
-    changed: dict[str, Any] = {part: form, f"{part}_again": again}
-    return _meeting_page(request, found, status=status, **changed)
+    return _meeting_page(request, found, status=status, bound={part: (form, again)})
+
+
+def require_part(found: Meeting, part: str) -> None:
+    """The page that there is none, for a part that this meeting is not made of."""
+    if part not in TEXT_PARTS or part not in found.part_list:
+        raise Http404
+
+
+@require_POST
+def constitute(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Give the group's functions to those whom it has chosen."""
+    actor = request.actor
+    found = meeting_of(actor, meeting_id)
+    if Part.CONSTITUTION not in found.part_list:
+        raise Http404
+    members = agendas.attendance(actor, found)
+    form = ConstitutionForm(request.POST, members=members, held=agendas.functions_of(actor, found))
+    if form.is_valid():
+        try:
+            with attempt():
+                moved = conducting.constitute(actor, found, form.chosen, seen=form.seen)
+        except CaseError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Funktionerne er givet videre.") if moved else _("Ingen funktion er flyttet."))
+            return redirect("meetings:meeting", found.pk)
+    return _meeting_page(request, found, status=400, constitution=form)
 
 
 @require_POST

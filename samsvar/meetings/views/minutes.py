@@ -51,7 +51,13 @@ def _log(request: ActingRequest, act: Act, minutes: Minutes) -> None:
 @require_GET
 def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes: the frame, and the sections of the cases to which the own authority is party (R-000-128)."""
-    return _page(request, minutes_of(request.actor, meeting_of(request.actor, meeting_id)))
+    return _page(request, _asked_for(request, meeting_id))
+
+
+def _asked_for(request: ActingRequest, meeting_id: UUID) -> Minutes:
+    """The minutes in the length that the address names; `laengde=kort` is the conclusion (R-003-100)."""
+    short = request.GET.get("laengde") == "kort"
+    return minutes_of(request.actor, meeting_of(request.actor, meeting_id), short=short)
 
 
 def _page(
@@ -68,7 +74,7 @@ def _page(
     for section in found.sections:
         own = form if form and which == section.case_id else None
         row: dict[str, Any] = {"section": section, "open": own is not None, "again": own is not None and looks_again}
-        if section.line.item and not found.running:
+        if section.line.item and not found.running and not found.short:
             prefix = section.case_id.hex[:8]
             if found.frozen:
                 row["amend"] = own or AmendmentForm(prefix=prefix)
@@ -102,7 +108,7 @@ def _page(
 @require_GET
 def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as PDF, with the sections that the reader may see."""
-    found = minutes_of(request.actor, meeting_of(request.actor, meeting_id))
+    found = _asked_for(request, meeting_id)
     _log(request, Act.PRINT, found)
     return as_pdf(minutes_papers.as_pdf_bytes(found), "referat")
 
@@ -110,7 +116,7 @@ def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 def word(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as a Word document, with the sections that the reader may see."""
-    found = minutes_of(request.actor, meeting_of(request.actor, meeting_id))
+    found = _asked_for(request, meeting_id)
     _log(request, Act.PRINT, found)
     return as_word(minutes_papers.as_word_bytes(found), "referat")
 

@@ -1,5 +1,7 @@
 """A meeting: a date, a group, its cases and one decision each (000 sections 2.9 to 2.11)."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import words
+from samsvar.meetings.models.kinds import DEFAULT_PARTS, TEXT_PARTS, Part
 from samsvar.partnerships.models import Hearing
 from samsvar.postgres.models import PartnershipRow, Row
 
@@ -24,12 +27,27 @@ class Meeting(PartnershipRow):
 
     group = models.ForeignKey("partnerships.Group", on_delete=models.PROTECT, related_name="meetings")
     starts_at = models.DateTimeField(_("hvornår"))
+    minutes = models.PositiveSmallIntegerField(_("varighed i minutter"), default=120, db_default=120)
     place = models.CharField(_("hvor"), max_length=120, blank=True)
+    kind = models.ForeignKey("meetings.MeetingKind", on_delete=models.PROTECT, null=True, related_name="+")
+    # Its own copy of what its kind was when it was planned; none is what an operative group always has.
+    parts = ArrayField(models.CharField(max_length=16, choices=Part.choices), default=list, blank=True, db_default=[])
+    decides = models.BooleanField(_("mødet kan beslutte"), default=True, db_default=True)
+    # The series it belongs to, the day the rule gave it, and whether it has since been moved by itself.
+    series = models.ForeignKey("meetings.MeetingSeries", on_delete=models.PROTECT, null=True, related_name="meetings")
+    series_day = models.DateField(null=True)
+    moved_alone = models.BooleanField(default=False, db_default=False)
+    # How often day, hour, length or place have changed: calendars take the highest for the latest (RFC 5545, SEQUENCE).
+    sequence = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # The sequence at which day or hour last changed: what was answered before it was answered about another hour.
+    asked_sequence = models.PositiveSmallIntegerField(default=0, db_default=0)
     state = models.CharField(_("status"), max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED)
     theme_day = models.BooleanField(_("temadag"), default=False)
     notify_until = models.DateTimeField(_("sidste frist for at melde sager"), null=True, blank=True)
     orientation = models.TextField(_("orientering fra områderne"), max_length=4000, blank=True)
     general = models.TextField(_("generelle emner"), max_length=4000, blank=True)
+    # What was written in the other parts, by the part's name.
+    notes = models.JSONField(default=dict, blank=True, db_default={})
     held_at = models.DateTimeField(null=True)
     # When a later meeting of the group said that the minutes of this one are right.
     approved_at = models.DateTimeField(null=True)
@@ -43,9 +61,13 @@ class Meeting(PartnershipRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "starts_at"],
+                # A meeting that is called off holds no hour: another one may be put there.
+                condition=~models.Q(state=MeetingState.CALLED_OFF),
                 name="meeting_once",
                 violation_error_message=_("Gruppen har allerede et møde på det tidspunkt."),
-            )
+            ),
+            # Whatever becomes of it, the series has had its meeting of that day and does not plan it again.
+            models.UniqueConstraint(fields=["series", "series_day"], name="series_day_once"),
         ]
 
     @property
@@ -53,6 +75,33 @@ class Meeting(PartnershipRow):
         """Day and hour in words; a meeting is never without its hour."""
         now = timezone.localtime()
         return words.moment(timezone.localtime(self.starts_at), now, get_language())
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is meant to be over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def part_list(self) -> list[Part]:
+        """Its parts in order."""
+        return [Part(name) for name in self.parts or DEFAULT_PARTS]
+
+    @property
+    def takes_cases(self) -> bool:
+        """Whether cases are up at it."""
+        return Part.CASES in self.part_list
+
+    def text_of(self, part: str) -> str:
+        """What stands in one of its parts."""
+        if part in {Part.ORIENTATION, Part.GENERAL}:
+            return str(getattr(self, part))
+        return str(self.notes.get(part, ""))
+
+    @property
+    def written(self) -> list[tuple[Part, str]]:
+        """The parts that somebody has written in, in order; last those that the meeting no longer is made of."""
+        order = [*self.part_list, *(part for part in TEXT_PARTS if part not in self.part_list)]
+        return [(part, text) for part in order if (text := self.text_of(part))]
 
     @property
     def takes_notice(self) -> bool:
@@ -194,6 +243,31 @@ class Guest(PartnershipRow):
     def hour(self) -> str:
         """When the guest is expected, as the clock says it."""
         return words.clock(timezone.localtime(self.comes_at).time(), get_language())
+
+
+class Invitation(PartnershipRow):
+    """What a member has been sent about a meeting, and what the member answered. One row per seat and meeting."""
+
+    class Answer(models.TextChoices):
+        COMING = "coming", _("Kommer")
+        PHONE = "phone", _("På telefon")
+        DEPUTY = "deputy", _("Stedfortræder kommer")
+        NOT_COMING = "not_coming", _("Kommer ikke")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
+    group_id = models.UUIDField()
+    membership = models.ForeignKey("partnerships.Membership", on_delete=models.PROTECT, related_name="+")
+    # What the last mail said; null before there was one. Written by the job that sends alone.
+    sent_sequence = models.PositiveSmallIntegerField(null=True)
+    sent_off = models.BooleanField(default=False, db_default=False)
+    sent_at = models.DateTimeField(null=True)
+    answer = models.CharField(_("svar"), max_length=12, choices=Answer.choices, blank=True, db_default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_sequence = models.PositiveSmallIntegerField(default=0, db_default=0)
+
+    class Meta:
+        verbose_name = _("indkaldelse")
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="invitation_once")]
 
 
 class MinutesRead(PartnershipRow):
