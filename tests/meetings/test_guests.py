@@ -92,7 +92,7 @@ def test_whoever_else_comes_does_so_on_the_citizens_yes_and_it_is_a_disclosure(w
         (companion(name=""), "Skriv, hvem der kommer."),
         (companion(yes_written=""), "Sæt kryds ved skriftligt"),
         (companion(yes_on=(timezone.localdate() + timedelta(days=1)).isoformat()), "Skriv den dag, borgeren sagde ja."),
-        (companion(hour="25.99"), "Skriv et klokkeslæt, fx 9.30."),
+        (companion(hour="25.99"), "Skriv klokken med timer og minutter, fx 14.30."),
     ):
         answer = asks(world, meeting, case, typed(meeting, **missing))
         assert answer.status_code == 400

@@ -7,8 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.forms import DayField, LineField, ParagraphField, PickField, demanded_at_times
-from samsvar.meetings.forms.meetings import ClockField
+from samsvar.forms import ClockField, DayField, LineField, ParagraphField, PickField, demanded_at_times
 from samsvar.meetings.models import GuestKind, Meeting
 from samsvar.meetings.selectors.agendas import at
 from samsvar.meetings.services.guests import Yes

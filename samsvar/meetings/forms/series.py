@@ -11,8 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import rhythms
 from samsvar.calendar.words import WEEKDAYS, language
-from samsvar.forms.fields import DayField, LineField, NumberField, ParagraphField, PickField, demanded_at_times
-from samsvar.meetings.forms.meetings import ClockField
+from samsvar.forms.fields import (
+    ClockField,
+    DayField,
+    LineField,
+    NumberField,
+    ParagraphField,
+    PickField,
+    demanded_at_times,
+)
 from samsvar.meetings.models import LONGEST, MOST_AHEAD, SHORTEST, MeetingKind, MeetingSeries, Part
 from samsvar.meetings.selectors.agendas import Presence, at
 from samsvar.meetings.selectors.kinds import Template

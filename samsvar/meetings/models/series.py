@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.calendar import rhythms
+from samsvar.calendar import rhythms, words
 from samsvar.postgres.models import PartnershipRow
 
 MOST_AHEAD = 24
@@ -58,7 +58,7 @@ class MeetingSeries(PartnershipRow):
         label = self.rhythm.label(get_language())
         if isinstance(self.rhythm, rhythms.OnNeed):
             return label
-        return _("%(rule)s kl. %(hour)s") % {"rule": label, "hour": f"{self.hour:%H.%M}"}
+        return f"{label} {words.clock(self.hour, get_language())}"
 
     def __str__(self) -> str:
         return self.said

@@ -20,6 +20,7 @@ from icalendar import Calendar, vCalAddress
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
+from samsvar.calendar.words import clock
 from samsvar.documents.words import in_full
 from samsvar.meetings.models import Invitation, Meeting, MeetingState
 from samsvar.meetings.services.errors import MeetingError
@@ -154,7 +155,7 @@ def message(mail: Mail) -> EmailMultiAlternatives:
     """The mail: words for people, and the appointment for their calendar."""
     with translation.override(mail.language):
         local = timezone.localtime(mail.starts_at)
-        when = _("%(day)s kl. %(hour)s") % {"day": in_full(local.date()), "hour": f"{local:%H.%M}"}
+        when = f"{in_full(local.date())} {clock(local.timetz(), mail.language)}"
         if not mail.wanted:
             subject = _("Aflyst: %(group)s, %(when)s")
         elif mail.sent_sequence is None or mail.sent_off:
