@@ -150,6 +150,7 @@ class GroupModel(models.TextChoices):
     CATCHMENT = "catchment", _("Én styregruppe pr. psykiatrisk optageområde")
     EXISTING_FORUM = "existing_forum", _("Et forum, der allerede findes")
     OPERATIVE_GROUP = "operative_group", _("Operativgruppe")
+    CONFERENCE = "conference", _("Samarbejdsenhed: åbne sagskonferencer")
 
 
 class Rhythm(models.TextChoices):

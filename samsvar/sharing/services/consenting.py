@@ -39,8 +39,12 @@ def take_consent(
     valid_to: date | None = None,
     others: str = "",
     study: str = "",
+    matter_id: UUID | None = None,
 ) -> Consent:
-    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10). Raises NothingSaid."""
+    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10). Raises NothingSaid.
+
+    With `matter_id` it is of a matter of a Samarbejdsenhed, which is no case.
+    """
     day = given_on or timezone.localdate()
     if day > timezone.localdate():
         raise NothingSaid(_("Et samtykke kan ikke være givet i fremtiden."))
@@ -55,7 +59,8 @@ def take_consent(
     row = Consent(
         id=uuid4(),
         partnership_id=case.partnership_id,
-        case_id=case.id,
+        case_id=None if matter_id else case.id,
+        matter_id=matter_id,
         group_id=case.group_id,
         authority_id=actor.authority_id,
         scope=scope,
