@@ -87,9 +87,7 @@ class ConsentFields(forms.Form):
         max_length=800,
         rows=2,
         required=False,
-        help_text=_(
-            "En familie: ét navn på hver linje. Uden samtykke er navnet kun for din egen myndighed, også her på skærmen."
-        ),
+        help_text=_("En familie: ét navn på hver linje. Uden samtykke ses navnet kun af din egen myndighed."),
     )
     given = LineField(label=_("Hvem har sagt ja"), max_length=120, required=False)
     given_on = DayField(label=_("Hvornår"), required=False)
@@ -132,7 +130,9 @@ class ConsentFields(forms.Form):
 class RaiseForm(ConsentFields):
     """A matter for a conference: no agenda was needed, and little is asked (R-003-29)."""
 
-    about = PickField(label=_("Hvem handler det om"), choices=About.choices, widget=forms.RadioSelect, error_messages=_PICK)
+    about = PickField(
+        label=_("Hvem handler det om"), choices=About.choices, widget=forms.RadioSelect, error_messages=_PICK
+    )
     kind = PickField(label=_("Hvad er det"), choices=ItemType.choices, widget=forms.RadioSelect, error_messages=_PICK)
     minutes = PickField(label=_("Hvor længe"), choices=LENGTHS, widget=InlineRadioSelect, initial=str(USUAL))
     named = PickField(
@@ -290,7 +290,9 @@ class MoveForm(forms.Form):
             "max_value": _("Skriv et nummer fra 1 til 200."),
         },
     )
-    why = LineField(label=_("Hvorfor"), max_length=200, help_text=_("Alle i gruppen læser det. Skriv ikke om en borger."))
+    why = LineField(
+        label=_("Hvorfor"), max_length=200, help_text=_("Alle i gruppen læser det. Skriv ikke om en borger.")
+    )
 
 
 class WordsForm(forms.Form):

@@ -74,7 +74,7 @@ class ConferenceCase(PartnershipRow):
 
 
 class MatterParty(PartnershipRow):
-    """An authority that works with a matter, and so reads what is said in it: registered, never by attending (R-003-45)."""
+    """An authority that works with a matter, and so reads what is said: registered, never by attending (R-003-45)."""
 
     matter = models.ForeignKey(ConferenceCase, on_delete=models.PROTECT, related_name="parties")
     group_id = models.UUIDField()

@@ -27,9 +27,7 @@ def paper_of(minutes: Minutes) -> Paper:
         rows.append((_("Referent"), book.frame.minute_taker))
     rows.append((_("Læses af"), _("Gruppen. Hver sag læses kun af dem, der arbejder med den.")))
     parts: list[Part] = [facts(rows), heading(_("Til stede var"))]
-    there = [
-        f"{one.membership.capacity.person.name}, {one.membership.capacity.authority.name}" for one in book.present
-    ]
+    there = [f"{one.membership.capacity.person.name}, {one.membership.capacity.authority.name}" for one in book.present]
     there += [f"{one.name}, {', '.join(one.affiliations)}" for one in book.participants]
     parts.append(points(there) if there else text(_("Ikke noteret")))
     parts.append(heading(_("Runde vedrørende sager på dette møde")))

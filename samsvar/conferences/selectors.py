@@ -55,7 +55,7 @@ def meetings_of(actor: Actor, of: Sequence[Group]) -> list[Meeting]:
 
 
 def matters_of(actor: Actor, of: Sequence[Group]) -> list[ConferenceCase]:
-    """The matters that the actor's authority works with, by number, the newest first, with how often each was raised."""
+    """The matters that the actor's authority works with, the newest first, with how often each was raised."""
     return list(
         ConferenceCase.objects.filter(group_id__in=[one.pk for one in of], pk__in=_mine(actor))
         .annotate(times=Count("items"))
@@ -101,7 +101,9 @@ def find_meeting(actor: Actor, meeting_id: UUID) -> Meeting | None:
 def find_item(actor: Actor, item_id: UUID) -> ConferenceItem | None:
     """An item whose words the actor reads, or None: to others there is a number and no page."""
     return (
-        ConferenceItem.objects.select_related("matter", "meeting__group__partnership", "authority", "presenter", "words")
+        ConferenceItem.objects.select_related(
+            "matter", "meeting__group__partnership", "authority", "presenter", "words"
+        )
         .filter(pk=item_id, matter__in=_mine(actor))
         .first()
     )
@@ -140,7 +142,7 @@ class Slot:
     def time(self) -> str:
         """When to come and when one can go, on the clock of the place."""
         start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        return f"{start:%H.%M}–{end:%H.%M}"  # noqa: RUF001
+        return f"{start:%H.%M}–{end:%H.%M}"
 
     @property
     def presenter(self) -> str:
@@ -168,7 +170,7 @@ class Order:
             return ""
         start = timezone.localtime(self.meeting.starts_at)
         end = start + timedelta(minutes=self.frame.psp_minutes)
-        return f"{start:%H.%M}–{end:%H.%M}"  # noqa: RUF001
+        return f"{start:%H.%M}–{end:%H.%M}"
 
     @property
     def opens_at(self) -> datetime:
@@ -207,7 +209,7 @@ def in_order(items: Iterable[ConferenceItem]) -> list[ConferenceItem]:
 
 
 def order(actor: Actor, meeting: Meeting) -> Order:
-    """The order of a conference with its times: numbers, who brings what, when to come (003/S19, 003/S27). Seven queries.
+    """The order of a conference with its times: numbers, who brings what, when to come (003/S19, 003/S27).
 
     The row policies keep what is said from those who do not work with it. Of PSP cases it has the numbers that the
     actor sees, and nothing else: they are dealt with at the meeting's own page (R-003-49).
@@ -406,7 +408,7 @@ class Minutes:
 
 
 def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
-    """The minutes within the actor's reach: only who works with a matter reads its section (R-003-45). Twelve queries."""
+    """The minutes within the actor's reach: only who works with a matter reads its section (R-003-45)."""
     book = order(actor, meeting)
     mine = [slot for slot in book.slots if slot.words]
     keys = [slot.item.pk for slot in mine]
@@ -419,20 +421,22 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
     staff = book.staff
     return Minutes(
         book,
-        [_section(slot, slot.words, steps[slot.item.pk], names[slot.item.matter_id], staff) for slot in mine if slot.words],
-        Meeting.objects.filter(
-            group_id=meeting.group_id, state=MeetingState.PLANNED, starts_at__gt=meeting.starts_at
-        )
+        [
+            _section(slot, slot.words, steps[slot.item.pk], names[slot.item.matter_id], staff)
+            for slot in mine
+            if slot.words
+        ],
+        Meeting.objects.filter(group_id=meeting.group_id, state=MeetingState.PLANNED, starts_at__gt=meeting.starts_at)
         .order_by("starts_at")
         .first(),
     )
 
 
-def _section(
-    slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[str], staff: Sequence[str]
-) -> Section:
+def _section(slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[str], staff: Sequence[str]) -> Section:
     def neutral(text: str) -> str:
-        return without_persons(text, names, staff, instead=_("borgeren"), guess=not names and slot.item.matter.about != About.GENERAL)
+        return without_persons(
+            text, names, staff, instead=_("borgeren"), guess=not names and slot.item.matter.about != About.GENERAL
+        )
 
     return Section(
         slot,

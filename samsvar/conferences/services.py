@@ -1,4 +1,4 @@
-"""Verbs of the conference: raising a matter, letting others in, concluding, agreeing on steps, approving (003 chapter 2).
+"""Verbs of the conference: raising a matter, letting others in, concluding, agreeing, approving (003 chapter 2).
 
 No verb here decides anything about a citizen (R-003-46): what must be decided is passed to a named place in the line.
 """
@@ -84,7 +84,7 @@ class Yes:
 
 @dataclass(frozen=True)
 class Brought:
-    """What somebody brings to a conference. `hearers` are the authorities that work with the matter or shall hear it."""
+    """What somebody brings to a conference. `hearers` are the authorities that shall hear it."""
 
     kind: str
     named: str
@@ -228,9 +228,7 @@ def _require_answers(brought: Brought) -> None:
     if brought.named == Named.NOBODY:
         raise ConferenceError(_("Svar på, om der er samtykke til at sige navnet."))
     if brought.named == Named.YES and brought.presented_by.strip():
-        raise ConferenceError(
-            _("Kun den, der selv har adgang her, kan svare for et samtykke. Tag sagen op uden navn, eller tag den op selv.")
-        )
+        raise ConferenceError(_("Kun den, der selv har adgang her, kan svare for et samtykke. Tag sagen op uden navn."))
 
 
 def _new_matter(actor: Actor, meeting: Meeting, about: str) -> ConferenceCase:
@@ -323,7 +321,7 @@ def _persons(actor: Actor, matter: ConferenceCase, names: Sequence[str]) -> list
 
 
 def say_name(actor: Actor, matter: ConferenceCase, names: Sequence[str], to: Sequence[Authority], yes: Yes) -> None:
-    """Say who it is to some who work with the matter, on a consent that the actor answers for. Raises ConferenceError."""
+    """Say who it is to some who work with the matter, on a consent that the actor answers for."""
     to = [one for one in to if not actor.owns(one.pk)]
     parties = set(MatterParty.objects.filter(matter=matter).values_list("authority_id", flat=True))
     if not to or any(one.pk not in parties for one in to):
@@ -511,7 +509,13 @@ def agree(actor: Actor, item: ConferenceItem, agreed: Agreed) -> ConferenceStep:
 
 
 def judge(
-    actor: Actor, step: ConferenceStep, state: str, verdict: str, *, at: ConferenceItem | None, to: Authority | None = None
+    actor: Actor,
+    step: ConferenceStep,
+    state: str,
+    verdict: str,
+    *,
+    at: ConferenceItem | None,
+    to: Authority | None = None,
 ) -> None:
     """Say how a step went: it succeeded, somebody else takes over, or it is not needed (003/S26).
 
@@ -638,9 +642,7 @@ def _refuse_numbers(*texts: str) -> None:
             raise ConferenceError(_("Der står nummeret på en PSP-sag. Den hører kun til hos dens parter."))
 
 
-def _log_item(
-    actor: Actor, act: Act, item: ConferenceItem, detail: dict, persons: Sequence[MatterPerson] = ()
-) -> None:
+def _log_item(actor: Actor, act: Act, item: ConferenceItem, detail: dict, persons: Sequence[MatterPerson] = ()) -> None:
     for citizen_id in {one.citizen_id for one in persons} or {None}:
         _log(actor, act, "conference_item", item.pk, item.partnership_id, detail, citizen_id=citizen_id)
 

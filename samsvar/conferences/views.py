@@ -67,9 +67,7 @@ def home(request: ActingRequest) -> HttpResponse:
         }
         for group in groups
     ]
-    return render(
-        request, "conferences/home.html", {"plans": plans, "matters": selectors.matters_of(actor, groups)}
-    )
+    return render(request, "conferences/home.html", {"plans": plans, "matters": selectors.matters_of(actor, groups)})
 
 
 @require_GET
@@ -78,7 +76,9 @@ def conference(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return _conference(request, _meeting(request.actor, meeting_id))
 
 
-def _conference(request: ActingRequest, meeting: Meeting, status: int = 200, **bound: django_forms.Form) -> HttpResponse:
+def _conference(
+    request: ActingRequest, meeting: Meeting, status: int = 200, **bound: django_forms.Form
+) -> HttpResponse:
     actor = request.actor
     book = selectors.order(actor, meeting)
     frame = book.frame
@@ -221,9 +221,7 @@ def _item_page(
     words = page.words
     general = found.matter.about == About.GENERAL
     others = [
-        one
-        for one in selectors.seated(actor, found.group_id)
-        if one.pk not in {party.pk for party in page.parties}
+        one for one in selectors.seated(actor, found.group_id) if one.pk not in {party.pk for party in page.parties}
     ]
     judged = bound.get("judge")
     first = {
@@ -238,7 +236,8 @@ def _item_page(
             "item": found,
             "meeting": found.meeting,
             "general": general,
-            "words_form": bound.get("words") or forms.WordsForm(initial={**first, "seen": words.stamp}, general=general),
+            "words_form": bound.get("words")
+            or forms.WordsForm(initial={**first, "seen": words.stamp}, general=general),
             "step_form": bound.get("step") or forms.StepForm(authorities=page.parties, prefix="skridt"),
             "hear_form": bound.get("hear") or (forms.HearForm(authorities=others, prefix="hoerer") if others else None),
             "voice_form": bound.get("voice") or forms.VoiceForm(prefix="stemme"),
@@ -356,9 +355,7 @@ def judge(request: ActingRequest, conference_item_id: UUID, step_id: UUID) -> Ht
 def hear(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     """Let more authorities hear the item."""
     found = _item(request.actor, conference_item_id)
-    form = forms.HearForm(
-        request.POST, authorities=selectors.seated(request.actor, found.group_id), prefix="hoerer"
-    )
+    form = forms.HearForm(request.POST, authorities=selectors.seated(request.actor, found.group_id), prefix="hoerer")
     if form.is_valid():
         try:
             with attempt():
@@ -470,9 +467,7 @@ def _matter_page(
     others = [one for one in page.parties if not actor.owns(one.pk)]
     own = [one for one in page.persons if actor.owns(one.authority_id)]
     if form is None and found.about != About.GENERAL and others:
-        form = forms.NameForm(
-            authorities=others, prefix="navn", initial={"names": "\n".join(one.name for one in own)}
-        )
+        form = forms.NameForm(authorities=others, prefix="navn", initial={"names": "\n".join(one.name for one in own)})
     _look(actor, "conference_case", found.pk, found.partnership_id, page.persons)
     return render(
         request,

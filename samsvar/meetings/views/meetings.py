@@ -39,6 +39,7 @@ from samsvar.meetings.selectors import agendas, counts
 from samsvar.meetings.selectors.minutes import staff_words
 from samsvar.meetings.services import conducting
 from samsvar.meetings.views import minutes as minutes_pages
+from samsvar.partnerships.models import GroupModel
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful
@@ -89,7 +90,12 @@ def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int 
     return render(
         request,
         "meetings/list.html",
-        {"plans": plans, "held": agendas.held(actor), "form": form or PlanForm(groups=own)},
+        {
+            "plans": plans,
+            "held": agendas.held(actor),
+            "form": form or PlanForm(groups=own),
+            "conferences": any(group.model == GroupModel.CONFERENCE for group in own),
+        },
         status=status,
     )
 
