@@ -87,7 +87,7 @@ POLICIES = [
         "where w.item_id = THIS.id and w.conclusion <> '' offset 0)",
         immutable=(
             *("partnership_id", "group_id", "meeting_id", "matter_id", "authority_id", "presenter_id", "presented_by"),
-            *("presented_from", "named", "late", "at"),
+            *("presented_from", "named", "late", "at", "level", "kind"),
         ),
     ),
     Policies(
