@@ -330,7 +330,7 @@ def say_name(actor: Actor, matter: ConferenceCase, names: Sequence[str], to: Seq
     _say(actor, matter, _persons(actor, matter, names), to, yes)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Matter:
     """A matter as the door speaks of it: no case."""
 
@@ -395,7 +395,7 @@ def take_name_back(actor: Actor, person: MatterPerson) -> None:
     ).first()
     if row is None:
         raise ConferenceError(_("Der er ikke noget samtykke at trække tilbage."))
-    consent = Consent.objects.filter(pk=row.consent_id, withdrawn_on=None).first()
+    consent = Consent.objects.filter(pk=row.consent_id, withdrawn_on=None).first() if row.consent_id else None
     if consent is not None:
         withdraw_consent(actor, consent)
     MatterPerson.objects.filter(pk=row.pk).update(withdrawn_on=timezone.localdate())

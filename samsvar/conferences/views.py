@@ -1,12 +1,12 @@
 """The pages of a conference: the order, an item, a matter through time, the minutes."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -292,7 +292,7 @@ def words(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
                 form.add_error("text", str(error))
                 fresh = _item(request.actor, conference_item_id)
                 # The form has now been shown what stands there: one more press writes over it knowingly.
-                data = form.data.copy()
+                data = cast(QueryDict, form.data).copy()
                 data["seen"] = fresh.words.stamp
                 form.data = data
                 return _item_page(request, fresh, 409, words=form, extra={"theirs": fresh.words})
