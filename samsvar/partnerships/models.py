@@ -156,6 +156,7 @@ class GroupModel(models.TextChoices):
 class Rhythm(models.TextChoices):
     """How often a group meets."""
 
+    WEEKLY = "weekly", _("hver uge")
     THIRD_WEDNESDAY = "third_wednesday", _("3. onsdag i måneden")
     MONTHLY = "monthly", _("hver måned")
     EVERY_SECOND_MONTH = "every_second_month", _("hver anden måned")
