@@ -9,7 +9,6 @@ from samsvar.postgres.rows import (
     GROUPS,
     PARTNERSHIPS,
     PERSON,
-    WORKING,
     Policies,
     definer_function,
     received,
@@ -119,13 +118,11 @@ POLICIES = [
 ]
 
 FUNCTIONS = [
-    # The matters that the actor's authority is registered on; the actor's own group still decides which are reached.
+    # The matters of the actor's tables on which the own authority is registered.
     *definer_function(
         "conferences_mine()",
         "uuid[]",
-        f"""begin
-            if not actor_roles() && {WORKING} then return '{{}}'; end if;
-            return coalesce((select array_agg(p.matter_id) from conferences_matterparty p
-                where p.authority_id = any(actor_authorities())), '{{}}'); end""",
+        """begin return coalesce((select array_agg(p.matter_id) from conferences_matterparty p
+            where p.group_id = any(actor_groups()) and p.authority_id = any(actor_authorities())), '{}'); end""",
     ),
 ]

@@ -38,6 +38,24 @@ def test_the_name_goes_when_the_consent_is_withdrawn(
     assert social.member.opens_item(item).says("Ea Prøvesen")
 
 
+def test_a_citizen_of_a_matter_is_not_forgotten(
+    social: Authority,
+    owner_connection: psycopg.Connection,
+    caretaker_connection: psycopg.Connection,
+) -> None:
+    """A matter is never closed, so nothing of it is disposed of by the clock of other things (decision 0063)."""
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+    ids = owner_connection.execute("select i.id, i.citizen_id from citizens_identity i").fetchall()
+    owner_connection.rollback()
+    for identity, citizen in ids:
+        caretaker_connection.execute("select retention_forget(array[%s::uuid])", [citizen])
+        caretaker_connection.execute("select retention_dispose('identity', %s, current_date)", [identity])
+    caretaker_connection.commit()
+    assert len(ids) == 1
+    assert social.member.opens_item(item).says("Ea Prøvesen")
+
+
 def test_who_comes_later_reads_the_words_and_not_the_name(
     police: Authority,
     social: Authority,
