@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "samsvar.sharing",
     "samsvar.cases",
     "samsvar.meetings",
+    "samsvar.conferences",
     "samsvar.rights",
     "samsvar.letters",
     "samsvar.retention",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("opbevaring/", include("samsvar.retention.urls")),
     path("styring/", include("samsvar.steering.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
+    path("konferencer/", include("samsvar.conferences.urls")),
     path("regler/", include("samsvar.directory.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),
     path("mig/", include("samsvar.accounts.urls")),

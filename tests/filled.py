@@ -812,6 +812,64 @@ def fill(owner: psycopg.Connection) -> Filled:
         field="beslut.note",
         text=f"{WORD} halvt skrevet",
     )
+    # The table is a Samarbejdsenhed too: police brought a matter, social services work with it, psychiatry does not.
+    owner.execute("update partnerships_group set model = 'conference' where id = %s", [world.group])
+    here_too = {"partnership_id": here, "group_id": world.group}
+    ids["conference"] = pen.put("conferences_conference", **here_too, meeting_id=ids["meeting"], chair="x")
+    ids["participant"] = pen.put(
+        "conferences_participant",
+        **here_too,
+        meeting_id=ids["meeting"],
+        name="x",
+        affiliations=["x"],
+        by_id=member.person,
+    )
+    brought = {"authority_id": police, "by_id": member.person}
+    ids["matter"] = pen.put("conferences_conferencecase", **here_too, **brought, number=1, about="citizen")
+    of_matter = {**here_too, "matter_id": ids["matter"]}
+    for party, key in (("police", police), ("social", social)):
+        ids[f"matter.{party}"] = pen.put("conferences_matterparty", **of_matter, authority_id=key, by_id=member.person)
+    for name, at, more in (
+        ("conference.item", "meeting", {}),
+        ("conference.item.approved", "meeting.approved", {"approved_at": "2026-01-02"}),
+    ):
+        raised_there = {"authority_id": police, "presenter_id": member.person, "kind": "new", "level": "municipal"}
+        ids[name] = pen.put(
+            "conferences_conferenceitem",
+            **of_matter,
+            **raised_there,
+            meeting_id=ids[at],
+            named="no",
+            minutes=15,
+            **more,
+        )
+        ids[name.replace("item", "words")] = pen.put(
+            "conferences_itemwords",
+            **of_matter,
+            item_id=ids[name],
+            text=WORD,
+            conclusion="unclear" if more else "",
+            talk="[]",
+            changed_by_id=member.person,
+        )
+    step = {**of_matter, "item_id": ids["conference.item.approved"], "owner_ids": [social], "by_id": member.person}
+    ids["step.open"] = pen.put("conferences_conferencestep", **step, what=WORD, state="open")
+    ids["step.judged"] = pen.put("conferences_conferencestep", **step, what=WORD, state="done")
+    for name, more in (("who", {}), ("who.told", {}), ("who.back", {"withdrawn_on": "2026-02-02"})):
+        ids[name] = pen.put("conferences_matterperson", **of_matter, **brought, name=f"{WORD} hedder det", **more)
+        if name != "who":
+            disclose("conference", ids[name], [social])
+    ids["consent.matter"] = pen.put(
+        "sharing_consent",
+        **of_matter,
+        **brought,
+        scope="share",
+        form="written",
+        given=[WORD],
+        receiver_ids=[social],
+        given_on=date(2026, 1, 5),
+        valid_to=date(2026, 12, 31),
+    )
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

@@ -15,7 +15,7 @@ FLOORS = {
     **dict.fromkeys(("partnerships", "citizens", "directory", "documents"), 2),
     "sharing": 3,
     **dict.fromkeys(("cases", "outreach", "referrals"), 4),
-    **dict.fromkeys(("meetings", "outcomes", "letters", "rights", "retention"), 5),
+    **dict.fromkeys(("meetings", "conferences", "outcomes", "letters", "rights", "retention"), 5),
     **dict.fromkeys(("coordination", "steering"), 6),
     **dict.fromkeys(("web", "exchange"), 7),
     # Plays people at their keyboards, and so stands on the roof.
@@ -30,9 +30,10 @@ BESIDE = {
     ("directory", "partnerships"): "which authorities have a lawyer",
     ("tasks", "audit"): "work that nobody does is logged",
     ("audit", "tasks"): "the log's own work is done by the worker",
+    ("conferences", "meetings"): "a conference is held at a meeting",
 }
 # Rooms whose rows can hold a person: whoever asks for one must say who asks.
-PERSON_ROOMS = {"cases", "citizens", "sharing", "meetings", "letters", "rights", "retention"}
+PERSON_ROOMS = {"cases", "citizens", "sharing", "meetings", "conferences", "letters", "rights", "retention"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
 # Functions of a service that write and yet take no actor first, and why.
 WITHOUT_ACTOR = {

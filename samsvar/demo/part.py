@@ -13,7 +13,8 @@ def tell(name: str, facts: tuple, database: dict[str, str]) -> None:
     from django.db import connection
     from django.utils import translation
 
-    from samsvar.demo.places import PLACES
+    from samsvar.demo.conferences import tell_conferences
+    from samsvar.demo.places import EVERYWHERE, PLACES
     from samsvar.demo.setting import Scene
     from samsvar.demo.stories import tell_of
 
@@ -22,5 +23,6 @@ def tell(name: str, facts: tuple, database: dict[str, str]) -> None:
         # A told world that is lost is told again: no need to wait for the disk at each step.
         cursor.execute("set synchronous_commit = off")
     with translation.override("da"):
-        tell_of(Scene.of(next(place for place in PLACES if place.name == name), facts))
+        scene = Scene.of(next(place for place in EVERYWHERE if place.name == name), facts)
+        (tell_of if scene.place in PLACES else tell_conferences)(scene)
     connection.close()

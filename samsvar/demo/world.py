@@ -11,7 +11,7 @@ from django.utils import translation
 
 from samsvar.demo import part
 from samsvar.demo.names import invented_names
-from samsvar.demo.places import PLACES
+from samsvar.demo.places import EVERYWHERE
 from samsvar.demo.setting import is_set_up, set_up
 from samsvar.postgres.urls import database_from_url
 
@@ -19,7 +19,7 @@ SECONDS = 1800
 
 
 def play(owner_url: str = "") -> None:
-    """Set the four places up and tell their stories; a place that is there already is left alone.
+    """Set the places up and tell their stories; a place that is there already is left alone.
 
     Setting up is the owner's work, since nobody can act before the first authority is there; `owner_url` is the owner's
     address, and needed only then. The stories are told as the application, with the row policies on, each place in a
@@ -27,7 +27,7 @@ def play(owner_url: str = "") -> None:
     """
     if not settings.DEMO:
         raise RuntimeError("the demonstration's world is told in a demonstration only")
-    missing = [place for place in PLACES if not is_set_up(place)]
+    missing = [place for place in EVERYWHERE if not is_set_up(place)]
     if not missing:
         return
     names = invented_names("people")

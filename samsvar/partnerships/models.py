@@ -150,11 +150,13 @@ class GroupModel(models.TextChoices):
     CATCHMENT = "catchment", _("Én styregruppe pr. psykiatrisk optageområde")
     EXISTING_FORUM = "existing_forum", _("Et forum, der allerede findes")
     OPERATIVE_GROUP = "operative_group", _("Operativgruppe")
+    CONFERENCE = "conference", _("Samarbejdsenhed: åbne sagskonferencer")
 
 
 class Rhythm(models.TextChoices):
     """How often a group meets."""
 
+    WEEKLY = "weekly", _("hver uge")
     THIRD_WEDNESDAY = "third_wednesday", _("3. onsdag i måneden")
     MONTHLY = "monthly", _("hver måned")
     EVERY_SECOND_MONTH = "every_second_month", _("hver anden måned")

@@ -35,7 +35,8 @@ _ENDED: dict[str, str] = {
     Kind.IDENTITY: """select i.authority_id, i.partnership_id, i.id, '', i.updated_at,
             retention_months('identity', i.authority_id) from citizens_identity i
         where not exists (select 1 from cases_case k where k.identity_id = i.id or k.citizen_id = i.citizen_id)
-        and not exists (select 1 from cases_concern c where c.identity_id = i.id)""",
+        and not exists (select 1 from cases_concern c where c.identity_id = i.id)
+        and not exists (select 1 from conferences_matterperson m where m.citizen_id = i.citizen_id)""",
     Kind.RIGHTS: """select q.authority_id, q.partnership_id, q.id, '', q.answered_on::timestamp at time zone 'UTC',
             retention_months('rights', q.authority_id) from rights_rightsrequest q where q.answered_on is not null""",
     # Whole months, and one proposal for all that are over.

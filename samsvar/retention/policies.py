@@ -156,7 +156,9 @@ FUNCTIONS = [
                 or exists (select 1 from cases_concern c join citizens_identity i on i.id = c.identity_id
                     where i.citizen_id = any(kin))
                 or exists (select 1 from cases_case k join citizens_identity i on i.id = k.identity_id
-                    where i.citizen_id = any(kin)) then return '{}'; end if;
+                    where i.citizen_id = any(kin))
+                -- A matter of a Samarbejdsenhed is never closed (docs/decisions/0063).
+                or exists (select 1 from conferences_matterperson m where m.citizen_id = any(kin)) then return '{}'; end if;
             update citizens_citizen set merged_into_id = null where id = any(kin);
             return retention_erase('citizens_citizen', kin); end""",
     ),
@@ -207,7 +209,9 @@ FUNCTIONS = [
             elsif the_kind = 'identity' then
                 select array_agg(i.citizen_id) into who from citizens_identity i where i.id = the_subject;
                 if not exists (select 1 from cases_case k where k.identity_id = the_subject)
-                    and not exists (select 1 from cases_concern c where c.identity_id = the_subject) then
+                    and not exists (select 1 from cases_concern c where c.identity_id = the_subject)
+                    and not exists (select 1 from conferences_matterperson m join citizens_identity i
+                        on i.citizen_id = m.citizen_id where i.id = the_subject) then
                     counts := retention_erase('citizens_identity', array[the_subject]);
                     -- Others' own names for the person are theirs to keep; the blind index goes with the last of them.
                     select array_agg(w) into who from unnest(who) w

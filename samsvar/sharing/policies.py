@@ -69,6 +69,7 @@ _KINDS = {
     "treatment": "sharing_treatmentsentence",
     "request": "sharing_informationrequest",
     "acute": "cases_acutecontact",
+    "conference": "conferences_matterperson",
 }
 _SEEN_AND_OWN = " ".join(
     f"when '{kind}' then exists (select 1 from {table} s where s.id = sharing_receipt.subject_id "
@@ -95,6 +96,13 @@ _CAN_RECEIVE = (
     "(brought_in or exists (select 1 from partnerships_participation p where p.partnership_id = sharing_receipt.partnership_id "
     "and p.authority_id = sharing_receipt.authority_id and p.since <= current_date "
     "and (p.until is null or p.until >= current_date) offset 0))"
+)
+
+# A consent to be named in a Samarbejdsenhed is of a matter that the own authority works with.
+_OF_OUR_MATTER = (
+    "(case_id is null and exists (select 1 from conferences_conferencecase k where k.id = matter_id "
+    "and k.group_id = sharing_consent.group_id and k.partnership_id = sharing_consent.partnership_id "
+    "and k.id = any((select conferences_mine())::uuid[]) offset 0))"
 )
 
 POLICIES = [
@@ -190,16 +198,19 @@ POLICIES = [
     ),
     Policies(
         "sharing_consent",
-        select=f"{_OWN} and (({in_reach()} and {is_party()}) or {_released_on('sharing_consent', 'consent')})",
-        insert=f"{_OWN} and {in_reach()} and {is_party()} and by_id = {PERSON} and {of_case('sharing_consent')}",
+        select=f"{_OWN} and {in_reach()} and ({is_party()} or {_OF_OUR_MATTER}) "
+        f"or {_OWN} and {_released_on('sharing_consent', 'consent')}",
+        insert=f"{_OWN} and {in_reach()} and by_id = {PERSON} "
+        f"and (({is_party()} and {of_case('sharing_consent')}) or {_OF_OUR_MATTER})",
         # A yes is not rewritten: those who were missing say theirs, and it is withdrawn.
-        update=f"{_OWN} and {in_reach()} and {is_party()} and withdrawn_on is null",
+        update=f"{_OWN} and {in_reach()} and ({is_party()} or {_OF_OUR_MATTER}) and withdrawn_on is null",
         update_check="true",
         immutable=(
             *(
                 "partnership_id",
                 "group_id",
                 "case_id",
+                "matter_id",
                 "authority_id",
                 "scope",
                 "study",

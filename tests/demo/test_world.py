@@ -88,6 +88,7 @@ def test_the_places_have_the_reports_levels_and_groups(owner: psycopg.Connection
         ("PSP Syd- og Sønderjylland", "strategic"): 1,
         ("PSP Syd- og Sønderjylland", "steering"): 2,
         ("PSP Syd- og Sønderjylland", "operative"): 4,
+        ("Samarbejdsenheden Odsherred", "operative"): 1,
     }
 
 

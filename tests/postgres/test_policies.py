@@ -112,7 +112,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     },
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
-    "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}},
+    "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}, "consent.matter": AT_HOME},
     # The five answers stay at home: not even those who were told read them.
     "sharing_weighed": {"weighed": {*AT_HOME, "police.assigned"}},
     # A contact under § 99 is its unit's, and of those to whom the citizen has lifted it.
@@ -164,6 +164,15 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "meetings_guest": {"guest": TABLE},
     "meetings_calendarfeed": {"feed": {"police.frontline"}},
     "meetings_draft": {"draft": {"police.member"}},
+    # The group sees that there is a matter; those who work with it, what is said; the own authority, who it is.
+    "conferences_conference": {"conference": PARTIES_AND_LEFT},
+    "conferences_participant": {"participant": PARTIES_AND_LEFT},
+    "conferences_conferencecase": {"matter": PARTIES_AND_LEFT},
+    "conferences_conferenceitem": dict.fromkeys(("conference.item", "conference.item.approved"), PARTIES_AND_LEFT),
+    "conferences_matterparty": dict.fromkeys(("matter.police", "matter.social"), MEMBERS),
+    "conferences_itemwords": dict.fromkeys(("conference.words", "conference.words.approved"), MEMBERS),
+    "conferences_conferencestep": dict.fromkeys(("step.open", "step.judged"), MEMBERS),
+    "conferences_matterperson": {"who": AT_HOME, "who.told": MEMBERS, "who.back": AT_HOME},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},
@@ -195,6 +204,9 @@ TOLD = {
     "concern.over": {*AT_HOME, "police.dpo"},
     "acute": {*TABLE, "police.dpo"},
     "letter": {*AT_HOME, "police.assigned", "police.dpo"},
+    # The names said in the Samarbejdsenhed, as recorded; the name itself is read at the table alone.
+    "who.told": {*SCREENS_POLICE, *SCREENS_SOCIAL, "police.dpo"},
+    "who.back": {*SCREENS_POLICE, *SCREENS_SOCIAL, "police.dpo"},
     # Colleagues outside the unit do not see that a contact under § 99 was told: who did it, the receiver, the officer.
     "contact.told": {"police.member", "social.member", "police.dpo"},
 }

@@ -156,6 +156,7 @@ COLLISIONS = {
     "cases_recurrence": "written by a function that tells nothing",
     "cases_referencecounter": "reached by a function alone",
     "cases_responsibility": "one sees the case",
+    "conferences_": "one sees every number and every item of the group, and works with the matter",
     "citizens_citizen": "reached by functions that tell nothing",
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
     "directory_lawanswer": "one sees the question",

@@ -34,6 +34,13 @@ def psychiatry(town: Town) -> Authority:
 
 
 @pytest.fixture
+def conference_group(world: World, owner_connection: psycopg.Connection) -> None:
+    """The table of the small world is a Samarbejdsenhed."""
+    owner_connection.execute("update partnerships_group set model = 'conference' where id = %s", [world.group])
+    owner_connection.commit()
+
+
+@pytest.fixture
 def stranger(town: Town) -> Authority:
     """An authority that has nothing to do with it."""
     return town.authorities["outside"]

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import psycopg
 from django.urls import reverse
 
+from tests.scenarios.conference import AtTheConference
 from tests.scenarios.pages import Browser, Page, Value
 from tests.world import Seat, World
 
@@ -111,7 +112,7 @@ class Authority:
         return self.people["admin"]
 
 
-class Person:
+class Person(AtTheConference):
     """Somebody in a post, with a browser of their own."""
 
     def __init__(self, seat: Seat, authority: Authority, name: str) -> None:

@@ -120,6 +120,9 @@ def rhythm_of(group: Group, latest: datetime | None) -> rhythms.Rhythm:
     """The group's rhythm as dates come from it, by weekday and week of its latest meeting (R-000-62, R-001-6)."""
     if group.rhythm == Rhythm.ON_NEED:
         return rhythms.OnNeed()
+    if group.rhythm == Rhythm.WEEKLY:
+        # Mondays until the first meeting says otherwise (003 section 2.5).
+        return rhythms.Weekly(weekday=timezone.localtime(latest).weekday() if latest else 0)
     if group.rhythm == Rhythm.THIRD_WEDNESDAY:
         return rhythms.MonthlyWeekday(weekday=2, nth=3)
     local = timezone.localtime(latest) if latest else None

@@ -44,7 +44,7 @@ from samsvar.meetings.selectors.minutes import staff_words
 from samsvar.meetings.services import conducting
 from samsvar.meetings.views import minutes as minutes_pages
 from samsvar.meetings.views.found import case_of, meeting_of
-from samsvar.partnerships.models import Group
+from samsvar.partnerships.models import Group, GroupModel
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful
@@ -89,6 +89,7 @@ def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int 
             "plans": plans,
             "held": agendas.held(actor),
             "form": form or PlanForm(groups=own, kinds=_kinds(actor, own)),
+            "conferences": any(group.model == GroupModel.CONFERENCE for group in own),
         },
         status=status,
     )

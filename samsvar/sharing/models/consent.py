@@ -43,7 +43,9 @@ class Consent(PartnershipRow):
     Nothing of it can be rewritten; it is withdrawn, and a new one is taken.
     """
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
+    # Instead of a case: a matter of a Samarbejdsenhed, which lies in a room above.
+    matter_id = models.UUIDField(null=True)
     group_id = models.UUIDField()
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     scope = models.CharField(_("ja til"), max_length=8, choices=Scope.choices, default=Scope.SHARE)
@@ -67,6 +69,11 @@ class Consent(PartnershipRow):
         verbose_name = _("samtykke")
         indexes = [models.Index(fields=["case", "-at"], name="consent_by_case")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=True, matter_id__isnull=False) | Q(case__isnull=False, matter_id__isnull=True),
+                name="consent_is_of_a_case_or_a_matter",
+                violation_error_message=_("Et samtykke hører til én sag."),
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("given_on")) & Q(valid_to__lte=F("given_on") + timedelta(days=366)),
                 name="consent_lasts_a_year_at_most",

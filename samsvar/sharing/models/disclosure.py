@@ -31,6 +31,7 @@ class SubjectKind(models.TextChoices):
     ACUTE = "acute", _("Akut kontakt")
     CONTACT = "unit_contact", _("Kontakt")
     LETTER = "letter", _("Brev ud af kredsen")
+    CONFERENCE = "conference", _("Navnet i Samarbejdsenheden")
 
 
 class WhyNot(models.TextChoices):

@@ -39,8 +39,12 @@ def take_consent(
     valid_to: date | None = None,
     others: str = "",
     study: str = "",
+    matter_id: UUID | None = None,
 ) -> Consent:
-    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10). Raises NothingSaid."""
+    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10). Raises NothingSaid.
+
+    With `matter_id` it is of a matter of a Samarbejdsenhed, which is no case.
+    """
     day = given_on or timezone.localdate()
     if day > timezone.localdate():
         raise NothingSaid(_("Et samtykke kan ikke være givet i fremtiden."))
@@ -53,7 +57,7 @@ def take_consent(
     if not [name for name in given if name.strip()]:
         raise NothingSaid(_("Skriv, hvem der har sagt ja."))
     row = Consent(
-        **own_row(actor, case),
+        **(own_row(actor, case) | ({"case_id": None, "matter_id": matter_id} if matter_id else {})),
         scope=scope,
         study=study.strip(),
         information_types=list(information_types),

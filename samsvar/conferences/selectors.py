@@ -1,0 +1,476 @@
+"""What a conference shows: the order to the group, what is said to those who work with a matter, names on a consent."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.cases.models import Case
+from samsvar.conferences.models import (
+    About,
+    Conference,
+    ConferenceCase,
+    ConferenceItem,
+    ConferenceStep,
+    ItemWords,
+    Level,
+    MatterParty,
+    MatterPerson,
+    Participant,
+    StepState,
+    talked,
+)
+from samsvar.law.minutes import look_again, without_persons
+from samsvar.law.sentences import Notice
+from samsvar.meetings.models import Meeting, MeetingState
+from samsvar.meetings.selectors.agendas import Presence, attendance
+from samsvar.meetings.selectors.minutes import staff_words
+from samsvar.partnerships.models import Authority, Group, GroupModel
+from samsvar.postgres.actor import Actor
+
+_RANK = {Level.REGIONAL: 0, Level.MUNICIPAL: 1, Level.GENERAL: 2}
+MOST_HELD = 60
+MOST_MATTERS = 300
+
+
+def groups(actor: Actor) -> list[Group]:
+    """The groups of this kind at whose table the actor sits."""
+    return list(
+        Group.objects.filter(pk__in=actor.group_ids, model=GroupModel.CONFERENCE)
+        .select_related("partnership")
+        .order_by("name", "id")
+    )
+
+
+def meetings_of(actor: Actor, of: Sequence[Group]) -> list[Meeting]:
+    """The coming meetings of these groups, the nearest first, and then the newest held."""
+    rows = Meeting.objects.filter(group__in=of).exclude(state=MeetingState.CALLED_OFF)
+    coming = list(rows.filter(state=MeetingState.PLANNED).order_by("starts_at", "id")[:MOST_HELD])
+    return coming + list(rows.filter(state=MeetingState.HELD).order_by("-starts_at", "id")[:MOST_HELD])
+
+
+def matters_of(actor: Actor, of: Sequence[Group]) -> list[ConferenceCase]:
+    """The matters that the actor's authority works with, the newest first, with how often each was raised."""
+    return list(
+        ConferenceCase.objects.filter(group_id__in=[one.pk for one in of], pk__in=_mine(actor))
+        .annotate(times=Count("items"))
+        .order_by("-number", "id")[:MOST_MATTERS]
+    )
+
+
+def _mine(actor: Actor) -> Iterable[UUID]:
+    return MatterParty.objects.filter(authority_id__in=actor.authority_ids).values_list("matter_id", flat=True)
+
+
+def mine(actor: Actor, group_id: UUID) -> list[UUID]:
+    """Ids of the matters of a group that the actor's authority works with."""
+    return list(
+        MatterParty.objects.filter(authority_id__in=actor.authority_ids, group_id=group_id).values_list(
+            "matter_id", flat=True
+        )
+    )
+
+
+def seated(actor: Actor, group_id: UUID) -> list[Authority]:
+    """The authorities that sit in a group today."""
+    today = timezone.localdate()
+    return list(
+        Authority.objects.filter(
+            Q(capacities__memberships__until=None) | Q(capacities__memberships__until__gte=today),
+            capacities__memberships__group=group_id,
+        )
+        .distinct()
+        .order_by("name", "id")
+    )
+
+
+def find_meeting(actor: Actor, meeting_id: UUID) -> Meeting | None:
+    """A meeting of a Samarbejdsenhed in which the actor sits, or None."""
+    return (
+        Meeting.objects.select_related("group__partnership")
+        .filter(pk=meeting_id, group__model=GroupModel.CONFERENCE, group_id__in=actor.group_ids)
+        .first()
+    )
+
+
+def find_item(actor: Actor, item_id: UUID) -> ConferenceItem | None:
+    """An item whose words the actor reads, or None: to others there is a number and no page."""
+    return (
+        ConferenceItem.objects.select_related(
+            "matter", "meeting__group__partnership", "authority", "presenter", "words"
+        )
+        .filter(pk=item_id, matter__in=_mine(actor))
+        .first()
+    )
+
+
+def find_matter(actor: Actor, matter_id: UUID) -> ConferenceCase | None:
+    """A matter that the actor's authority works with, or None."""
+    return ConferenceCase.objects.select_related("authority").filter(pk=matter_id, pk__in=_mine(actor)).first()
+
+
+def find_step(actor: Actor, step_id: UUID) -> ConferenceStep | None:
+    """A step of a matter that the actor's authority works with, or None."""
+    return ConferenceStep.objects.select_related("matter", "item").filter(pk=step_id).first()
+
+
+def find_person(actor: Actor, matter: ConferenceCase, who_id: UUID) -> MatterPerson | None:
+    """The own authority's row of who a matter is about, or None."""
+    return MatterPerson.objects.filter(pk=who_id, matter=matter, authority_id__in=actor.authority_ids).first()
+
+
+def find_participant(actor: Actor, meeting: Meeting, participant_id: UUID) -> Participant | None:
+    """Somebody without an account at this meeting, or None."""
+    return Participant.objects.filter(pk=participant_id, meeting=meeting).first()
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One item in the order, with its time; `words` are None for those who only see that it is there."""
+
+    item: ConferenceItem
+    starts_at: datetime
+    ends_at: datetime
+    words: ItemWords | None
+
+    @property
+    def time(self) -> str:
+        """When to come and when one can go, on the clock of the place."""
+        start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return f"{start:%H.%M}–{end:%H.%M}"
+
+    @property
+    def presenter(self) -> str:
+        """Who brings it and where from."""
+        if self.item.presented_by:
+            return ", ".join(part for part in (self.item.presented_by, self.item.presented_from) if part)
+        return f"{self.item.presenter.name}, {self.item.authority.short_name}"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A conference as its group reads it."""
+
+    meeting: Meeting
+    frame: Conference | None
+    slots: list[Slot]
+    psp: list[str]
+    members: list[Presence]
+    participants: list[Participant]
+
+    @property
+    def psp_time(self) -> str:
+        """The closed first part, or nothing."""
+        if not self.frame or not self.frame.psp_minutes:
+            return ""
+        start = timezone.localtime(self.meeting.starts_at)
+        end = start + timedelta(minutes=self.frame.psp_minutes)
+        return f"{start:%H.%M}–{end:%H.%M}"
+
+    @property
+    def opens_at(self) -> datetime:
+        """When those come in who are not party to the PSP cases."""
+        return self.meeting.starts_at + timedelta(minutes=self.frame.psp_minutes if self.frame else 0)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the meeting is over."""
+        return self.meeting.state == MeetingState.HELD
+
+    @property
+    def present(self) -> list[Presence]:
+        """The members who came."""
+        return [one for one in self.members if one.came]
+
+    @property
+    def staff(self) -> list[str]:
+        """Names that may stand in a text: of those who work here."""
+        names = staff_words(self.members)
+        names += [part for one in self.participants for part in (one.name, *one.affiliations)]
+        names += [part for slot in self.slots for part in (slot.item.presented_by, slot.item.presented_from) if part]
+        return names
+
+
+def in_order(items: Iterable[ConferenceItem]) -> list[ConferenceItem]:
+    """Region and municipality, then the municipality alone, then the general; as raised within each (R-003-30).
+
+    An item that somebody has moved stands where it was put, whatever comes in later.
+    """
+    rows = sorted(items, key=lambda one: (_RANK[Level(one.level)], one.at, str(one.pk)))
+    found = [one for one in rows if one.position is None]
+    for one in sorted((one for one in rows if one.position is not None), key=lambda one: (one.position, one.at)):
+        found.insert((one.position or 1) - 1, one)
+    return found
+
+
+def order(actor: Actor, meeting: Meeting) -> Order:
+    """The order of a conference with its times: numbers, who brings what, when to come (003/S19, 003/S27).
+
+    The row policies keep what is said from those who do not work with it. Of PSP cases it has the numbers that the
+    actor sees, and nothing else: they are dealt with at the meeting's own page (R-003-49).
+    """
+    frame = Conference.objects.filter(meeting=meeting).first()
+    items = in_order(ConferenceItem.objects.filter(meeting=meeting).select_related("matter", "authority", "presenter"))
+    words = {row.item_id: row for row in ItemWords.objects.filter(item__in=items)}
+    at = meeting.starts_at + timedelta(minutes=frame.psp_minutes if frame else 0)
+    slots = []
+    for item in items:
+        until = at + timedelta(minutes=item.minutes)
+        slots.append(Slot(item, at, until, words.get(item.pk)))
+        at = until
+    psp = (
+        list(
+            Case.objects.filter(group_id=meeting.group_id, closed_at=None)
+            .order_by("reference")
+            .values_list("reference", flat=True)
+        )
+        if frame and frame.psp_minutes and meeting.state != MeetingState.HELD
+        else []
+    )
+    return Order(
+        meeting,
+        frame,
+        slots,
+        psp,
+        attendance(actor, meeting),
+        list(Participant.objects.filter(meeting=meeting).order_by("name", "id")),
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step with the names of those who do it."""
+
+    step: ConferenceStep
+    owners: list[Authority]
+
+    @property
+    def doers(self) -> str:
+        """Who does it, in words."""
+        names = " + ".join(one.short_name for one in self.owners)
+        return f"{names} ({self.step.who})" if self.step.who else names
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has said how it went."""
+        return self.step.state == StepState.OPEN
+
+
+def _steps(rows: Sequence[ConferenceStep]) -> list[Step]:
+    owners = Authority.objects.in_bulk({key for row in rows for key in row.owner_ids})
+    return [Step(row, [owners[key] for key in row.owner_ids if key in owners]) for row in rows]
+
+
+def open_steps(actor: Actor, meeting: Meeting) -> list[Step]:
+    """What was agreed at earlier conferences of the group and has not been judged (R-003-44). Two queries."""
+    rows = (
+        ConferenceStep.objects.filter(group_id=meeting.group_id, state=StepState.OPEN)
+        .exclude(item__meeting=meeting)
+        .filter(item__meeting__starts_at__lt=meeting.starts_at)
+        .select_related("matter", "item")
+        .order_by("due_on", "at", "id")
+    )
+    return _steps(list(rows))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One of a reflecting conversation."""
+
+    number: int
+    role: str
+    who: str
+    seconds: int
+    runs: bool
+
+    @property
+    def clock(self) -> str:
+        """Minutes and seconds."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02d}"
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """What those who work with a matter see while it is up."""
+
+    item: ConferenceItem
+    words: ItemWords
+    persons: list[MatterPerson]
+    parties: list[Authority]
+    steps: list[Step]
+    before: list[ConferenceItem]
+    voices: list[Voice]
+
+    @property
+    def here(self) -> list[Step]:
+        """The steps agreed at this item."""
+        return [one for one in self.steps if one.step.item_id == self.item.pk]
+
+    @property
+    def earlier(self) -> list[Step]:
+        """Steps of earlier items that nobody has judged."""
+        return [one for one in self.steps if one.step.item_id != self.item.pk and one.is_open]
+
+
+def item_page(actor: Actor, item: ConferenceItem) -> ItemPage:
+    """One item with who it is about as far as that was disclosed, its steps and its history. Six queries."""
+    page = matter_page(actor, item.matter)
+    now = timezone.now()
+    return ItemPage(
+        item,
+        item.words,
+        page.persons,
+        page.parties,
+        page.steps,
+        [one for one in page.items if one.pk != item.pk],
+        [
+            Voice(number, one["role"], one["who"], talked(one, now), bool(one.get("since")))
+            for number, one in enumerate(item.words.talk)
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class MatterPage:
+    """A matter with its history: every time it was raised, under the same number (003/S34, R-003-35)."""
+
+    matter: ConferenceCase
+    persons: list[MatterPerson]
+    parties: list[Authority]
+    items: list[ConferenceItem]
+    steps: list[Step]
+
+
+def matter_page(actor: Actor, matter: ConferenceCase) -> MatterPage:
+    """All times a matter was raised, the newest first; its steps; who works with it. Six queries."""
+    return MatterPage(
+        matter,
+        list(MatterPerson.objects.filter(matter=matter).select_related("authority", "consent").order_by("at", "id")),
+        [
+            row.authority
+            for row in MatterParty.objects.filter(matter=matter).select_related("authority").order_by("at", "id")
+        ],
+        list(
+            ConferenceItem.objects.filter(matter=matter)
+            .select_related("meeting", "authority", "presenter", "words")
+            .order_by("-meeting__starts_at", "-at", "id")
+        ),
+        _steps(
+            list(
+                ConferenceStep.objects.filter(matter=matter)
+                .select_related("matter", "item")
+                .order_by("due_on", "at", "id")
+            )
+        ),
+    )
+
+
+def doubts_of(
+    actor: Actor, item: ConferenceItem, words: ItemWords, steps: Sequence[ConferenceStep]
+) -> tuple[Notice, ...]:
+    """What may show who it is in the words of one item (003/S17): names, numbers, rare combinations."""
+    meeting = find_meeting(actor, item.meeting_id)
+    staff = order(actor, meeting).staff if meeting else []
+    names = list(MatterPerson.objects.filter(matter_id=item.matter_id).values_list("name", flat=True))
+    texts = [words.text, words.conclusion_text]
+    texts += [part for one in steps for part in (one.what, one.condition, one.fallback)]
+    return look_again("\n".join(text for text in texts if text), names, [], staff)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One matter in the minutes: under its number and without a name, whoever reads it (R-003-40)."""
+
+    slot: Slot
+    text: str
+    conclusion: str
+    steps: list[Step]
+    said: dict[UUID, str]
+
+    @property
+    def lines(self) -> list[tuple[Step, str]]:
+        """Each step with its words."""
+        return [(one, self.said[one.step.pk]) for one in self.steps]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of a conference as one reader sees them (R-003-41): the round of all, the words of the own."""
+
+    order: Order
+    sections: list[Section]
+    following: Meeting | None
+
+
+def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
+    """The minutes within the actor's reach: only who works with a matter reads its section (R-003-45)."""
+    book = order(actor, meeting)
+    mine = [slot for slot in book.slots if slot.words]
+    keys = [slot.item.pk for slot in mine]
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for one in MatterPerson.objects.filter(matter__in=[slot.item.matter_id for slot in mine]):
+        names[one.matter_id].append(one.name)
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    for step in _steps(list(ConferenceStep.objects.filter(item__in=keys).order_by("due_on", "at", "id"))):
+        steps[step.step.item_id].append(step)
+    staff = book.staff
+    return Minutes(
+        book,
+        [
+            _section(slot, slot.words, steps[slot.item.pk], names[slot.item.matter_id], staff)
+            for slot in mine
+            if slot.words
+        ],
+        Meeting.objects.filter(group_id=meeting.group_id, state=MeetingState.PLANNED, starts_at__gt=meeting.starts_at)
+        .order_by("starts_at")
+        .first(),
+    )
+
+
+def _section(slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[str], staff: Sequence[str]) -> Section:
+    def neutral(text: str) -> str:
+        return without_persons(
+            text, names, staff, instead=_("borgeren"), guess=not names and slot.item.matter.about != About.GENERAL
+        )
+
+    return Section(
+        slot,
+        neutral(words.text),
+        neutral(words.conclusion_text),
+        steps,
+        {one.step.pk: neutral(step_words(one)) for one in steps},
+    )
+
+
+def step_words(step: Step) -> str:
+    """A step as one sentence: what, if what, or else what, and where it is decided (R-003-46)."""
+    row = step.step
+    said = [row.what]
+    if row.condition:
+        said.append(_("Hvis: %(condition)s") % {"condition": row.condition})
+    if row.fallback:
+        said.append(_("Ellers: %(fallback)s") % {"fallback": row.fallback})
+    if row.decided_at:
+        said.append(_("Afgøres hos %(place)s") % {"place": row.decided_at})
+    return ". ".join(one.rstrip(".") for one in said) + "."
+
+
+def find_slot(actor: Actor, item_id: UUID) -> ConferenceItem | None:
+    """An item as the group sees it: its place in the order, whoever works with it."""
+    return (
+        ConferenceItem.objects.select_related("meeting__group__partnership", "matter")
+        .filter(pk=item_id, meeting__group__model=GroupModel.CONFERENCE)
+        .first()
+    )
+
+
+def coming(actor: Actor, group_id: UUID) -> list[Meeting]:
+    """The group's next meetings, at which a matter can be raised."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.filter(group_id=group_id, state=MeetingState.PLANNED, starts_at__gte=today)
+    return list(rows.order_by("starts_at", "id")[:4])

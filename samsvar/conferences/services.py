@@ -1,0 +1,660 @@
+"""Verbs of the conference: raising a matter, letting others in, concluding, agreeing, approving (003 chapter 2).
+
+No verb here decides anything about a citizen (R-003-46): what must be decided is passed to a named place in the line.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.services.errors import CaseError
+from samsvar.citizens.services import identify
+from samsvar.conferences import selectors
+from samsvar.conferences.models import (
+    SHORT,
+    USUAL,
+    About,
+    Conclusion,
+    Conference,
+    ConferenceCase,
+    ConferenceItem,
+    ConferenceStep,
+    ItemType,
+    ItemWords,
+    Level,
+    MatterParty,
+    MatterPerson,
+    Named,
+    Participant,
+    StepState,
+    talked,
+)
+from samsvar.law.kinds import AuthorityKind, Basis, InformationType, Purpose
+from samsvar.law.sentences import Notice
+from samsvar.law.warnings import has_cpr
+from samsvar.meetings.models import Meeting, MeetingState
+from samsvar.meetings.services import conducting
+from samsvar.partnerships.models import Authority
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Consent, ConsentForm, Scope, SubjectKind
+from samsvar.sharing.services import NothingSaid, NotLawful, Subject, disclose, take_consent, withdraw_consent
+
+HEALTH = {AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY, AuthorityKind.PRACTICE}
+VOICES = ("presenter", "interviewer", "listener")
+MOST_VOICES = 30
+_PSP_NUMBER = re.compile(r"\b[A-ZÆØÅ]{2,6}-\d{4}-\d{3,}\b")
+
+
+class ConferenceError(CaseError):
+    """The step cannot be done at this conference. The message is shown as it stands; nothing was changed."""
+
+
+class Overtaken(ConferenceError):
+    """Somebody else wrote meanwhile; the own text stands in the form."""
+
+
+class InDoubt(ConferenceError):
+    """Something may show who the citizen is (003/S17). Approving all the same must be said once more."""
+
+    def __init__(self, notices: Sequence[Notice]) -> None:
+        self.notices = list(notices)
+        super().__init__(_("Se på teksten, før punktet godkendes. Noget kan vise, hvem det handler om."))
+
+
+@dataclass(frozen=True)
+class Yes:
+    """A consent to be named, as the presenter answers for it (R-003-39)."""
+
+    given: Sequence[str] = ()
+    given_on: date | None = None
+    form: str = ConsentForm.WRITTEN
+    why_oral: str = ""
+    informed: bool = False
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What somebody brings to a conference. `hearers` are the authorities that shall hear it."""
+
+    kind: str
+    named: str
+    about: str = About.CITIZEN
+    matter: ConferenceCase | None = None
+    minutes: int = USUAL
+    text: str = ""
+    names: Sequence[str] = ()
+    yes: Yes = field(default_factory=Yes)
+    hearers: Sequence[Authority] = ()
+    informed: str = ""
+    informed_on: date | None = None
+    presented_by: str = ""
+    presented_from: str = ""
+
+
+def set_frame(actor: Actor, meeting: Meeting, *, chair: str, minute_taker: str, psp_minutes: int) -> None:
+    """Say who leads and who writes, and how long the closed PSP part lasts (R-003-28)."""
+    here = _meeting(actor, meeting)
+    _refuse_numbers(chair, minute_taker)
+    values = {"chair": chair.strip(), "minute_taker": minute_taker.strip(), "psp_minutes": psp_minutes}
+    if not Conference.objects.filter(meeting=here).update(**values):
+        try:
+            with transaction.atomic():
+                Conference(
+                    id=uuid4(), partnership_id=here.partnership_id, meeting=here, group_id=here.group_id, **values
+                ).save(force_insert=True)
+        except IntegrityError:
+            Conference.objects.filter(meeting=here).update(**values)
+    _log(actor, Act.CHANGE, "conference", here.pk, here.partnership_id, {"part": "frame"})
+
+
+def add_participant(actor: Actor, meeting: Meeting, name: str, affiliations: Sequence[str]) -> Participant:
+    """Write down somebody in the room who has no account, from one place or several (R-003-31, R-003-32)."""
+    here = _meeting(actor, meeting)
+    places = [" ".join(one.split())[:120] for one in affiliations if one.strip()]
+    if not name.strip() or not places:
+        raise ConferenceError(_("Skriv, hvem det er, og hvor de kommer fra."))
+    _refuse_numbers(name, *places)
+    row = Participant(
+        id=uuid4(),
+        partnership_id=here.partnership_id,
+        meeting=here,
+        group_id=here.group_id,
+        name=name.strip()[:160],
+        affiliations=places[:6],
+        by_id=actor.person_id,
+    )
+    row.save(force_insert=True)
+    _log(actor, Act.CHANGE, "conference", here.pk, here.partnership_id, {"part": "participant"})
+    return row
+
+
+def remove_participant(actor: Actor, participant: Participant) -> None:
+    """Take somebody off who was not there after all."""
+    if Participant.objects.filter(pk=participant.pk).delete()[0]:
+        _log(
+            actor,
+            Act.CHANGE,
+            "conference",
+            participant.meeting_id,
+            participant.partnership_id,
+            {"part": "participant_off"},
+        )
+
+
+def raise_matter(actor: Actor, meeting: Meeting, brought: Brought) -> ConferenceItem:
+    """Put a matter on a conference, new or old, at any time, during the meeting too (R-003-29, R-003-36).
+
+    The answer about the consent is asked for each time (R-003-37). Without it nobody outside the own authority gets a
+    row that says who it is. Raises ConferenceError.
+    """
+    here = _meeting(actor, meeting)
+    _require_answers(brought)
+    hearers = [one for one in brought.hearers if not actor.owns(one.pk)]
+    if brought.named == Named.YES and not hearers:
+        raise ConferenceError(_("Vælg, hvem der hører punktet: samtykket gælder dem."))
+    matter = brought.matter
+    if matter is None:
+        matter = _new_matter(actor, here, brought.about)
+    elif not ConferenceCase.objects.filter(
+        pk=matter.pk, group_id=here.group_id, pk__in=selectors.mine(actor, here.group_id)
+    ).exists():
+        raise ConferenceError(
+            _("Din myndighed er ikke med om sagen. Bed dem, der har haft den med, om at tage den op.")
+        )
+    let_hear(actor, matter, hearers)
+    persons = _persons(actor, matter, brought.names)
+    _refuse_names(persons, brought.text)
+    item = ConferenceItem(
+        id=uuid4(),
+        partnership_id=here.partnership_id,
+        meeting=here,
+        matter=matter,
+        group_id=here.group_id,
+        kind=brought.kind,
+        level=_level(actor, matter),
+        minutes=min(max(brought.minutes, SHORT), 120),
+        named=brought.named,
+        authority_id=actor.authority_id,
+        presenter_id=actor.person_id,
+        presented_by=brought.presented_by.strip(),
+        presented_from=brought.presented_from.strip(),
+        late=here.starts_at <= timezone.now(),
+    )
+    try:
+        item.validate_constraints(exclude=["meeting", "matter", "authority", "presenter", "partnership"])
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except ValidationError as error:
+        raise ConferenceError(" ".join(error.messages)) from error
+    except IntegrityError as clash:
+        raise ConferenceError(_("Sagen er allerede på mødet.")) from clash
+    ItemWords(
+        id=uuid4(),
+        partnership_id=here.partnership_id,
+        item=item,
+        matter=matter,
+        group_id=here.group_id,
+        text=brought.text.strip(),
+        informed=brought.informed,
+        informed_on=brought.informed_on,
+        changed_at=timezone.now(),
+        changed_by_id=actor.person_id,
+    ).save(force_insert=True)
+    _log_item(actor, Act.CREATE, item, {"kind": brought.kind, "named": brought.named}, persons)
+    if brought.named == Named.YES:
+        _say(actor, matter, persons, hearers, brought.yes)
+    return item
+
+
+def _require_answers(brought: Brought) -> None:
+    _refuse_numbers(brought.text, brought.presented_by, brought.presented_from, *brought.names)
+    about = brought.matter.about if brought.matter else brought.about
+    if about == About.GENERAL:
+        if brought.named != Named.NOBODY or brought.names:
+            raise ConferenceError(_("Et generelt emne handler ikke om en borger. Vælg en borger eller en familie."))
+        return
+    if brought.kind == ItemType.GENERAL:
+        raise ConferenceError(_("En sag om en borger er ikke et generelt emne."))
+    if brought.named == Named.NOBODY:
+        raise ConferenceError(_("Svar på, om der er samtykke til at sige navnet."))
+    if brought.named == Named.YES and brought.presented_by.strip():
+        raise ConferenceError(_("Kun den, der selv har adgang her, kan svare for et samtykke. Tag sagen op uden navn."))
+
+
+def _new_matter(actor: Actor, meeting: Meeting, about: str) -> ConferenceCase:
+    """A matter under the group's next number; two at once get a number each."""
+    for _attempt in range(5):
+        last = ConferenceCase.objects.filter(group_id=meeting.group_id).aggregate(last=Max("number"))["last"] or 0
+        matter = ConferenceCase(
+            id=uuid4(),
+            partnership_id=meeting.partnership_id,
+            group_id=meeting.group_id,
+            number=last + 1,
+            about=about,
+            authority_id=actor.authority_id,
+            by_id=actor.person_id,
+        )
+        try:
+            with transaction.atomic():
+                matter.save(force_insert=True)
+        except IntegrityError:
+            continue
+        _party(actor, matter, actor.authority_id)
+        return matter
+    raise ConferenceError(_("Nummeret er lige blevet brugt. Prøv igen."))
+
+
+def let_hear(actor: Actor, matter: ConferenceCase, authorities: Sequence[Authority]) -> int:
+    """Register authorities on a matter, so that they read what is said in it (R-003-45). How many are new.
+
+    What they read is without names: who it is about lies in rows that this opens to nobody.
+    """
+    if not ConferenceCase.objects.filter(pk=matter.pk, pk__in=selectors.mine(actor, matter.group_id)).exists():
+        raise ConferenceError(_("Kun de myndigheder, der er med om sagen, kan tage andre med."))
+    there = set(MatterParty.objects.filter(matter=matter).values_list("authority_id", flat=True))
+    seated = {one.pk for one in selectors.seated(actor, matter.group_id)}
+    new = [one for one in authorities if one.pk not in there]
+    if any(one.pk not in seated for one in new):
+        raise ConferenceError(_("Vælg blandt dem, der sidder i gruppen."))
+    for one in new:
+        _party(actor, matter, one.pk)
+    return len(new)
+
+
+def _party(actor: Actor, matter: ConferenceCase, authority_id: UUID) -> None:
+    MatterParty.objects.bulk_create(
+        [
+            MatterParty(
+                id=uuid4(),
+                partnership_id=matter.partnership_id,
+                matter=matter,
+                group_id=matter.group_id,
+                authority_id=authority_id,
+                by_id=actor.person_id,
+            )
+        ]
+    )
+    _log(
+        actor,
+        Act.CHANGE,
+        "conference_case",
+        matter.pk,
+        matter.partnership_id,
+        {"part": "party", "authority": str(authority_id)},
+    )
+
+
+def _persons(actor: Actor, matter: ConferenceCase, names: Sequence[str]) -> list[MatterPerson]:
+    """The own authority's rows of who it is about, with those that are new."""
+    own = list(MatterPerson.objects.filter(matter=matter, authority_id__in=actor.authority_ids).order_by("at", "id"))
+    known = {one.name.casefold() for one in own}
+    wanted = list(dict.fromkeys(" ".join(one.split())[:160] for one in names if one.strip()))
+    if matter.about == About.GENERAL and wanted:
+        raise ConferenceError(_("Et generelt emne handler ikke om en borger."))
+    for name in wanted:
+        if name.casefold() in known:
+            continue
+        identity = identify(actor, partnership_id=matter.partnership_id, name=name)
+        row = MatterPerson(
+            id=uuid4(),
+            partnership_id=matter.partnership_id,
+            matter=matter,
+            group_id=matter.group_id,
+            authority_id=actor.authority_id,
+            name=name,
+            citizen_id=identity.citizen_id,
+            by_id=actor.person_id,
+        )
+        row.save(force_insert=True)
+        own.append(row)
+    return own
+
+
+def say_name(actor: Actor, matter: ConferenceCase, names: Sequence[str], to: Sequence[Authority], yes: Yes) -> None:
+    """Say who it is to some who work with the matter, on a consent that the actor answers for."""
+    to = [one for one in to if not actor.owns(one.pk)]
+    parties = set(MatterParty.objects.filter(matter=matter).values_list("authority_id", flat=True))
+    if not to or any(one.pk not in parties for one in to):
+        raise ConferenceError(_("Vælg blandt dem, der er med om sagen."))
+    _refuse_numbers(*names)
+    _say(actor, matter, _persons(actor, matter, names), to, yes)
+
+
+@dataclass
+class _Matter:
+    """A matter as the door speaks of it: no case."""
+
+    id: UUID
+    partnership_id: UUID
+    group_id: UUID
+    reference: str
+    citizen_id: UUID | None = None
+
+
+def _say(
+    actor: Actor, matter: ConferenceCase, persons: Sequence[MatterPerson], to: Sequence[Authority], yes: Yes
+) -> None:
+    """Each name passes to each receiver as a recorded disclosure on the consent, and in no other way (R-003-38)."""
+    if not persons:
+        raise ConferenceError(_("Skriv navnet, når du svarer for et samtykke til at sige det."))
+    about = _Matter(matter.pk, matter.partnership_id, matter.group_id, str(matter.number))
+    try:
+        consent = take_consent(
+            actor,
+            about,
+            scope=Scope.SHARE,
+            information_types=[InformationType.IDENTITY],
+            receivers=to,
+            purposes=[Purpose.HELP],
+            given=yes.given,
+            form=yes.form,
+            why_oral=yes.why_oral,
+            informed=yes.informed,
+            given_on=yes.given_on,
+            matter_id=matter.pk,
+        )
+        for one in persons:
+            MatterPerson.objects.filter(pk=one.pk).update(consent=consent, withdrawn_on=None)
+            disclose(
+                actor,
+                Subject(
+                    SubjectKind.CONFERENCE,
+                    one.pk,
+                    matter.partnership_id,
+                    citizen_id=one.citizen_id,
+                    reference=about.reference,
+                    group_id=matter.group_id,
+                ),
+                to,
+                information_type=InformationType.IDENTITY,
+                purpose=Purpose.HELP,
+                necessity=_("Borgeren har sagt ja til, at navnet bliver sagt i Samarbejdsenheden."),
+                basis=Basis.CONSENT,
+                consent=consent,
+            )
+    except NothingSaid as error:
+        raise ConferenceError(str(error)) from error
+    except NotLawful as error:
+        raise ConferenceError(str(error)) from error
+
+
+def take_name_back(actor: Actor, person: MatterPerson) -> None:
+    """The citizen has taken the yes back: from now on the name is shown at home alone. What was heard stays heard."""
+    row = MatterPerson.objects.filter(
+        pk=person.pk, authority_id__in=actor.authority_ids, withdrawn_on=None, consent__isnull=False
+    ).first()
+    if row is None:
+        raise ConferenceError(_("Der er ikke noget samtykke at trække tilbage."))
+    consent = Consent.objects.filter(pk=row.consent_id, withdrawn_on=None).first() if row.consent_id else None
+    if consent is not None:
+        withdraw_consent(actor, consent)
+    MatterPerson.objects.filter(pk=row.pk).update(withdrawn_on=timezone.localdate())
+    _log(
+        actor,
+        Act.CHANGE,
+        "conference_case",
+        row.matter_id,
+        row.partnership_id,
+        {"part": "name_back"},
+        citizen_id=row.citizen_id,
+    )
+
+
+def move(actor: Actor, item: ConferenceItem, place: int, why: str) -> None:
+    """Move an item out of the usual order, with a reason that all read (003/S27, R-003-30). Raises ConferenceError."""
+    if not why.strip():
+        raise ConferenceError(_("Skriv, hvorfor punktet flyttes."))
+    _refuse_numbers(why)
+    if not ConferenceItem.objects.filter(pk=item.pk, approved_at=None).update(
+        position=max(1, min(place, 200)), moved_why=why.strip()
+    ):
+        raise ConferenceError(_("Punktet er godkendt eller findes ikke."))
+    _log_item(actor, Act.CHANGE, item, {"part": "moved", "place": place})
+
+
+def write(
+    actor: Actor,
+    item: ConferenceItem,
+    *,
+    text: str,
+    informed: str,
+    informed_on: date | None,
+    conclusion: str,
+    conclusion_text: str,
+    seen: str,
+) -> ItemWords:
+    """Write what is said and what it comes to. `seen` is the stamp of the words on the screen. Raises Overtaken."""
+    row = ItemWords.objects.select_related("changed_by").filter(item=item, item__approved_at=None).first()
+    if row is None:
+        raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
+    _refuse_numbers(text, conclusion_text)
+    _refuse_names(_known(actor, item.matter_id), text, conclusion_text)
+    values = {
+        "text": text.strip(),
+        "informed": informed,
+        "informed_on": informed_on,
+        "conclusion": conclusion,
+        "conclusion_text": conclusion_text.strip(),
+    }
+    if row.stamp != seen:
+        if row.changed_by_id == actor.person_id and all(getattr(row, name) == value for name, value in values.items()):
+            return row
+        raise Overtaken(
+            _("%(who)s har skrevet imens. Din tekst står her endnu; se deres, og gem så din.")
+            % {"who": row.changed_by.name}
+        )
+    now = timezone.now()
+    if not ItemWords.objects.filter(pk=row.pk, changed_at=row.changed_at).update(
+        **values, changed_at=now, changed_by_id=actor.person_id
+    ):
+        raise Overtaken(_("En anden har skrevet imens. Din tekst står her endnu; se deres, og gem så din."))
+    _log_item(actor, Act.CHANGE, item, {"part": "words", "conclusion": conclusion})
+    return row
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A step as it is agreed."""
+
+    what: str
+    owners: Sequence[Authority]
+    who: str = ""
+    due_on: date | None = None
+    condition: str = ""
+    fallback: str = ""
+    decided_at: str = ""
+
+
+def agree(actor: Actor, item: ConferenceItem, agreed: Agreed) -> ConferenceStep:
+    """Agree on a next step: who, what, by when, if what, or else what (R-003-43). Raises ConferenceError."""
+    words = ItemWords.objects.filter(item=item, item__approved_at=None).first()
+    if words is None:
+        raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
+    parties = set(MatterParty.objects.filter(matter_id=item.matter_id).values_list("authority_id", flat=True))
+    if not agreed.what.strip() or not agreed.owners:
+        raise ConferenceError(_("Skriv, hvad der skal ske, og hvem der gør det."))
+    if any(one.pk not in parties for one in agreed.owners):
+        raise ConferenceError(_("Den, der gør det, skal være med om sagen."))
+    texts = (agreed.what, agreed.who, agreed.condition, agreed.fallback, agreed.decided_at)
+    _refuse_numbers(*texts)
+    _refuse_names(_known(actor, item.matter_id), *texts)
+    step = ConferenceStep(
+        id=uuid4(),
+        partnership_id=item.partnership_id,
+        matter_id=item.matter_id,
+        item_id=item.pk,
+        group_id=item.group_id,
+        what=agreed.what.strip(),
+        owner_ids=[one.pk for one in agreed.owners],
+        who=agreed.who.strip(),
+        due_on=agreed.due_on,
+        condition=agreed.condition.strip(),
+        fallback=agreed.fallback.strip(),
+        decided_at=agreed.decided_at.strip(),
+        by_id=actor.person_id,
+    )
+    step.save(force_insert=True)
+    _log_item(actor, Act.CHANGE, item, {"part": "step", "step": str(step.pk)})
+    return step
+
+
+def judge(
+    actor: Actor,
+    step: ConferenceStep,
+    state: str,
+    verdict: str,
+    *,
+    at: ConferenceItem | None,
+    to: Authority | None = None,
+) -> None:
+    """Say how a step went: it succeeded, somebody else takes over, or it is not needed (003/S26).
+
+    Who takes over gets a step of its own at the item `at`. Raises ConferenceError.
+    """
+    here = ConferenceStep.objects.filter(pk=step.pk).first()
+    if here is None or state not in {StepState.DONE, StepState.TAKEN_OVER, StepState.DROPPED}:
+        raise ConferenceError(_("Skridtet er ikke til at finde."))
+    _refuse_numbers(verdict)
+    _refuse_names(_known(actor, here.matter_id), verdict)
+    if state == StepState.TAKEN_OVER:
+        if to is None or to.pk in here.owner_ids:
+            raise ConferenceError(_("Vælg, hvem der tager over."))
+        if at is None or at.matter_id != here.matter_id:
+            raise ConferenceError(_("Tag sagen op på et møde, så en anden kan tage over dér."))
+    if not ConferenceStep.objects.filter(pk=here.pk, state=StepState.OPEN).update(
+        state=state, verdict=verdict.strip(), judged_at=timezone.now()
+    ):
+        raise ConferenceError(_("Det er allerede skrevet, hvordan det gik."))
+    if state == StepState.TAKEN_OVER and to is not None and at is not None:
+        agree(actor, at, Agreed(here.what, [to], due_on=None, condition=here.condition, fallback=here.fallback))
+    _log(
+        actor,
+        Act.CHANGE,
+        "conference_case",
+        here.matter_id,
+        here.partnership_id,
+        {"part": "judged", "step": str(here.pk), "state": state},
+    )
+
+
+def talk(actor: Actor, item: ConferenceItem, do: str, *, role: str = "", who: str = "", voice: int = -1) -> None:
+    """The reflecting conversation: who presents, who asks, who listens and reflects, each with a clock (R-003-148).
+
+    `do` is "join", "start" or "stop". One voice at a time: those outside the circle wait.
+    """
+    words = ItemWords.objects.select_for_update(of=("self",)).filter(item=item, item__approved_at=None).first()
+    if words is None:
+        raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
+    now, voices = timezone.now(), list(words.talk)
+    if do == "join":
+        if role not in VOICES or not who.strip() or len(voices) >= MOST_VOICES:
+            raise ConferenceError(_("Vælg en plads, og skriv hvem."))
+        _refuse_numbers(who)
+        _refuse_names(_known(actor, item.matter_id), who)
+        voices.append({"role": role, "who": who.strip()[:120], "seconds": 0, "since": None})
+    elif do in {"start", "stop"} and 0 <= voice < len(voices):
+        if do == "start" and voices[voice].get("since"):
+            return
+        for one in voices:
+            if one.get("since"):
+                one["seconds"], one["since"] = talked(one, now), None
+        if do == "start":
+            voices[voice]["since"] = now.isoformat()
+    else:
+        raise ConferenceError(_("Vælg en af dem, der er med i samtalen."))
+    ItemWords.objects.filter(pk=words.pk).update(talk=voices)
+    _log_item(actor, Act.CHANGE, item, {"part": "talk", "do": do})
+
+
+def approve(actor: Actor, item: ConferenceItem, *, all_the_same: bool = False) -> None:
+    """Approve an item's section of the minutes: it stands as it is from then on (R-003-42).
+
+    Raises ConferenceError without a conclusion, InDoubt while something may show who it is about (003/S17).
+    """
+    words = ItemWords.objects.filter(item=item, item__approved_at=None).first()
+    if words is None:
+        raise ConferenceError(_("Punktet er allerede godkendt, eller din myndighed er ikke med om sagen."))
+    if not words.conclusion:
+        raise ConferenceError(_("Skriv en konklusion først. »Stadig uklart« er også en."))
+    steps = list(ConferenceStep.objects.filter(item=item))
+    if words.conclusion == Conclusion.AGREED and not steps and not words.conclusion_text:
+        raise ConferenceError(_("Skriv, hvad der er aftalt, eller aftal et skridt."))
+    if words.conclusion == Conclusion.PASSED_ON and not any(step.decided_at for step in steps):
+        raise ConferenceError(
+            _("Samarbejdsenheden afgør ikke noget. Aftal et skridt, og skriv, hvor det bliver afgjort.")
+        )
+    notices = selectors.doubts_of(actor, item, words, steps)
+    if notices and not all_the_same:
+        raise InDoubt(notices)
+    if not ConferenceItem.objects.filter(pk=item.pk, approved_at=None).update(approved_at=timezone.now()):
+        raise ConferenceError(_("Punktet er allerede godkendt."))
+    _log_item(actor, Act.CHANGE, item, {"part": "approved", "in_doubt": len(notices)})
+
+
+def end(actor: Actor, meeting: Meeting) -> None:
+    """The conference is over. What has no conclusion yet is shown at the next, and can be approved afterwards."""
+    here = _meeting(actor, meeting)
+    conducting.end(actor, here)
+
+
+def _level(actor: Actor, matter: ConferenceCase) -> Level:
+    if matter.about == About.GENERAL:
+        return Level.GENERAL
+    kinds = set(MatterParty.objects.filter(matter=matter).values_list("authority__kind", flat=True))
+    return Level.REGIONAL if kinds & set(HEALTH) else Level.MUNICIPAL
+
+
+def _meeting(actor: Actor, meeting: Meeting) -> Meeting:
+    here = selectors.find_meeting(actor, meeting.pk)
+    if here is None or here.state == MeetingState.CALLED_OFF:
+        raise ConferenceError(_("Mødet findes ikke, eller det er aflyst."))
+    return here
+
+
+def _known(actor: Actor, matter_id: UUID) -> list[MatterPerson]:
+    return list(MatterPerson.objects.filter(matter_id=matter_id))
+
+
+def _refuse_names(persons: Sequence[MatterPerson], *texts: str) -> None:
+    """The name stands in its own row and nowhere else: in a text all who read the matter would read it (R-003-40)."""
+    said = " ".join(texts).casefold()
+    for one in persons:
+        if re.search(rf"(?<!\w){re.escape(one.name.casefold())}(?!\w)", said):
+            raise ConferenceError(_("Borgerens navn står i teksten. Skriv »borgeren« i stedet."))
+
+
+def _refuse_numbers(*texts: str) -> None:
+    """No CPR number, and nothing of a PSP case: that is told among its parties alone (R-003-49)."""
+    for text in texts:
+        if has_cpr(text):
+            raise ConferenceError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
+        if _PSP_NUMBER.search(text):
+            raise ConferenceError(_("Der står nummeret på en PSP-sag. Den hører kun til hos dens parter."))
+
+
+def _log_item(actor: Actor, act: Act, item: ConferenceItem, detail: dict, persons: Sequence[MatterPerson] = ()) -> None:
+    for citizen_id in {one.citizen_id for one in persons} or {None}:
+        _log(actor, act, "conference_item", item.pk, item.partnership_id, detail, citizen_id=citizen_id)
+
+
+def _log(
+    actor: Actor,
+    act: Act,
+    kind: str,
+    key: UUID,
+    partnership_id: UUID,
+    detail: dict,
+    *,
+    citizen_id: UUID | None = None,
+) -> None:
+    record(actor, act, kind, key, partnership_id=partnership_id, citizen_id=citizen_id, detail=detail)

@@ -1,0 +1,549 @@
+"""The pages of a conference: the order, an item, a matter through time, the minutes."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsvar.accounts.middleware import ActingRequest
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.services.errors import CaseError
+from samsvar.conferences import forms, papers, selectors, services
+from samsvar.conferences.models import About, ConferenceCase, ConferenceItem, ItemType, MatterPerson, Named
+from samsvar.documents.answers import as_pdf
+from samsvar.law.minutes import look_again
+from samsvar.meetings.models import Meeting
+from samsvar.postgres.actor import Actor, attempt
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
+    found = selectors.find_meeting(actor, meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _item(actor: Actor, item_id: UUID) -> ConferenceItem:
+    found = selectors.find_item(actor, item_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _matter(actor: Actor, matter_id: UUID) -> ConferenceCase:
+    found = selectors.find_matter(actor, matter_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _look(actor: Actor, kind: str, key: UUID, partnership_id: UUID, persons: Sequence[MatterPerson] = ()) -> None:
+    """One line per citizen whose matter is looked at; a matter without a name leaves one too."""
+    for citizen_id in {one.citizen_id for one in persons} or {None}:
+        record(actor, Act.LOOK, kind, key, partnership_id=partnership_id, citizen_id=citizen_id)
+
+
+@require_GET
+def home(request: ActingRequest) -> HttpResponse:
+    """The conferences of the groups in which one sits, and the matters that the own authority works with."""
+    actor = request.actor
+    groups = selectors.groups(actor)
+    meetings = selectors.meetings_of(actor, groups)
+    plans = [
+        {
+            "group": group,
+            "coming": [one for one in meetings if one.group_id == group.pk and one.state == "planned"],
+            "held": [one for one in meetings if one.group_id == group.pk and one.state == "held"],
+        }
+        for group in groups
+    ]
+    return render(request, "conferences/home.html", {"plans": plans, "matters": selectors.matters_of(actor, groups)})
+
+
+@require_GET
+def conference(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """The order with its times, without names: see when the own item is up, and come then (003/S19)."""
+    return _conference(request, _meeting(request.actor, meeting_id))
+
+
+def _conference(
+    request: ActingRequest, meeting: Meeting, status: int = 200, **bound: django_forms.Form
+) -> HttpResponse:
+    actor = request.actor
+    book = selectors.order(actor, meeting)
+    frame = book.frame
+    initial = (
+        {"chair": frame.chair, "minute_taker": frame.minute_taker, "psp_minutes": frame.psp_minutes} if frame else {}
+    )
+    _look(actor, "conference", meeting.pk, meeting.partnership_id)
+    return render(
+        request,
+        "conferences/conference.html",
+        {
+            "book": book,
+            "meeting": meeting,
+            "left": selectors.open_steps(actor, meeting),
+            "frame_form": bound.get("frame") or forms.FrameForm(initial=initial, prefix="ramme"),
+            "participant_form": bound.get("participant") or forms.ParticipantForm(prefix="deltager"),
+            "move_form": bound.get("move") or forms.MoveForm(prefix="flyt"),
+            "open": next(iter(bound), ""),
+        },
+        status=status,
+    )
+
+
+@require_POST
+def frame(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Who leads, who writes, how long the closed part lasts."""
+    meeting = _meeting(request.actor, meeting_id)
+    form = forms.FrameForm(request.POST, prefix="ramme")
+    if form.is_valid():
+        try:
+            with attempt():
+                services.set_frame(request.actor, meeting, **form.cleaned_data)
+        except CaseError as error:
+            form.add_error("chair", str(error))
+        else:
+            messages.success(request, _("Det er gemt."))
+            return redirect("conferences:conference", meeting.pk)
+    return _conference(request, meeting, 400, frame=form)
+
+
+@require_POST
+def participant(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """Write down somebody in the room who has no account."""
+    meeting = _meeting(request.actor, meeting_id)
+    form = forms.ParticipantForm(request.POST, prefix="deltager")
+    if form.is_valid():
+        try:
+            with attempt():
+                services.add_participant(request.actor, meeting, form.cleaned_data["name"], form.places)
+        except CaseError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, _("Deltageren er skrevet på."))
+            return redirect("conferences:conference", meeting.pk)
+    return _conference(request, meeting, 400, participant=form)
+
+
+@require_POST
+def participant_off(request: ActingRequest, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Take a participant off again."""
+    meeting = _meeting(request.actor, meeting_id)
+    found = selectors.find_participant(request.actor, meeting, participant_id)
+    if found is None:
+        raise Http404
+    services.remove_participant(request.actor, found)
+    messages.success(request, _("Deltageren er taget af."))
+    return redirect("conferences:conference", meeting.pk)
+
+
+@either
+def bring(request: ActingRequest, meeting_id: UUID, matter_id: UUID | None = None) -> HttpResponse:
+    """Bring a matter: a new one, or one that has a number. At any time, during the meeting too (R-003-29, R-003-36)."""
+    actor = request.actor
+    meeting = _meeting(actor, meeting_id)
+    matter = _matter(actor, matter_id) if matter_id else None
+    if matter and matter.group_id != meeting.group_id:
+        raise Http404
+    others = [one for one in selectors.seated(actor, meeting.group_id) if not actor.owns(one.pk)]
+    first: dict[str, Any] = {}
+    if matter:
+        page = selectors.matter_page(actor, matter)
+        _look(actor, "conference_case", matter.pk, matter.partnership_id, page.persons)
+        own = [one.name for one in page.persons if actor.owns(one.authority_id)]
+        first = {
+            "kind": ItemType.GENERAL if matter.about == About.GENERAL else ItemType.FOLLOW_UP,
+            "hearers": [str(one.pk) for one in page.parties],
+            "names": "\n".join(own),
+        }
+        if matter.about == About.GENERAL:
+            first["named"] = Named.NOBODY
+    form = forms.RaiseForm(request.POST or None, authorities=others, matter=matter, initial=first)
+    again = False
+    if request.method == "POST" and form.is_valid():
+        again = _asks_again(request, form, "text", form.cleaned_data["text"], form.people)
+        if not again:
+            try:
+                with attempt():
+                    item = services.raise_matter(actor, meeting, form.brought)
+            except CaseError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("Sagen er på som nr. %(number)s.") % {"number": item.matter.number})
+                return redirect("conferences:item", item.pk)
+    return render(
+        request,
+        "conferences/bring.html",
+        {"meeting": meeting, "matter": matter, "form": form, "looks_again": again},
+        status=400 if request.method == "POST" else 200,
+    )
+
+
+def _asks_again(
+    request: ActingRequest,
+    form: django_forms.Form,
+    field: str,
+    text: str,
+    names: Sequence[str],
+    known: Sequence[str] = (),
+) -> bool:
+    """Whether the writer should look once more at what may show who it is (003/S17); one more press writes it."""
+    notices = look_again(text, names, [], [request.actor.name, request.actor.authority_name, *known])
+    if not notices or request.POST.get("looked") == "1":
+        return False
+    for notice in notices:
+        form.add_error(field, notice.text(get_language()))
+    return True
+
+
+@require_GET
+def item(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """One matter while it is up, for those who work with it."""
+    return _item_page(request, _item(request.actor, conference_item_id))
+
+
+def _item_page(
+    request: ActingRequest, found: ConferenceItem, status: int = 200, *, extra: dict | None = None, **bound: Any
+) -> HttpResponse:
+    actor = request.actor
+    page = selectors.item_page(actor, found)
+    words = page.words
+    general = found.matter.about == About.GENERAL
+    others = [
+        one for one in selectors.seated(actor, found.group_id) if one.pk not in {party.pk for party in page.parties}
+    ]
+    judged = bound.get("judge")
+    first = {
+        name: getattr(words, name) for name in ("text", "informed", "informed_on", "conclusion", "conclusion_text")
+    }
+    _look(actor, "conference_item", found.pk, found.partnership_id, page.persons)
+    return render(
+        request,
+        "conferences/item.html",
+        {
+            "page": page,
+            "item": found,
+            "meeting": found.meeting,
+            "general": general,
+            "words_form": bound.get("words")
+            or forms.WordsForm(initial={**first, "seen": words.stamp}, general=general),
+            "step_form": bound.get("step") or forms.StepForm(authorities=page.parties, prefix="skridt"),
+            "hear_form": bound.get("hear") or (forms.HearForm(authorities=others, prefix="hoerer") if others else None),
+            "voice_form": bound.get("voice") or forms.VoiceForm(prefix="stemme"),
+            "earlier": [
+                (
+                    one,
+                    judged[1]
+                    if judged and judged[0] == one.step.pk
+                    else forms.JudgeForm(authorities=page.parties, prefix=one.step.pk.hex[:8]),
+                )
+                for one in page.earlier
+            ],
+            "open": next(iter(bound), ""),
+            **(extra or {}),
+        },
+        status=status,
+    )
+
+
+@require_POST
+def words(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Write what is said and what it comes to."""
+    found = _item(request.actor, conference_item_id)
+    general = found.matter.about == About.GENERAL
+    form = forms.WordsForm(request.POST, general=general)
+    again = False
+    if form.is_valid():
+        given = form.cleaned_data
+        page = selectors.matter_page(request.actor, found.matter)
+        again = _asks_again(
+            request,
+            form,
+            "text",
+            "\n".join(filter(None, (given["text"], given["conclusion_text"]))),
+            [one.name for one in page.persons],
+            selectors.order(request.actor, found.meeting).staff,
+        )
+        if not again:
+            try:
+                with attempt():
+                    services.write(
+                        request.actor,
+                        found,
+                        text=given["text"],
+                        informed=given.get("informed", ""),
+                        informed_on=given.get("informed_on"),
+                        conclusion=given["conclusion"],
+                        conclusion_text=given["conclusion_text"],
+                        seen=given["seen"],
+                    )
+            except services.Overtaken as error:
+                form.add_error("text", str(error))
+                fresh = _item(request.actor, conference_item_id)
+                # The form has now been shown what stands there: one more press writes over it knowingly.
+                data = cast(QueryDict, form.data).copy()
+                data["seen"] = fresh.words.stamp
+                form.data = data
+                return _item_page(request, fresh, 409, words=form, extra={"theirs": fresh.words})
+            except CaseError as error:
+                form.add_error("text", str(error))
+            else:
+                messages.success(request, _("Det er gemt."))
+                return redirect("conferences:item", found.pk)
+    return _item_page(request, found, 400, words=form, extra={"looks_again": again})
+
+
+@require_POST
+def step(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Agree on a next step."""
+    found = _item(request.actor, conference_item_id)
+    page = selectors.matter_page(request.actor, found.matter)
+    form = forms.StepForm(request.POST, authorities=page.parties, prefix="skridt")
+    if form.is_valid():
+        try:
+            with attempt():
+                services.agree(request.actor, found, form.agreed)
+        except CaseError as error:
+            form.add_error("what", str(error))
+        else:
+            messages.success(request, _("Skridtet er aftalt."))
+            return redirect("conferences:item", found.pk)
+    return _item_page(request, found, 400, step=form)
+
+
+@require_POST
+def judge(request: ActingRequest, conference_item_id: UUID, step_id: UUID) -> HttpResponse:
+    """Say how a step went: it succeeded, somebody takes over, it is not needed (003/S26)."""
+    found = _item(request.actor, conference_item_id)
+    about = selectors.find_step(request.actor, step_id)
+    if about is None or about.matter_id != found.matter_id:
+        raise Http404
+    page = selectors.matter_page(request.actor, found.matter)
+    form = forms.JudgeForm(request.POST, authorities=page.parties, prefix=about.pk.hex[:8])
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            with attempt():
+                services.judge(
+                    request.actor,
+                    about,
+                    given["state"],
+                    given["verdict"],
+                    at=found,
+                    to=form.authorities.get(given["to"]),
+                )
+        except CaseError as error:
+            form.add_error("state", str(error))
+        else:
+            messages.success(request, _("Det er skrevet, hvordan det gik."))
+            return redirect("conferences:item", found.pk)
+    return _item_page(request, found, 400, judge=(about.pk, form))
+
+
+@require_POST
+def hear(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Let more authorities hear the item."""
+    found = _item(request.actor, conference_item_id)
+    form = forms.HearForm(request.POST, authorities=selectors.seated(request.actor, found.group_id), prefix="hoerer")
+    if form.is_valid():
+        try:
+            with attempt():
+                services.let_hear(request.actor, found.matter, form.chosen)
+        except CaseError as error:
+            form.add_error("hearers", str(error))
+        else:
+            messages.success(request, _("De er med om sagen nu, uden navn."))
+            return redirect("conferences:item", found.pk)
+    return _item_page(request, found, 400, hear=form)
+
+
+@require_POST
+def move(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Move an item to another place, with a reason. Anybody in the group may, whoever's the matter is."""
+    actor = request.actor
+    found = selectors.find_slot(actor, conference_item_id)
+    if found is None:
+        raise Http404
+    form = forms.MoveForm(request.POST, prefix="flyt")
+    if form.is_valid():
+        try:
+            with attempt():
+                services.move(actor, found, form.cleaned_data["place"], form.cleaned_data["why"])
+        except CaseError as error:
+            form.add_error("why", str(error))
+        else:
+            messages.success(request, _("Punktet er flyttet."))
+            return redirect("conferences:conference", found.meeting_id)
+    return _conference(request, found.meeting, 400, move=form)
+
+
+@require_POST
+def voice(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Somebody takes a seat in the reflecting conversation."""
+    found = _item(request.actor, conference_item_id)
+    form = forms.VoiceForm(request.POST, prefix="stemme")
+    if form.is_valid():
+        try:
+            with attempt():
+                services.talk(request.actor, found, "join", **form.cleaned_data)
+        except CaseError as error:
+            form.add_error("who", str(error))
+        else:
+            return redirect("conferences:item", found.pk)
+    return _item_page(request, found, 400, voice=form)
+
+
+@require_POST
+def clock(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Start or stop the clock of one voice."""
+    found = _item(request.actor, conference_item_id)
+    number = request.POST.get("voice", "")
+    try:
+        with attempt():
+            services.talk(
+                request.actor,
+                found,
+                "start" if request.POST.get("do") == "start" else "stop",
+                voice=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1,
+            )
+    except CaseError as error:
+        messages.error(request, str(error))
+    return redirect("conferences:item", found.pk)
+
+
+@require_POST
+def approve(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Approve an item's section, after one look at what may show who it is (003/S17)."""
+    found = _item(request.actor, conference_item_id)
+    try:
+        with attempt():
+            services.approve(request.actor, found, all_the_same=request.POST.get("looked") == "1")
+    except services.InDoubt as doubt:
+        lang = get_language()
+        return _item_page(request, found, 409, extra={"in_doubt": [one.text(lang) for one in doubt.notices]})
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Punktet er godkendt og står fast."))
+    return redirect("conferences:item", found.pk)
+
+
+@require_POST
+def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """The conference is over."""
+    meeting = _meeting(request.actor, meeting_id)
+    try:
+        with attempt():
+            services.end(request.actor, meeting)
+    except CaseError as error:
+        messages.error(request, str(error))
+        return redirect("conferences:conference", meeting.pk)
+    messages.success(request, _("Mødet er slut."))
+    return redirect("conferences:minutes", meeting.pk)
+
+
+@require_GET
+def matter(request: ActingRequest, matter_id: UUID) -> HttpResponse:
+    """A matter through time, under its number (003/S34)."""
+    return _matter_page(request, _matter(request.actor, matter_id))
+
+
+def _matter_page(
+    request: ActingRequest, found: ConferenceCase, status: int = 200, *, form: forms.NameForm | None = None
+) -> HttpResponse:
+    actor = request.actor
+    page = selectors.matter_page(actor, found)
+    others = [one for one in page.parties if not actor.owns(one.pk)]
+    own = [one for one in page.persons if actor.owns(one.authority_id)]
+    if form is None and found.about != About.GENERAL and others:
+        form = forms.NameForm(authorities=others, prefix="navn", initial={"names": "\n".join(one.name for one in own)})
+    _look(actor, "conference_case", found.pk, found.partnership_id, page.persons)
+    return render(
+        request,
+        "conferences/matter.html",
+        {
+            "page": page,
+            "matter": found,
+            "form": form,
+            "own": own,
+            "coming": selectors.coming(actor, found.group_id),
+            "open": form is not None and form.is_bound,
+        },
+        status=status,
+    )
+
+
+@require_POST
+def name(request: ActingRequest, matter_id: UUID) -> HttpResponse:
+    """Say who it is to more of those who work with the matter, on a consent (R-003-37)."""
+    found = _matter(request.actor, matter_id)
+    page = selectors.matter_page(request.actor, found)
+    others = [one for one in page.parties if not request.actor.owns(one.pk)]
+    form = forms.NameForm(request.POST, authorities=others, prefix="navn")
+    if form.is_valid():
+        try:
+            with attempt():
+                services.say_name(request.actor, found, form.people, form.chosen, form.yes)
+        except CaseError as error:
+            form.add_error("names", str(error))
+        else:
+            messages.success(request, _("Navnet er sagt, og det er skrevet ned, hvem der fik det at vide."))
+            return redirect("conferences:matter", found.pk)
+    return _matter_page(request, found, 400, form=form)
+
+
+@require_POST
+def name_back(request: ActingRequest, matter_id: UUID, who_id: UUID) -> HttpResponse:
+    """The citizen has taken the consent back."""
+    found = _matter(request.actor, matter_id)
+    person = selectors.find_person(request.actor, found, who_id)
+    if person is None:
+        raise Http404
+    try:
+        with attempt():
+            services.take_name_back(request.actor, person)
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Samtykket er trukket tilbage. Navnet ses nu kun hos jer."))
+    return redirect("conferences:matter", found.pk)
+
+
+@require_GET
+def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """The minutes: the round for the group, each section for those who work with it; short on request (R-003-100)."""
+    meeting = _meeting(request.actor, meeting_id)
+    found = selectors.minutes_of(request.actor, meeting)
+    _look(request.actor, "conference_minutes", meeting.pk, meeting.partnership_id)
+    return render(
+        request,
+        "conferences/minutes.html",
+        {"minutes": found, "book": found.order, "meeting": meeting, "short": request.GET.get("kort") == "1"},
+    )
+
+
+@require_GET
+def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """The minutes on paper, with the sections that the reader may see."""
+    meeting = _meeting(request.actor, meeting_id)
+    found = selectors.minutes_of(request.actor, meeting)
+    record(
+        request.actor,
+        Act.PRINT,
+        "conference_minutes",
+        meeting.pk,
+        partnership_id=meeting.partnership_id,
+        detail={"items": [str(one.slot.item.pk) for one in found.sections]},
+    )
+    return as_pdf(papers.as_pdf_bytes(found), "referat")

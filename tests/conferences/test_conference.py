@@ -1,0 +1,241 @@
+"""What a person can do at a conference, and must never be able to do."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from samsvar.conferences.models import ConferenceItem
+from samsvar.conferences.selectors import in_order
+from tests.scenarios.language import Authority
+
+pytestmark = pytest.mark.usefixtures("conference_group")
+
+
+def test_the_name_goes_when_the_consent_is_withdrawn(
+    social: Authority,
+    psychiatry: Authority,
+    owner_connection: psycopg.Connection,
+) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Vil gerne være med.", psychiatry, person="Ea Prøvesen", consent="Ea Prøvesen")
+    assert psychiatry.member.opens_item(item).says("Ea Prøvesen")
+    # It passed as a recorded disclosure on the basis of that consent, and in no other way
+    told = owner_connection.execute(
+        "select d.subject_kind, d.consent_id is not null, c.matter_id is not null, count(r.id)"
+        " from sharing_disclosure d join sharing_consent c on c.id = d.consent_id"
+        " join sharing_receipt r on r.disclosure_id = d.id group by d.id, c.id"
+    ).fetchall()
+    owner_connection.rollback()
+    assert told == [("conference", True, True, 1)]
+    page = social.member.opens_matter(item)
+    social.member.browser.send(page, page.form(action="traek/"))
+    assert not psychiatry.member.opens_item(item).says("Ea Prøvesen")
+    assert social.member.opens_item(item).says("Ea Prøvesen")
+
+
+def test_a_citizen_of_a_matter_is_not_forgotten(
+    social: Authority,
+    owner_connection: psycopg.Connection,
+    caretaker_connection: psycopg.Connection,
+) -> None:
+    """A matter is never closed, so nothing of it is disposed of by the clock of other things (decision 0063)."""
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+    ids = owner_connection.execute("select i.id, i.citizen_id from citizens_identity i").fetchall()
+    owner_connection.rollback()
+    for identity, citizen in ids:
+        caretaker_connection.execute("select retention_forget(array[%s::uuid])", [citizen])
+        caretaker_connection.execute("select retention_dispose('identity', %s, current_date)", [identity])
+    caretaker_connection.commit()
+    assert len(ids) == 1
+    assert social.member.opens_item(item).says("Ea Prøvesen")
+
+
+def test_who_comes_later_reads_the_words_and_not_the_name(
+    police: Authority,
+    social: Authority,
+    psychiatry: Authority,
+) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Vil gerne være med.", psychiatry, person="Ea Prøvesen", consent="Ea Prøvesen")
+    police.member.opens_item(item, 404)
+    social.member.lets_hear(item, police)
+    page = police.member.opens_item(item)
+    assert page.says("Vil gerne være med")
+    assert not page.says("Ea Prøvesen")
+    # Said to them too, on a yes of its own
+    page = social.member.opens_matter(item)
+    form = page.form("navn-names")
+    values = {"navn-to": [police.name], "navn-given": "", "navn-knows": True}
+    page = social.member.browser.send(page, form, refused=True, **values)
+    social.member.browser.send(page, page.form("navn-names"), **{**values, "navn-given": "Ea Prøvesen"})
+    assert police.member.opens_item(item).says("Ea Prøvesen")
+
+
+def test_strangers_and_the_front_line_see_no_conference(
+    social: Authority,
+    psychiatry: Authority,
+    stranger: Authority,
+) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
+    for person in (stranger.member, social.caseworker, social.administrator, psychiatry.nurse):
+        assert person.browser.status(meeting.address) in {403, 404}
+        assert person.browser.status(item.address) in {403, 404}
+        assert person.browser.status(item.matter) in {403, 404}
+
+
+@pytest.mark.req("R-003-49", "R-003-40")
+@pytest.mark.parametrize("words", ["Se også FRB-2026-014.", "Hun er født 611180-1111."])
+def test_no_psp_case_and_no_number_stands_in_a_text(social: Authority, words: str) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+    page = social.member.concludes(item, "Stadig uklart", words, refused=True)
+    assert words in page.html
+
+
+@pytest.mark.req("R-003-46")
+def test_what_must_be_decided_is_passed_to_a_named_place(social: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+    social.member.concludes(item, "Skal afgøres et andet sted")
+    assert social.member.approves(item, refused=True).says("Samarbejdsenheden afgør ikke noget")
+    social.member.agrees_step(item, "Søger om bostøtte", social, decided_at="Visitationen i Voksenafdelingen")
+    social.member.approves(item)
+    # It stands: neither words nor steps come to it any more
+    page = social.member.opens_item(item)
+    assert page.says("Punktet står fast")
+    assert "/ord/" not in page.html
+
+
+def test_two_write_at_once_and_nobody_loses_a_word(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
+    mine, theirs = social.member.opens_item(item), psychiatry.member.opens_item(item)
+    social.member.browser.send(mine, mine.form("conclusion", action="ord/"), conclusion_text="Vi ringer.")
+    page = psychiatry.member.browser.send(
+        theirs, theirs.form("conclusion", action="ord/"), refused=True, conclusion_text="Afdelingen ringer."
+    )
+    assert page.says("Vi ringer.")
+    assert "Afdelingen ringer." in page.html
+    psychiatry.member.browser.send(page, page.form("conclusion", action="ord/"))
+    assert "Afdelingen ringer." in social.member.opens_item(item).html
+
+
+@pytest.mark.req("R-003-31", "R-003-32", "R-003-41")
+def test_the_minutes_have_those_who_came_and_what_each_brought(
+    police: Authority,
+    social: Authority,
+    psychiatry: Authority,
+) -> None:
+    meeting = social.member.plans_conference()
+    page = social.member.sees_order(meeting)
+    form = page.form("deltager-name")
+    values = {"deltager-name": "Dorte Prøve", "deltager-affiliations": "Plejecentret, Projektet"}
+    social.member.browser.send(page, form, **values)
+    item = social.member.brings(
+        meeting,
+        "Noget nyt.",
+        psychiatry,
+        person="Ea Prøvesen",
+        presented_by="Dorte Prøve",
+        presented_from="Plejecentret",
+    )
+    social.member.concludes(item, "Taget til orientering", "Alle ved det nu.")
+    social.member.approves(item)
+    minutes = psychiatry.member.sees_minutes(meeting)
+    assert minutes.says("Dorte Prøve, Plejecentret, Projektet")
+    assert minutes.says(f"Sag nr. {item.number}: Ny sag, Dorte Prøve, Plejecentret")
+    assert minutes.says("Taget til orientering: Alle ved det nu.")
+    assert not psychiatry.member.sees_minutes(meeting, short=True).says("Noget nyt")
+    # The police did not work with it: they see the round and no section
+    assert police.member.sees_minutes(meeting).says(f"Sag nr. {item.number}")
+    assert not police.member.sees_minutes(meeting).says("Alle ved det nu")
+    paper = police.member.browser._client.get(f"{meeting.address}referat/pdf/")
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_whoever_has_no_account_answers_for_no_consent(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    page = social.member.browser.open(f"{meeting.address}ny/")
+    page = social.member.browser.send(
+        page,
+        page.form("kind", "named"),
+        refused=True,
+        about="En borger",
+        kind="Ny sag",
+        named="yes",
+        names="Ea Prøvesen",
+        given="Ea Prøvesen",
+        knows=True,
+        hearers=[psychiatry.name],
+        presented_by="Naboen",
+        text="Teksten bliver stående.",
+    )
+    assert page.says("Kun den, der selv har adgang her")
+    assert page.says("Skriv, hvor den anden kommer fra")
+    assert "Teksten bliver stående." in page.html
+
+
+def test_an_authority_outside_a_matter_cannot_raise_it(social: Authority, police: Authority) -> None:
+    meeting, later = social.member.plans_conference(days=5), social.member.plans_conference(days=9)
+    item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+    key = item.matter.rstrip("/").rpartition("/")[2]
+    assert police.member.browser.status(f"{later.address}ny/sag/{key}/") == 404
+
+
+@pytest.mark.req("R-003-148")
+def test_a_reflecting_conversation_has_a_clock_for_each_voice(social: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+    for role, who in (("presenter", "Sanne"), ("interviewer", "Bo"), ("listener", "Resten")):
+        page = social.member.opens_item(item)
+        social.member.browser.send(page, page.form("stemme-who"), **{"stemme-role": role, "stemme-who": who})
+    page = social.member.opens_item(item)
+    social.member.browser.send(page, page.form("voice", action="ur/"), "Start")
+    page = social.member.opens_item(item)
+    assert page.html.count('data-runs="1"') == 1
+    social.member.browser.send(page, page.form("voice", action="ur/"), "Stop")
+    assert 'data-runs="1"' not in social.member.opens_item(item).html
+
+
+def test_the_pages_ask_as_many_questions_however_many_matters(
+    social: Authority,
+    psychiatry: Authority,
+) -> None:
+    meeting = social.member.plans_conference()
+    pages = [meeting.address, f"{meeting.address}referat/", reverse("conferences:home")]
+
+    def asked() -> list[int]:
+        counts = []
+        for address in pages:
+            with CaptureQueriesContext(connection) as queries:
+                social.member.browser.open(address)
+            counts.append(len(queries))
+        return counts
+
+    social.member.agrees_step(social.member.brings(meeting, "Noget.", psychiatry, person="A Prøve"), "Ringer", social)
+    asked()
+    few = asked()
+    for name in ("B Prøve", "C Prøve", "D Prøve"):
+        item = social.member.brings(meeting, "Noget.", psychiatry, person=name)
+        social.member.agrees_step(item, "Ringer", social, psychiatry)
+    assert asked() == few
+
+
+def test_a_moved_item_stands_where_it_was_put() -> None:
+    def item(level: str, minute: int, position: int | None = None) -> ConferenceItem:
+        return ConferenceItem(
+            id=uuid4(), level=level, at=datetime(2026, 1, 5, 9, minute, tzinfo=UTC), position=position
+        )
+
+    general, own, region, moved = item("general", 1), item("municipal", 2), item("regional", 3), item("general", 4, 1)
+    assert in_order([general, own, region, moved]) == [moved, region, own, general]
+    # A place beyond the end is the end.
+    last = item("regional", 0, 99)
+    assert in_order([general, last, own]) == [own, general, last]
