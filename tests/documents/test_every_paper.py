@@ -28,7 +28,7 @@ SEATS = (
     *("social.member", "psychiatry.member", "social.dpo"),
 )
 
-FOR_THE_CITIZEN = {"letters:notice_letter", "letters:outside_letter", "rights:told_on_paper"}
+FOR_THE_CITIZEN = {"letters:notice_letter", "letters:outside_paper", "rights:told_on_paper"}
 
 
 @pytest.fixture(autouse=True, scope="module")
