@@ -704,7 +704,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         kind="tell_citizen",
         subject_kind="received",
         subject_id=ids["concern.sent"],
-        role="screener",
+        role="member",
     )
     ids["citizen.merged"] = citizen(60)
     ids["merge"] = pen.put(

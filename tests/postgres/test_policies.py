@@ -141,7 +141,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "tasks_task": {
         "task.screener": {"police.screener"},
         "task.person": {"police.frontline"},
-        "task.received": {"psychiatry.screener"},
+        "task.received": {"psychiatry.member"},
         "task.outside": AT_HOME,
     },
     "directory_lawquestion": {

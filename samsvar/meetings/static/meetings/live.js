@@ -335,6 +335,7 @@
       return;
     }
     if (pressed.dataset.open !== undefined) turn(pressed.dataset.open);
+    else if (pressed.dataset.first) turn(pressed.dataset.first);
     else if (pressed.hasAttribute("data-follow")) { follows = !follows; pressed.setAttribute("aria-pressed", String(follows)); if (follows) refresh(); }
     else if (pressed.hasAttribute("data-lead")) { page.set("foerer", "1"); refresh(shown); }
     else if (pressed.hasAttribute("data-projector")) {
