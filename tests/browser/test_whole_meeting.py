@@ -249,3 +249,41 @@ def test_the_decision_is_in_sight_however_much_has_been_told(
             assert box["y"] + box["height"] <= 768, (language, part, box)
         assert chair.sideways() <= 0
         assert chair.axe() == []
+
+
+@pytest.mark.req("R-000-119", "R-000-124")
+def test_a_guest_is_asked_shown_in_and_gone_when_the_table_turns(
+    sits: Callable[..., Hands], world: World, owner_connection: psycopg.Connection
+) -> None:
+    lead(world, owner_connection)
+    case, other, meeting = known(world), known(world), plan_one(world, 0)
+    member = sits("social.member")
+    member.goes(reverse("meetings:guests", args=[meeting.pk, case.pk]))
+    assert member.axe() == []
+    member.fills(**{"ord-words": "Jeg vil gerne blive boende."})
+    member.clicks("Læs ordene op ved punktet")
+    member.clicks("Invitér")
+    assert member.sees("Borgeren")
+    member.picture("guests")
+    assert member.axe() == []
+    member.goes(table(meeting, case))
+    shows(member.page, case.pk)
+    follower = sits("police.member")
+    follower.goes(table(meeting))
+    seen(follower.page, "Jeg vil gerne blive boende.")
+    member.clicks("Gæsten kommer ind")
+    seen(member.page, "er her nu")
+    seen(follower.page, "er her nu")
+    member.picture("live-guest", full=False)
+    assert member.axe() == []
+    member.page.locator(f'.live-entry[data-open="{other.pk}"]').click()
+    shows(member.page, other.pk)
+    member.page.locator(f'.live-entry[data-open="{case.pk}"]').click()
+    shows(member.page, case.pk)
+    seen(member.page, "har været her")
+    phone = sits("social.member", width=320, height=640, language="en")
+    phone.goes(reverse("meetings:guests", args=[meeting.pk, case.pk]))
+    phone.picture("guests-320")
+    assert phone.sideways() <= 0
+    assert phone.axe() == []
+    assert [one.complaints for one in (member, follower, phone)] == [[], [], []]
