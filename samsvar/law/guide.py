@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from samsvar.law import matrix, packs
+from samsvar.law import exemptions, matrix, packs
 from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, Purpose
 from samsvar.law.report import report_rules
 
@@ -24,7 +24,7 @@ def guide() -> str:
     parts = [_INTRO]
     for pack in reversed(packs.available()):
         parts += [*_pack(pack)]
-    parts += [*_report()]
+    parts += [*_exemptions(), *_report()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -46,6 +46,30 @@ def _pack(pack: packs.Pack) -> Iterator[str]:
     )
     for basis in Basis:
         yield from _grids(pack, basis)
+
+
+def _exemptions() -> Iterator[str]:
+    yield "## Når borgeren ikke får det at vide endnu\n"
+    yield "En leder står for det, og det falder bort på en dag. Her er, hvad der kan vælges, og hvornår det gælder.\n"
+    yield from _table(
+        ["Undtagelse", "Bruges, når", "Af dem, der arbejder efter", "I kraft"],
+        [
+            [
+                one.source(),
+                one.when_da,
+                ", ".join(sorted(regime.label() for regime in one.regimes))
+                + (
+                    ""
+                    if len(one.kinds) == len(AuthorityKind)
+                    else f"; {', '.join(sorted(k.label() for k in one.kinds))}"
+                ),
+                f"{one.in_force_from:%d.%m.%Y} - {f'{one.in_force_to:%d.%m.%Y}' if one.in_force_to else ''}".rstrip(
+                    " -"
+                ),
+            ]
+            for one in exemptions.exemptions()
+        ],
+    )
 
 
 def _standing(rule: packs.Rule) -> str:
