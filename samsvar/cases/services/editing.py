@@ -114,12 +114,16 @@ def who_lacks_the_name(actor: Actor, case: Case) -> list[Authority]:
 def ask_to_prepare(actor: Actor, case: Case, authorities: Sequence[Authority]) -> None:
     """Lay "slå op hjemme" before these parties, but for those that do not know yet who it is: whom should they look up?
 
-    A party that has no seat at this table still gets the task, on its screeners' table.
+    A party that has no seat at this table still gets the task, on its screeners' table. Nothing for those who are not
+    party, and by one who is not.
     """
+    parties = set(CaseParty.objects.filter(case=case, until=None).values_list("authority_id", flat=True))
+    if not parties.intersection(actor.authority_ids):
+        return
     waiting = {one.pk for one in who_lacks_the_name(actor, case)}
     seated = between.seated_authorities(case.group)
     for authority in authorities:
-        if authority.pk not in waiting:
+        if authority.pk in parties - waiting:
             lay(
                 actor,
                 TaskKind.PREPARE,
