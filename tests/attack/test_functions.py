@@ -78,6 +78,7 @@ ALLOWED: dict[str, str] = {
     "actor_groups": "oneself",
     "actor_partnerships": "oneself",
     "actor_seats": "oneself",
+    "meetings_tables": "oneself",
     "moment": "the time",
     "accounts_demo_people": "employees who do not exist; only in a demonstration",
     "actor_roles": "oneself",

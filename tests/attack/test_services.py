@@ -17,7 +17,7 @@ import types
 import typing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -185,6 +185,7 @@ PLAIN: dict[Any, Callable[[Hand, str], Any]] = {
     int: lambda hand, key: 12,
     date: lambda hand, key: date.today() + timedelta(days=9),
     datetime: lambda hand, key: datetime.now(UTC) + timedelta(days=9),
+    time: lambda hand, key: time(9),
     UUID: _uuid,
     Any: lambda hand, key: None,
     object: lambda hand, key: None,

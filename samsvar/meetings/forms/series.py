@@ -222,6 +222,7 @@ class KindForm(forms.Form):
         places = [("", str(_("Ikke med"))), *((str(place), f"{place}.") for place in range(1, len(Part) + 1))]
         for part in Part:
             self.fields[self._field(part)] = PickField(label=part.label, choices=places, required=False)
+        demanded_at_times(self, *map(self._field, Part))
 
     @staticmethod
     def _field(part: Part) -> str:

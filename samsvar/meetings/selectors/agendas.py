@@ -264,6 +264,10 @@ class Agenda:
         """From when on things are news to the group; None before its first meeting."""
         return ended(self.last) if self.last else None
 
+    def line_of(self, case_id: UUID) -> Line | None:
+        """The line of one case, when it is up here as far as the actor sees."""
+        return next((line for line in self.lines if line.case.pk == case_id), None)
+
     def after(self, case_id: UUID) -> Line | None:
         """The next item without an outcome after this one, else the first such."""
         open_lines = [line for line in self.lines if not line.decided and line.case.pk != case_id]

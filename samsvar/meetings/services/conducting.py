@@ -341,7 +341,9 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
                     _("%(who)s har netop skrevet en beslutning om sagen. Din er ikke gemt; se deres først.")
                     % {"who": who}
                 )
-            line = next(line for line in agenda(actor, meeting, case.pk).lines if line.case.pk == case.pk)
+            line = agenda(actor, meeting, case.pk).line_of(case.pk)
+            if line is None:
+                raise MeetingError(_("Sagen er ikke på mødets dagsorden."))
             parties = [
                 party.authority
                 for party in CaseParty.objects.filter(case=locked, until=None).select_related("authority")

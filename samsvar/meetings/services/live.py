@@ -57,7 +57,9 @@ def _item_of(actor: Actor, meeting: Meeting, case: Case) -> AgendaItem:
     item = AgendaItem.objects.filter(meeting=meeting, case=case).first()
     if item is not None:
         return item
-    line = next(line for line in agenda(actor, meeting, case.pk).lines if line.case.pk == case.pk)
+    line = agenda(actor, meeting, case.pk).line_of(case.pk)
+    if line is None:
+        raise MeetingError(_("Sagen er ikke på mødets dagsorden."))
     AgendaItem.objects.bulk_create(
         [
             AgendaItem(
