@@ -77,7 +77,12 @@ def conference(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _conference(
-    request: ActingRequest, meeting: Meeting, status: int = 200, **bound: django_forms.Form
+    request: ActingRequest,
+    meeting: Meeting,
+    status: int = 200,
+    *,
+    moving: ConferenceItem | None = None,
+    **bound: django_forms.Form,
 ) -> HttpResponse:
     actor = request.actor
     book = selectors.order(actor, meeting)
@@ -95,7 +100,8 @@ def _conference(
             "left": selectors.open_steps(actor, meeting),
             "frame_form": bound.get("frame") or forms.FrameForm(initial=initial, prefix="ramme"),
             "participant_form": bound.get("participant") or forms.ParticipantForm(prefix="deltager"),
-            "move_form": bound.get("move") or forms.MoveForm(prefix="flyt"),
+            "move_form": bound.get("move"),
+            "moving": moving,
             "open": next(iter(bound), ""),
         },
         status=status,
@@ -385,7 +391,7 @@ def move(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Punktet er flyttet."))
             return redirect("conferences:conference", found.meeting_id)
-    return _conference(request, found.meeting, 400, move=form)
+    return _conference(request, found.meeting, 400, moving=found, move=form)
 
 
 @require_POST

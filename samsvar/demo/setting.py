@@ -32,6 +32,7 @@ _HOUSES = {
     "psychiatry": "psykiatri",
     "forensic_psychiatry": "retspsykiatri",
     "probation": "kriminalforsorg",
+    "jobcentre": "jobcenter",
 }
 # Numbers that cannot be called: no Danish number begins with 0.
 _PHONE = "00 {:02d} {:02d} {:02d}"

@@ -95,7 +95,7 @@ def test_the_region_comes_first_and_a_move_says_why(
     ]
     assert police.member.sees_order(meeting).says("PSP-sager. Kun for deres parter")
     # A move needs a reason, which all read
-    social.member.moves_item(meeting, municipal, 1, "", refused=True)
+    assert 'value="1"' in social.member.moves_item(meeting, municipal, 1, "", refused=True).html
     social.member.moves_item(meeting, municipal, 1, "Sagsbehandleren skal gå kl. 14")
     assert social.member.order_of(meeting)[0] == ("13.30", municipal.number)
     assert police.member.sees_order(meeting).says("Flyttet: Sagsbehandleren skal gå kl. 14")
