@@ -11,7 +11,6 @@ from samsvar.postgres.rows import (
     PERSON,
     Policies,
     definer_function,
-    received,
 )
 
 _GROUPS = f"group_id = any({GROUPS})"
@@ -21,10 +20,15 @@ _OWN = f"authority_id = any({AUTHORITIES})"
 _MINE = "matter_id = any((select conferences_mine())::uuid[])"
 
 
-def _meeting(table: str) -> str:
+# Who was named to the actor's authority on a consent that stands: a yes that was taken back opens nothing again, also
+# when the name is said to somebody else on another.
+_NAMED = "id = any((select conferences_named())::uuid[])"
+
+
+def _meeting(table: str, state: str = "m.state <> 'called_off'") -> str:
     return (
         f"exists (select 1 from meetings_meeting m where m.id = {table}.meeting_id and m.group_id = {table}.group_id "
-        f"and m.partnership_id = {table}.partnership_id and m.state <> 'called_off' offset 0)"
+        f"and m.partnership_id = {table}.partnership_id and {state} offset 0)"
     )
 
 
@@ -79,7 +83,8 @@ POLICIES = [
         "conferences_conferenceitem",
         select=_GROUPS,
         insert=f"{_HERE} and {_OWN} and presenter_id = {PERSON} and approved_at is null and {_MINE} "
-        f"and {_meeting('conferences_conferenceitem')} and {_matter('conferences_conferenceitem')}",
+        f"and {_matter('conferences_conferenceitem')} and "
+        + _meeting("conferences_conferenceitem", "m.state = 'planned'"),
         # Without a conclusion no section is approved; only those who read the words can see that there is one.
         update=f"{_GROUPS} and approved_at is null",
         update_check="approved_at is null or exists (select 1 from conferences_itemwords w "
@@ -110,9 +115,11 @@ POLICIES = [
     ),
     Policies(
         "conferences_matterperson",
-        select=f"{_GROUPS} and ({_OWN} or (withdrawn_on is null and {received('conferences_matterperson.id')}))",
+        select=f"{_GROUPS} and ({_OWN} or (withdrawn_on is null and {_NAMED}))",
         insert=f"{_HERE} and {_OWN} and by_id = {PERSON} and {_MINE} and {_matter('conferences_matterperson')}",
         update=f"{_GROUPS} and {_OWN}",
+        # What was written by mistake goes again, as long as nobody has heard it.
+        delete=f"{_GROUPS} and {_OWN} and consent_id is null",
         immutable=("partnership_id", "group_id", "matter_id", "authority_id", "name", "citizen_id", "by_id", "at"),
     ),
 ]
@@ -124,5 +131,13 @@ FUNCTIONS = [
         "uuid[]",
         """begin return coalesce((select array_agg(p.matter_id) from conferences_matterparty p
             where p.group_id = any(actor_groups()) and p.authority_id = any(actor_authorities())), '{}'); end""",
+    ),
+    *definer_function(
+        "conferences_named()",
+        "uuid[]",
+        """begin return coalesce((select array_agg(p.id) from conferences_matterperson p
+            where p.group_id = any(actor_groups()) and exists (select 1 from my_receipt r
+                join sharing_disclosure d on d.id = r.disclosure_id join sharing_consent c on c.id = d.consent_id
+                where r.subject_id = p.id and c.withdrawn_on is null)), '{}'); end""",
     ),
 ]

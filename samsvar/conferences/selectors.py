@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.cases.models import Case
 from samsvar.conferences.models import (
     About,
+    Conclusion,
     Conference,
     ConferenceCase,
     ConferenceItem,
@@ -36,6 +37,7 @@ from samsvar.postgres.actor import Actor
 _RANK = {Level.REGIONAL: 0, Level.MUNICIPAL: 1, Level.GENERAL: 2}
 MOST_HELD = 60
 MOST_MATTERS = 300
+MOST_LEFT = 40
 
 
 def groups(actor: Actor) -> list[Group]:
@@ -278,6 +280,25 @@ def open_steps(actor: Actor, meeting: Meeting) -> list[Step]:
     return _steps(list(rows))
 
 
+def left_over(actor: Actor, meeting: Meeting) -> list[ConferenceItem]:
+    """What earlier conferences of the group came to no conclusion on and has not been up since, for its parties."""
+    since = ConferenceItem.objects.filter(
+        matter=OuterRef("matter"), meeting__starts_at__gt=OuterRef("meeting__starts_at")
+    ).exclude(meeting__state=MeetingState.CALLED_OFF)
+    rows = (
+        ConferenceItem.objects.filter(
+            ~Exists(since),
+            group_id=meeting.group_id,
+            meeting__state=MeetingState.HELD,
+            meeting__starts_at__lt=meeting.starts_at,
+            words__conclusion__in=["", Conclusion.NOT_REACHED],
+        )
+        .select_related("matter", "meeting")
+        .order_by("meeting__starts_at", "matter__number")
+    )
+    return list(rows[:MOST_LEFT])
+
+
 @dataclass(frozen=True)
 class Voice:
     """One of a reflecting conversation."""
@@ -378,7 +399,7 @@ def doubts_of(
     staff = order(actor, meeting).staff if meeting else []
     names = list(MatterPerson.objects.filter(matter_id=item.matter_id).values_list("name", flat=True))
     texts = [words.text, words.conclusion_text]
-    texts += [part for one in steps for part in (one.what, one.condition, one.fallback)]
+    texts += [part for one in steps for part in (one.what, one.who, one.condition, one.fallback, one.decided_at)]
     return look_again("\n".join(text for text in texts if text), names, [], staff)
 
 

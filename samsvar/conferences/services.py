@@ -46,7 +46,7 @@ from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.meetings.services import conducting
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.models import Consent, ConsentForm, Scope, SubjectKind
+from samsvar.sharing.models import Consent, ConsentForm, Disclosure, Scope, SubjectKind
 from samsvar.sharing.services import NothingSaid, NotLawful, Subject, disclose, take_consent, withdraw_consent
 
 HEALTH = {AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY, AuthorityKind.PRACTICE}
@@ -158,6 +158,8 @@ def raise_matter(actor: Actor, meeting: Meeting, brought: Brought) -> Conference
     row that says who it is. Raises ConferenceError.
     """
     here = _meeting(actor, meeting)
+    if here.state != MeetingState.PLANNED:
+        raise ConferenceError(_("Mødet er slut. Tag sagen op på det næste."))
     _require_answers(brought)
     hearers = [one for one in brought.hearers if not actor.owns(one.pk)]
     if brought.named == Named.YES and not hearers:
@@ -173,7 +175,7 @@ def raise_matter(actor: Actor, meeting: Meeting, brought: Brought) -> Conference
         )
     let_hear(actor, matter, hearers)
     persons = _persons(actor, matter, brought.names)
-    _refuse_names(persons, brought.text)
+    _refuse_names(_known(actor, matter.pk), brought.text, brought.presented_by, brought.presented_from)
     item = ConferenceItem(
         id=uuid4(),
         partnership_id=here.partnership_id,
@@ -295,14 +297,16 @@ def _party(actor: Actor, matter: ConferenceCase, authority_id: UUID) -> None:
 
 
 def _persons(actor: Actor, matter: ConferenceCase, names: Sequence[str]) -> list[MatterPerson]:
-    """The own authority's rows of who it is about, with those that are new."""
-    own = list(MatterPerson.objects.filter(matter=matter, authority_id__in=actor.authority_ids).order_by("at", "id"))
-    known = {one.name.casefold() for one in own}
+    """The own authority's rows of those who are named here and of nobody else; whoever is new gets one."""
+    own = MatterPerson.objects.filter(matter=matter, authority_id__in=actor.authority_ids).order_by("at", "id")
+    known = {one.name.casefold(): one for one in own}
+    named = []
     wanted = list(dict.fromkeys(" ".join(one.split())[:160] for one in names if one.strip()))
     if matter.about == About.GENERAL and wanted:
         raise ConferenceError(_("Et generelt emne handler ikke om en borger."))
     for name in wanted:
         if name.casefold() in known:
+            named.append(known[name.casefold()])
             continue
         identity = identify(actor, partnership_id=matter.partnership_id, name=name)
         row = MatterPerson(
@@ -316,8 +320,8 @@ def _persons(actor: Actor, matter: ConferenceCase, names: Sequence[str]) -> list
             by_id=actor.person_id,
         )
         row.save(force_insert=True)
-        own.append(row)
-    return own
+        named.append(row)
+    return named
 
 
 def say_name(actor: Actor, matter: ConferenceCase, names: Sequence[str], to: Sequence[Authority], yes: Yes) -> None:
@@ -344,26 +348,29 @@ class _Matter:
 def _say(
     actor: Actor, matter: ConferenceCase, persons: Sequence[MatterPerson], to: Sequence[Authority], yes: Yes
 ) -> None:
-    """Each name passes to each receiver as a recorded disclosure on the consent, and in no other way (R-003-38)."""
+    """Each name passes to each receiver as a recorded disclosure on a consent, and in no other way (R-003-38).
+
+    Each person has a consent of their own, so that one of a family can take the yes back.
+    """
     if not persons:
         raise ConferenceError(_("Skriv navnet, når du svarer for et samtykke til at sige det."))
     about = _Matter(matter.pk, matter.partnership_id, matter.group_id, str(matter.number))
     try:
-        consent = take_consent(
-            actor,
-            about,
-            scope=Scope.SHARE,
-            information_types=[InformationType.IDENTITY],
-            receivers=to,
-            purposes=[Purpose.HELP],
-            given=yes.given,
-            form=yes.form,
-            why_oral=yes.why_oral,
-            informed=yes.informed,
-            given_on=yes.given_on,
-            matter_id=matter.pk,
-        )
         for one in persons:
+            consent = take_consent(
+                actor,
+                about,
+                scope=Scope.SHARE,
+                information_types=[InformationType.IDENTITY],
+                receivers=to,
+                purposes=[Purpose.HELP],
+                given=yes.given,
+                form=yes.form,
+                why_oral=yes.why_oral,
+                informed=yes.informed,
+                given_on=yes.given_on,
+                matter_id=matter.pk,
+            )
             MatterPerson.objects.filter(pk=one.pk).update(consent=consent, withdrawn_on=None)
             disclose(
                 actor,
@@ -395,8 +402,8 @@ def take_name_back(actor: Actor, person: MatterPerson) -> None:
     ).first()
     if row is None:
         raise ConferenceError(_("Der er ikke noget samtykke at trække tilbage."))
-    consent = Consent.objects.filter(pk=row.consent_id, withdrawn_on=None).first() if row.consent_id else None
-    if consent is not None:
+    rests_on = Disclosure.objects.filter(subject_id=row.pk, authority_id__in=actor.authority_ids).values("consent_id")
+    for consent in Consent.objects.filter(pk__in=rests_on, withdrawn_on=None):
         withdraw_consent(actor, consent)
     MatterPerson.objects.filter(pk=row.pk).update(withdrawn_on=timezone.localdate())
     _log(
@@ -410,11 +417,27 @@ def take_name_back(actor: Actor, person: MatterPerson) -> None:
     )
 
 
+def forget_name(actor: Actor, person: MatterPerson) -> None:
+    """Take away a name that was written by mistake and that nobody else has heard. Raises ConferenceError."""
+    if not MatterPerson.objects.filter(pk=person.pk, authority_id__in=actor.authority_ids, consent=None).delete()[0]:
+        raise ConferenceError(_("Navnet er sagt til andre, så det bliver stående. Træk samtykket tilbage i stedet."))
+    _log(
+        actor,
+        Act.CHANGE,
+        "conference_case",
+        person.matter_id,
+        person.partnership_id,
+        {"part": "name_off"},
+        citizen_id=person.citizen_id,
+    )
+
+
 def move(actor: Actor, item: ConferenceItem, place: int, why: str) -> None:
     """Move an item out of the usual order, with a reason that all read (003/S27, R-003-30). Raises ConferenceError."""
     if not why.strip():
         raise ConferenceError(_("Skriv, hvorfor punktet flyttes."))
     _refuse_numbers(why)
+    _refuse_names(_known(actor, item.matter_id), why)
     if not ConferenceItem.objects.filter(pk=item.pk, approved_at=None).update(
         position=max(1, min(place, 200)), moved_why=why.strip()
     ):
@@ -602,9 +625,19 @@ def approve(actor: Actor, item: ConferenceItem, *, all_the_same: bool = False) -
 
 
 def end(actor: Actor, meeting: Meeting) -> None:
-    """The conference is over. What has no conclusion yet is shown at the next, and can be approved afterwards."""
+    """The conference is over. What it did not come to is noted so, and shown at the next (`selectors.left_over`).
+
+    Raises meetings' Unfinished while a PSP case of the meeting lacks its outcome.
+    """
     here = _meeting(actor, meeting)
     conducting.end(actor, here)
+    for words in ItemWords.objects.select_related("item").filter(
+        item__meeting=here, item__approved_at=None, conclusion="", conclusion_text=""
+    ):
+        ItemWords.objects.filter(pk=words.pk, conclusion="").update(
+            conclusion=Conclusion.NOT_REACHED, changed_at=timezone.now(), changed_by_id=actor.person_id
+        )
+        _log_item(actor, Act.CHANGE, words.item, {"part": "words", "conclusion": Conclusion.NOT_REACHED})
 
 
 def _level(actor: Actor, matter: ConferenceCase) -> Level:
@@ -627,10 +660,16 @@ def _known(actor: Actor, matter_id: UUID) -> list[MatterPerson]:
 
 def _refuse_names(persons: Sequence[MatterPerson], *texts: str) -> None:
     """The name stands in its own row and nowhere else: in a text all who read the matter would read it (R-003-40)."""
-    said = " ".join(texts).casefold()
+    said = " ".join(texts)
     for one in persons:
-        if re.search(rf"(?<!\w){re.escape(one.name.casefold())}(?!\w)", said):
+        last = one.name.split()[-1]
+        # A last name shows who it is by itself; a first name may be a word, as "hans" is.
+        if _says(one.name.casefold(), said.casefold()) or (len(last) > 2 and _says(last.capitalize(), said)):
             raise ConferenceError(_("Borgerens navn står i teksten. Skriv »borgeren« i stedet."))
+
+
+def _says(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text) is not None
 
 
 def _refuse_numbers(*texts: str) -> None:

@@ -28,4 +28,5 @@ urlpatterns = [
     path("sag/<uuid:matter_id>/", views.matter, name="matter"),
     path("sag/<uuid:matter_id>/navn/", views.name, name="name"),
     path("sag/<uuid:matter_id>/navn/<uuid:who_id>/traek/", views.name_back, name="name_back"),
+    path("sag/<uuid:matter_id>/navn/<uuid:who_id>/fjern/", views.name_off, name="name_off"),
 ]

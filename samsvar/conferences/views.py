@@ -21,6 +21,7 @@ from samsvar.conferences.models import About, ConferenceCase, ConferenceItem, It
 from samsvar.documents.answers import as_pdf
 from samsvar.law.minutes import look_again
 from samsvar.meetings.models import Meeting
+from samsvar.meetings.services.conducting import Unfinished
 from samsvar.postgres.actor import Actor, attempt
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +99,7 @@ def _conference(
             "book": book,
             "meeting": meeting,
             "left": selectors.open_steps(actor, meeting),
+            "left_over": [] if book.is_held else selectors.left_over(actor, meeting),
             "frame_form": bound.get("frame") or forms.FrameForm(initial=initial, prefix="ramme"),
             "participant_form": bound.get("participant") or forms.ParticipantForm(prefix="deltager"),
             "move_form": bound.get("move"),
@@ -452,6 +454,10 @@ def end(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     try:
         with attempt():
             services.end(request.actor, meeting)
+    except Unfinished as unfinished:
+        # Its PSP cases get their outcomes, or are put off in one press, where they stand.
+        messages.error(request, str(unfinished))
+        return redirect("meetings:meeting", meeting.pk)
     except CaseError as error:
         messages.error(request, str(error))
         return redirect("conferences:conference", meeting.pk)
@@ -523,6 +529,23 @@ def name_back(request: ActingRequest, matter_id: UUID, who_id: UUID) -> HttpResp
         messages.error(request, str(error))
     else:
         messages.success(request, _("Samtykket er trukket tilbage. Navnet ses nu kun hos jer."))
+    return redirect("conferences:matter", found.pk)
+
+
+@require_POST
+def name_off(request: ActingRequest, matter_id: UUID, who_id: UUID) -> HttpResponse:
+    """Take away a name that was written by mistake."""
+    found = _matter(request.actor, matter_id)
+    person = selectors.find_person(request.actor, found, who_id)
+    if person is None:
+        raise Http404
+    try:
+        with attempt():
+            services.forget_name(request.actor, person)
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Navnet er fjernet."))
     return redirect("conferences:matter", found.pk)
 
 

@@ -38,6 +38,68 @@ def test_the_name_goes_when_the_consent_is_withdrawn(
     assert social.member.opens_item(item).says("Ea Prøvesen")
 
 
+def test_a_yes_opens_the_name_of_the_one_who_gave_it(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(
+        meeting, "Familien har det svært.", psychiatry, about="family", person="Ea Prøvesen\nBo Rugkær"
+    )
+    page = social.member.opens_matter(item)
+    values = {
+        "navn-to": [psychiatry.name],
+        "navn-given": "Ea Prøvesen",
+        "navn-knows": True,
+        "navn-names": "Ea Prøvesen",
+    }
+    social.member.browser.send(page, page.form("navn-names"), **values)
+    theirs = psychiatry.member.opens_item(item)
+    assert theirs.says("Ea Prøvesen")
+    assert not theirs.says("Bo Rugkær")
+    # The other says yes too; when the first takes hers back, his stands
+    page = social.member.opens_matter(item)
+    social.member.browser.send(
+        page, page.form("navn-names"), **{**values, "navn-given": "Bo Rugkær", "navn-names": "Bo Rugkær"}
+    )
+    page = social.member.opens_matter(item)
+    social.member.browser.send(page, page.form(action="traek/"))
+    theirs = psychiatry.member.opens_item(item)
+    assert theirs.says("Bo Rugkær")
+    assert not theirs.says("Ea Prøvesen")
+
+
+def test_a_new_yes_does_not_open_what_an_old_one_opened(
+    police: Authority, social: Authority, psychiatry: Authority
+) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Vil gerne være med.", psychiatry, person="Ea Prøvesen", consent="Ea Prøvesen")
+    social.member.lets_hear(item, police)
+    page = social.member.opens_matter(item)
+    social.member.browser.send(page, page.form(action="traek/"))
+    page = social.member.opens_matter(item)
+    values = {"navn-to": [police.name], "navn-given": "Ea Prøvesen", "navn-knows": True}
+    social.member.browser.send(page, page.form("navn-names"), **values)
+    assert police.member.opens_item(item).says("Ea Prøvesen")
+    assert not psychiatry.member.opens_item(item).says("Ea Prøvesen")
+
+
+def test_a_name_written_by_mistake_goes_again_until_somebody_has_heard_it(
+    social: Authority, psychiatry: Authority
+) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", person="Ea Prøvesn")
+    page = social.member.opens_matter(item)
+    social.member.browser.send(page, page.form(action="fjern/"))
+    assert not social.member.opens_matter(item).says("Ea Prøvesn")
+    heard = social.member.brings(meeting, "Vil være med.", psychiatry, person="Ea Prøvesen", consent="Ea Prøvesen")
+    with pytest.raises(AssertionError, match="no such form"):
+        social.member.opens_matter(heard).form(action="fjern/")
+
+
+def test_a_last_name_is_a_name_too(social: Authority) -> None:
+    meeting = social.member.plans_conference()
+    social.member.brings(meeting, "Familien Rugkær har det svært.", person="Bo Rugkær", refused=True)
+    social.member.brings(meeting, "Familien har det svært.", person="Bo Rugkær")
+
+
 def test_a_citizen_of_a_matter_is_not_forgotten(
     social: Authority,
     owner_connection: psycopg.Connection,
