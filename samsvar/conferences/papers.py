@@ -73,7 +73,7 @@ def _section(section: Section) -> list[Part]:
     rows.append((_("Status"), _("Godkendt") if item.approved_at else _("Ikke godkendt endnu")))
     parts.append(facts(rows))
     if section.steps:
-        parts.append(points(f"{one.doers}: {said}{_due(one.step.due_on)}" for one, said in section.lines))
+        parts.append(points(f"{doers}: {said}{_due(one.step.due_on)}" for one, doers, said in section.lines))
     return parts
 
 
