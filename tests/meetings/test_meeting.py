@@ -692,3 +692,17 @@ class TestCalendar:
             conducting.end(actor, meeting)
         (plan,) = sit(world, "social.member").get("/moeder/").context["plans"]
         assert {one.membership.pk: one.absent for one in plan["turnout"]}[police.pk] == 1
+
+
+def test_all_others_are_noted_as_here_in_one_press(world: World) -> None:
+    meeting = plan_one(world, 0)
+    with acting(world.seats["social.member"].token) as actor:
+        first, *others = agendas.attendance(actor, meeting)
+        conducting.attend(actor, meeting, {first.membership.pk: Attendance.State.EXCUSED})
+    form = {first.field: Attendance.State.EXCUSED, "alle": "1"}
+    assert sit(world, "social.member").post(f"/moeder/{meeting.pk}/fremmoede/", form).status_code == 302
+    with acting(world.seats["social.member"].token) as actor:
+        states = {one.membership.pk: one.state for one in agendas.attendance(actor, meeting)}
+    assert states.pop(first.membership.pk) == Attendance.State.EXCUSED
+    assert set(states.values()) == {Attendance.State.PRESENT}
+    assert len(states) == len(others)

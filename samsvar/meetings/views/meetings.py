@@ -247,10 +247,11 @@ def _part(found: Meeting, part: Part, bound: Mapping[str, tuple[FrameForm, bool]
 
 def news_of(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any]:
     """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
+    over = agendas.ended(found) if found.state == MeetingState.HELD else None
     return {
         "gaps": gaps_for_meeting(actor, found.group_id, book.since),
-        "network": network_cases_since(actor, found.group, book.since),
-        "acute": acute_contacts_since(actor, found.group, book.since),
+        "network": network_cases_since(actor, found.group, book.since, over),
+        "acute": acute_contacts_since(actor, found.group, book.since, over),
     }
 
 
@@ -400,7 +401,7 @@ def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     form = AttendanceForm(request.POST, members=agendas.attendance(request.actor, found))
     if form.is_valid():
         try:
-            conducting.attend(request.actor, found, form.states)
+            conducting.attend(request.actor, found, form.all_here if request.POST.get("alle") == "1" else form.states)
         except CaseError as error:
             messages.error(request, str(error))
         else:
