@@ -182,6 +182,8 @@ def agree_here(
 ) -> Action:
     """Who does what, written at the table. Sent twice it is agreed once. Raises CaseError."""
     require_running(meeting)
+    if not Meeting.objects.filter(pk=meeting.pk, group_id=case.group_id).exists():
+        raise MeetingError(_("Sagen hører til en anden gruppes bord."))
     same = Action.objects.filter(
         case=case, authority=authority, by_id=actor.person_id, what=what, due_on=due_on, ended_at=None
     ).first()
