@@ -177,12 +177,18 @@ def move(actor: Actor, meeting: Meeting, starts_at: datetime, *, place: str, min
 
 def call_off(actor: Actor, meeting: Meeting) -> None:
     """Call a planned meeting off. Its cases wait for nothing: they have their holders (R-001-6)."""
-    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(
-        state=MeetingState.CALLED_OFF, sequence=F("sequence") + 1
-    ):
+    if not take_off(actor, meeting):
         raise MeetingError(_("Mødet er ikke planlagt længere."))
-    _log(actor, Act.CHANGE, meeting, {"state": "called_off"})
     prepare(actor, meeting.group)
+
+
+def take_off(actor: Actor, meeting: Meeting) -> bool:
+    """Take one meeting out of the calendar, unless it is out already; several of them are prepared for once."""
+    found = Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED)
+    if not found.update(state=MeetingState.CALLED_OFF, sequence=F("sequence") + 1):
+        return False
+    _log(actor, Act.CHANGE, meeting, {"state": "called_off"})
+    return True
 
 
 def prepare(actor: Actor, group: Group) -> None:
