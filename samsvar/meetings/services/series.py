@@ -22,8 +22,8 @@ from samsvar.calendar import rhythms
 from samsvar.cases.services.errors import Overtaken
 from samsvar.meetings.models import Meeting, MeetingKind, MeetingSeries, MeetingState
 from samsvar.meetings.selectors.agendas import at
-from samsvar.meetings.services.conducting import new_meeting, prepare, refuse_cpr, take_off
-from samsvar.meetings.services.errors import MeetingError
+from samsvar.meetings.services.conducting import new_meeting, prepare, take_off
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.partnerships.models import Group, Membership
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.caretaking import ALIAS, caretaking, log, system_row
