@@ -16,7 +16,7 @@ NINE = timezone.make_aware(datetime(2026, 3, 4, 9))
 
 @pytest.mark.parametrize(("lang", "said"), [("da", "kl. 9–9.20"), ("en", "9:00–9:20")])
 def test_from_when_to_when_an_item_lasts(lang: str, said: str) -> None:
-    order: dict[str, Any] = dict.fromkeys(("slots", "psp", "members", "participants"), [])
+    order: dict[str, Any] = {name: [] for name in ("slots", "psp", "members", "participants")}
     with translation.override(lang):
         assert Slot(ConferenceItem(), NINE, NINE + timedelta(minutes=20), None).time == said
         assert Order(meeting=Meeting(starts_at=NINE), frame=Conference(psp_minutes=20), **order).psp_time == said

@@ -19,6 +19,7 @@ from samsvar.meetings.models import AgendaItem, Amendment, Attendance, Decision,
 from samsvar.meetings.selectors.minutes import Minutes, minutes_of
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import minutes as minutes_services
+from samsvar.meetings.services.errors import MeetingError
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
@@ -304,9 +305,7 @@ def test_approved_minutes_are_frozen_and_only_amended(world: World, owner_connec
         assert Amendment.objects.get().reason == "Det blev sagt."
 
 
-def test_the_minutes_take_no_number_of_a_person_whoever_asks(
-    world: World, owner_connection: psycopg.Connection
-) -> None:
+def test_the_minutes_take_no_number_of_a_person_whoever_asks(world: World) -> None:
     case = raise_one(world)
     meeting = hold(world, case)
     with acting(world.seats["social.member"].token) as actor:
