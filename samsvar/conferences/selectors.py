@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samsvar.calendar.words import span
 from samsvar.cases.models import Case
 from samsvar.conferences.models import (
     About,
@@ -144,7 +146,7 @@ class Slot:
     def time(self) -> str:
         """When to come and when one can go, on the clock of the place."""
         start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        return f"{start:%H.%M}–{end:%H.%M}"
+        return span(start.time(), end.time(), get_language())
 
     @property
     def presenter(self) -> str:
@@ -172,7 +174,7 @@ class Order:
             return ""
         start = timezone.localtime(self.meeting.starts_at)
         end = start + timedelta(minutes=self.frame.psp_minutes)
-        return f"{start:%H.%M}–{end:%H.%M}"
+        return span(start.time(), end.time(), get_language())
 
     @property
     def opens_at(self) -> datetime:

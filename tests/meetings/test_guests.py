@@ -12,8 +12,9 @@ from samsvar.audit.models import LogRow
 from samsvar.cases.models import Case, Involvement
 from samsvar.cases.services import answering
 from samsvar.meetings.models import Guest, Meeting
-from samsvar.meetings.services import conducting
+from samsvar.meetings.services import conducting, guests
 from samsvar.meetings.services import minutes as minutes_services
+from samsvar.meetings.services.errors import MeetingError
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Consent, Disclosure
 from samsvar.sharing.services import Marks
@@ -217,8 +218,14 @@ def test_the_invitation_names_nobody_but_whom_it_is_to_and_is_logged(world: Worl
     assert NAME in said
     assert "Prøvesen" not in said
     assert case.reference not in said
-    # Only those who asked take it out.
+    # Only those who asked take it out, whoever calls the verb.
     assert sit(world, "police.member").get(url).status_code == 404
+    with acting(world.seats["police.member"].token) as actor, pytest.raises(MeetingError):
+        guests.printed(actor, guest)
+    with acting(world.seats["police.dpo"].token):
+        assert not LogRow.objects.filter(act="print", subject_kind="guest").exists()
+        refused = LogRow.objects.filter(act="refuse", subject_kind="guest")
+        assert {row.detail["reason"] for row in refused} == {"not_who_asked"}
     with acting(world.seats["social.dpo"].token):
         assert LogRow.objects.filter(act="print", case_id=case.pk, subject_kind="guest").count() == 1
 
@@ -229,3 +236,37 @@ def test_an_invitation_is_taken_back_and_one_who_has_been_there_stays_in_what_ha
     back = reverse("meetings:guest_call_off", args=[meeting.pk, case.pk, the_guest(world).pk])
     assert sit(world, "police.member").post(back).status_code == 302
     assert "Ingen gæster er inviteret." in page(world, meeting, case)
+
+
+def came_in(world: World) -> int:
+    """How often the log says that a guest came in."""
+    with acting(world.seats["social.dpo"].token):
+        return LogRow.objects.filter(subject_kind="guest", detail__part="came_in").count()
+
+
+def test_a_guest_who_does_not_come_after_all_cannot_be_shown_in(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    asks(world, meeting, case, typed(meeting))
+    guest, chair = the_guest(world), sit(world, "social.member")
+    assert send(chair, "turn", meeting.pk, case.pk)["status"] == 200
+    with acting(world.seats["social.member"].token) as actor:
+        guests.call_off(actor, guest)
+    refused = send(chair, "guest", meeting.pk, case.pk, guest.pk)
+    assert refused["status"] == 400
+    assert "invitationen er taget tilbage" in refused["errors"][""][0]
+    assert not the_guest(world).is_here
+    assert came_in(world) == 0
+
+
+def test_a_guest_who_comes_back_came_when_the_guest_first_came(world: World) -> None:
+    case, meeting, guest = table_with_guest(world, {})
+    first, chair = the_guest(world).arrived_at, sit(world, "social.member")
+    # Pressed twice it happened once.
+    assert send(chair, "guest", meeting.pk, case.pk, guest.pk)["status"] == 200
+    assert came_in(world) == 1
+    assert send(chair, "guest", meeting.pk, case.pk, guest.pk, ud="1")["status"] == 200
+    assert send(chair, "guest", meeting.pk, case.pk, guest.pk)["status"] == 200
+    back = the_guest(world)
+    assert back.is_here
+    assert back.arrived_at == first
+    assert came_in(world) == 2

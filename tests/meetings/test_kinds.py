@@ -19,6 +19,7 @@ from samsvar.meetings.selectors.minutes import minutes_of
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import kinds as services
 from samsvar.partnerships.models import Group, Partnership
+from samsvar.partnerships.services.errors import PartnershipError
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
@@ -145,6 +146,18 @@ class TestSetUp:
         assert "Vores" not in stranger.get(reverse("meetings:kinds")).content.decode()
         assert stranger.get(reverse("meetings:kind", args=[kind.pk])).status_code == 404
         assert stranger.get(reverse("meetings:kind_new", args=[world.partnership])).status_code == 404
+
+    def test_the_verbs_themselves_turn_away_who_does_not_set_the_partnership_up(self, world: World) -> None:
+        kind = make(world, Part.THEME)
+        shape = services.Shape("Nyt", "", "", ["theme"], True, 60, 7)
+        with acting(world.seats["social.frontline"].token) as actor:
+            kind = kinds.find_kind(actor, kind.pk) or kind
+            with pytest.raises(PartnershipError, match="lokal administrator"):
+                services.make(actor, kind.partnership, shape)
+            with pytest.raises(PartnershipError, match="lokal administrator"):
+                services.change(actor, kind, shape, seen=services.stamp(kind))
+            with pytest.raises(PartnershipError, match="lokal administrator"):
+                services.retire(actor, kind)
 
     def test_a_kind_out_of_use_stays_with_the_meetings_it_was_chosen_for(self, world: World) -> None:
         kind = make(world, Part.THEME)

@@ -19,7 +19,8 @@ from samsvar.meetings.models import AgendaItem, Attendance, Decision, Draft, Mee
 from samsvar.meetings.selectors import live as live_selectors
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import live as live_services
-from samsvar.partnerships.models import Membership
+from samsvar.meetings.services.errors import MeetingError
+from samsvar.partnerships.models import Authority, Membership
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Channel, Contribution, Disclosure
 from tests.clients import sit
@@ -221,6 +222,25 @@ def test_who_does_what_is_agreed_once_however_often_it_is_sent(world: World) -> 
         assert send(client, "agree", meeting.pk, case.pk, **data)["status"] == 200
     with acting(world.seats["social.member"].token):
         assert Action.objects.filter(case=case).count() == 1
+
+
+@pytest.mark.parametrize("words", [("Ring 611180-1234", "Ringer"), ("Ser til ham", "Ring 611180-1234")])
+def test_what_is_agreed_takes_no_number_of_a_person_whoever_asks(world: World, words: tuple[str, str]) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    with acting(world.seats["social.member"].token) as actor:
+        authority = Authority.objects.get(pk=world.authorities["social"])
+        with pytest.raises(MeetingError, match="CPR-nummer"):
+            live_services.agree_here(actor, meeting, case, authority, what=words[0], if_it_slips=words[1])
+    data = {
+        "aftale-authority": world.authorities["social"],
+        "aftale-what": words[0],
+        "aftale-if_it_slips": words[1],
+    }
+    answer = send(sit(world, "social.member"), "agree", meeting.pk, case.pk, **data)
+    assert answer["status"] == 400
+    assert "CPR-nummer" in answer["errors"][""][0]
+    with acting(world.seats["social.member"].token):
+        assert not Action.objects.filter(case=case).exists()
 
 
 @pytest.mark.req("R-000-87")

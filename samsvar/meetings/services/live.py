@@ -16,12 +16,11 @@ from samsvar.cases.selectors.gaps import stamp as gap_stamp
 from samsvar.cases.services import answering, gaps, work
 from samsvar.cases.services.gaps import Hole
 from samsvar.law.kinds import InformationType
-from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
 from samsvar.meetings.selectors import live as live_selectors
 from samsvar.meetings.selectors.agendas import agenda, attendance, room
 from samsvar.meetings.selectors.guests import guests_of
-from samsvar.meetings.services.conducting import MeetingError
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.meetings.services.guests import may_hear
 from samsvar.partnerships.models import Authority, Capacity, Group, Hearing
 from samsvar.partnerships.selectors import may_release
@@ -180,10 +179,11 @@ def agree_here(
     if_it_slips: str,
     due_on: date | None = None,
 ) -> Action:
-    """Who does what, written at the table. Sent twice it is agreed once. Raises CaseError."""
+    """Who does what, written at the table. Sent twice it is agreed once. Raises CaseError, also for a CPR number."""
     require_running(meeting)
     if not Meeting.objects.filter(pk=meeting.pk, group_id=case.group_id).exists():
         raise MeetingError(_("Sagen hører til en anden gruppes bord."))
+    refuse_cpr(what, if_it_slips)
     same = Action.objects.filter(
         case=case, authority=authority, by_id=actor.person_id, what=what, due_on=due_on, ended_at=None
     ).first()
@@ -243,12 +243,6 @@ def require_running(meeting: Meeting) -> None:
     """Raises MeetingError for a meeting that is over or called off."""
     if meeting.state != MeetingState.PLANNED:
         raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))
-
-
-def refuse_cpr(*texts: str) -> None:
-    """Raises MeetingError for a CPR number in what all parties read."""
-    if any(has_cpr(text) for text in texts):
-        raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
 
 
 def _log(actor: Actor, meeting: Meeting, case: Case, part: str, **more: object) -> None:

@@ -102,9 +102,10 @@ def guest_of(request: ActingRequest, meeting_id: UUID, case_id: UUID, guest_id: 
 def letter(request: ActingRequest, meeting_id: UUID, case_id: UUID, guest_id: UUID) -> HttpResponse:
     """The invitation as PDF, taken out by those who asked."""
     found, _case, guest = guest_of(request, meeting_id, case_id, guest_id)
-    if not request.actor.owns(guest.authority_id):
-        raise Http404
-    services.printed(request.actor, guest)
+    try:
+        services.printed(request.actor, guest)
+    except CaseError as refused:
+        raise Http404 from refused
     return as_pdf(invitation(guest, found, request.actor.authority_name), "invitation")
 
 

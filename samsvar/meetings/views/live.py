@@ -389,9 +389,7 @@ def agree(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespon
         return _to_mend(form, again=True)
 
     def act() -> JsonResponse:
-        given = form.cleaned_data
-        live_services.refuse_cpr(given["what"], given["if_it_slips"])
-        made = live_services.agree_here(actor, found, case, **given)
+        made = live_services.agree_here(actor, found, case, **form.cleaned_data)
         live_services.drop_drafts(actor, found, case.pk, "aftale")
         return _said(_("Aftalt: %(what)s.") % {"what": made.what})
 

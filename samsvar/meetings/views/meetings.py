@@ -43,7 +43,7 @@ from samsvar.meetings.selectors.guests import guests_of, words_since
 from samsvar.meetings.selectors.minutes import staff_words
 from samsvar.meetings.services import conducting
 from samsvar.meetings.views import minutes as minutes_pages
-from samsvar.meetings.views.found import case_of, meeting_of
+from samsvar.meetings.views.found import case_of, group_of, meeting_of
 from samsvar.partnerships.models import Group, GroupModel
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
@@ -138,9 +138,7 @@ def _short(left: int) -> str:
 def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Put the chosen dates of the group's rhythm into the calendar."""
     actor = request.actor
-    group = next((group for group in agendas.groups(actor) if group.pk == group_id), None)
-    if group is None:
-        raise Http404
+    group = group_of(actor, group_id)
     proposals = agendas.proposals(actor, group, agendas.coming(actor))
     form = ProposalsForm(request.POST, proposals=proposals, prefix=group.pk.hex[:8])
     if form.is_valid():
