@@ -53,7 +53,9 @@ _CONCERN = (
 )
 # A question for the own member stays at home (R-000-32); one for the group is the group's.
 _CONSULT = f"group_id = any({GROUPS}) and (not own_only or {_OWN})"
-_NETWORK_CASE = f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or (opened_by_id = {PERSON} and {_HERE}))"
+_NETWORK_CASE = (
+    f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or (opened_by_id = {PERSON} and {_HERE}))"
+)
 _ACUTE = (
     f"({_OWN} and {_WORKS} and {_BY_ME}) "
     f"or (({_OWN} and {_WORKS} or {received('cases_acutecontact.id')} and {_STILL_PARTY}) and {_NEEDED})"

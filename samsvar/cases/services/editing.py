@@ -21,6 +21,7 @@ from samsvar.cases.services.story import danish, tell
 from samsvar.citizens.services import give_name
 from samsvar.law.assess import meets_target_group
 from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
+from samsvar.law.warnings import has_cpr
 from samsvar.partnerships.models import Authority, Capacity
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Receipt, SubjectKind
@@ -176,6 +177,8 @@ def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[A
     require_table(actor, case)
     here = locked(case)
     identity = here.identity
+    if has_cpr(name) or has_cpr(words):
+        raise CaseError(_("Her står noget, der ligner et CPR-nummer. Skriv det uden nummer, og send igen."))
     # Asked first: the name ends what was told under the pseudonym (sharing/policies.py).
     told = _knows_who(actor, here)
     if identity is None or not identity.is_pseudonym or not give_name(actor, identity, name):
