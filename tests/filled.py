@@ -227,7 +227,14 @@ def fill(owner: psycopg.Connection) -> Filled:
     )
 
     def disclose(
-        kind: str, subject: UUID, to: list[UUID], *, of: Seat = member, case: UUID | None = None, at: UUID = here
+        kind: str,
+        subject: UUID,
+        to: list[UUID],
+        *,
+        of: Seat = member,
+        case: UUID | None = None,
+        at: UUID = here,
+        consent: UUID | None = None,
     ) -> UUID:
         name = next(name for name, key in ids.items() if key == subject)
         ids[f"disclosure.{name}"] = made = pen.put(
@@ -240,6 +247,7 @@ def fill(owner: psycopg.Connection) -> Filled:
             information_type="concern",
             purpose="clarify",
             necessity=f"{WORD} skal kendes",
+            consent_id=consent,
             rule="L1",
             pack="dk-2026",
             reasons="[]",
@@ -855,10 +863,6 @@ def fill(owner: psycopg.Connection) -> Filled:
     step = {**of_matter, "item_id": ids["conference.item.approved"], "owner_ids": [social], "by_id": member.person}
     ids["step.open"] = pen.put("conferences_conferencestep", **step, what=WORD, state="open")
     ids["step.judged"] = pen.put("conferences_conferencestep", **step, what=WORD, state="done")
-    for name, more in (("who", {}), ("who.told", {}), ("who.back", {"withdrawn_on": "2026-02-02"})):
-        ids[name] = pen.put("conferences_matterperson", **of_matter, **brought, name=f"{WORD} hedder det", **more)
-        if name != "who":
-            disclose("conference", ids[name], [social])
     ids["consent.matter"] = pen.put(
         "sharing_consent",
         **of_matter,
@@ -870,6 +874,10 @@ def fill(owner: psycopg.Connection) -> Filled:
         given_on=date(2026, 1, 5),
         valid_to=date(2026, 12, 31),
     )
+    for name, more in (("who", {}), ("who.told", {}), ("who.back", {"withdrawn_on": "2026-02-02"})):
+        ids[name] = pen.put("conferences_matterperson", **of_matter, **brought, name=f"{WORD} hedder det", **more)
+        if name != "who":
+            disclose("conference", ids[name], [social], consent=ids["consent.matter"])
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

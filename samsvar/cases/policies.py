@@ -34,7 +34,7 @@ _BY_ME = f"by_id = {PERSON}"
 # would not notice the day on which it ends.
 _CASE = (
     f"(group_id = any({GROUPS}) or id = any({ASSIGNED}) or (raised_by_id = {PERSON} and {_WORKS} "
-    f"and raised_by_authority_id = any({AUTHORITIES}))) "
+    f"and raised_by_authority_id = any({AUTHORITIES}) and {_HERE})) "
     f"and (party_ids && {AUTHORITIES} or {is_party('cases_case.id')})"
 )
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
@@ -53,7 +53,9 @@ _CONCERN = (
 )
 # A question for the own member stays at home (R-000-32); one for the group is the group's.
 _CONSULT = f"group_id = any({GROUPS}) and (not own_only or {_OWN})"
-_NETWORK_CASE = f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or opened_by_id = {PERSON})"
+_NETWORK_CASE = (
+    f"party_ids && {AUTHORITIES} and {_WORKS} and (group_id = any({GROUPS}) or (opened_by_id = {PERSON} and {_HERE}))"
+)
 _ACUTE = (
     f"({_OWN} and {_WORKS} and {_BY_ME}) "
     f"or (({_OWN} and {_WORKS} or {received('cases_acutecontact.id')} and {_STILL_PARTY}) and {_NEEDED})"
@@ -444,7 +446,8 @@ FUNCTIONS = [
         "boolean",
         f"""begin return exists (select 1 from cases_case k where k.id = the_case
             and (k.group_id = any(actor_groups()) or k.id = any(actor_assigned())
-                or (k.raised_by_id = actor_person() and k.raised_by_authority_id = any(actor_authorities())))
+                or (k.raised_by_id = actor_person() and k.raised_by_authority_id = any(actor_authorities())
+                    and k.partnership_id = any(actor_partnerships())))
             and actor_roles() && {WORKING}
             and exists (select 1 from cases_caseparty p where p.case_id = the_case and p.authority_id = any(actor_authorities())
                 and (p.read_until is null or p.read_until > now()))); end""",

@@ -89,12 +89,12 @@ class ConsentFields(forms.Form):
         required=False,
         help_text=_("En familie: ét navn på hver linje. Uden samtykke ses navnet kun af din egen myndighed."),
     )
-    given = LineField(label=_("Hvem har sagt ja"), max_length=120, required=False)
+    given = LineField(label=_("Hvem har sagt ja"), max_length=120, required=False, number=False)
     given_on = DayField(label=_("Hvornår"), required=False)
     form = PickField(
         label=_("Hvordan"), choices=ConsentForm.choices, widget=InlineRadioSelect, initial=ConsentForm.WRITTEN
     )
-    why_oral = LineField(label=_("Hvorfor mundtligt"), max_length=200, required=False)
+    why_oral = LineField(label=_("Hvorfor mundtligt"), max_length=200, required=False, number=False)
     knows = forms.BooleanField(label=_("Borgeren ved, hvad det betyder, og hvem der hører det"), required=False)
 
     @property

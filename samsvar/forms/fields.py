@@ -12,6 +12,7 @@ from django.utils.formats import number_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.forms.cpr import looks_like_cpr
+from samsvar.law.warnings import has_cpr
 
 # Bidirectional overrides and isolates can make a text read as something else than it is.
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -45,13 +46,22 @@ def demanded_at_times(form: forms.BaseForm, *names: str) -> None:
 class TidyCharField(forms.CharField):
     """Text without control characters, NUL, bidi overrides or more than `max_length` characters (code points).
 
-    `multiline=True` gives a text area and keeps line breaks; otherwise they become spaces.
+    `multiline=True` gives a text area and keeps line breaks; otherwise they become spaces. `number=False` refuses a
+    text with something that reads as a CPR number: for grounds and names, which stand in lists, proofs and letters.
     """
 
     default_max_length = 200
 
-    def __init__(self, *, multiline: bool = False, max_length: int | None = None, rows: int = 5, **kwargs: Any) -> None:
-        self.multiline = multiline
+    def __init__(
+        self,
+        *,
+        multiline: bool = False,
+        max_length: int | None = None,
+        rows: int = 5,
+        number: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        self.multiline, self.number = multiline, number
         if multiline:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length or self.default_max_length, **kwargs)
@@ -105,6 +115,12 @@ class TidyCharField(forms.CharField):
                         "excess": number_format(excess, force_grouping=True),
                         "limit": number_format(self.max_length, force_grouping=True),
                     },
+                )
+            )
+        if not self.number and has_cpr(value):
+            errors.append(
+                ValidationError(
+                    _("Her står noget, der ligner et CPR-nummer. Skriv det uden nummer, og send igen."), code="cpr"
                 )
             )
         if errors:

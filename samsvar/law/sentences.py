@@ -117,6 +117,11 @@ class Reason(Sentence):
             "Det er ikke skrevet, hvorfor det er nødvendigt.",
             "It has not been written why it is necessary.",
         ),
+        "number_in_necessity": Words(
+            "L16",
+            "Begrundelsen har noget, der ligner et CPR-nummer.",
+            "The reason holds something that looks like a CPR number.",
+        ),
         "information_missing": Words(
             "L4",
             "Det er ikke sagt, hvilke slags oplysninger der gives.",
@@ -319,6 +324,11 @@ class Need(Sentence):
             "L4",
             "Skriv med dine egne ord, hvorfor netop disse modtagere skal vide det.",
             "Write in your own words why exactly these receivers must know.",
+        ),
+        "without_number": Words(
+            "L16",
+            "Skriv begrundelsen uden CPR-nummer, og send igen.",
+            "Write the reason without a CPR number, and send again.",
         ),
         "information": Words("L4", "Vælg, hvad du fortæller om.", "Choose what you tell about."),
         "receivers": Words("L4", "Vælg mindst én modtager.", "Choose at least one receiver."),

@@ -54,6 +54,7 @@ POLICIES = [
         insert=f"{_leads_the_group('partnerships_membership')} and {_NOT_MYSELF}",
         update=_leads_the_group("partnerships_membership"),
         immutable=("group_id", "capacity_id"),
+        definer="all",
     ),
     Policies(
         "partnerships_groupfunction",
@@ -253,4 +254,23 @@ TRIGGERS = [
     "revoke all on function guard_own_post() from public",
     "drop trigger if exists guard_own_post on partnerships_capacity",
     "create trigger guard_own_post after update on partnerships_capacity for each row execute function guard_own_post()",
+    # An authority that leaves takes its people with it: seats and functions end on its last day, so that lists, invitations
+    # and the choice of the next coordinator say what the policies say (actor_groups, L1).
+    *definer_function(
+        "partnerships_left()",
+        "trigger",
+        """begin
+            if new.until is null or new.until is not distinct from old.until then return null; end if;
+            update partnerships_membership m set until = new.until from partnerships_group g, partnerships_capacity c
+                where g.id = m.group_id and g.partnership_id = new.partnership_id and c.id = m.capacity_id
+                    and c.authority_id = new.authority_id and (m.until is null or m.until > new.until);
+            update partnerships_groupfunction f set until = new.until from partnerships_group g, partnerships_capacity c
+                where g.id = f.group_id and g.partnership_id = new.partnership_id and c.id = f.capacity_id
+                    and c.authority_id = new.authority_id and (f.until is null or f.until > new.until);
+            return null; end""",
+        volatile="volatile",
+    ),
+    "drop trigger if exists partnerships_left on partnerships_participation",
+    "create trigger partnerships_left after update of until on partnerships_participation for each row "
+    "execute function partnerships_left()",
 ]

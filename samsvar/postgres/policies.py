@@ -17,6 +17,12 @@ SESSION = """
       and c.since <= current_date and (c.until is null or c.until >= current_date)
 """
 
+# A seat is the actor's for as long as the authority takes part in the partnership of its table: whoever has left neither
+# reads nor writes there any more, also when nobody has ended the seats (L1). `home` is the actor's authority.
+_TAKES_PART = """exists (select 1 from partnerships_participation p
+                where p.partnership_id = g.partnership_id and p.authority_id = home
+                  and p.since <= current_date and (p.until is null or p.until >= current_date))"""
+
 _chain = """
     with recursive chain as (
         select id from partnerships_authority where id = {start}
@@ -51,23 +57,26 @@ FUNCTIONS = [
     *definer_function(
         "actor_groups()",
         "uuid[]",
-        f"""begin return coalesce((
+        f"""declare post uuid; home uuid; begin
+            select s.capacity_id, c.authority_id into post, home {SESSION};
+            return coalesce((
             select array_agg(m.group_id) from partnerships_membership m join partnerships_group g on g.id = m.group_id
-            where m.capacity_id = (select s.capacity_id {SESSION}) and g.level = 'operative'
+            where m.capacity_id = post and g.level = 'operative' and {_TAKES_PART}
               and m.since <= current_date and (m.until is null or m.until >= current_date)), '{{}}'); end""",
     ),
     # Every table on every level, and those one runs without sitting there: for rows that hold no person.
     *definer_function(
         "actor_seats()",
         "uuid[]",
-        f"""declare post uuid; begin
-            select s.capacity_id into post {SESSION};
+        f"""declare post uuid; home uuid; begin
+            select s.capacity_id, c.authority_id into post, home {SESSION};
             return coalesce((select array_agg(distinct t.group_id) from (
                 select m.group_id from partnerships_membership m where m.capacity_id = post
                     and m.since <= current_date and (m.until is null or m.until >= current_date)
                 union
                 select f.group_id from partnerships_groupfunction f where f.capacity_id = post
-                    and f.since <= current_date and (f.until is null or f.until >= current_date)) t), '{{}}'); end""",
+                    and f.since <= current_date and (f.until is null or f.until >= current_date)) t
+                join partnerships_group g on g.id = t.group_id where {_TAKES_PART}), '{{}}'); end""",
     ),
     *definer_function(
         "actor_partnerships()",
@@ -80,31 +89,36 @@ FUNCTIONS = [
     *definer_function(
         "actor_assigned()",
         "uuid[]",
-        f"""declare who uuid; post uuid; begin
+        f"""declare who uuid; post uuid; here uuid[]; begin
             select s.person_id, s.capacity_id into who, post {SESSION};
             -- A post without persons stays so, whatever is assigned to it.
             if who is null or not (actor_roles() && {WORKING}) then return '{{}}'; end if;
+            here := actor_partnerships();
             return coalesce((select array_agg(id) from (
                 select a.case_id as id from cases_assignment a where a.capacity_id = post and a.until is null
+                    -- Whoever has left the partnership works on its cases no more; one brought into a case takes no part (L3).
+                    and (a.partnership_id = any(here) or exists (select 1 from cases_caseparty p where p.case_id = a.case_id
+                        and p.authority_id = any(actor_authorities()) and p.brought_in))
                 union
                 -- A raiser who has moved to another authority leaves the case behind.
                 select k.id from cases_case k where k.raised_by_id = who and k.closed_at is null
-                    and k.raised_by_authority_id = any(actor_authorities())
+                    and k.partnership_id = any(here) and k.raised_by_authority_id = any(actor_authorities())
                 ) reach), '{{}}'); end""",
     ),
     *definer_function(
         "actor_roles()",
         "text[]",
-        f"""declare post uuid; own text[]; begin
-            select s.capacity_id, c.roles into post, own {SESSION};
+        f"""declare post uuid; home uuid; own text[]; begin
+            select s.capacity_id, c.authority_id, c.roles into post, home, own {SESSION};
             if post is null then return '{{}}'; end if;
             return own
                 || coalesce((select array_agg(distinct case when g.level = 'operative' then 'member' else 'steering' end)
                     from partnerships_membership m join partnerships_group g on g.id = m.group_id
-                    where m.capacity_id = post and m.since <= current_date
+                    where m.capacity_id = post and {_TAKES_PART} and m.since <= current_date
                       and (m.until is null or m.until >= current_date)), '{{}}')
-                || coalesce((select array_agg(distinct f.function) from partnerships_groupfunction f
-                    where f.capacity_id = post and f.since <= current_date
+                || coalesce((select array_agg(distinct f.function)
+                    from partnerships_groupfunction f join partnerships_group g on g.id = f.group_id
+                    where f.capacity_id = post and {_TAKES_PART} and f.since <= current_date
                       and (f.until is null or f.until >= current_date)), '{{}}'); end""",
     ),
     "drop function if exists actor_enter(text)",
@@ -187,8 +201,13 @@ FUNCTIONS = [
         select r.subject_id, r.disclosure_id from sharing_receipt r
         where r.authority_id = any((select actor_authorities())::uuid[]) and {_WORKS} and r.ended_at is null""",
     f"alter view my_receipt owner to {POLICY}",
-    f"revoke all on my_party, my_receipt from {CARETAKER}",
-    f"grant select on my_party, my_receipt to {APP}, {POLICY}, {OWNER}",
+    # What the own authority has been told, also where the receipt opens the row no more: that it was told stays told.
+    f"""create or replace view my_hearing with (security_barrier) as
+        select r.disclosure_id from sharing_receipt r
+        where r.authority_id = any((select actor_authorities())::uuid[]) and {_WORKS}""",
+    f"alter view my_hearing owner to {POLICY}",
+    f"revoke all on my_party, my_receipt, my_hearing from {CARETAKER}",
+    f"grant select on my_party, my_receipt, my_hearing to {APP}, {POLICY}, {OWNER}",
 ]
 
 OPEN_TABLES: list[OpenTable] = []

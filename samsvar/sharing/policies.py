@@ -27,7 +27,8 @@ _TABLE = has_role("member")
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 
 # A receiver reads the very disclosure that reached it, not what the sender told others of the same row.
-_REACHED_US = "exists (select 1 from my_receipt r where r.disclosure_id = sharing_disclosure.id offset 0)"
+# What has ended opens the row no more; that it was told stays told.
+_REACHED_US = "exists (select 1 from my_hearing r where r.disclosure_id = sharing_disclosure.id offset 0)"
 # The own authority's, by whoever did it or reaches what it is about; the data protection officer proves that each was lawful.
 # The case stands once, for sender and receiver: PostgreSQL plans every mention of another table's policies anew.
 # That a contact under § 99 was told tells that there is one: at home its unit's alone too (L35).
@@ -35,9 +36,14 @@ _KNOWN_AT_HOME = (
     "(subject_kind <> 'unit_contact' or exists (select 1 from sharing_unitcontact u "
     "where u.id = sharing_disclosure.subject_id offset 0))"
 )
+# That somebody was named in a Samarbejdsenhed tells who works with the matter: for those who see the name (R-003-38).
+_NAMED_TO_ME = (
+    "(subject_kind <> 'conference' or exists (select 1 from conferences_matterperson m "
+    "where m.id = sharing_disclosure.subject_id offset 0))"
+)
 _TOLD = (
     f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')})) or ({_REACHED_US} and case_id = any({ASSIGNED})) "
-    f"or ((({_OWN} and {_KNOWN_AT_HOME}) or {_REACHED_US}) and (case_id is null and {_SCREENS} or {_CASE_IS_SEEN}))"
+    f"or ((({_OWN} and {_KNOWN_AT_HOME}) or {_REACHED_US}) and (case_id is null and {_SCREENS} and {_NAMED_TO_ME} or {_CASE_IS_SEEN}))"
 )
 
 # L11: nobody else can trigger it. Whoever releases sees what waits for release, and no more of the case.
@@ -122,6 +128,7 @@ POLICIES = [
         "where d.id = disclosure_id and d.authority_id = from_authority_id and d.subject_id = sharing_receipt.subject_id "
         f"and d.partnership_id = sharing_receipt.partnership_id and d.by_id = {PERSON} offset 0) "
         f"and {_CAN_RECEIVE} and {_MAY_OPEN}",
+        definer="all",
     ),
     Policies(
         "sharing_contribution",
@@ -313,4 +320,21 @@ FUNCTIONS = [
             return coalesce((select array_agg(w.contribution_id) from sharing_release w
                 where w.authority_id = any(ours) and w.answer = 'waits'), '{{}}'); end""",
     ),
+]
+
+TRIGGERS = [
+    # Who knows somebody by what people call them does not know the name: a name written into the row is opened by what is
+    # disclosed from then on, and not by what was told before. So it never reaches one who has left the case meanwhile (L4).
+    *definer_function(
+        "sharing_name_is_new()",
+        "trigger",
+        """begin
+            if old.name = '' and new.name <> '' then
+                update sharing_receipt set ended_at = moment() where subject_id = new.id and ended_at is null; end if;
+            return null; end""",
+        volatile="volatile",
+    ),
+    "drop trigger if exists sharing_name_is_new on citizens_identity",
+    "create trigger sharing_name_is_new after update of name on citizens_identity for each row "
+    "execute function sharing_name_is_new()",
 ]

@@ -86,8 +86,45 @@ def test_it_is_lifted_once_by_those_who_know_and_by_no_other_party(world: World)
     assert police.post("lift_pseudonym", case.pk, **LIFT).status_code == 404
 
 
+@pytest.mark.req("R-004-63")
+def test_who_left_before_the_name_was_said_never_reads_it(world: World) -> None:
+    case = anonymous(world)
+    police, social = Screen(world, "police.member"), Screen(world, "social.member")
+    police.post("say_name", case.pk)
+    social.post("step_out", case.pk, why="Borgeren er flyttet")
+    assert CALLED in social.text("case", case.pk)
+    assert police.post("lift_pseudonym", case.pk, **LIFT).status_code == 302
+    # Still within the run-off: the case is read, and the name is not.
+    for page in (social.text("case", case.pk), social.text("list")):
+        assert "Aage Prøvesen" not in page
+    found = social.post("search", q="Aage Prøvesen").content.decode()
+    assert case.reference not in found
+    with acting(world.seats["social.member"].token):
+        assert not Identity.objects.exists()
+        # That they were told of somebody stays told.
+        assert Disclosure.objects.filter(subject_kind=SubjectKind.IDENTITY).count() == 1
+
+
+@pytest.mark.req("R-004-63")
+def test_the_database_opens_a_new_name_to_nobody_by_itself(world: World) -> None:
+    case = anonymous(world)
+    Screen(world, "police.member").post("say_name", case.pk)
+    with acting(world.seats["police.member"].token):
+        assert Identity.objects.update(name="Aage Prøvesen") == 1
+    with acting(world.seats["social.member"].token):
+        assert not Identity.objects.exists()
+
+
 @pytest.mark.parametrize(
-    "lacking", [{"name": ""}, {"name": "611180-1234"}, {"name": "\x00"}, {"words": " "}, {"name": "x" * 900}]
+    "lacking",
+    [
+        {"name": ""},
+        {"name": "611180-1234"},
+        {"name": "\x00"},
+        {"words": " "},
+        {"words": "Det er 611180-1234"},
+        {"name": "x" * 900},
+    ],
 )
 def test_what_lacks_is_said_and_nothing_is_lifted(world: World, lacking: dict[str, str]) -> None:
     case = anonymous(world)

@@ -14,7 +14,8 @@ from samsvar.conferences.models import ConferenceCase, ConferenceItem, Conferenc
 from samsvar.conferences.selectors import in_order
 from samsvar.partnerships.models import Authority as Body
 from samsvar.postgres.actor import acting
-from tests.scenarios.language import Authority
+from samsvar.sharing.models import Disclosure
+from tests.scenarios.language import Authority, Person
 
 pytestmark = pytest.mark.usefixtures("conference_group")
 
@@ -153,6 +154,26 @@ def test_strangers_and_the_front_line_see_no_conference(
         assert person.browser.status(meeting.address) in {403, 404}
         assert person.browser.status(item.address) in {403, 404}
         assert person.browser.status(item.matter) in {403, 404}
+
+
+@pytest.mark.req("R-003-38")
+def test_that_somebody_was_named_is_for_those_who_see_the_name(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Vil gerne være med.", psychiatry, person="Ea Prøvesen", consent="Ea Prøvesen")
+
+    def namings(*people: Person) -> list[int]:
+        counted = []
+        for person in people:
+            with acting(person.seat.token):
+                counted.append(Disclosure.objects.filter(subject_kind="conference").count())
+        return counted
+
+    assert namings(social.member, psychiatry.member) == [1, 1]
+    # Those who screen at home do not sit in the Samarbejdsenhed, of either authority.
+    assert namings(social.people["screener"], psychiatry.people["screener"]) == [0, 0]
+    page = social.member.opens_matter(item)
+    social.member.browser.send(page, page.form(action="traek/"))
+    assert namings(social.member, psychiatry.member) == [1, 0]
 
 
 @pytest.mark.req("R-003-49", "R-003-40")

@@ -204,9 +204,9 @@ TOLD = {
     "concern.over": {*AT_HOME, "police.dpo"},
     "acute": {*TABLE, "police.dpo"},
     "letter": {*AT_HOME, "police.assigned", "police.dpo"},
-    # The names said in the Samarbejdsenhed, as recorded; the name itself is read at the table alone.
-    "who.told": {*SCREENS_POLICE, *SCREENS_SOCIAL, "police.dpo"},
-    "who.back": {*SCREENS_POLICE, *SCREENS_SOCIAL, "police.dpo"},
+    # That a name was said in the Samarbejdsenhed is for those who read the name at its table, and not for who screens.
+    "who.told": {*MEMBERS, "police.dpo"},
+    "who.back": {*AT_HOME, "police.dpo"},
     # Colleagues outside the unit do not see that a contact under § 99 was told: who did it, the receiver, the officer.
     "contact.told": {"police.member", "social.member", "police.dpo"},
 }

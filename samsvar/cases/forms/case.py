@@ -184,7 +184,7 @@ class BringInForm(forms.Form):
     """Another authority joins: this is a disclosure of the case, with its necessity (R-000-115, L3, L4)."""
 
     authorities = AuthorityChoices(label=_("Hvem skal med?"))
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de er med?"), max_length=400)
+    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de er med?"), max_length=400, number=False)
 
     def __init__(self, *args: Any, possible: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,6 +206,7 @@ class LiftForm(forms.Form):
     words = LineField(
         label=_("Hvad sagde borgeren om det?"),
         max_length=400,
+        number=False,
         help_text=_("Fx »I må gerne kende mig nu«. Kun borgeren selv kan løfte kaldenavnet."),
     )
 
@@ -272,6 +273,7 @@ class TypeInHeadForm(forms.Form):
     necessity = LineField(
         label=_("Hvorfor er det nødvendigt, at parterne får sagerne?"),
         max_length=400,
+        number=False,
         help_text=_("Gælder alle rækker på siden."),
     )
 

@@ -402,7 +402,7 @@ class NecessityField(ParagraphField):
         kwargs.setdefault(
             "error_messages", {"required": _("Skriv, hvorfor det er nødvendigt, at netop de får det at vide.")}
         )
-        super().__init__(max_length=1000, rows=3, **kwargs)
+        super().__init__(max_length=1000, rows=3, number=False, **kwargs)
 
 
 def authority_choices(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ class ReceiversForm(forms.Form):
     """To whom, and why it is necessary (L4)."""
 
     receivers = AuthorityChoices(label=_("Hvem skal have det?"))
-    necessity = LineField(label=_("Hvorfor er det nødvendigt?"), max_length=400)
+    necessity = LineField(label=_("Hvorfor er det nødvendigt?"), max_length=400, number=False)
 
     def __init__(self, *args: Any, others: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +41,7 @@ class AgainstNoField(LineField):
             label=_("Borgeren har sagt nej. Hvorfor gør I det alligevel"),
             max_length=400,
             required=False,
+            number=False,
             help_text=_("Fx fare for borgeren selv eller andre. Dit navn og din grund bliver set af en leder."),
             **kwargs,
         )
@@ -107,7 +108,9 @@ class AnswerForm(forms.Form):
     )
     receivers = AuthorityChoices(label=_("Hvem skal have det at vide?"), required=False)
     information_type = forms.ChoiceField(label=_("Hvad handler det om?"), choices=[], required=False)
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide?"), max_length=400, required=False)
+    necessity = LineField(
+        label=_("Hvorfor er det nødvendigt, at de får det at vide?"), max_length=400, required=False, number=False
+    )
     purpose = forms.ChoiceField(label=_("Formål"), choices=[], required=False, initial=Purpose.HELP.value)
     call_first_until = DayField(
         label=_("Ring, før I kommer: til og med hvilken dag?"),
@@ -235,7 +238,7 @@ class AskForm(forms.Form):
                 help_text=_("Fx »tager han sin medicin?«. Aldrig hele journalen.") if number == 1 else "",
             )
             self.fields[f"why_{number}"] = LineField(
-                label=_("Hvorfor er det vigtigt at vide?"), max_length=300, required=number == 1
+                label=_("Hvorfor er det vigtigt at vide?"), max_length=300, required=number == 1, number=False
             )
 
     def clean(self) -> dict[str, Any]:
@@ -315,7 +318,7 @@ class ConsentForm(forms.Form):
         label=_("Hvad må I fortælle om?"), choices=[], widget=forms.CheckboxSelectMultiple, required=False
     )
     receivers = AuthorityChoices(label=_("Til hvem?"), required=False)
-    others = LineField(label=_("Andre, der må få det at vide"), max_length=200, required=False)
+    others = LineField(label=_("Andre, der må få det at vide"), max_length=200, required=False, number=False)
     purposes = forms.MultipleChoiceField(
         label=_("Til hvad?"),
         choices=[],
@@ -323,16 +326,17 @@ class ConsentForm(forms.Form):
         required=False,
         initial=[Purpose.HELP.value],
     )
-    study = LineField(label=_("Er det til en undersøgelse: hvilken?"), max_length=160, required=False)
+    study = LineField(label=_("Er det til en undersøgelse: hvilken?"), max_length=160, required=False, number=False)
     given = ParagraphField(
         label=_("Hvem har sagt ja?"),
         max_length=600,
         rows=2,
+        number=False,
         help_text=_("Et navn på hver linje. For et barn: alle, der har forældremyndigheden."),
     )
-    missing = ParagraphField(label=_("Hvem mangler at sige ja?"), max_length=600, rows=2, required=False)
+    missing = ParagraphField(label=_("Hvem mangler at sige ja?"), max_length=600, rows=2, required=False, number=False)
     form = forms.ChoiceField(label=_("Hvordan?"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.WRITTEN)
-    why_oral = LineField(label=_("Mundtligt: hvorfor ikke skriftligt?"), max_length=200, required=False)
+    why_oral = LineField(label=_("Mundtligt: hvorfor ikke skriftligt?"), max_length=200, required=False, number=False)
     informed = forms.BooleanField(label=_("Borgeren ved, hvad det betyder, og at det kan trækkes tilbage"))
     given_on = DayField(label=_("Hvornår?"), required=False)
     valid_to = DayField(
@@ -372,8 +376,8 @@ class NoForm(forms.Form):
         required=False,
         empty_label=_("Alle"),
     )
-    person = LineField(label=_("Gælder det en person: hvem?"), max_length=160, required=False)
-    words = LineField(label=_("Borgerens ord"), max_length=300, required=False)
+    person = LineField(label=_("Gælder det en person: hvem?"), max_length=160, required=False, number=False)
+    words = LineField(label=_("Borgerens ord"), max_length=300, required=False, number=False)
 
     def __init__(self, *args: Any, parties: QuerySet[Authority], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

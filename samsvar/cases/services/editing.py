@@ -21,6 +21,7 @@ from samsvar.cases.services.story import danish, tell
 from samsvar.citizens.services import give_name
 from samsvar.law.assess import meets_target_group
 from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
+from samsvar.law.warnings import has_cpr
 from samsvar.partnerships.models import Authority, Capacity
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Channel, Receipt, SubjectKind
@@ -169,15 +170,19 @@ def say_name(actor: Actor, case: Case, *, necessity: str = "") -> list[Authority
 def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[Authority]:
     """The citizen says who they are, and the name may be used from now on (R-004-63).
 
-    Whoever knows the pseudonym reads the name too: that is a disclosure of its own, on what the citizen has said
-    (`words`). Returns who was told. Raises CaseError when there is no own pseudonym to lift, NotLawful.
+    The parties that know the pseudonym read the name too: that is a disclosure of its own, on what the citizen has said
+    (`words`). What was told before opens the row no more, so one who has left the case hears nothing new. Returns who
+    was told. Raises CaseError when there is no own pseudonym to lift, NotLawful.
     """
     require_table(actor, case)
     here = locked(case)
     identity = here.identity
+    if has_cpr(name) or has_cpr(words):
+        raise CaseError(_("Her står noget, der ligner et CPR-nummer. Skriv det uden nummer, og send igen."))
+    # Asked first: the name ends what was told under the pseudonym (sharing/policies.py).
+    told = _knows_who(actor, here)
     if identity is None or not identity.is_pseudonym or not give_name(actor, identity, name):
         raise CaseError(_("Der er intet kaldenavn, som I kan løfte."))
-    told = _knows_who(actor, here, identity.pk)
     if told:
         disclose(
             actor,
@@ -192,9 +197,9 @@ def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[A
     return told
 
 
-def _knows_who(actor: Actor, case: Case, identity_id: UUID) -> list[Authority]:
+def _knows_who(actor: Actor, case: Case) -> list[Authority]:
     """The other parties that have been told who the citizen is."""
-    told = Receipt.objects.filter(subject_id=identity_id, ended_at=None).values_list("authority_id", flat=True)
+    told = Receipt.objects.filter(subject_id=case.identity_id, ended_at=None).values_list("authority_id", flat=True)
     parties = CaseParty.objects.filter(case=case, until=None, authority_id__in=list(told))
     return [
         party.authority for party in parties.exclude(authority_id__in=actor.authority_ids).select_related("authority")

@@ -55,7 +55,7 @@ def add_law_errors(form: Form, error: NotLawful, actor: Actor, about: UUID | Non
     record_refusal(actor, "disclosure", about, "not_lawful")
     assessment, language = error.assessment, get_language()
     for need in assessment.needs or assessment.reasons:
-        beside = "necessity" if need.key == "necessity" and "necessity" in form.fields else None
+        beside = "necessity" if need.key in {"necessity", "without_number"} and "necessity" in form.fields else None
         form.add_error(beside, need.text(language))
 
 

@@ -32,15 +32,17 @@ class OutsideForm(forms.Form):
     )
     purpose = forms.ChoiceField(label=_("Formål"))
     necessity = ParagraphField(
-        label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det?"), max_length=1000, rows=3
+        label=_("Hvorfor er det nødvendigt, at netop denne modtager ved det?"), max_length=1000, rows=3, number=False
     )
     consent_on = DayField(label=_("Hvilken dag har borgeren sagt ja til dette brev?"), required=False)
-    consent_by = LineField(label=_("Hvem har sagt ja?"), max_length=120, required=False)
+    consent_by = LineField(label=_("Hvem har sagt ja?"), max_length=120, required=False, number=False)
     consent_informed = forms.BooleanField(
         label=_("Borgeren ved, hvad det betyder, og at det kan trækkes tilbage"), required=False
     )
     consent_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
-    consent_why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor?"), max_length=300, required=False)
+    consent_why_oral = LineField(
+        label=_("Er samtykket mundtligt: hvorfor?"), max_length=300, required=False, number=False
+    )
     asks_status = forms.BooleanField(
         label=_("Brevet beder lægen om en status på borgeren"),
         required=False,

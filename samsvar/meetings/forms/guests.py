@@ -25,7 +25,7 @@ class InviteForm(forms.Form):
     name = LineField(label=_("Navn, når det ikke er borgeren selv"), max_length=160, required=False)
     yes_on = DayField(label=_("Hvilken dag har borgeren sagt ja til, at gæsten er med?"), required=False)
     yes_written = forms.BooleanField(label=_("Samtykket er skriftligt"), required=False)
-    why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor?"), max_length=200, required=False)
+    why_oral = LineField(label=_("Er samtykket mundtligt: hvorfor?"), max_length=200, required=False, number=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         start = timezone.localtime(meeting.starts_at)

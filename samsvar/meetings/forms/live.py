@@ -130,7 +130,7 @@ class ContributeForm(forms.Form):
 
     text = ParagraphField(label=_("Kun det, der er strengt nødvendigt i netop denne sag"), max_length=2000, rows=2)
     information_type = forms.ChoiceField(label=_("Hvad handler det om"))
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400)
+    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, number=False)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,6 +174,8 @@ class HoleForm(OnceForm):
 class TellForm(forms.Form):
     """What is still asked when a contribution is told: a why that nobody wrote beforehand, a mark, a citizen's no."""
 
-    necessity = LineField(label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False)
+    necessity = LineField(
+        label=_("Hvorfor er det nødvendigt, at de får det at vide"), max_length=400, required=False, number=False
+    )
     deliberate = forms.BooleanField(label=_("Det skal videre alligevel"), required=False)
     against_no = AgainstNoField()

@@ -217,7 +217,11 @@ def join(
 
 
 def leave(actor: Actor | None, participation: Participation, until: date) -> None:
-    """Let an authority leave the partnership after a day. Its seats end with it; what it has told stays told."""
+    """Let an authority leave the partnership after a day; what it has told stays told.
+
+    Its seats and functions end on that day, and from the next its people neither read nor write at the tables here,
+    whatever the rows of the seats say (partnerships/policies.py, postgres/policies.py).
+    """
     if actor is None or not may_leave_alone(actor, participation):
         require_set_up(actor, participation.partnership)
     if until < participation.since:

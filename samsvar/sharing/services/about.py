@@ -3,6 +3,9 @@
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
+from django.utils.translation import gettext as _
+
+from samsvar.law.warnings import has_cpr
 from samsvar.postgres.actor import Actor
 
 
@@ -30,6 +33,16 @@ def own_row(actor: Actor, case: AboutCase) -> dict[str, Any]:
 
 class NothingSaid(Exception):
     """A text was needed and none was given. The message is shown as it stands."""
+
+
+class HasNumber(NothingSaid):
+    """What reads as a CPR number stands where numbers never do (L16). The message is shown as it stands."""
+
+
+def require_no_number(*texts: str) -> None:
+    """Raises HasNumber for a text that carries something like a CPR number: it has a place of its own, ciphered."""
+    if any(has_cpr(text) for text in texts):
+        raise HasNumber(_("Her står noget, der ligner et CPR-nummer. Skriv det uden nummer, og send igen."))
 
 
 class AnotherCase(PermissionError):

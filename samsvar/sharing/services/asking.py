@@ -13,7 +13,7 @@ from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import InformationRequest, RequestState, SubjectKind
-from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_no_number
 from samsvar.sharing.services.disclosing import Subject, disclose
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, finish_everywhere, lay
@@ -51,6 +51,7 @@ def ask(
         raise NothingSaid(_("Vælg en anden myndighed end jeres egen."))
     if not (says_something(question) and says_something(why)):
         raise NothingSaid(_("Skriv både, hvad I spørger om, og hvorfor det er vigtigt."))
+    require_no_number(why)
     if asks_for_everything(question):
         raise NothingSaid(
             _("Hele journalen kan man ikke bede om. Spørg om det, I mangler at vide, eller bed dem ringe.")

@@ -15,7 +15,7 @@ from samsvar.law.packs import current as current_pack
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import CitizensNo, Consent, ConsentForm, NoTo, Override, Scope
-from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_no_number
 
 
 class SaidNo(NothingSaid):
@@ -41,7 +41,9 @@ def take_consent(
     study: str = "",
     matter_id: UUID | None = None,
 ) -> Consent:
-    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10). Raises NothingSaid.
+    """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10).
+
+    Raises NothingSaid, also for a CPR number in any of its texts (L16).
 
     With `matter_id` it is of a matter of a Samarbejdsenhed, which is no case.
     """
@@ -56,6 +58,7 @@ def take_consent(
         raise NothingSaid(_("Et ja til en undersøgelse er ikke et ja til at dele. Skriv dem hver for sig."))
     if not [name for name in given if name.strip()]:
         raise NothingSaid(_("Skriv, hvem der har sagt ja."))
+    require_no_number(*given, *missing, others, study, why_oral)
     row = Consent(
         **(own_row(actor, case) | ({"case_id": None, "matter_id": matter_id} if matter_id else {})),
         scope=scope,
@@ -113,9 +116,10 @@ def note_no(
     person: str = "",
     words: str = "",
 ) -> CitizensNo:
-    """The citizen's no, for all at the table to see (R-002-69). Raises NothingSaid."""
+    """The citizen's no, for all at the table to see (R-002-69). Raises NothingSaid, also for a CPR number (L16)."""
     if to == NoTo.PERSON and not person.strip():
         raise NothingSaid(_("Skriv, hvem borgeren siger nej til."))
+    require_no_number(person, words)
     row = CitizensNo(
         **own_row(actor, case),
         to=to,
@@ -155,6 +159,7 @@ def heed_no(
         return None
     if not says_something(reason):
         raise SaidNo(_("Borgeren har sagt nej til, at det deles. Skriv hvorfor, hvis I gør det alligevel."))
+    require_no_number(reason)
     row = Override(
         **own_row(actor, case),
         reference=case.reference,

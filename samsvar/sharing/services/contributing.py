@@ -14,7 +14,7 @@ from samsvar.law.kinds import InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Answer, Channel, Contribution, Disclosure, OwnNote, SubjectKind
-from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_of_case
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_no_number, require_of_case
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 from samsvar.sharing.services.grounds import ON_COOPERATION, Found, Ground, find_ground
@@ -50,6 +50,7 @@ def contribute(
     """
     if answer == Answer.CONTRIBUTES and not text.strip():
         raise NothingSaid(_("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
+    require_no_number(necessity)
     if marks.call_first_until is not None and marks.call_first_until < timezone.localdate():
         raise NothingSaid(_("Vælg en dag, der ikke er gået."))
     contribution = Contribution(

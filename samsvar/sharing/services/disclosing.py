@@ -1,7 +1,7 @@
 """The door: the only way in which person data passes from one authority to another (house.md, The wall)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,8 +12,10 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.directory.selectors import pack_in_force
 from samsvar.law.assess import Act as LegalAct
-from samsvar.law.assess import Assessment, Receiver, Weighing, assess
+from samsvar.law.assess import Assessment, Outcome, Receiver, Weighing, assess
 from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime
+from samsvar.law.sentences import Need, Reason
+from samsvar.law.warnings import has_cpr
 from samsvar.partnerships.models import Authority, Participation, Partnership
 from samsvar.partnerships.selectors import may_release
 from samsvar.postgres.actor import Actor
@@ -152,8 +154,7 @@ def disclose(
         consent=consent,
         weighed=weighed,
     )
-    if not assessment.allowed:
-        raise NotLawful(assessment)
+    _require_lawful(assessment, necessity)
     if basis == Basis.OVERRIDING and isinstance(weighed, Weighing):
         weighed = keep_weighing(actor, subject, weighed)
     disclosure = _disclosure(
@@ -185,6 +186,21 @@ def disclose(
     if any(duty.key == "tell_citizen" for duty in assessment.duties):
         _owe_the_citizen(actor, subject)
     return disclosure
+
+
+def _require_lawful(assessment: Assessment, necessity: str) -> None:
+    """Raises NotLawful, also for a necessity with a CPR number: it is shown to every receiver and in proofs (L16)."""
+    if assessment.allowed and has_cpr(necessity):
+        raise NotLawful(
+            replace(
+                assessment,
+                outcome=Outcome.NEEDS,
+                reasons=(Reason.say("number_in_necessity"),),
+                needs=(Need.say("without_number"),),
+            )
+        )
+    if not assessment.allowed:
+        raise NotLawful(assessment)
 
 
 def _disclosure(actor: Actor, subject: Subject, assessment: Assessment, **told: Any) -> Disclosure:
@@ -308,8 +324,7 @@ def disclose_outside(
         necessity=necessity,
         grounds=grounds,
     )
-    if not assessment.allowed:
-        raise NotLawful(assessment)
+    _require_lawful(assessment, necessity)
     consent = grounds if isinstance(grounds, Consent) else None
     weighed = keep_weighing(actor, subject, grounds) if isinstance(grounds, Weighing) else None
     rows = Disclosure.objects.bulk_create(

@@ -16,7 +16,7 @@ from samsvar.partnerships.models import Authority
 from samsvar.partnerships.selectors import may_release, releasers_of
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Contribution, InformationRequest, Release, ReleaseAnswer, RequestState, Weighed
-from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_no_number
 from samsvar.sharing.services.asking import answer_request
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.contributing import contribution_subject, pass_on
@@ -64,6 +64,7 @@ def ask_release(
     """
     if not receivers:
         raise NothingSaid(_("Vælg, hvem der skal have det at vide."))
+    require_no_number(necessity)
     if not any(character.isalpha() for character in necessity):
         raise NothingSaid(_("Skriv, hvorfor det er nødvendigt."))
     if Release.objects.filter(contribution=contribution, answer=ReleaseAnswer.WAITS).exists():
