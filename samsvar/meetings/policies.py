@@ -282,6 +282,21 @@ FUNCTIONS = [
                 and m.group_id = any(actor_groups()); end""",
         volatile="volatile",
     ),
+    # Whether the citizen's yes behind a guest stands: the one that the guest was told on, or a later one. Null for a guest of
+    # a case that is not one's own. The parties do not read each other's consents, and whoever of them is at the door asks.
+    *definer_function(
+        "meetings_yes_stands(the_guest uuid)",
+        "boolean",
+        f"""declare g meetings_guest; begin
+            select * into g from meetings_guest x where x.id = the_guest and exists (select 1 from cases_case k
+                where k.id = x.case_id and k.party_ids && actor_authorities());
+            if g.id is null then return null; end if;
+            return g.who = 'citizen' or exists (select 1 from sharing_disclosure d join sharing_consent c on c.id = d.consent_id
+                where d.case_id = g.case_id and d.subject_id = g.case_id and d.outside = g.name
+                    and d.partnership_id = g.partnership_id and cardinality(c.missing) = 0
+                    and {_day("moment()")} between c.given_on and c.valid_to
+                    and (c.withdrawn_on is null or c.withdrawn_on > {_day("moment()")})); end""",
+    ),
     # A meeting of one's own table ends, on its day or later, and each open case of the group that it did not come to is put
     # on the next agenda, with whoever holds it: no item is left without an outcome. It is one act, so that nothing can be put
     # off at a meeting that goes on. Reaches cases that the caller does not see, tells nothing of them, and does not name the
@@ -364,6 +379,17 @@ TRIGGERS = [
     "drop trigger if exists meetings_once on meetings_meeting",
     "create trigger meetings_once before update on meetings_meeting for each row "
     "when (new.state is distinct from old.state) execute function meetings_once()",
+    # Nobody whom the citizen has taken the yes back from sits down, whoever opens the door (L10).
+    f"""create or replace function meetings_let_in() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
+        as $body$ begin
+            if session_user = '{APP}' and not coalesce(meetings_yes_stands(new.id), false) then
+                raise exception 'the citizen''s yes to this guest does not stand' using errcode = '42501'; end if;
+            return new; end $body$""",
+    "revoke all on function meetings_let_in() from public",
+    "drop trigger if exists meetings_let_in on meetings_guest",
+    "create trigger meetings_let_in before update on meetings_guest for each row when (new.arrived_at is not null and "
+    "(new.arrived_at is distinct from old.arrived_at or (new.left_at is null and old.left_at is not null))) "
+    "execute function meetings_let_in()",
     # Nobody ends a meeting unseen. Asked when the transaction ends, since the log is written last.
     *definer_function(
         "meetings_logged()",

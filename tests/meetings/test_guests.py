@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.db import ProgrammingError, connection
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +16,9 @@ from samsvar.cases.services import answering
 from samsvar.meetings.models import Guest, Meeting
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import minutes as minutes_services
-from samsvar.postgres.actor import acting
+from samsvar.postgres.actor import acting, attempt
 from samsvar.sharing.models import Consent, Disclosure
-from samsvar.sharing.services import Marks
+from samsvar.sharing.services import Marks, withdraw_consent
 from tests.clients import sit
 from tests.documents.test_documents import words as words_on
 from tests.meetings.test_live import ready, send
@@ -229,3 +231,72 @@ def test_an_invitation_is_taken_back_and_one_who_has_been_there_stays_in_what_ha
     back = reverse("meetings:guest_call_off", args=[meeting.pk, case.pk, the_guest(world).pk])
     assert sit(world, "police.member").post(back).status_code == 302
     assert "Ingen gæster er inviteret." in page(world, meeting, case)
+
+
+def takes_back(world: World, seat: str = "social.member") -> None:
+    """The citizen takes the yes back, and those who have it note it."""
+    with acting(world.seats[seat].token) as actor:
+        withdraw_consent(actor, Consent.objects.get(withdrawn_on=None))
+
+
+@pytest.mark.req("R-000-107")
+def test_nobody_comes_in_on_a_yes_that_was_taken_back_and_the_page_says_why(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    asks(world, meeting, case, typed(meeting, **companion()))
+    guest, chair = the_guest(world), sit(world, "police.member")
+    assert send(chair, "turn", meeting.pk, case.pk)["status"] == 200
+    takes_back(world)
+    # Whoever is at the door, also one whose authority does not hold the consent.
+    for seat in ("police.member", "social.member"):
+        refused = send(sit(world, seat), "guest", meeting.pk, case.pk, guest.pk)
+        assert refused["status"] == 400
+        assert "Borgerens ja til gæsten gælder ikke længere" in refused["errors"][""][0]
+        assert "Borgerens ja gælder ikke længere" in page(world, meeting, case, seat)
+        shown = sit(world, seat).get(reverse("meetings:live_parts", args=[meeting.pk]), {"sag": str(case.pk)})
+        assert "Borgerens ja gælder ikke længere" in shown.content.decode()
+        assert "Gæsten kommer ind" not in shown.content.decode()
+    url = reverse("meetings:guest_letter", args=[meeting.pk, case.pk, guest.pk])
+    assert url not in page(world, meeting, case)
+    answer = sit(world, "social.member").get(url, follow=True)
+    assert "Borgerens ja til gæsten gælder ikke længere" in answer.content.decode()
+    with acting(world.seats["social.dpo"].token):
+        assert not LogRow.objects.filter(act="print", subject_kind="guest").exists()
+    # Asked again with a new yes, the guest comes.
+    back = reverse("meetings:guest_call_off", args=[meeting.pk, case.pk, guest.pk])
+    assert sit(world, "social.member").post(back).status_code == 302
+    assert asks(world, meeting, case, typed(meeting, **companion())).status_code == 302
+    with acting(world.seats["social.member"].token):
+        again = Guest.objects.get(called_off_at=None)
+    assert send(chair, "guest", meeting.pk, case.pk, again.pk)["status"] == 200
+
+
+def test_a_yes_that_has_run_out_lets_nobody_in(world: World, owner_connection: psycopg.Connection) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    asks(world, meeting, case, typed(meeting, **companion()))
+    guest, chair = the_guest(world), sit(world, "social.member")
+    assert send(chair, "turn", meeting.pk, case.pk)["status"] == 200
+    owner_connection.execute(
+        "update sharing_consent set given_on = current_date - 40, valid_to = current_date - 10 where case_id = %s",
+        [case.pk],
+    )
+    owner_connection.commit()
+    assert send(chair, "guest", meeting.pk, case.pk, guest.pk)["status"] == 400
+
+
+@pytest.mark.attack
+def test_the_database_lets_nobody_in_without_a_yes_that_stands(world: World) -> None:
+    _case, _meeting, guest = table_with_guest(world, companion())
+    takes_back(world)
+    now = timezone.now()
+    rows = Guest.objects.filter(pk=guest.pk)
+    with acting(world.seats["police.member"].token):
+        for change in ({"arrived_at": now}, {"arrived_at": now, "left_at": None}):
+            with pytest.raises(ProgrammingError, match="does not stand"), attempt():
+                rows.update(**change)
+        # Who sits there is shown out, and not in again.
+        rows.update(left_at=now)
+        with pytest.raises(ProgrammingError, match="does not stand"), attempt():
+            rows.update(left_at=None)
+    with acting(world.seats["outside.member"].token), connection.cursor() as cursor:
+        cursor.execute("select meetings_yes_stands(%s)", [guest.pk])
+        assert cursor.fetchone() == (None,)

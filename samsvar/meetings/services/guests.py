@@ -20,6 +20,7 @@ from samsvar.cases.services.raising import subject_of
 from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
 from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Guest, GuestKind, Meeting, MeetingState
+from samsvar.meetings.selectors.guests import is_welcome
 from samsvar.meetings.services.errors import MeetingError
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent, ConsentForm, Contribution, Scope, SubjectKind
@@ -117,7 +118,11 @@ def _tell_outsider(actor: Actor, case: Case, name: str, yes: Yes | None) -> None
 
 
 def come_in(actor: Actor, guest: Guest) -> None:
-    """The guest sits down. Raises MeetingError while the table is at another item: a guest hears one item."""
+    """The guest sits down. Raises MeetingError while the table is at another item: a guest hears one item.
+
+    Raises it also when the citizen has taken back the yes that the guest comes on, or it has run out (L10).
+    """
+    require_yes(actor, guest)
     here = Guest.objects.filter(pk=guest.pk, called_off_at=None, meeting__state=MeetingState.PLANNED)
     up = AgendaItem.objects.filter(meeting_id=guest.meeting_id, case_id=guest.case_id).exclude(opened_at=None)
     if not up.exists():
@@ -125,6 +130,17 @@ def come_in(actor: Actor, guest: Guest) -> None:
     here.filter(left_at=None, arrived_at=None).update(arrived_at=timezone.now())
     here.exclude(left_at=None).update(arrived_at=timezone.now(), left_at=None)
     _log(actor, Act.CHANGE, guest, part="came_in")
+
+
+def require_yes(actor: Actor, guest: Guest) -> None:
+    """Raises MeetingError for somebody whom the citizen does not say yes to any more (L10)."""
+    if not is_welcome(actor, guest):
+        raise MeetingError(
+            _(
+                "Borgerens ja til gæsten gælder ikke længere: det er trukket tilbage eller udløbet. "
+                "Tag invitationen tilbage. Siger borgeren ja igen, så invitér på ny."
+            )
+        )
 
 
 def leave(actor: Actor, guest: Guest) -> None:
@@ -165,7 +181,8 @@ def may_hear(guests: Sequence[Guest], contribution: Contribution) -> None:
 
 
 def printed(actor: Actor, guest: Guest) -> None:
-    """Log that the invitation was taken out on paper."""
+    """Log that the invitation was taken out on paper. Raises MeetingError as `require_yes` does: then it is not."""
+    require_yes(actor, guest)
     _log(actor, Act.PRINT, guest)
 
 
