@@ -1,5 +1,6 @@
 """A meeting is its group's; an item is its case's parties' (decisions.md, Minutes). What is approved stands."""
 
+from samsvar.law.warnings import CPR_PATTERN
 from samsvar.postgres.rows import (
     APP,
     AUTHORITIES,
@@ -47,6 +48,9 @@ _MY_DRAFT = (
     f"person_id = {PERSON} and {_TABLES} and (case_id is null or exists (select 1 from cases_case k "
     "where k.id = case_id offset 0))"
 )
+
+# Nobody looks through what is half written, so no number is put down in it.
+_NO_NUMBER = f"not (normalize(text, NFKC) ~ '{CPR_PATTERN}')"
 
 # Whoever sits in the group answers for the seats of the own authority: a colleague is ill, and the other one says so.
 _OUR_SEAT = (
@@ -157,8 +161,10 @@ POLICIES = [
     Policies(
         "meetings_draft",
         select=_MY_DRAFT,
-        insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_meeting('meetings_draft', 'true')}",
+        insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_meeting('meetings_draft', 'true')} "
+        f"and {_NO_NUMBER}",
         update=_MY_DRAFT,
+        update_check=f"{_MY_DRAFT} and {_NO_NUMBER}",
         delete=_MY_DRAFT,
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "person_id", "field"),
     ),

@@ -14,6 +14,8 @@ from samsvar.audit.models import LogRow
 from samsvar.cases.models import Case, Involvement
 from samsvar.cases.services import answering
 from samsvar.meetings.models import Guest, Meeting
+from samsvar.meetings.papers.minutes import as_pdf_bytes
+from samsvar.meetings.selectors.minutes import minutes_of
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import minutes as minutes_services
 from samsvar.postgres.actor import acting, attempt
@@ -153,6 +155,32 @@ def test_a_guest_is_out_when_the_meeting_is_over_and_gets_nothing_afterwards(wor
         read = sit(world, seat).get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
         assert NAME not in read
     assert asks(world, meeting, case, typed(meeting)).status_code in {400, 404}
+
+
+@pytest.mark.req("R-000-119", "R-000-128")
+def test_the_minutes_say_that_somebody_was_there_and_not_who(world: World) -> None:
+    case, meeting, _guest = table_with_guest(world, companion())
+    chair = sit(world, "social.member")
+    for more in ({}, companion(who="ombud", name="Eva Ombud")):
+        assert asks(world, meeting, case, typed(meeting, **more)).status_code == 302
+    with acting(world.seats["social.member"].token):
+        citizen = Guest.objects.get(who="citizen")
+    assert send(chair, "guest", meeting.pk, case.pk, citizen.pk)["status"] == 200
+    other = raise_one(world, to=("social",))
+    with acting(world.seats["social.member"].token) as actor:
+        conducting.end(actor, meeting, all_the_same=True)
+        meeting.refresh_from_db()
+        found = minutes_of(actor, meeting)
+        said = {one.case_id: one.visitors for one in found.sections}
+        assert said == {case.pk: "Borgerens bisidder, borgeren", other.pk: ""}
+        assert not any(one.guests for one in minutes_of(actor, meeting, short=True).sections)
+        paper = words_on(as_pdf_bytes(found))
+    # Who was asked and did not come was not there.
+    read = sit(world, "police.member").get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
+    for text in (read, paper):
+        assert "Borgerens bisidder, borgeren" in text
+        assert "ombud" not in text
+        assert NAME not in text
 
 
 @pytest.mark.req("R-000-97")
