@@ -289,13 +289,14 @@ FUNCTIONS = [
         volatile="volatile",
     ),
     # Whether the citizen's yes behind a guest stands: the one that the guest was told on, or a later one. Null for a guest of
-    # a case that is not one's own. The parties do not read each other's consents, and whoever of them is at the door asks.
+    # a case that one does not reach. The parties do not read each other's consents, and whoever of them is at the door asks.
     *definer_function(
         "meetings_yes_stands(the_guest uuid)",
         "boolean",
         f"""declare g meetings_guest; begin
-            select * into g from meetings_guest x where x.id = the_guest and exists (select 1 from cases_case k
-                where k.id = x.case_id and k.party_ids && actor_authorities());
+            select * into g from meetings_guest x where x.id = the_guest
+                and (x.group_id = any(actor_groups()) or x.case_id = any(actor_assigned()))
+                and exists (select 1 from cases_case k where k.id = x.case_id and k.party_ids && actor_authorities());
             if g.id is null then return null; end if;
             return g.who = 'citizen' or exists (select 1 from sharing_disclosure d join sharing_consent c on c.id = d.consent_id
                 where d.case_id = g.case_id and d.subject_id = g.case_id and d.outside = g.name

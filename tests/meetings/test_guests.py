@@ -325,6 +325,7 @@ def test_the_database_lets_nobody_in_without_a_yes_that_stands(world: World) -> 
         rows.update(left_at=now)
         with pytest.raises(ProgrammingError, match="does not stand"), attempt():
             rows.update(left_at=None)
-    with acting(world.seats["outside.member"].token), connection.cursor() as cursor:
-        cursor.execute("select meetings_yes_stands(%s)", [guest.pk])
-        assert cursor.fetchone() == (None,)
+    for seat in ("outside.member", "social.frontline"):
+        with acting(world.seats[seat].token), connection.cursor() as cursor:
+            cursor.execute("select meetings_yes_stands(%s)", [guest.pk])
+            assert cursor.fetchone() == (None,)
