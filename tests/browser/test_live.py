@@ -223,6 +223,27 @@ def test_a_browser_that_is_killed_loses_two_seconds_at_most(
     assert not doctor.sees("herberget")
 
 
+def test_a_number_that_is_typed_is_said_not_to_be_kept_and_the_words_go_when_it_does(
+    sits: Callable[..., Hands], world: World
+) -> None:
+    case, meeting = known(world), plan_one(world, 0)
+    hands = sits("social.member")
+    hands.goes(table(meeting, case))
+    page = hands.page
+    shows(page, case.pk)
+    note = page.locator('[data-draft="beslut.note"]')
+    note.fill("Han er født 611180-1234")
+    beside = page.get_by_text("Kladden er ikke gemt")
+    beside.wait_for()
+    assert beside.get_attribute("id") in (note.get_attribute("aria-describedby") or "").split()
+    assert note.input_value() == "Han er født 611180-1234"
+    note.fill("Han er født i 1980")
+    beside.wait_for(state="detached")
+    assert "unkept" not in (note.get_attribute("aria-describedby") or "")
+    with acting(world.seats["social.member"].token):
+        assert Draft.objects.get(case_id=case.pk).text == "Han er født i 1980"
+
+
 def test_two_editors_keep_both_texts_and_one_is_told(three: Callable, world: World) -> None:
     case, meeting = known(world), plan_one(world, 0)
     chair, police, doctor = three(meeting, case)

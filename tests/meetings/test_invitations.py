@@ -21,7 +21,7 @@ from samsvar.meetings.services.errors import MeetingError
 from samsvar.partnerships.models import Group, Membership
 from samsvar.postgres.actor import acting
 from tests.clients import sit
-from tests.meetings.test_meeting import on_the_day, plan_one, raise_one
+from tests.meetings.test_meeting import comes_to, on_the_day, plan_one, raise_one
 from tests.world import SINCE, World
 
 SECRETS = ("Prøvesen", "Aage", "TST-", "611180", "Member", "frost", "PSP-sag")
@@ -346,11 +346,13 @@ class TestAbsence:
     def held(self, world: World, days: int, **states: str) -> None:
         """A meeting at which these were noted, by authority."""
         meeting = plan_one(world, days)
+        planned = meeting.starts_at
         with acting(world.seats["police.member"].token) as actor, on_the_day(meeting):
             seats = {one.membership.capacity_id: one.membership.pk for one in agendas.attendance(actor, meeting)}
             noted = {seats[world.seats[f"{name}.member"].post]: state for name, state in states.items()}
             conducting.attend(actor, meeting, noted)
             conducting.end(actor, meeting, all_the_same=True)
+            comes_to(meeting, planned)
 
     def test_each_authority_is_counted_over_the_period(self, world: World) -> None:
         self.held(world, 1, police="present", social="excused", psychiatry="phone")

@@ -480,10 +480,9 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     if left and not all_the_same:
         raise Unfinished([line.case.reference for line in left])
     with connection.cursor() as cursor:
-        cursor.execute("select meetings_postpone(%s)", [meeting.pk])
-    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(
-        state=MeetingState.HELD, held_at=timezone.now()
-    ):
+        cursor.execute("select meetings_end(%s)", [meeting.pk])
+        (ended,) = cursor.fetchone()
+    if not ended:
         raise MeetingError(_("Mødet er allerede slut."))
     told_at(actor, meeting.group, meeting.pk)
     minutes_services.finish(actor, meeting)

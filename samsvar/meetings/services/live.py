@@ -206,12 +206,21 @@ def note_gap(
     return gaps.move(actor, gap, gaps.Move(kind, gap_stamp(gap), to_group=to_group)), to_group
 
 
-def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dict[str, str]) -> None:
-    """Keep what is half written, by field; an empty text is thrown away. One statement per field."""
+def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dict[str, str]) -> list[str]:
+    """Keep what is half written, by field; an empty text is thrown away. Returns the fields that were kept.
+
+    A text with a CPR number is not kept, and what lay there goes with it: the half of the number stands in that. One
+    statement per field.
+    """
     require_running(meeting)
+    kept = []
     for field, text in fields.items():
         of_field = Draft.objects.filter(meeting=meeting, case_id=case_id, person_id=actor.person_id, field=field)
         now = timezone.now()
+        if has_cpr(text):
+            of_field.delete()
+            continue
+        kept.append(field)
         if not text.strip():
             of_field.delete()
         elif not of_field.update(text=text[:LONGEST_DRAFT], saved_at=now):
@@ -230,6 +239,7 @@ def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dic
                     )
                 ]
             )
+    return kept
 
 
 def drop_drafts(actor: Actor, meeting: Meeting, case_id: UUID | None, form: str) -> None:
