@@ -95,13 +95,11 @@ def _section(
     item = line.item
     for one in amendments:
         one.text, one.reason = neutral(one.text), neutral(one.reason)
-    return Section(
-        line,
-        [Deed(action, neutral(action.said)) for action in actions],
-        amendments,
-        *((neutral(text) for text in (item.note, item.dissent, item.next_step, item.added)) if item else ()),
-        guests=guests if item else (),
-    )
+    deeds = [Deed(action, neutral(action.said)) for action in actions]
+    if item is None:
+        return Section(line, deeds, amendments)
+    note, dissent, next_step, added = map(neutral, (item.note, item.dissent, item.next_step, item.added))
+    return Section(line, deeds, amendments, note, dissent, next_step, added, guests)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from samsvar.cases.selectors.gaps import stamp as gap_stamp
 from samsvar.cases.services import answering, gaps, work
 from samsvar.cases.services.gaps import Hole
 from samsvar.law.kinds import InformationType
+from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
 from samsvar.meetings.selectors import live as live_selectors
 from samsvar.meetings.selectors.agendas import agenda, attendance, room
