@@ -199,6 +199,8 @@ def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[A
 
 def _knows_who(actor: Actor, case: Case) -> list[Authority]:
     """The other parties that have been told who the citizen is."""
+    if case.identity_id is None:
+        return []
     told = Receipt.objects.filter(subject_id=case.identity_id, ended_at=None).values_list("authority_id", flat=True)
     parties = CaseParty.objects.filter(case=case, until=None, authority_id__in=list(told))
     return [
