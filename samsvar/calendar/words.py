@@ -114,6 +114,14 @@ def clock(at: time, lang: str | None = "da") -> str:
     return f"kl. {at.hour}.{at.minute:02}" if at.minute else f"kl. {at.hour}"
 
 
+def span(start: time, end: time, lang: str | None = "da") -> str:
+    """From when to when on one day: "kl. 9-9.20"; "9:00-9:20" in English, with the dash between numbers."""
+    first, last = clock(start, lang), clock(end, lang)
+    if language(lang) == "en":
+        return f"{first.removeprefix('at ')}–{last.removeprefix('at ')}"
+    return f"{first}–{last.removeprefix('kl. ')}"
+
+
 def full(when: date, lang: str | None = "da") -> str:
     """The date written out, as papers have it: "4. marts 2026"; "4 March 2026" in English."""
     code = language(lang)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsvar.calendar.words import language
+from samsvar.calendar.words import clock, language
 from samsvar.conferences.selectors import Minutes, Section
 from samsvar.documents.paper import Paper, Part, facts, heading, points, render, text
 from samsvar.documents.words import in_full
@@ -73,7 +73,7 @@ def _section(section: Section) -> list[Part]:
     rows.append((_("Status"), _("Godkendt") if item.approved_at else _("Ikke godkendt endnu")))
     parts.append(facts(rows))
     if section.steps:
-        parts.append(points(f"{one.doers}: {said}{_due(one.step.due_on)}" for one, said in section.lines))
+        parts.append(points(f"{doers}: {said}{_due(one.step.due_on)}" for one, doers, said in section.lines))
     return parts
 
 
@@ -83,5 +83,5 @@ def _due(day: date | None) -> str:
 
 def _moment(moment: datetime, place: str) -> str:
     local = timezone.localtime(moment)
-    said = _("%(day)s kl. %(hour)s") % {"day": in_full(local.date()), "hour": f"{local:%H.%M}"}
+    said = f"{in_full(local.date())} {clock(local.time(), translation.get_language())}"
     return f"{said}, {place}" if place else said

@@ -6,6 +6,7 @@ and those to whom the name was disclosed on a consent that stands (R-003-38).
 
 from samsvar.postgres.rows import (
     AUTHORITIES,
+    CAPACITY,
     GROUPS,
     PARTNERSHIPS,
     PERSON,
@@ -39,6 +40,11 @@ def _matter(table: str) -> str:
     )
 
 
+def _near(column: str) -> str:
+    """This hour, as the database's clock has it: nothing is dated back."""
+    return f"{column} between moment() - interval '10 minutes' and moment() + interval '10 minutes'"
+
+
 def _item(table: str, fact: str = "true") -> str:
     return (
         f"exists (select 1 from conferences_conferenceitem i where i.id = {table}.item_id "
@@ -46,6 +52,11 @@ def _item(table: str, fact: str = "true") -> str:
     )
 
 
+_BY_ME = f"changed_by_id = {PERSON} and {_near('changed_at')}"
+_LEADS = (
+    "exists (select 1 from partnerships_groupfunction f where f.group_id = conferences_conferenceitem.group_id "
+    f"and f.capacity_id = {CAPACITY} and (f.until is null or f.until >= current_date) offset 0)"
+)
 # An approved section stands as it is (R-003-42).
 _NOT_APPROVED = "i.approved_at is null"
 
@@ -66,8 +77,8 @@ POLICIES = [
     Policies(
         "conferences_conferencecase",
         select=_GROUPS,
-        # Never changed, never closed: what happens to it stands in its items.
-        insert=f"{_HERE} and {_OWN} and by_id = {PERSON}",
+        # Never changed, never closed: what happens to it stands in its items. The numbers follow each other.
+        insert=f"{_HERE} and {_OWN} and by_id = {PERSON} and number = conferences_next(group_id)",
     ),
     Policies(
         "conferences_matterparty",
@@ -85,26 +96,31 @@ POLICIES = [
         insert=f"{_HERE} and {_OWN} and presenter_id = {PERSON} and approved_at is null and {_MINE} "
         f"and {_matter('conferences_conferenceitem')} and "
         + _meeting("conferences_conferenceitem", "m.state = 'planned'"),
-        # Without a conclusion no section is approved; only those who read the words can see that there is one.
-        update=f"{_GROUPS} and approved_at is null",
-        update_check="approved_at is null or exists (select 1 from conferences_itemwords w "
+        # Those who work with it and those who lead the table move it. Without a conclusion no section is approved; only
+        # those who read the words can see that there is one.
+        update=f"{_GROUPS} and approved_at is null and ({_MINE} or {_LEADS})",
+        update_check=f"approved_at is null or {_near('approved_at')} and exists (select 1 from conferences_itemwords w "
         "where w.item_id = THIS.id and w.conclusion <> '' offset 0)",
         immutable=(
             *("partnership_id", "group_id", "meeting_id", "matter_id", "authority_id", "presenter_id", "presented_by"),
-            *("presented_from", "named", "late", "at", "level", "kind"),
+            *("presented_from", "named", "late", "at", "level", "kind", "minutes"),
         ),
     ),
     Policies(
         "conferences_itemwords",
         select=f"{_GROUPS} and {_MINE}",
-        insert=f"{_HERE} and {_MINE} and {_item('conferences_itemwords', _NOT_APPROVED)}",
+        # Under one's own name and of this hour: nobody is made to have written.
+        insert=f"{_HERE} and {_MINE} and {_BY_ME} and {_item('conferences_itemwords', _NOT_APPROVED)}",
         update=f"{_GROUPS} and {_MINE} and {_item('conferences_itemwords', _NOT_APPROVED)}",
+        update_check=_BY_ME,
         immutable=("partnership_id", "group_id", "item_id", "matter_id"),
     ),
     Policies(
         "conferences_conferencestep",
         select=f"{_GROUPS} and {_MINE}",
-        insert=f"{_HERE} and {_MINE} and by_id = {PERSON} and state = 'open' and {_item('conferences_conferencestep')}",
+        insert=f"{_HERE} and {_MINE} and by_id = {PERSON} and state = 'open' and {_near('at')} "
+        f"and {_item('conferences_conferencestep', _NOT_APPROVED)} and owner_ids <@ array(select p.authority_id "
+        "from conferences_matterparty p where p.matter_id = conferences_conferencestep.matter_id)",
         # What has been judged stays judged; only that can change.
         update=f"{_GROUPS} and {_MINE} and state = 'open'",
         update_check="true",
@@ -132,12 +148,20 @@ FUNCTIONS = [
         """begin return coalesce((select array_agg(p.matter_id) from conferences_matterparty p
             where p.group_id = any(actor_groups()) and p.authority_id = any(actor_authorities())), '{}'); end""",
     ),
+    # The number that the next matter of a table gets.
+    *definer_function(
+        "conferences_next(the_group uuid)",
+        "integer",
+        """begin if the_group <> all(actor_groups()) then return null; end if;
+            return (select coalesce(max(k.number), 0) + 1 from conferences_conferencecase k where k.group_id = the_group); end""",
+    ),
     *definer_function(
         "conferences_named()",
         "uuid[]",
         """begin return coalesce((select array_agg(p.id) from conferences_matterperson p
             where p.group_id = any(actor_groups()) and exists (select 1 from my_receipt r
                 join sharing_disclosure d on d.id = r.disclosure_id join sharing_consent c on c.id = d.consent_id
-                where r.subject_id = p.id and c.withdrawn_on is null)), '{}'); end""",
+                where r.subject_id = p.id and c.withdrawn_on is null
+                    and (c.valid_to is null or c.valid_to >= current_date))), '{}'); end""",
     ),
 ]

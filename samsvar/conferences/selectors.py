@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samsvar.calendar.words import span
 from samsvar.cases.models import Case
 from samsvar.conferences.models import (
     About,
@@ -144,7 +146,7 @@ class Slot:
     def time(self) -> str:
         """When to come and when one can go, on the clock of the place."""
         start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        return f"{start:%H.%M}–{end:%H.%M}"
+        return span(start.time(), end.time(), get_language())
 
     @property
     def presenter(self) -> str:
@@ -172,7 +174,7 @@ class Order:
             return ""
         start = timezone.localtime(self.meeting.starts_at)
         end = start + timedelta(minutes=self.frame.psp_minutes)
-        return f"{start:%H.%M}–{end:%H.%M}"
+        return span(start.time(), end.time(), get_language())
 
     @property
     def opens_at(self) -> datetime:
@@ -252,10 +254,14 @@ class Step:
     owners: list[Authority]
 
     @property
-    def doers(self) -> str:
+    def by(self) -> str:
         """Who does it, in words."""
+        return self.doers(self.step.who)
+
+    def doers(self, who: str) -> str:
+        """The authorities, and `who` at them."""
         names = " + ".join(one.short_name for one in self.owners)
-        return f"{names} ({self.step.who})" if self.step.who else names
+        return f"{names} ({who})" if who else names
 
     @property
     def is_open(self) -> bool:
@@ -400,6 +406,7 @@ def doubts_of(
     names = list(MatterPerson.objects.filter(matter_id=item.matter_id).values_list("name", flat=True))
     texts = [words.text, words.conclusion_text]
     texts += [part for one in steps for part in (one.what, one.who, one.condition, one.fallback, one.decided_at)]
+    texts += [one["who"] for one in words.talk]
     return look_again("\n".join(text for text in texts if text), names, [], staff)
 
 
@@ -411,12 +418,12 @@ class Section:
     text: str
     conclusion: str
     steps: list[Step]
-    said: dict[UUID, str]
+    said: dict[UUID, tuple[str, str]]
 
     @property
-    def lines(self) -> list[tuple[Step, str]]:
-        """Each step with its words."""
-        return [(one, self.said[one.step.pk]) for one in self.steps]
+    def lines(self) -> list[tuple[Step, str, str]]:
+        """Each step with who does it and its words, both without persons."""
+        return [(one, *self.said[one.step.pk]) for one in self.steps]
 
 
 @dataclass(frozen=True)
@@ -464,7 +471,7 @@ def _section(slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[st
         neutral(words.text),
         neutral(words.conclusion_text),
         steps,
-        {one.step.pk: neutral(step_words(one)) for one in steps},
+        {one.step.pk: (one.doers(neutral(one.step.who)), neutral(step_words(one))) for one in steps},
     )
 
 

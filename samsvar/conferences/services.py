@@ -124,6 +124,7 @@ def add_participant(actor: Actor, meeting: Meeting, name: str, affiliations: Seq
     if not name.strip() or not places:
         raise ConferenceError(_("Skriv, hvem det er, og hvor de kommer fra."))
     _refuse_numbers(name, *places)
+    _refuse_names(_named_at(here), name, *places)
     row = Participant(
         id=uuid4(),
         partnership_id=here.partnership_id,
@@ -656,6 +657,11 @@ def _meeting(actor: Actor, meeting: Meeting) -> Meeting:
 
 def _known(actor: Actor, matter_id: UUID) -> list[MatterPerson]:
     return list(MatterPerson.objects.filter(matter_id=matter_id))
+
+
+def _named_at(meeting: Meeting) -> list[MatterPerson]:
+    """Whom the actor knows of those that the matters of a meeting are about."""
+    return list(MatterPerson.objects.filter(matter__items__meeting=meeting))
 
 
 def _refuse_names(persons: Sequence[MatterPerson], *texts: str) -> None:

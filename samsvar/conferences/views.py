@@ -83,6 +83,7 @@ def _conference(
     status: int = 200,
     *,
     moving: ConferenceItem | None = None,
+    moves_again: bool = False,
     **bound: django_forms.Form,
 ) -> HttpResponse:
     actor = request.actor
@@ -104,6 +105,7 @@ def _conference(
             "participant_form": bound.get("participant") or forms.ParticipantForm(prefix="deltager"),
             "move_form": bound.get("move"),
             "moving": moving,
+            "moves_again": moves_again,
             "open": next(iter(bound), ""),
         },
         status=status,
@@ -215,6 +217,13 @@ def _asks_again(
     return True
 
 
+def _known(
+    request: ActingRequest, found: ConferenceItem, persons: Sequence[MatterPerson]
+) -> tuple[list[str], list[str]]:
+    """The names that must not stand in a text, and those that may: the citizen's, and those of staff."""
+    return [one.name for one in persons], selectors.order(request.actor, found.meeting).staff
+
+
 @require_GET
 def item(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     """One matter while it is up, for those who work with it."""
@@ -280,8 +289,7 @@ def words(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
             form,
             "text",
             "\n".join(filter(None, (given["text"], given["conclusion_text"]))),
-            [one.name for one in page.persons],
-            selectors.order(request.actor, found.meeting).staff,
+            *_known(request, found, page.persons),
         )
         if not again:
             try:
@@ -318,7 +326,12 @@ def step(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     found = _item(request.actor, conference_item_id)
     page = selectors.matter_page(request.actor, found.matter)
     form = forms.StepForm(request.POST, authorities=page.parties, prefix="skridt")
+    again = False
     if form.is_valid():
+        agreed = form.agreed
+        said = (agreed.what, agreed.who, agreed.condition, agreed.fallback, agreed.decided_at)
+        again = _asks_again(request, form, "what", "\n".join(filter(None, said)), *_known(request, found, page.persons))
+    if form.is_valid() and not again:
         try:
             with attempt():
                 services.agree(request.actor, found, form.agreed)
@@ -327,7 +340,7 @@ def step(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Skridtet er aftalt."))
             return redirect("conferences:item", found.pk)
-    return _item_page(request, found, 400, step=form)
+    return _item_page(request, found, 400, step=form, extra={"step_again": again})
 
 
 @require_POST
@@ -339,8 +352,11 @@ def judge(request: ActingRequest, conference_item_id: UUID, step_id: UUID) -> Ht
         raise Http404
     page = selectors.matter_page(request.actor, found.matter)
     form = forms.JudgeForm(request.POST, authorities=page.parties, prefix=about.pk.hex[:8])
+    again = False
     if form.is_valid():
         given = form.cleaned_data
+        again = _asks_again(request, form, "verdict", given["verdict"], *_known(request, found, page.persons))
+    if form.is_valid() and not again:
         try:
             with attempt():
                 services.judge(
@@ -356,7 +372,7 @@ def judge(request: ActingRequest, conference_item_id: UUID, step_id: UUID) -> Ht
         else:
             messages.success(request, _("Det er skrevet, hvordan det gik."))
             return redirect("conferences:item", found.pk)
-    return _item_page(request, found, 400, judge=(about.pk, form))
+    return _item_page(request, found, 400, judge=(about.pk, form), extra={"judge_again": about.pk if again else None})
 
 
 @require_POST
@@ -384,7 +400,11 @@ def move(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = forms.MoveForm(request.POST, prefix="flyt")
+    again = False
     if form.is_valid():
+        persons = selectors.matter_page(actor, found.matter).persons
+        again = _asks_again(request, form, "why", form.cleaned_data["why"], *_known(request, found, persons))
+    if form.is_valid() and not again:
         try:
             with attempt():
                 services.move(actor, found, form.cleaned_data["place"], form.cleaned_data["why"])
@@ -393,7 +413,7 @@ def move(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Punktet er flyttet."))
             return redirect("conferences:conference", found.meeting_id)
-    return _conference(request, found.meeting, 400, moving=found, move=form)
+    return _conference(request, found.meeting, 400, moving=found, moves_again=again, move=form)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from samsvar.meetings.services import invitations, series
-from samsvar.tasks.caretaking import ALIAS, caretaking
+from samsvar.tasks.caretaking import caretaking
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -26,12 +26,11 @@ def prepare(timestamp: int) -> int:
         return len(cursor.fetchall())
 
 
-@app.periodic(cron="20 3 * * *")
+@app.periodic(cron="17 * * * *")
 @app.task(name="meetings.keep_ahead", queueing_lock="meetings.keep_ahead")
 def keep_ahead(timestamp: int) -> int:
     """Keep the next meetings of every series in the calendar (R-000-61). Returns how many were planned."""
-    with caretaking("meetings.keep_ahead"):
-        return series.keep_ahead(ALIAS)
+    return series.keep_ahead()
 
 
 @app.periodic(cron="*/10 * * * *")

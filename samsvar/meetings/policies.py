@@ -1,12 +1,15 @@
 """A meeting is its group's; an item is its case's parties' (decisions.md, Minutes). What is approved stands."""
 
+from samsvar.law.warnings import CPR_PATTERN
 from samsvar.postgres.rows import (
+    APP,
     AUTHORITIES,
     CAPACITY,
     CARETAKER,
     GROUPS,
     PARTNERSHIPS,
     PERSON,
+    POLICY,
     Policies,
     definer_function,
     has_role,
@@ -46,6 +49,9 @@ _MY_DRAFT = (
     "where k.id = case_id offset 0))"
 )
 
+# Nobody looks through what is half written, so no number is put down in it.
+_NO_NUMBER = f"not (normalize(text, NFKC) ~ '{CPR_PATTERN}')"
+
 # Whoever sits in the group answers for the seats of the own authority: a colleague is ill, and the other one says so.
 _OUR_SEAT = (
     "exists (select 1 from partnerships_membership s join partnerships_capacity c on c.id = s.capacity_id "
@@ -80,7 +86,9 @@ POLICIES = [
         insert=f"{_TABLES} and partnership_id = any({PARTNERSHIPS})",
         update=f"{_TABLES} and approved_at is null",
         update_check="true",
-        immutable=("partnership_id", "group_id"),
+        # Over it is through `meetings_end` alone, which leaves no item without an outcome.
+        immutable=("partnership_id", "group_id", "held_at"),
+        definer="all",
     ),
     Policies(
         "meetings_invitation",
@@ -153,8 +161,10 @@ POLICIES = [
     Policies(
         "meetings_draft",
         select=_MY_DRAFT,
-        insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_meeting('meetings_draft', 'true')}",
+        insert=f"{_MY_DRAFT} and partnership_id = any({PARTNERSHIPS}) and {_meeting('meetings_draft', 'true')} "
+        f"and {_NO_NUMBER}",
         update=_MY_DRAFT,
+        update_check=f"{_MY_DRAFT} and {_NO_NUMBER}",
         delete=_MY_DRAFT,
         immutable=("partnership_id", "group_id", "meeting_id", "case_id", "person_id", "field"),
     ),
@@ -164,6 +174,17 @@ POLICIES = [
 
 # Whether cases are up at a meeting: models.Meeting.takes_cases in SQL.
 _TAKES_CASES = "(cardinality(m.parts) = 0 or 'cases' = any(m.parts))"
+# Whether the actor's authority is in the case `k` now: what is decided after it stepped out is not told to it.
+_SEES_CASE = (
+    "exists (select 1 from cases_caseparty p where p.case_id = k.id and p.until is null "
+    "and p.authority_id = any(actor_authorities()))"
+)
+
+
+def _day(moment: str) -> str:
+    """SQL of the day in Denmark."""
+    return f"({moment} at time zone 'Europe/Copenhagen')::date"
+
 
 FUNCTIONS = [
     # The tables at which the actor meets: operative ones by sitting there, others also by running them.
@@ -267,30 +288,56 @@ FUNCTIONS = [
                 and m.group_id = any(actor_groups()); end""",
         volatile="volatile",
     ),
-    # When a meeting ends, each open case of the group that it did not come to is put on the next agenda, with whoever holds
-    # it: no item is left without an outcome. Reaches cases that the caller does not see, and tells nothing.
+    # Whether the citizen's yes behind a guest stands: the one that the guest was told on, or a later one. Null for a guest of
+    # a case that one does not reach. The parties do not read each other's consents, and whoever of them is at the door asks.
     *definer_function(
-        "meetings_postpone(the_meeting uuid)",
-        "void",
+        "meetings_yes_stands(the_guest uuid)",
+        "boolean",
+        f"""declare g meetings_guest; begin
+            select * into g from meetings_guest x where x.id = the_guest
+                and (x.group_id = any(actor_groups()) or x.case_id = any(actor_assigned()))
+                and exists (select 1 from cases_case k where k.id = x.case_id and k.party_ids && actor_authorities());
+            if g.id is null then return null; end if;
+            return g.who = 'citizen' or exists (select 1 from sharing_disclosure d join sharing_consent c on c.id = d.consent_id
+                where d.case_id = g.case_id and d.subject_id = g.case_id and d.outside = g.name
+                    and d.partnership_id = g.partnership_id and cardinality(c.missing) = 0
+                    and {_day("moment()")} between c.given_on and c.valid_to
+                    and (c.withdrawn_on is null or c.withdrawn_on > {_day("moment()")})); end""",
+    ),
+    # A meeting of one's own table ends, on its day or later, and each open case of the group that it did not come to is put
+    # on the next agenda, with whoever holds it: no item is left without an outcome. It is one act, so that nothing can be put
+    # off at a meeting that goes on. Reaches cases that the caller does not see, tells nothing of them, and does not name the
+    # caller in them. False where there is no such meeting to end.
+    "drop function if exists meetings_postpone(uuid)",
+    *definer_function(
+        "meetings_end(the_meeting uuid)",
+        "boolean",
         f"""declare m meetings_meeting; begin
             select * into m from meetings_meeting x where x.id = the_meeting and x.state = 'planned'
-                and x.group_id = any(actor_groups());
-            if m.id is null or not {_TAKES_CASES} then return; end if;
-            update meetings_agendaitem i set decision = 'postponed', decided_at = moment(), decided_by_id = actor_person(),
-                    holder_id = (select r.authority_id from cases_responsibility r where r.case_id = i.case_id
-                        and upper_inf(r.period)),
-                    next_step = k.next_step, next_on = k.next_on
-                from cases_case k where k.id = i.case_id and i.meeting_id = m.id and i.decision = ''
-                    and k.closed_at is null;
-            insert into meetings_agendaitem (id, partnership_id, meeting_id, group_id, case_id, kind, position, decision,
-                    note, dissent, holder_id, next_step, next_on, hearing, away, decided_at, decided_by_id, late, seconds)
-                select gen_random_uuid(), k.partnership_id, m.id, k.group_id, k.id,
-                    case when k.standing = 'raised' then 'new' else 'follow_up' end, 0, 'postponed', '', '',
-                    (select r.authority_id from cases_responsibility r where r.case_id = k.id and upper_inf(r.period)),
-                    k.next_step, k.next_on, '', '{{}}', moment(), actor_person(), false, 0
-                from cases_case k where k.group_id = m.group_id and k.closed_at is null
-                    and not exists (select 1 from meetings_agendaitem i where i.meeting_id = m.id and i.case_id = k.id);
-            perform meetings_stop_clocks(the_meeting); end""",
+                and x.group_id = any(meetings_tables()) and {_day("x.starts_at")} <= {_day("moment()")} for update;
+            if m.id is null then return false; end if;
+            if {_TAKES_CASES} then
+                update meetings_agendaitem i set decision = 'postponed', decided_at = moment(),
+                        decided_by_id = case when {_SEES_CASE} then actor_person() end,
+                        holder_id = (select r.authority_id from cases_responsibility r where r.case_id = i.case_id
+                            and upper_inf(r.period)),
+                        next_step = k.next_step, next_on = k.next_on
+                    from cases_case k where k.id = i.case_id and i.meeting_id = m.id and i.decision = ''
+                        and k.closed_at is null;
+                insert into meetings_agendaitem (id, partnership_id, meeting_id, group_id, case_id, kind, position, decision,
+                        note, dissent, holder_id, next_step, next_on, hearing, away, decided_at, decided_by_id, late, seconds)
+                    select gen_random_uuid(), k.partnership_id, m.id, k.group_id, k.id,
+                        case when k.standing = 'raised' then 'new' else 'follow_up' end, 0, 'postponed', '', '',
+                        (select r.authority_id from cases_responsibility r where r.case_id = k.id and upper_inf(r.period)),
+                        k.next_step, k.next_on, '', '{{}}', moment(), case when {_SEES_CASE} then actor_person() end, false, 0
+                    from cases_case k where k.group_id = m.group_id and k.closed_at is null
+                        and not exists (select 1 from meetings_agendaitem i where i.meeting_id = m.id and i.case_id = k.id);
+            end if;
+            perform meetings_stop_clocks(the_meeting);
+            -- What was agreed a moment ago, in this very transaction, was agreed at the meeting.
+            update meetings_meeting set state = 'held',
+                held_at = case when moment() = now() then clock_timestamp() else moment() end where id = m.id;
+            return true; end""",
         volatile="volatile",
     ),
 ]
@@ -329,6 +376,41 @@ TRIGGERS = [
             f"for each row execute function meetings_stir('{column}')",
         )
     ),
+    # A meeting leaves "planned" once, and is over through meetings_end alone: the policy role writes that.
+    f"""create or replace function meetings_once() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
+        as $body$ begin
+            if session_user = '{APP}' and (old.state <> 'planned' or (new.state = 'held' and current_user <> '{POLICY}')) then
+                raise exception 'a meeting is ended by meetings_end, and once' using errcode = '42501'; end if;
+            return new; end $body$""",
+    "revoke all on function meetings_once() from public",
+    "drop trigger if exists meetings_once on meetings_meeting",
+    "create trigger meetings_once before update on meetings_meeting for each row "
+    "when (new.state is distinct from old.state) execute function meetings_once()",
+    # Nobody whom the citizen has taken the yes back from sits down, whoever opens the door (L10).
+    f"""create or replace function meetings_let_in() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
+        as $body$ begin
+            if session_user = '{APP}' and not coalesce(meetings_yes_stands(new.id), false) then
+                raise exception 'the citizen''s yes to this guest does not stand' using errcode = '42501'; end if;
+            return new; end $body$""",
+    "revoke all on function meetings_let_in() from public",
+    "drop trigger if exists meetings_let_in on meetings_guest",
+    "create trigger meetings_let_in before update on meetings_guest for each row when (new.arrived_at is not null and "
+    "(new.arrived_at is distinct from old.arrived_at or (new.left_at is null and old.left_at is not null))) "
+    "execute function meetings_let_in()",
+    # Nobody ends a meeting unseen. Asked when the transaction ends, since the log is written last.
+    *definer_function(
+        "meetings_logged()",
+        "trigger",
+        f"""begin
+            if session_user = '{APP}' and not exists (select 1 from audit_logrow l where l.authority_id = any(actor_authorities())
+                    and l.person_id = actor_person() and l.at >= transaction_timestamp() and l.act = 'change'
+                    and l.subject_kind = 'meeting' and l.subject_id = new.id and l.detail->>'state' = 'held') then
+                raise exception 'a meeting that ends is in the log' using errcode = '42501'; end if;
+            return null; end""",
+    ),
+    "drop trigger if exists meetings_logged on meetings_meeting",
+    "create constraint trigger meetings_logged after update on meetings_meeting deferrable initially deferred for each row "
+    "when (new.state = 'held' and old.state <> 'held') execute function meetings_logged()",
     # A case that is disposed of leaves no pulse behind.
     *definer_function(
         "meetings_still()",

@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_group": lambda world: world.world.group,
     "the_partnership": lambda world: world.world.partnership,
     "the_meeting": lambda world: world.ids["meeting.approved"],
+    "the_guest": lambda world: world.ids["guest"],
     "the_merge": lambda world: world.ids["merge"],
     "the_subject": lambda world: world.ids["concern.fresh"],
     "the_kind": lambda world: "acted",

@@ -24,9 +24,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.browser
 
-KEY_SECONDS = 0.28
 CASES = 12
-OPEN_CASES = 41
 SINCE = date(2020, 1, 1)
 
 
@@ -100,7 +98,7 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
     chair.presses("y")
     chair.page.wait_for_selector('select[name="state"] option[value="present"][selected]', state="attached")
     chair.picture("live-frame", full=False)
-    pressed, waited, slowest, watched = [], 0.0, 0.0, []
+    watched = []
     for number in range(CASES):
         if number == 0:
             chair.page.locator(f'[data-open="{cases[0].pk}"]').click()
@@ -116,7 +114,6 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
             chair.presses("1")
             assert chair.actions - before == 2
             watched.append(seen(police.page, "Han bor hos sin søster."))
-        before, began = chair.actions, time.monotonic()
         if number == 2:
             chair.presses("3")
             chair.presses("b")
@@ -128,16 +125,12 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
             chair.presses("d")
             chair.presses("4")
             chair.presses("i")
-            pressed.append(chair.actions - before)
         if number + 1 < CASES:
             shows(chair.page, cases[number + 1].pk)
-            took = time.monotonic() - began
-            waited, slowest = waited + took, max(slowest, took)
             began = time.monotonic()
             shows(doctor.page, cases[number + 1].pk)
             watched.append(time.monotonic() - began)
     chair.page.wait_for_selector('[data-middle="ramme"]')
-    assert max(pressed) <= 6, pressed
     assert "/bordet/" in chair.page.url
     chair.presses("q")
     chair.page.wait_for_url(f"**/moeder/{meeting.pk}/")
@@ -148,18 +141,9 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
         assert "" not in {item.decision for item in items}
     with acting(world.seats["social.member"].token):
         assert Disclosure.objects.filter(channel=Channel.MEETING).count() == 1
-    program = OPEN_CASES * (max(pressed) * KEY_SECONDS + waited / (CASES - 1))
     sys.stdout.write(
-        f"\nroutine item: {max(pressed)} keys; the page answers after {waited / (CASES - 1):.2f} s"
-        f" (slowest {slowest:.2f} s);"
-        f" others see it after {sorted(watched)[len(watched) // 2]:.2f} s (slowest {max(watched):.2f} s);"
-        f" {OPEN_CASES} cases: {program / 60:.1f} min. of the program's, and {OPEN_CASES} + {program / 60:.1f} ="
-        f" {OPEN_CASES + program / 60:.1f} min. with one minute of talk each\n"
+        f"\nothers see what is done {sorted(watched)[len(watched) // 2]:.2f} s later (slowest {max(watched):.2f} s)\n"
     )
-    # Person-time is counted, not timed: a minute of talk for each case, and the keys.
-    keys = OPEN_CASES * max(pressed) * KEY_SECONDS / 60
-    assert keys <= 10
-    assert OPEN_CASES + keys < 60
     assert [one.complaints for one in (chair, police, doctor)] == [[], [], []]
 
 
@@ -237,6 +221,27 @@ def test_a_browser_that_is_killed_loses_two_seconds_at_most(
     again.picture("live-draft", full=False)
     assert not police.sees("herberget")
     assert not doctor.sees("herberget")
+
+
+def test_a_number_that_is_typed_is_said_not_to_be_kept_and_the_words_go_when_it_does(
+    sits: Callable[..., Hands], world: World
+) -> None:
+    case, meeting = known(world), plan_one(world, 0)
+    hands = sits("social.member")
+    hands.goes(table(meeting, case))
+    page = hands.page
+    shows(page, case.pk)
+    note = page.locator('[data-draft="beslut.note"]')
+    note.fill("Han er født 611180-1234")
+    beside = page.get_by_text("Kladden er ikke gemt")
+    beside.wait_for()
+    assert beside.get_attribute("id") in (note.get_attribute("aria-describedby") or "").split()
+    assert note.input_value() == "Han er født 611180-1234"
+    note.fill("Han er født i 1980")
+    beside.wait_for(state="detached")
+    assert "unkept" not in (note.get_attribute("aria-describedby") or "")
+    with acting(world.seats["social.member"].token):
+        assert Draft.objects.get(case_id=case.pk).text == "Han er født i 1980"
 
 
 def test_two_editors_keep_both_texts_and_one_is_told(three: Callable, world: World) -> None:

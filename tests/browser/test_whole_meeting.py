@@ -6,15 +6,18 @@ part of the play: issue 4 asks for it in one sentence, and this is that sentence
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import psycopg
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from samsvar.cases.models import Case, SystemGap
 from samsvar.cases.services import answering
+from samsvar.cases.services.responsibility import current
 from samsvar.meetings.models import AgendaItem, Meeting, MeetingState
 from samsvar.meetings.selectors import agendas
 from samsvar.postgres.actor import acting
@@ -31,7 +34,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.browser
 
-CASES, OPEN_CASES, ROUTINE_KEYS, PROGRAM_MINUTES, WHOLE_MINUTES = 12, 41, 6, 10, 60
+CASES, OPEN_CASES, PROGRAM_MINUTES, WHOLE_MINUTES = 12, 41, 10, 60
 # proof.md: a keystroke takes 0.2 seconds, a stop for thought 1.2; one minute is talked about a routine case.
 KEY, THOUGHT, TALK = 0.2, 1.2, 60.0
 HOLE = "Huslejen, når ydelsen stopper"
@@ -39,15 +42,24 @@ HOLE = "Huslejen, når ydelsen stopper"
 
 @dataclass
 class Count:
-    """What the program takes of people's time: keys, stops for thought, and what it lets them wait."""
+    """What the program takes of people's time: keys, stops for thought, and what it lets them wait, one by one."""
 
     keys: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
+    def takes(self, chair: Hands, keys: Sequence[str], until: Callable[[], object]) -> None:
+        """One stop for thought, these keys, and the wait from the first of them until what they ask for is there."""
+        before, began = chair.actions, time.monotonic()
+        for key in keys:
+            chair.presses(key)
+        until()
+        self.keys.append(chair.actions - before)
+        self.waits.append(time.monotonic() - began)
+
     @property
-    def seconds(self) -> float:
-        """Of one routine item, by its slowest keys and its mean wait: one stop, to decide."""
-        return max(self.keys) * KEY + THOUGHT + sum(self.waits) / len(self.waits)
+    def minutes(self) -> float:
+        """All of it, as proof.md counts."""
+        return (sum(self.keys) * KEY + len(self.keys) * THOUGHT + sum(self.waits)) / 60
 
 
 def raised_on_patrol(world: World, owner: psycopg.Connection) -> Case:
@@ -62,15 +74,8 @@ def raised_on_patrol(world: World, owner: psycopg.Connection) -> Case:
         return Case.objects.get(pk=made.id)
 
 
-def routine(chair: Hands, case: Case, after: str, count: Count) -> None:
-    """Known case, "intet nyt", the holder kept, and a date four weeks ahead."""
-    before = chair.actions
-    for key in ("d", "4", "i"):
-        chair.presses(key)
-    began = time.monotonic()
-    shows(chair.page, after)
-    count.keys.append(chair.actions - before)
-    count.waits.append(time.monotonic() - began)
+# Known case, "intet nyt", the holder kept, and a date four weeks ahead.
+ROUTINE = ("d", "4", "i")
 
 
 @pytest.mark.req("R-000-88", "R-000-76", "R-000-87", "R-000-25", "R-000-142")
@@ -104,7 +109,7 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
         hands.actions = 0
 
     # When the coordinator leads it from the first key to the last.
-    count, seen_by_others = Count(), []
+    seen_by_others = []
     chair.presses("y")
     chair.page.wait_for_selector('select[name="state"] option[value="present"][selected]', state="attached")
     chair.presses("n")
@@ -150,7 +155,8 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
             chair.types_here("Kommunen indkalder i næste uge")
             chair.presses("Control+Enter")
         else:
-            routine(chair, case, after, count)
+            for key in ROUTINE:
+                chair.presses(key)
         shows(chair.page, after)
     # The last one is not reached: one question, one press for all that are missing.
     assert "/bordet/" in chair.page.url
@@ -204,22 +210,57 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
     later = sit(world, "social.member").get(reverse("meetings:meeting", args=[following.pk])).content.decode()
     assert order[-1].reference in later
 
-    program = OPEN_CASES * count.seconds / 60
     sys.stdout.write(
-        f"\nroutine item: {max(count.keys)} keys, the page answers after {sum(count.waits) / len(count.waits):.2f} s"
-        f" (slowest {max(count.waits):.2f} s); others see it {sorted(seen_by_others)[len(seen_by_others) // 2]:.2f} s"
-        f" later (slowest {max(seen_by_others):.2f} s); {OPEN_CASES} open cases: {program:.1f} min. of the program's"
-        f" and {OPEN_CASES * TALK / 60 + program:.1f} in all, with a minute of talk each\n"
+        f"\nothers see what is done {sorted(seen_by_others)[len(seen_by_others) // 2]:.2f} s later"
+        f" (slowest {max(seen_by_others):.2f} s)\n"
     )
-    # Keys and stops are counted, the wait is only told: a test that is timed proves the machine.
-    assert max(count.keys) <= ROUTINE_KEYS, count.keys
-    counted = OPEN_CASES * (max(count.keys) * KEY + THOUGHT) / 60
-    assert counted <= PROGRAM_MINUTES
-    assert OPEN_CASES * TALK / 60 + counted < WHOLE_MINUTES
     # The browser says of itself that the first "Slut mødet" was answered with a question.
     assert len(chair.complaints) == 1
     assert "409" in chair.complaints[0]
     assert [police.complaints, doctor.complaints] == [[], []]
+
+
+@pytest.mark.req("R-000-88")
+def test_forty_one_open_cases_are_through_within_the_hour(
+    sits: Callable[..., Hands], world: World, owner_connection: psycopg.Connection
+) -> None:
+    """Issue 4: a minute is talked about each, the program takes ten minutes at most, and all of it is within the hour.
+
+    Every key is counted and every wait is measured; on a slow machine the waits, and so the figures, are too high.
+    """
+    lead(world, owner_connection)
+    for _ in range(OPEN_CASES):
+        known(world)
+    meeting = plan_one(world, 0)
+    with acting(world.seats["social.member"].token) as actor:
+        order = [line.case for line in agendas.agenda(actor, meeting).lines]
+    assert len(order) == OPEN_CASES
+    chair, items, around = sits("social.member"), Count(), Count()
+    page = chair.page
+    chair.goes(table(meeting))
+    here = 'select[name="state"] option[value="present"][selected]'
+    around.takes(chair, "y", lambda: page.wait_for_selector(here, state="attached"))
+    around.takes(chair, "n", lambda: shows(page, order[0].pk))
+    for after in [*(str(case.pk) for case in order[1:]), "ramme"]:
+        items.takes(chair, ROUTINE, lambda after=after: shows(page, after))  # type: ignore[misc]
+    around.takes(chair, "q", lambda: page.wait_for_url(f"**/moeder/{meeting.pk}/"))
+    assert chair.complaints == []
+
+    with acting(world.seats["social.member"].token):
+        held = Meeting.objects.get(pk=meeting.pk)
+        assert held.minutes_sent_at is not None
+        rows = AgendaItem.objects.filter(meeting=meeting).values_list("decision", "next_on", "holder_id")
+        four_weeks = timezone.localdate() + timedelta(weeks=4)
+        assert set(rows) == {("nothing_new", four_weeks, current(order[0]).authority_id)}
+        assert len(rows) == OPEN_CASES
+    whole = OPEN_CASES * TALK / 60 + items.minutes + around.minutes
+    sys.stdout.write(
+        f"\n{OPEN_CASES} open cases: {sum(items.keys)} keys, waits of {sum(items.waits) / OPEN_CASES:.2f} s"
+        f" (slowest {max(items.waits):.2f} s): {items.minutes:.1f} min. of the program's;"
+        f" beginning and ending {around.minutes:.1f} min.; {whole:.1f} min. in all, with a minute of talk each\n"
+    )
+    assert items.minutes <= PROGRAM_MINUTES
+    assert whole < WHOLE_MINUTES
 
 
 def test_the_decision_is_in_sight_however_much_has_been_told(

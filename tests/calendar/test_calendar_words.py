@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,6 +56,11 @@ def test_how_far_away(when, da, en):
 )
 def test_day_and_time(when, da, en):
     assert (words.moment(when, NOW), words.moment(when, NOW, "en")) == (da, en)
+
+
+def test_from_when_to_when():
+    assert words.span(time(9), time(9, 20)) == "kl. 9–9.20"
+    assert words.span(time(9), time(10), "en") == "9:00–10:00"
 
 
 def test_without_now_the_year_is_said():

@@ -215,6 +215,8 @@ def test_a_call_is_typed_by_hand_and_is_a_disclosure(world: World) -> None:
         assert (disclosure.channel, disclosure.rule) == (Channel.PHONE, "L1")
         group = Group.objects.get(pk=world.group)
         assert selectors.acute_contacts_since(actor, group, timezone.now() - timedelta(days=2)) == [contact]
+        # A meeting that was over before the call does not tell of it
+        assert not selectors.acute_contacts_since(actor, group, None, contact.called_at)
     for seat in ("psychiatry.member", "outside.member", "social.frontline"):
         with acting(world.seats[seat].token):
             assert not AcuteContact.objects.exists()

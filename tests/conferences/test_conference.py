@@ -1,16 +1,18 @@
 """What a person can do at a conference, and must never be able to do."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from samsvar.conferences.models import ConferenceItem
+from samsvar.conferences.models import ConferenceCase, ConferenceItem, ConferenceStep, ItemWords
 from samsvar.conferences.selectors import in_order
+from samsvar.partnerships.models import Authority as Body
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Disclosure
 from tests.scenarios.language import Authority, Person
@@ -323,3 +325,77 @@ def test_a_moved_item_stands_where_it_was_put() -> None:
     # A place beyond the end is the end.
     last = item("regional", 0, 99)
     assert in_order([general, last, own]) == [own, general, last]
+
+
+class TestWithOwnSql:
+    """Somebody at the table, with a session of the own and statements of the own."""
+
+    @staticmethod
+    def _item(social: Authority, psychiatry: Authority) -> UUID:
+        meeting = social.member.plans_conference()
+        social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
+        with acting(social.member.seat.token):
+            return ConferenceItem.objects.get().pk
+
+    def test_nobody_writes_in_anothers_name_or_dates_back(self, social: Authority, psychiatry: Authority) -> None:
+        item = self._item(social, psychiatry)
+        with acting(psychiatry.member.seat.token) as actor:
+            other = uuid4()
+            for change in ({"changed_by_id": other}, {"changed_at": datetime(2020, 1, 1, tzinfo=UTC)}):
+                fresh = {"changed_by_id": actor.person_id, "changed_at": timezone.now(), "text": "Forfalsket."} | change
+                with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                    ItemWords.objects.filter(item_id=item).update(**fresh)
+
+    def test_a_step_belongs_to_those_who_work_with_the_matter(
+        self, social: Authority, psychiatry: Authority, police: Authority
+    ) -> None:
+        item = self._item(social, psychiatry)
+        with acting(social.member.seat.token) as actor:
+            row = ConferenceItem.objects.get(pk=item)
+            step = ConferenceStep(
+                id=uuid4(),
+                partnership_id=row.partnership_id,
+                matter_id=row.matter_id,
+                item_id=row.pk,
+                group_id=row.group_id,
+                what="Indlæg ham.",
+                owner_ids=[Body.objects.get(name=police.name).pk],
+                by_id=actor.person_id,
+            )
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                step.save(force_insert=True)
+
+    def test_numbers_follow_each_other(self, social: Authority, psychiatry: Authority) -> None:
+        item = self._item(social, psychiatry)
+        with acting(social.member.seat.token) as actor:
+            first = ConferenceItem.objects.get(pk=item)
+            far = ConferenceCase(
+                id=uuid4(),
+                partnership_id=first.partnership_id,
+                group_id=first.group_id,
+                number=2_000_000_000,
+                about="citizen",
+                authority_id=actor.authority_id,
+                by_id=actor.person_id,
+            )
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                far.save(force_insert=True)
+
+    def test_who_does_not_work_with_it_does_not_say_why_it_is_moved(
+        self, social: Authority, psychiatry: Authority, police: Authority
+    ) -> None:
+        item = self._item(social, psychiatry)
+        with acting(police.member.seat.token):
+            assert ConferenceItem.objects.filter(pk=item).exists()
+            assert not ConferenceItem.objects.filter(pk=item).update(moved_why="Pia drikker igen")
+
+
+def test_a_reason_to_move_or_a_step_that_names_somebody_is_asked_about(
+    social: Authority, psychiatry: Authority
+) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
+    page = social.member.opens_item(item)
+    step = {"skridt-what": "Mor Karla Testesen kommer", "skridt-owners": [psychiatry.name]}
+    refused = social.member.browser.send(page, page.form("skridt-what"), refused=True, **step)
+    assert refused.says("Skriv det alligevel")

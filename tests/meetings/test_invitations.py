@@ -21,7 +21,7 @@ from samsvar.meetings.services.errors import MeetingError
 from samsvar.partnerships.models import Group, Membership
 from samsvar.postgres.actor import acting
 from tests.clients import sit
-from tests.meetings.test_meeting import on_the_day, plan_one, raise_one
+from tests.meetings.test_meeting import comes_to, on_the_day, plan_one, raise_one
 from tests.world import SINCE, World
 
 SECRETS = ("Prøvesen", "Aage", "TST-", "611180", "Member", "frost", "PSP-sag")
@@ -135,6 +135,19 @@ class TestMail:
         (found,) = events()
         assert found[1] == "CANCEL"
         assert found[0].startswith("member.social")
+
+    def test_who_is_out_of_the_post_by_then_is_not_asked(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        """The seat stands, but nobody sits in it on the day of the meeting."""
+        meeting = plan_one(world, 9)
+        leaves = timezone.localdate(meeting.starts_at)
+        post = world.seats["social.member"].post
+        for until, asked in ((leaves - timedelta(days=1), 2), (leaves, 1)):
+            owner_connection.execute("update partnerships_capacity set until = %s where id = %s", [until, post])
+            owner_connection.commit()
+            assert jobs.invite(0) == asked, until
+        assert [one[0].startswith("member.social") for one in events()].count(True) == 1
 
     def test_a_deputy_is_called_when_the_member_says_so(
         self, world: World, owner_connection: psycopg.Connection
@@ -258,6 +271,28 @@ class TestAnswers:
         say(world, meeting, "social.screener", "not_coming")
         assert "Nogen kommer ikke" in read(world, meeting)
 
+    def test_near_the_meeting_those_are_named_too_who_have_said_nothing(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        owner_connection.execute(
+            "update partnerships_membership set duty_to_attend = true where capacity_id = any(%s)",
+            [[world.seats["social.member"].post, world.seats["police.member"].post]],
+        )
+        owner_connection.commit()
+        far, near = plan_one(world, 3), plan_one(world, 2)
+        assert "Nogen har ikke svaret" not in read(world, far)
+        page = read(world, near)
+        assert "disse myndigheder har ikke svaret:" in page
+        assert "Psykiatrien i Prøveby. Ring" not in page
+        say(world, near, "police.member", "phone")
+        page = read(world, near)
+        assert "denne myndighed har ikke svaret: Prøveby Kommune. Ring til dem." in page
+        # A no is said as a no, not as silence.
+        say(world, near, "social.member", "not_coming")
+        page = read(world, near)
+        assert "Nogen har ikke svaret" not in page
+        assert "Nogen kommer ikke" in page
+
     def test_when_all_have_said_no_the_page_says_so(self, world: World) -> None:
         meeting = plan_one(world)
         for seat in ("police.member", "social.member", "psychiatry.member"):
@@ -311,11 +346,13 @@ class TestAbsence:
     def held(self, world: World, days: int, **states: str) -> None:
         """A meeting at which these were noted, by authority."""
         meeting = plan_one(world, days)
+        planned = meeting.starts_at
         with acting(world.seats["police.member"].token) as actor, on_the_day(meeting):
             seats = {one.membership.capacity_id: one.membership.pk for one in agendas.attendance(actor, meeting)}
             noted = {seats[world.seats[f"{name}.member"].post]: state for name, state in states.items()}
             conducting.attend(actor, meeting, noted)
             conducting.end(actor, meeting, all_the_same=True)
+            comes_to(meeting, planned)
 
     def test_each_authority_is_counted_over_the_period(self, world: World) -> None:
         self.held(world, 1, police="present", social="excused", psychiatry="phone")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,12 +15,14 @@ from samsvar.cases.models import Action, Case, FollowUp
 from samsvar.cases.services import answering
 from samsvar.cases.services.responsibility import current
 from samsvar.cases.services.work import set_next
+from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, Draft, Meeting, MeetingState
 from samsvar.meetings.selectors import live as live_selectors
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import live as live_services
-from samsvar.partnerships.models import Membership
-from samsvar.postgres.actor import acting
+from samsvar.meetings.services.errors import MeetingError
+from samsvar.partnerships.models import Authority, Membership
+from samsvar.postgres.actor import acting, attempt
 from samsvar.sharing.models import Channel, Contribution, Disclosure
 from tests.clients import sit
 from tests.meetings.test_meeting import outcome, plan_one, raise_one
@@ -130,7 +132,10 @@ def test_what_is_half_written_is_ones_own_and_goes_when_it_is_sent(world: World)
     case, meeting = raise_one(world), plan_one(world, 0)
     client = sit(world, "social.member")
     data = {"sag": case.pk, "beslut.note": "Halvt skrev", "findes.ikke": "x"}
-    assert client.post(reverse("meetings:live_draft", args=[meeting.pk]), data).json() == {"kept": ["beslut.note"]}
+    assert client.post(reverse("meetings:live_draft", args=[meeting.pk]), data).json() == {
+        "kept": ["beslut.note"],
+        "not_kept": {},
+    }
     page = reverse("meetings:live_parts", args=[meeting.pk]) + f"?sag={case.pk}"
     assert "Halvt skrev" in client.get(page).content.decode()
     assert "Halvt skrev" not in sit(world, "psychiatry.member").get(page).content.decode()
@@ -140,6 +145,40 @@ def test_what_is_half_written_is_ones_own_and_goes_when_it_is_sent(world: World)
     assert send(client, "decide", meeting.pk, case.pk, decision="general", note="Helt", **given)["status"] == 200
     with acting(world.seats["social.member"].token):
         assert Draft.objects.count() == 0
+
+
+def test_a_number_is_not_kept_while_it_is_typed_and_the_writer_is_told(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    client, url = sit(world, "social.member"), reverse("meetings:live_draft", args=[meeting.pk])
+    half = {"sag": case.pk, "beslut.note": "Han er født 611180-12"}
+    assert client.post(url, half).json()["kept"] == ["beslut.note"]
+    whole = {"sag": case.pk, "beslut.note": "Han er født 611180-1234", "beslut.next_step": "Ringer"}
+    answer = client.post(url, whole).json()
+    assert answer["kept"] == ["beslut.next_step"]
+    assert set(answer["not_kept"]) == {"beslut.note"}
+    assert "CPR-nummer" in answer["not_kept"]["beslut.note"]
+    with acting(world.seats["social.member"].token):
+        # Nor is the half of it that lay there.
+        assert [(row.field, row.text) for row in Draft.objects.all()] == [("beslut.next_step", "Ringer")]
+    frame = client.post(url, {"orientation.text": "Aage, 6111801234"}).json()
+    assert frame["kept"] == []
+    assert "CPR-nummer" in frame["not_kept"]["orientation.text"]
+    assert client.post(url, {"sag": case.pk, "beslut.note": "Han er født i 1980"}).json()["not_kept"] == {}
+
+
+@pytest.mark.attack
+def test_the_database_keeps_no_number_in_what_is_half_written(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    client, url = sit(world, "social.member"), reverse("meetings:live_draft", args=[meeting.pk])
+    assert client.post(url, {"sag": case.pk, "beslut.note": "Halvt"}).status_code == 200
+    for number in ("611180-1234", "6111801234", "61 11 80 12 34", "６１１１８０１２３４", "611180–1234"):
+        assert has_cpr(number)
+        with acting(world.seats["social.member"].token):
+            with pytest.raises(ProgrammingError, match="row-level security"), attempt():
+                Draft.objects.update(text=f"Han er {number}")
+            assert Draft.objects.get().text == "Halvt"
+    with acting(world.seats["social.member"].token):
+        assert Draft.objects.update(text="Telefon 12 34 56 78, sag 2026-001") == 1
 
 
 @pytest.mark.req("R-000-97")
@@ -221,6 +260,25 @@ def test_who_does_what_is_agreed_once_however_often_it_is_sent(world: World) -> 
         assert send(client, "agree", meeting.pk, case.pk, **data)["status"] == 200
     with acting(world.seats["social.member"].token):
         assert Action.objects.filter(case=case).count() == 1
+
+
+@pytest.mark.parametrize("words", [("Ring 611180-1234", "Ringer"), ("Ser til ham", "Ring 611180-1234")])
+def test_what_is_agreed_takes_no_number_of_a_person_whoever_asks(world: World, words: tuple[str, str]) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    with acting(world.seats["social.member"].token) as actor:
+        authority = Authority.objects.get(pk=world.authorities["social"])
+        with pytest.raises(MeetingError, match="CPR-nummer"):
+            live_services.agree_here(actor, meeting, case, authority, what=words[0], if_it_slips=words[1])
+    data = {
+        "aftale-authority": world.authorities["social"],
+        "aftale-what": words[0],
+        "aftale-if_it_slips": words[1],
+    }
+    answer = send(sit(world, "social.member"), "agree", meeting.pk, case.pk, **data)
+    assert answer["status"] == 400
+    assert "CPR-nummer" in answer["errors"][""][0]
+    with acting(world.seats["social.member"].token):
+        assert not Action.objects.filter(case=case).exists()
 
 
 @pytest.mark.req("R-000-87")

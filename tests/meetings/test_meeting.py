@@ -1,12 +1,15 @@
 """A group meets: every open case is on the agenda, each gets one outcome, and none is left without a holder."""
 
-from contextlib import AbstractContextManager
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
+from django.db import ProgrammingError, connection
 from django.utils import timezone
 
+from samsvar.audit.models import LogRow
 from samsvar.cases.models import Case, CloseReason, FollowUp, Standing
 from samsvar.cases.services.closing import close
 from samsvar.cases.services.errors import CaseError, Overtaken
@@ -14,12 +17,11 @@ from samsvar.cases.services.raising import Facts, raise_case
 from samsvar.cases.services.responsibility import current
 from samsvar.cases.services.work import agree
 from samsvar.citizens.services import identify
-from samsvar.demo.clock import happening
 from samsvar.meetings.models import AgendaItem, Attendance, Decision, ItemKind, Meeting, MeetingState
 from samsvar.meetings.selectors import agendas
 from samsvar.meetings.services import conducting
 from samsvar.partnerships.models import Authority, Group
-from samsvar.postgres.actor import acting
+from samsvar.postgres.actor import acting, attempt
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 from tests.clients import sit
@@ -46,9 +48,17 @@ def plan_one(world: World, days: int = 7, by: str = "social.member") -> Meeting:
         return conducting.plan(actor, group, timezone.now() + timedelta(days=days))
 
 
-def on_the_day(meeting: Meeting) -> AbstractContextManager[None]:
+def comes_to(meeting: Meeting, when: datetime) -> None:
+    """Put a planned meeting at this hour: the database goes by its own clock, so the meeting comes to the day."""
+    meeting.starts_at = when
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=when)
+
+
+@contextmanager
+def on_the_day(meeting: Meeting) -> Iterator[None]:
     """The hour at which a planned meeting begins."""
-    return happening(meeting.starts_at)
+    comes_to(meeting, timezone.now())
+    yield
 
 
 def outcome(case: Case, decision: Decision, **more: object) -> conducting.Outcome:
@@ -281,9 +291,79 @@ def test_a_meeting_is_not_over_before_the_day_on_which_it_is_held(world: World) 
     assert "kan sluttes den dag" in answer
     with acting(world.seats["social.member"].token) as actor:
         assert Meeting.objects.get().state == MeetingState.PLANNED
-        with happening(timezone.localtime(meeting.starts_at).replace(hour=0, minute=1)):
+        with pytest.raises(conducting.MeetingError, match="kan sluttes den dag"):
             conducting.end(actor, meeting)
+        # Its hour has not come, but its day has.
+        comes_to(meeting, timezone.localtime().replace(hour=23, minute=59))
+        conducting.end(actor, meeting)
         assert Meeting.objects.get().state == MeetingState.HELD
+
+
+def ends_by_hand(world: World, meeting: Meeting, seat: str) -> bool:
+    """Call the database's function as the application's role, without the service that logs it."""
+    with acting(world.seats[seat].token), connection.cursor() as cursor:
+        cursor.execute("select meetings_end(%s)", [meeting.pk])
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.attack
+class TestEndingInTheDatabase:
+    """No meeting ends, and nothing is put off, but by those at the table, on its day, in the log."""
+
+    def test_a_meeting_to_come_is_neither_ended_nor_are_its_cases_put_off(self, world: World) -> None:
+        case, meeting = raise_one(world, to=("social",)), plan_one(world, 7)
+        for seat in ("psychiatry.member", "social.member", "outside.member"):
+            assert not ends_by_hand(world, meeting, seat)
+        with acting(world.seats["police.member"].token):
+            assert Meeting.objects.get().state == MeetingState.PLANNED
+            assert not AgendaItem.objects.filter(case=case).exists()
+
+    def test_one_from_another_table_ends_nothing(self, world: World) -> None:
+        raise_one(world)
+        meeting = plan_one(world, 0)
+        for seat in ("outside.member", "social.frontline", "social.screener"):
+            assert not ends_by_hand(world, meeting, seat)
+        with acting(world.seats["police.member"].token):
+            assert Meeting.objects.get().state == MeetingState.PLANNED
+            assert not AgendaItem.objects.exists()
+
+    def test_no_meeting_ends_without_a_row_in_the_log(self, world: World) -> None:
+        raise_one(world)
+        meeting = plan_one(world, 0)
+        with pytest.raises(ProgrammingError, match="in the log"):
+            ends_by_hand(world, meeting, "social.member")
+        with acting(world.seats["police.member"].token):
+            assert Meeting.objects.get().state == MeetingState.PLANNED
+            assert not AgendaItem.objects.exists()
+        with acting(world.seats["social.member"].token) as actor:
+            conducting.end(actor, meeting, all_the_same=True)
+        assert not ends_by_hand(world, meeting, "police.member")
+        with acting(world.seats["social.dpo"].token):
+            assert LogRow.objects.filter(subject_id=meeting.pk, detail__state="held").count() == 1
+
+    def test_a_meeting_is_not_written_as_held_beside_the_function_and_does_not_come_back(self, world: World) -> None:
+        raise_one(world)
+        meeting = plan_one(world, 0)
+        only_there = "ended by meetings_end, and once"
+        rows = Meeting.objects.filter(pk=meeting.pk)
+        with acting(world.seats["social.member"].token):
+            with pytest.raises(ProgrammingError, match=only_there), attempt():
+                rows.update(state=MeetingState.HELD)
+            rows.update(state=MeetingState.CALLED_OFF)
+            for state in (MeetingState.HELD, MeetingState.PLANNED):
+                with pytest.raises(ProgrammingError, match=only_there), attempt():
+                    rows.update(state=state)
+
+    def test_who_ends_it_decides_nothing_in_a_case_of_others(self, world: World) -> None:
+        theirs, ours = raise_one(world, to=("social",)), raise_one(world)
+        meeting = plan_one(world, 0)
+        with acting(world.seats["psychiatry.member"].token) as actor:
+            conducting.end(actor, meeting, all_the_same=True)
+        with acting(world.seats["police.member"].token):
+            for case, who in ((theirs, None), (ours, world.seats["psychiatry.member"].person)):
+                item = AgendaItem.objects.get(case=case)
+                assert (item.decision, item.decided_by_id) == (Decision.POSTPONED, who)
+                assert item.holder_id == world.authorities["police"]
 
 
 def test_a_meeting_warns_before_it_leaves_a_case_without_outcome(world: World) -> None:
@@ -692,3 +772,17 @@ class TestCalendar:
             conducting.end(actor, meeting)
         (plan,) = sit(world, "social.member").get("/moeder/").context["plans"]
         assert {one.membership.pk: one.absent for one in plan["turnout"]}[police.pk] == 1
+
+
+def test_all_others_are_noted_as_here_in_one_press(world: World) -> None:
+    meeting = plan_one(world, 0)
+    with acting(world.seats["social.member"].token) as actor:
+        first, *others = agendas.attendance(actor, meeting)
+        conducting.attend(actor, meeting, {first.membership.pk: Attendance.State.EXCUSED})
+    form = {first.field: Attendance.State.EXCUSED, "alle": "1"}
+    assert sit(world, "social.member").post(f"/moeder/{meeting.pk}/fremmoede/", form).status_code == 302
+    with acting(world.seats["social.member"].token) as actor:
+        states = {one.membership.pk: one.state for one in agendas.attendance(actor, meeting)}
+    assert states.pop(first.membership.pk) == Attendance.State.EXCUSED
+    assert set(states.values()) == {Attendance.State.PRESENT}
+    assert len(states) == len(others)

@@ -19,6 +19,7 @@ from samsvar.meetings.models import AgendaItem, Amendment, Attendance, Decision,
 from samsvar.meetings.selectors.minutes import Minutes, minutes_of
 from samsvar.meetings.services import conducting
 from samsvar.meetings.services import minutes as minutes_services
+from samsvar.meetings.services.errors import MeetingError
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
@@ -302,6 +303,23 @@ def test_approved_minutes_are_frozen_and_only_amended(world: World, owner_connec
         assert "Politiet holder øje." in said
     with acting(world.seats["police.member"].token):
         assert Amendment.objects.get().reason == "Det blev sagt."
+
+
+def test_the_minutes_take_no_number_of_a_person_whoever_asks(world: World) -> None:
+    case = raise_one(world)
+    meeting = hold(world, case)
+    with acting(world.seats["social.member"].token) as actor:
+        with pytest.raises(MeetingError, match="CPR-nummer"):
+            minutes_services.add_words(actor, again(world, meeting), case, "Nummer 611180-1234", seen="")
+        for words in (("Nummer 611180-1234", "Glemt"), ("Glemt", "Nummer 611180-1234")):
+            with pytest.raises(MeetingError, match="CPR-nummer"):
+                minutes_services.amend(actor, meeting, *words)
+    prefix = case.pk.hex[:8]
+    answer = sit(world, "police.member").post(
+        f"/moeder/{meeting.pk}/referat/sag/{case.pk}/", {f"{prefix}-text": "Nummer 611180-1234", f"{prefix}-seen": ""}
+    )
+    assert answer.status_code == 400
+    assert "CPR-nummer" in answer.content.decode()
 
 
 def test_an_amendment_of_a_case_is_its_parties(world: World) -> None:

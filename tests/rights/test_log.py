@@ -20,12 +20,17 @@ from samsvar.audit.models import Act, ChainCheck, LogRow
 from samsvar.audit.selectors import Filters, Key, _chain_page
 from samsvar.audit.services import record
 from samsvar.citizens.services import identify
+from samsvar.partnerships.models import Category, Criterion, Measure
 from samsvar.postgres.actor import acting
+from samsvar.retention.models import Kind
 from samsvar.rights import jobs, services
 from samsvar.rights.models import LogReview, Verdict, Why
+from samsvar.rights.words import SUBJECTS, looked_for
+from samsvar.sharing.models import SubjectKind
 from samsvar.tasks.models import TaskKind
 from tests.cases.table import NUMBER, raised
 from tests.clients import sit
+from tests.rights.log_kinds import Kinds
 from tests.tasks.test_jobs import change, kinds
 from tests.world import World
 
@@ -439,8 +444,26 @@ class TestNumbers:
                 cursor.execute("select * from rights_references(%s)", [[case.pk]])
                 assert bool(cursor.fetchall()) == answers, seat
 
-    def test_every_kind_that_the_log_holds_has_words(self, world: World) -> None:
-        from samsvar.rights.words import SUBJECTS
-        from samsvar.sharing.models import SubjectKind
+    def test_every_kind_that_the_log_holds_has_words(self) -> None:
+        kinds = Kinds()
+        from_choices = {*SubjectKind.values, *Kind.values}
+        from_models = {model._meta.model_name for model in (Category, Criterion, Measure)}
+        missing = ({*kinds.found} | from_choices | from_models) - {*SUBJECTS}
+        assert not missing, {kind: kinds.found.get(kind) for kind in missing}
 
-        assert set(SubjectKind.values) <= set(SUBJECTS)
+    def test_a_kind_that_cannot_be_read_from_the_code_is_one_of_those_named_above(self) -> None:
+        assert Kinds().unread == {
+            "samsvar.partnerships.services.rules: model._meta.model_name",
+            "samsvar.partnerships.services.rules: row._meta.model_name or ''",
+            "samsvar.retention.jobs: kind",
+            "samsvar.sharing.services.disclosing: subject.kind",
+        }
+
+    def test_a_kind_is_found_through_the_functions_that_hand_it_on(self) -> None:
+        found = Kinds().found
+        assert {"login", "group", "conference_item", "meeting_kind", "network", "ban"} <= {*found}
+
+    def test_a_citizen_reads_what_the_conference_looked_for(self) -> None:
+        for kind in ("conference", "conference_case", "conference_item", "conference_minutes"):
+            row = LogRow(subject_kind=kind, act=Act.LOOK, purpose="")
+            assert looked_for(row) == "arbejdet med sagen i Samarbejdsenheden"

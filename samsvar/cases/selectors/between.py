@@ -55,12 +55,17 @@ def sides(actor: Actor, network_case: NetworkCase) -> list[Authority]:
     return list(Authority.objects.filter(pk__in=network_case.party_ids).order_by("name", "id"))
 
 
-def network_cases_since(actor: Actor, group: Group, since: datetime | None) -> list[NetworkCase]:
+def network_cases_since(
+    actor: Actor, group: Group, since: datetime | None, until: datetime | None = None
+) -> list[NetworkCase]:
     """The group's NP-sager opened or ended since a moment, for the next agenda's orientation (R-000-46).
 
-    Those of the actor's own authority and those it takes part in; None means all.
+    Those of the actor's own authority and those it takes part in; None means all. What came after `until`, the end of
+    a meeting, is news at the next.
     """
     found = network_cases(actor).filter(group=group)
+    if until is not None:
+        found = found.filter(opened_at__lt=until)
     if since is not None:
         found = found.filter(Q(opened_at__gte=since) | Q(ended_at__gte=since))
     return list(found)
@@ -76,9 +81,13 @@ def acute_contact_of(actor: Actor, contact_id: UUID) -> AcuteContact | None:
     return acute_contacts(actor).select_related("concern__identity", "partnership").filter(pk=contact_id).first()
 
 
-def acute_contacts_since(actor: Actor, group: Group, since: datetime | None) -> list[AcuteContact]:
-    """The group's acute calls since a moment, told at the next meeting (R-000-50)."""
+def acute_contacts_since(
+    actor: Actor, group: Group, since: datetime | None, until: datetime | None = None
+) -> list[AcuteContact]:
+    """The group's acute calls since a moment, told at the next meeting (R-000-50); none from `until` on."""
     found = acute_contacts(actor).filter(group_id=group.pk)
+    if until is not None:
+        found = found.filter(called_at__lt=until)
     if since is not None:
         found = found.filter(called_at__gte=since)
     return list(found)

@@ -38,7 +38,7 @@ class PlanForm(forms.Form):
     hour = ClockField(label=_("Klokken"), initial=datetime.time(9, 0))
     place = LineField(label=_("Sted"), max_length=120, required=False)
     notify_days = NumberField(
-        label=_("Meld sager senest så mange dage før"),
+        label=_("Frist for at melde sager (dage før mødet)"),
         initial=3,
         min_value=0,
         max_value=60,
@@ -215,6 +215,11 @@ class AttendanceForm(forms.Form):
     def states(self) -> dict[UUID, str]:
         """By membership id, from a valid form."""
         return {presence.membership.pk: self.cleaned_data[presence.field] for presence in self.members}
+
+    @property
+    def all_here(self) -> dict[UUID, str]:
+        """The same, with those about whom nothing is said as having come."""
+        return {key: state or Attendance.State.PRESENT for key, state in self.states.items()}
 
 
 class DecisionForm(forms.Form):

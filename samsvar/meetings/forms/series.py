@@ -76,7 +76,7 @@ class SeriesForm(forms.Form):
     weekday = PickField(label=_("Ugedag"), initial="2", required=False)
     place_in_month = PickField(label=_("Hvilken i måneden"), choices=_PLACES, initial="3", required=False)
     day = number(_("Dato"), 1, 31, required=False, help_text=_("I korte måneder bliver det den sidste dag."))
-    every = number(_("Hver hvilken uge eller måned"), 1, 12, initial=1, help_text=_("1 er hver, 2 er hver anden."))
+    every = number(_("Hvor tit"), 1, 12, initial=1, help_text=_("1 er hver, 2 er hver anden."))
     since = DayField(label=_("Fra og med"), help_text=_("Hver anden uge eller måned tælles herfra."))
     until = DayField(label=_("Til og med"), required=False)
     hour = ClockField(label=_("Klokken"), initial=datetime.time(9, 0))
@@ -84,8 +84,8 @@ class SeriesForm(forms.Form):
     place = LineField(label=_("Sted"), max_length=120, required=False)
     kind = PickField(label=_("Mødetype"), required=False)
     if_closed = PickField(label=_("Når dagen er en helligdag"), choices=MeetingSeries.IfClosed.choices, initial="next")
-    notify_days = number(_("Meld sager senest så mange dage før"), 0, 60, initial=3)
-    ahead = number(_("Så mange møder frem i kalenderen"), 1, MOST_AHEAD, initial=6)
+    notify_days = number(_("Frist for at melde sager (dage før mødet)"), 0, 60, initial=3)
+    ahead = number(_("Antal møder, der lægges i kalenderen"), 1, MOST_AHEAD, initial=6)
     planned = PickField(
         label=_("Hvad sker der med de møder, der allerede er planlagt?"),
         choices=(

@@ -96,6 +96,8 @@ def _section(section: Section) -> list[Part]:
     rows = [(_("Beslutning"), str(item.get_decision_display()) if item and item.decision else _("Intet udfald"))]
     if section.holder:
         rows.append((_("Har handlingsansvaret"), section.holder.name))
+    if section.guests:
+        rows.append((_("Med ved punktet"), section.visitors))
     if section.note:
         rows.append((_("Indsats og fordeling"), section.note))
     if section.dissent:

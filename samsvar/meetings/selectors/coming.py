@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from samsvar.meetings.models import Invitation, Meeting
 from samsvar.meetings.selectors.agendas import Presence
 from samsvar.partnerships.models import Authority, MembershipKind
 from samsvar.postgres.actor import Actor
+
+# So near the meeting, silence says as much as a no: there is still a day to call them.
+SILENCE_COUNTS = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class Coming:
     seats: list[Seat]
     own: list[Seat]
     missing: list[Authority]
+    silent: list[Authority]
     nobody: bool
 
     @property
@@ -50,7 +57,8 @@ def coming(actor: Actor, meeting: Meeting, members: Sequence[Presence]) -> Comin
     """Answers to the invitation, seat by seat, and the authorities with duty to attend that will not be there.
 
     One query. `members` are the group's on the day of the meeting. An authority is missing when nobody of it has said
-    yes and nobody has yet to answer; a deputy counts as the one whom the deputy stands for.
+    yes and nobody has yet to answer; a deputy counts as the one whom the deputy stands for. Two days before the meeting
+    those are named too who have said nothing.
     """
     answers: dict[UUID, str] = {
         row.membership_id: row.answer
@@ -66,19 +74,24 @@ def coming(actor: Actor, meeting: Meeting, members: Sequence[Presence]) -> Comin
     for seat in list(seats):
         if seat.answer == Invitation.Answer.DEPUTY:
             seats += [Seat(one, answers.get(one.membership.pk, "")) for one in seat.deputies]
+    missing, silent = _missing(meeting, seats)
     return Coming(
         seats,
         [seat for seat in seats if actor.owns(seat.presence.membership.capacity.authority_id)],
-        _missing(meeting, seats),
+        missing,
+        silent,
         bool(seats) and all(seat.answer == Invitation.Answer.NOT_COMING for seat in seats),
     )
 
 
-def _missing(meeting: Meeting, seats: Sequence[Seat]) -> list[Authority]:
+def _missing(meeting: Meeting, seats: Sequence[Seat]) -> tuple[list[Authority], list[Authority]]:
+    """Those of whom nobody comes, and those of whom nobody has said yes while somebody has yet to answer."""
     by_authority: dict[UUID, list[Seat]] = {}
     for seat in seats:
         by_authority.setdefault(seat.presence.membership.capacity.authority_id, []).append(seat)
-    found = []
+    near = timezone.localdate(meeting.starts_at) - timezone.localdate() <= SILENCE_COUNTS
+    missing: list[Authority] = []
+    silent: list[Authority] = []
     for own in by_authority.values():
         duty = any(
             seat.presence.membership.duty_to_attend
@@ -86,10 +99,13 @@ def _missing(meeting: Meeting, seats: Sequence[Seat]) -> list[Authority]:
             for seat in own
         )
         # Who sends a deputy is not missing before the deputy has said no too.
-        says_no = [seat for seat in own if seat.answer != Invitation.Answer.DEPUTY]
-        if duty and says_no and all(seat.answer == Invitation.Answer.NOT_COMING for seat in says_no):
-            found.append(own[0].presence.membership.capacity.authority)
-    return found
+        answers = {seat.answer for seat in own if seat.answer != Invitation.Answer.DEPUTY}
+        authority = own[0].presence.membership.capacity.authority
+        if duty and answers == {Invitation.Answer.NOT_COMING}:
+            missing.append(authority)
+        elif duty and near and "" in answers and answers <= {Invitation.Answer.NOT_COMING, ""}:
+            silent.append(authority)
+    return missing, silent
 
 
 def can_decide(meeting: Meeting, members: Sequence[Presence], answered: Coming | None = None) -> bool:

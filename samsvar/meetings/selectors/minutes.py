@@ -20,6 +20,7 @@ from samsvar.law.sentences import Notice
 from samsvar.meetings.models import Amendment, Attendance, Meeting, MeetingState, MinutesRead, Part
 from samsvar.meetings.selectors.agendas import Agenda, Line, Presence, agenda, attendance, ended
 from samsvar.meetings.selectors.coming import can_decide
+from samsvar.meetings.selectors.guests import came_by_case
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 
@@ -53,6 +54,14 @@ class Section:
     dissent: str = ""
     next_step: str = ""
     added: str = ""
+    # Who was there for this item without sitting in the group, by kind: no name of a private person (R-000-128).
+    guests: tuple[str, ...] = ()
+
+    @property
+    def visitors(self) -> str:
+        """The guests of the item as a line: "Borgeren, borgerens bisidder"."""
+        said = ", ".join(name[:1].lower() + name[1:] for name in self.guests)
+        return said[:1].upper() + said[1:]
 
     @property
     def case_id(self) -> UUID:
@@ -74,7 +83,9 @@ class Section:
         return [text for text in typed if text.strip()]
 
 
-def _section(line: Line, actions: Iterable[Action], amendments: list[Amendment], staff: Sequence[str]) -> Section:
+def _section(
+    line: Line, actions: Iterable[Action], amendments: list[Amendment], staff: Sequence[str], guests: tuple[str, ...]
+) -> Section:
     who = line.case.identity
     names = [name for name in (who.name, who.known_as) if name] if who else []
 
@@ -84,12 +95,11 @@ def _section(line: Line, actions: Iterable[Action], amendments: list[Amendment],
     item = line.item
     for one in amendments:
         one.text, one.reason = neutral(one.text), neutral(one.reason)
-    return Section(
-        line,
-        [Deed(action, neutral(action.said)) for action in actions],
-        amendments,
-        *((neutral(text) for text in (item.note, item.dissent, item.next_step, item.added)) if item else ()),
-    )
+    deeds = [Deed(action, neutral(action.said)) for action in actions]
+    if item is None:
+        return Section(line, deeds, amendments)
+    note, dissent, next_step, added = map(neutral, (item.note, item.dissent, item.next_step, item.added))
+    return Section(line, deeds, amendments, note, dissent, next_step, added, guests)
 
 
 @dataclass(frozen=True)
@@ -193,7 +203,7 @@ class Minutes:
 
 
 def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minutes:
-    """The minutes within the actor's reach; row policies cut the sections. Nine queries.
+    """The minutes within the actor's reach; row policies cut the sections. Ten queries.
 
     `short` leaves the conclusion: decision, holder, next step and who does what (R-003-100).
     """
@@ -208,7 +218,11 @@ def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minute
     amended: dict[UUID | None, list[Amendment]] = defaultdict(list)
     for one in Amendment.objects.filter(meeting=meeting).select_related("by", "authority").order_by("at", "id"):
         amended[one.case_id].append(one)
-    sections = [_section(line, actions[line.case.pk], amended[line.case.pk], staff) for line in book.lines]
+    came = came_by_case(actor, meeting)
+    sections = [
+        _section(line, actions[line.case.pk], amended[line.case.pk], staff, came.get(line.case.pk, ()))
+        for line in book.lines
+    ]
     return Minutes(
         meeting=meeting,
         following=Meeting.objects.filter(
@@ -226,7 +240,7 @@ def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minute
 
 
 def _cut(section: Section) -> Section:
-    return replace(section, note="", added="")
+    return replace(section, note="", added="", guests=())
 
 
 def _actions(case_ids: Sequence[UUID], since: datetime, until: datetime | None) -> list[Action]:

@@ -18,7 +18,6 @@ from samsvar.cases.services import closing, responsibility, work
 from samsvar.cases.services.between import told_at
 from samsvar.cases.services.errors import Overtaken
 from samsvar.cases.services.story import tell
-from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import (
     STEERING_PARTS,
     TEXT_PARTS,
@@ -32,7 +31,7 @@ from samsvar.meetings.models import (
 )
 from samsvar.meetings.selectors.agendas import Line, agenda, attendance, room
 from samsvar.meetings.services import minutes as minutes_services
-from samsvar.meetings.services.errors import MeetingError
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.partnerships.models import Authority, Capacity, Group, GroupFunction, Level
 from samsvar.partnerships.services.errors import PartnershipError
 from samsvar.partnerships.services.seats import give_function
@@ -177,12 +176,18 @@ def move(actor: Actor, meeting: Meeting, starts_at: datetime, *, place: str, min
 
 def call_off(actor: Actor, meeting: Meeting) -> None:
     """Call a planned meeting off. Its cases wait for nothing: they have their holders (R-001-6)."""
-    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(
-        state=MeetingState.CALLED_OFF, sequence=F("sequence") + 1
-    ):
+    if not take_off(actor, meeting):
         raise MeetingError(_("Mødet er ikke planlagt længere."))
-    _log(actor, Act.CHANGE, meeting, {"state": "called_off"})
     prepare(actor, meeting.group)
+
+
+def take_off(actor: Actor, meeting: Meeting) -> bool:
+    """Take one meeting out of the calendar, unless it is out already; several of them are prepared for once."""
+    found = Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED)
+    if not found.update(state=MeetingState.CALLED_OFF, sequence=F("sequence") + 1):
+        return False
+    _log(actor, Act.CHANGE, meeting, {"state": "called_off"})
+    return True
 
 
 def prepare(actor: Actor, group: Group) -> None:
@@ -324,8 +329,7 @@ def decide(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome, *, seen
         raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))
     if outcome.next_on and outcome.next_on < timezone.localdate():
         raise MeetingError(_("Vælg en dag, der ikke er gået."))
-    for name in READ_BY_ALL:
-        refuse_cpr(getattr(outcome, name))
+    refuse_cpr(*(getattr(outcome, name) for name in READ_BY_ALL))
     try:
         with transaction.atomic():
             locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, closed_at=None).first()
@@ -476,10 +480,9 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     if left and not all_the_same:
         raise Unfinished([line.case.reference for line in left])
     with connection.cursor() as cursor:
-        cursor.execute("select meetings_postpone(%s)", [meeting.pk])
-    if not Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(
-        state=MeetingState.HELD, held_at=timezone.now()
-    ):
+        cursor.execute("select meetings_end(%s)", [meeting.pk])
+        (ended,) = cursor.fetchone()
+    if not ended:
         raise MeetingError(_("Mødet er allerede slut."))
     told_at(actor, meeting.group, meeting.pk)
     minutes_services.finish(actor, meeting)
@@ -489,12 +492,6 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
 def may_end(meeting: Meeting) -> bool:
     """Whether the day of the meeting has come."""
     return timezone.localdate(meeting.starts_at) <= timezone.localdate()
-
-
-def refuse_cpr(text: str) -> None:
-    """Raises MeetingError for what looks like a CPR number: words of a meeting are read by many and stand in mails."""
-    if has_cpr(text):
-        raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
 
 
 def _log(actor: Actor, act: Act, meeting: Meeting, detail: dict | None = None) -> None:

@@ -13,20 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
+from samsvar.audit.services import record, record_refusal
 from samsvar.cases.models import Case, InvolvementState
 from samsvar.cases.services import work
 from samsvar.cases.services.raising import subject_of
 from samsvar.law.kinds import AuthorityKind, InformationType, Purpose
-from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Guest, GuestKind, Meeting, MeetingState
-from samsvar.meetings.services.errors import MeetingError
+from samsvar.meetings.selectors.guests import is_welcome
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent, ConsentForm, Contribution, Scope, SubjectKind
 from samsvar.sharing.services import Outsider, consent_covering, disclose_outside, take_consent
 
 # What somebody hears who sits in on an item: that there is a case, and what is agreed.
 HEARS = (InformationType.CONCERN, InformationType.ACTION)
+
+
+class NotOurs(MeetingError):
+    """Another authority has asked the guest."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,7 @@ def invite(
     if timezone.localdate(comes_at) != timezone.localdate(meeting.starts_at):
         raise MeetingError(_("Vælg et tidspunkt på mødets dag."))
     kind, name = GuestKind(who), " ".join(name.split())
-    if has_cpr(name):
-        raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
+    refuse_cpr(name)
     name = "" if kind == GuestKind.CITIZEN else name
     if kind != GuestKind.CITIZEN:
         if not name:
@@ -117,14 +120,33 @@ def _tell_outsider(actor: Actor, case: Case, name: str, yes: Yes | None) -> None
 
 
 def come_in(actor: Actor, guest: Guest) -> None:
-    """The guest sits down. Raises MeetingError while the table is at another item: a guest hears one item."""
+    """The guest sits down, or comes back to the seat. Safe to repeat.
+
+    Raises MeetingError while the table is at another item: a guest hears one item; for one who does not come after all,
+    or to a meeting that is over; and when the citizen has taken back the yes that the guest comes on, or it has run out
+    (L10). When the guest first came is kept.
+    """
+    require_yes(actor, guest)
     here = Guest.objects.filter(pk=guest.pk, called_off_at=None, meeting__state=MeetingState.PLANNED)
+    if not here.exists():
+        raise MeetingError(_("Gæsten kommer ikke: invitationen er taget tilbage, eller mødet er slut."))
     up = AgendaItem.objects.filter(meeting_id=guest.meeting_id, case_id=guest.case_id).exclude(opened_at=None)
     if not up.exists():
         raise MeetingError(_("Bordet er ved et andet punkt. Vent med at lukke gæsten ind."))
-    here.filter(left_at=None, arrived_at=None).update(arrived_at=timezone.now())
-    here.exclude(left_at=None).update(arrived_at=timezone.now(), left_at=None)
-    _log(actor, Act.CHANGE, guest, part="came_in")
+    first = here.filter(arrived_at=None).update(arrived_at=timezone.now())
+    if first or here.exclude(left_at=None).update(left_at=None):
+        _log(actor, Act.CHANGE, guest, part="came_in")
+
+
+def require_yes(actor: Actor, guest: Guest) -> None:
+    """Raises MeetingError for somebody whom the citizen does not say yes to any more (L10)."""
+    if not is_welcome(actor, guest):
+        raise MeetingError(
+            _(
+                "Borgerens ja til gæsten gælder ikke længere: det er trukket tilbage eller udløbet. "
+                "Tag invitationen tilbage. Siger borgeren ja igen, så invitér på ny."
+            )
+        )
 
 
 def leave(actor: Actor, guest: Guest) -> None:
@@ -146,8 +168,7 @@ def read_aloud(actor: Actor, case: Case, words: str) -> None:
     """
     if not words.strip():
         raise MeetingError(_("Skriv ordene først."))
-    if has_cpr(words):
-        raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
+    refuse_cpr(words)
     work.involve(actor, case, InvolvementState.INVOLVED, citizens_view=words)
 
 
@@ -165,7 +186,14 @@ def may_hear(guests: Sequence[Guest], contribution: Contribution) -> None:
 
 
 def printed(actor: Actor, guest: Guest) -> None:
-    """Log that the invitation was taken out on paper."""
+    """Log that the invitation was taken out on paper.
+
+    Raises NotOurs for others than those who asked, MeetingError as `require_yes` does: then it is not.
+    """
+    if not actor.owns(guest.authority_id):
+        record_refusal(actor, "guest", guest.pk, "not_who_asked")
+        raise NotOurs(_("Kun de, der har inviteret gæsten, kan tage brevet ud."))
+    require_yes(actor, guest)
     _log(actor, Act.PRINT, guest)
 
 

@@ -11,10 +11,9 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.services.errors import Overtaken
 from samsvar.meetings.models import MeetingKind
-from samsvar.meetings.services.conducting import refuse_cpr
-from samsvar.meetings.services.errors import MeetingError
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.partnerships.models import Partnership
-from samsvar.partnerships.services.rights import may_set_up
+from samsvar.partnerships.services.rights import require_set_up
 from samsvar.postgres.actor import Actor
 
 
@@ -32,8 +31,8 @@ class Shape:
 
 
 def make(actor: Actor, partnership: Partnership, shape: Shape, *, template: str = "") -> MeetingKind:
-    """A new kind. Raises MeetingError when the name is taken or the actor does not set this partnership up."""
-    _require(actor, partnership)
+    """A new kind. Raises MeetingError when the name is taken, PartnershipError unless the actor sets it up."""
+    require_set_up(actor, partnership)
     _refuse(shape)
     kind = MeetingKind(
         partnership=partnership,
@@ -53,9 +52,9 @@ def make(actor: Actor, partnership: Partnership, shape: Shape, *, template: str 
 def change(actor: Actor, kind: MeetingKind, shape: Shape, *, seen: str) -> None:
     """Change a kind for meetings that are planned from now on; those that stand in the calendar stay as they are.
 
-    `seen` is `stamp` of what was on the screen. Raises Overtaken, or MeetingError as `make`.
+    `seen` is `stamp` of what was on the screen. Raises Overtaken, or as `make`.
     """
-    _require(actor, kind.partnership)
+    require_set_up(actor, kind.partnership)
     _refuse(shape)
     values = {**vars(shape), "parts": [*shape.parts], "changed_at": timezone.now()}
     try:
@@ -71,7 +70,7 @@ def change(actor: Actor, kind: MeetingKind, shape: Shape, *, seen: str) -> None:
 
 def retire(actor: Actor, kind: MeetingKind) -> None:
     """Let nobody choose this kind any more. Meetings that were planned as it keep what they copied."""
-    _require(actor, kind.partnership)
+    require_set_up(actor, kind.partnership)
     if not MeetingKind.objects.filter(pk=kind.pk, retired_at=None).update(retired_at=timezone.now()):
         raise MeetingError(_("Mødetypen er allerede taget ud af brug."))
     _log(actor, Act.CHANGE, kind)
@@ -83,15 +82,7 @@ def stamp(kind: MeetingKind) -> str:
 
 
 def _refuse(shape: Shape) -> None:
-    for text in (shape.name, shape.purpose, shape.participants):
-        refuse_cpr(text)
-
-
-def _require(actor: Actor, partnership: Partnership) -> None:
-    if not may_set_up(actor, partnership.pk):
-        raise MeetingError(
-            _("Det kan en lokal administrator eller den, der koordinerer en gruppe i samarbejdet, gøre.")
-        )
+    refuse_cpr(shape.name, shape.purpose, shape.participants)
 
 
 def _log(actor: Actor, act: Act, kind: MeetingKind) -> None:

@@ -21,7 +21,7 @@ from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
 from samsvar.meetings.selectors import live as live_selectors
 from samsvar.meetings.selectors.agendas import agenda, attendance, room
 from samsvar.meetings.selectors.guests import guests_of
-from samsvar.meetings.services.conducting import MeetingError
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.meetings.services.guests import may_hear
 from samsvar.partnerships.models import Authority, Capacity, Group, Hearing
 from samsvar.partnerships.selectors import may_release
@@ -180,8 +180,11 @@ def agree_here(
     if_it_slips: str,
     due_on: date | None = None,
 ) -> Action:
-    """Who does what, written at the table. Sent twice it is agreed once. Raises CaseError."""
+    """Who does what, written at the table. Sent twice it is agreed once. Raises CaseError, also for a CPR number."""
     require_running(meeting)
+    if not Meeting.objects.filter(pk=meeting.pk, group_id=case.group_id).exists():
+        raise MeetingError(_("Sagen hører til en anden gruppes bord."))
+    refuse_cpr(what, if_it_slips)
     same = Action.objects.filter(
         case=case, authority=authority, by_id=actor.person_id, what=what, due_on=due_on, ended_at=None
     ).first()
@@ -204,12 +207,21 @@ def note_gap(
     return gaps.move(actor, gap, gaps.Move(kind, gap_stamp(gap), to_group=to_group)), to_group
 
 
-def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dict[str, str]) -> None:
-    """Keep what is half written, by field; an empty text is thrown away. One statement per field."""
+def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dict[str, str]) -> list[str]:
+    """Keep what is half written, by field; an empty text is thrown away. Returns the fields that were kept.
+
+    A text with a CPR number is not kept, and what lay there goes with it: the half of the number stands in that. One
+    statement per field.
+    """
     require_running(meeting)
+    kept = []
     for field, text in fields.items():
         of_field = Draft.objects.filter(meeting=meeting, case_id=case_id, person_id=actor.person_id, field=field)
         now = timezone.now()
+        if has_cpr(text):
+            of_field.delete()
+            continue
+        kept.append(field)
         if not text.strip():
             of_field.delete()
         elif not of_field.update(text=text[:LONGEST_DRAFT], saved_at=now):
@@ -228,6 +240,7 @@ def keep_draft(actor: Actor, meeting: Meeting, case_id: UUID | None, fields: dic
                     )
                 ]
             )
+    return kept
 
 
 def drop_drafts(actor: Actor, meeting: Meeting, case_id: UUID | None, form: str) -> None:
@@ -241,12 +254,6 @@ def require_running(meeting: Meeting) -> None:
     """Raises MeetingError for a meeting that is over or called off."""
     if meeting.state != MeetingState.PLANNED:
         raise MeetingError(_("Mødet er slut, så punktet kan ikke ændres. Skriv det på sagen."))
-
-
-def refuse_cpr(*texts: str) -> None:
-    """Raises MeetingError for a CPR number in what all parties read."""
-    if any(has_cpr(text) for text in texts):
-        raise MeetingError(_("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
 
 
 def _log(actor: Actor, meeting: Meeting, case: Case, part: str, **more: object) -> None:

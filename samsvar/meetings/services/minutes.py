@@ -14,7 +14,7 @@ from samsvar.cases.models import Case
 from samsvar.cases.services.errors import Overtaken
 from samsvar.meetings.models import AgendaItem, Amendment, Meeting, MeetingState, MinutesRead
 from samsvar.meetings.selectors.minutes import Doubt, Minutes, doubts, minutes_of
-from samsvar.meetings.services.errors import MeetingError
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish_own, lay
@@ -39,8 +39,9 @@ def add_words(actor: Actor, meeting: Meeting, case: Case, text: str, *, seen: st
     """Add words to a case's section until the minutes are approved.
 
     `seen` is the text that was being edited. Raises Overtaken when somebody else has written meanwhile, or the minutes
-    have been approved; MeetingError while the meeting runs.
+    have been approved; MeetingError while the meeting runs, or for a CPR number.
     """
+    refuse_cpr(text)
     if meeting.state != MeetingState.HELD:
         raise MeetingError(_("Mødet er ikke slut. Skriv det i beslutningen."))
     item = AgendaItem.objects.filter(meeting=meeting, case=case)
@@ -126,7 +127,11 @@ def mark_read(actor: Actor, meeting: Meeting) -> None:
 
 
 def amend(actor: Actor, meeting: Meeting, text: str, reason: str, case: Case | None = None) -> Amendment:
-    """Add to approved minutes what they should have said, and why. Raises MeetingError before they are approved."""
+    """Add to approved minutes what they should have said, and why.
+
+    Raises MeetingError before they are approved, without a why, or for a CPR number.
+    """
+    refuse_cpr(text, reason)
     if not Meeting.objects.filter(pk=meeting.pk).exclude(approved_at=None).exists():
         raise MeetingError(_("Referatet er ikke godkendt endnu, så ret det i stedet."))
     if not (text.strip() and reason.strip()):

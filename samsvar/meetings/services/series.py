@@ -4,10 +4,12 @@ One meeting of it can be moved or called off by itself: it keeps the day the rul
 plans that day again nor loses count.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -20,10 +22,11 @@ from samsvar.calendar import rhythms
 from samsvar.cases.services.errors import Overtaken
 from samsvar.meetings.models import Meeting, MeetingKind, MeetingSeries, MeetingState
 from samsvar.meetings.selectors.agendas import at
-from samsvar.meetings.services.conducting import new_meeting, prepare, refuse_cpr
-from samsvar.meetings.services.errors import MeetingError
-from samsvar.partnerships.models import Group
+from samsvar.meetings.services.conducting import new_meeting, prepare, take_off
+from samsvar.meetings.services.errors import MeetingError, refuse_cpr
+from samsvar.partnerships.models import Group, Membership
 from samsvar.postgres.actor import Actor
+from samsvar.tasks.caretaking import ALIAS, caretaking, log, system_row
 
 # How far dates of a rule are looked for: a yearly meeting, as many ahead as there may be, and some that fall out.
 HORIZON = timedelta(days=366 * 26)
@@ -99,20 +102,43 @@ def stop(actor: Actor, series: MeetingSeries, *, call_off: bool) -> int:
         ended_at=timezone.now(), changed_at=timezone.now()
     ):
         raise MeetingError(_("Serien er allerede slut."))
-    called_off = _call_off(_coming(series)) if call_off else 0
+    called_off = _call_off(actor, _coming(series)) if call_off else 0
     _log(actor, Act.CHANGE, series, {"ended": True, "called_off": called_off})
     if called_off:
         prepare(actor, series.group)
     return called_off
 
 
-def keep_ahead(using: str) -> int:
-    """Plan what is missing in every series that goes on; for the job, on its own connection. Returns how many."""
-    made = 0
-    going_on = MeetingSeries.objects.using(using).filter(ended_at=None).select_related("group", "kind").order_by("id")
-    for series in going_on:
-        made += len(_plan_missing(series, using))
-    return made
+def keep_ahead() -> int:
+    """Plan what is missing in every series that goes on; for the job. Returns how many were planned.
+
+    Nobody does it: each authority that sits in the group has it in its chain as the system's own act.
+    """
+    with caretaking("meetings.keep_ahead") as cursor:
+        going_on = MeetingSeries.objects.using(ALIAS).filter(ended_at=None).select_related("group", "kind")
+        made = [meeting for series in going_on.order_by("id") for meeting in _plan_missing(series, ALIAS)]
+        if made:
+            log(cursor, _system_rows(made))
+    return len(made)
+
+
+def _system_rows(made: Sequence[Meeting]) -> dict[UUID, list[dict]]:
+    today = timezone.localdate()
+    sitting = (
+        Membership.objects.using(ALIAS)
+        .filter(group_id__in={one.group_id for one in made}, since__lte=today, capacity__since__lte=today)
+        .exclude(until__lt=today)
+        .exclude(capacity__until__lt=today)
+    )
+    authorities = defaultdict(set)
+    for group_id, authority_id in sitting.values_list("group_id", "capacity__authority_id"):
+        authorities[group_id].add(authority_id)
+    rows = defaultdict(list)
+    for one in made:
+        row = system_row(Act.CREATE, "meeting", subject_id=one.pk, partnership_id=one.partnership_id)
+        for authority_id in authorities[one.group_id]:
+            rows[authority_id].append(row)
+    return rows
 
 
 def missing(series: MeetingSeries, today: date, had: Iterable[tuple[date, bool]]) -> list[date]:
@@ -224,11 +250,11 @@ def _move(actor: Actor, series: MeetingSeries, planned: list[Meeting]) -> None:
     pairs = [(one, one.series_day) for one in stays] + list(zip(moves, free, strict=False))
     for meeting, day in pairs:
         assert day is not None
-        _give(meeting, series, day)
-    _call_off(moves[len(free) :])
+        _give(actor, meeting, series, day)
+    _call_off(actor, moves[len(free) :])
 
 
-def _give(meeting: Meeting, series: MeetingSeries, day: date) -> None:
+def _give(actor: Actor, meeting: Meeting, series: MeetingSeries, day: date) -> None:
     wanted = _meeting(series, day, at(day, series.hour))
     same = (meeting.starts_at, meeting.minutes, meeting.place) == (wanted.starts_at, wanted.minutes, wanted.place)
     clash = Meeting.objects.filter(group_id=series.group_id, starts_at=wanted.starts_at).exclude(pk=meeting.pk)
@@ -251,13 +277,19 @@ def _give(meeting: Meeting, series: MeetingSeries, day: date) -> None:
         values["sequence"] = F("sequence") + 1
     if meeting.starts_at != wanted.starts_at:
         values["asked_sequence"] = F("sequence") + 1
-    Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(**values)
+    if Meeting.objects.filter(pk=meeting.pk, state=MeetingState.PLANNED).update(**values) and not same:
+        record(
+            actor,
+            Act.CHANGE,
+            "meeting",
+            meeting.pk,
+            partnership_id=meeting.partnership_id,
+            detail={"part": "moved", "series": str(series.pk)},
+        )
 
 
-def _call_off(planned: list[Meeting]) -> int:
-    return Meeting.objects.filter(pk__in=[one.pk for one in planned], state=MeetingState.PLANNED).update(
-        state=MeetingState.CALLED_OFF, sequence=F("sequence") + 1
-    )
+def _call_off(actor: Actor, planned: list[Meeting]) -> int:
+    return sum(take_off(actor, one) for one in planned)
 
 
 def _refuse(plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""What an address names: a meeting of one's own group, and a case that is up there. Else there is no such page."""
+"""What an address names: an own group, a meeting of it, a case that is up there. Else there is no such page."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from django.http import Http404
 from samsvar.cases.models import Case
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.selectors import agendas
+from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import Actor
 
 
@@ -21,6 +22,14 @@ def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
 def case_of(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
     """The case of an address, when it is up at this meeting."""
     found = agendas.find_case(actor, meeting, case_id, typed=typed)
+    if found is None:
+        raise Http404
+    return found
+
+
+def group_of(actor: Actor, group_id: UUID) -> Group:
+    """The group of an address, when the actor meets there."""
+    found = next((group for group in agendas.groups(actor) if group.pk == group_id), None)
     if found is None:
         raise Http404
     return found

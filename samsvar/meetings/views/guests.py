@@ -100,11 +100,15 @@ def guest_of(request: ActingRequest, meeting_id: UUID, case_id: UUID, guest_id: 
 
 @require_GET
 def letter(request: ActingRequest, meeting_id: UUID, case_id: UUID, guest_id: UUID) -> HttpResponse:
-    """The invitation as PDF, taken out by those who asked."""
+    """The invitation as PDF, taken out by those who asked; none once the citizen's yes does not stand any more."""
     found, _case, guest = guest_of(request, meeting_id, case_id, guest_id)
-    if not request.actor.owns(guest.authority_id):
-        raise Http404
-    services.printed(request.actor, guest)
+    try:
+        services.printed(request.actor, guest)
+    except services.NotOurs as refused:
+        raise Http404 from refused
+    except CaseError as refused:
+        messages.error(request, str(refused))
+        return redirect("meetings:guests", found.pk, guest.case_id)
     return as_pdf(invitation(guest, found, request.actor.authority_name), "invitation")
 
 

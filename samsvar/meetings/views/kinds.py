@@ -16,7 +16,10 @@ from samsvar.meetings.models import MeetingKind
 from samsvar.meetings.selectors import kinds as selectors
 from samsvar.meetings.services import kinds as services
 from samsvar.partnerships.models import Partnership
+from samsvar.partnerships.services.errors import PartnershipError
 from samsvar.postgres.actor import attempt
+
+REFUSALS = (CaseError, PartnershipError)
 
 
 def _kind(request: ActingRequest, kind_id: UUID) -> MeetingKind:
@@ -60,7 +63,7 @@ def make(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
         try:
             with attempt():
                 services.make(request.actor, place, form.shape(), template=template.code if template else "")
-        except CaseError as error:
+        except REFUSALS as error:
             form.add_error("name", str(error))
         else:
             messages.success(request, _("Mødetypen kan vælges nu."))
@@ -77,7 +80,7 @@ def change(request: ActingRequest, kind_id: UUID) -> HttpResponse:
         try:
             with attempt():
                 services.change(request.actor, found, form.shape(), seen=form.cleaned_data["seen"])
-        except CaseError as error:
+        except REFUSALS as error:
             form.add_error("name", str(error))
         else:
             messages.success(request, _("Mødetypen er ændret. Møder, der står i kalenderen, er som før."))
@@ -101,7 +104,7 @@ def retire(request: ActingRequest, kind_id: UUID) -> HttpResponse:
     try:
         with attempt():
             services.retire(request.actor, found)
-    except CaseError as error:
+    except REFUSALS as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Mødetypen er taget ud af brug."))

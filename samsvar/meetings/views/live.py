@@ -389,9 +389,7 @@ def agree(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespon
         return _to_mend(form, again=True)
 
     def act() -> JsonResponse:
-        given = form.cleaned_data
-        live_services.refuse_cpr(given["what"], given["if_it_slips"])
-        made = live_services.agree_here(actor, found, case, **given)
+        made = live_services.agree_here(actor, found, case, **form.cleaned_data)
         live_services.drop_drafts(actor, found, case.pk, "aftale")
         return _said(_("Aftalt: %(what)s.") % {"what": made.what})
 
@@ -551,7 +549,10 @@ def approve(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 def draft(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
-    """Keep what is being typed: fields named "beslut.note" and so on, with the case they belong to."""
+    """Keep what is being typed: fields named "beslut.note" and so on, with the case they belong to.
+
+    Answers which fields were kept, and for the others why not, to be read beside them.
+    """
     actor = request.actor
     found = meeting_of(actor, meeting_id)
     case = case_of(actor, found, _uuid(request.POST["sag"]), typed=True) if request.POST.get("sag") else None
@@ -561,10 +562,11 @@ def draft(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         if name in _DRAFT_FIELDS and (case is None) == (name.split(".")[0] in FRAME_LABELS)
     }
     try:
-        live_services.keep_draft(actor, found, case.pk if case else None, fields)
+        kept = live_services.keep_draft(actor, found, case.pk if case else None, fields)
     except CaseError as error:
         return _to_mend(error=str(error))
-    return JsonResponse({"kept": sorted(fields)})
+    words = _("Kladden er ikke gemt: der står noget, der ligner et CPR-nummer. Skriv det uden nummer.")
+    return JsonResponse({"kept": sorted(kept), "not_kept": dict.fromkeys(sorted(set(fields) - set(kept)), words)})
 
 
 _DRAFT_FIELDS = {

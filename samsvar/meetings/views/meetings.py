@@ -43,7 +43,7 @@ from samsvar.meetings.selectors.guests import guests_of, words_since
 from samsvar.meetings.selectors.minutes import staff_words
 from samsvar.meetings.services import conducting
 from samsvar.meetings.views import minutes as minutes_pages
-from samsvar.meetings.views.found import case_of, meeting_of
+from samsvar.meetings.views.found import case_of, group_of, meeting_of
 from samsvar.partnerships.models import Group, GroupModel
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
@@ -138,9 +138,7 @@ def _short(left: int) -> str:
 def plan_by_rhythm(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Put the chosen dates of the group's rhythm into the calendar."""
     actor = request.actor
-    group = next((group for group in agendas.groups(actor) if group.pk == group_id), None)
-    if group is None:
-        raise Http404
+    group = group_of(actor, group_id)
     proposals = agendas.proposals(actor, group, agendas.coming(actor))
     form = ProposalsForm(request.POST, proposals=proposals, prefix=group.pk.hex[:8])
     if form.is_valid():
@@ -247,10 +245,11 @@ def _part(found: Meeting, part: Part, bound: Mapping[str, tuple[FrameForm, bool]
 
 def news_of(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any]:
     """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
+    over = agendas.ended(found) if found.state == MeetingState.HELD else None
     return {
         "gaps": gaps_for_meeting(actor, found.group_id, book.since),
-        "network": network_cases_since(actor, found.group, book.since),
-        "acute": acute_contacts_since(actor, found.group, book.since),
+        "network": network_cases_since(actor, found.group, book.since, over),
+        "acute": acute_contacts_since(actor, found.group, book.since, over),
     }
 
 
@@ -400,7 +399,7 @@ def attend(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     form = AttendanceForm(request.POST, members=agendas.attendance(request.actor, found))
     if form.is_valid():
         try:
-            conducting.attend(request.actor, found, form.states)
+            conducting.attend(request.actor, found, form.all_here if request.POST.get("alle") == "1" else form.states)
         except CaseError as error:
             messages.error(request, str(error))
         else:

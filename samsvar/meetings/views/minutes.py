@@ -20,12 +20,12 @@ from samsvar.cases.models import Case
 from samsvar.cases.services.errors import CaseError
 from samsvar.documents.answers import as_pdf, as_word
 from samsvar.law.minutes import look_again
-from samsvar.law.warnings import has_cpr
 from samsvar.meetings.forms.meetings import AmendmentForm, WordsForm
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.papers import minutes as minutes_papers
 from samsvar.meetings.selectors.minutes import Doubt, Minutes, Section, minutes_of, staff_words
 from samsvar.meetings.services import minutes as minutes_services
+from samsvar.meetings.services.errors import refuse_cpr
 from samsvar.meetings.views.found import meeting_of
 from samsvar.postgres.actor import attempt
 
@@ -171,18 +171,20 @@ def read(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 
 def _asks_again(request: ActingRequest, form: forms.Form, found: Minutes, case: Case | None) -> bool:
     """Whether the writer should look once more; what was typed stands, and one more press writes it."""
-    text, looked = form.cleaned_data["text"], request.POST.get("looked") == "1"
-    if has_cpr(text) or has_cpr(form.cleaned_data.get("reason", "")):
-        form.add_error("text", _("Der står noget, der ligner et CPR-nummer. Skriv det uden nummer."))
+    text, reason = form.cleaned_data["text"], form.cleaned_data.get("reason", "")
+    try:
+        refuse_cpr(text, reason)
+    except CaseError as refused:
+        form.add_error("text", str(refused))
         return False
     citizens = [case.identity] if case else found.book.citizens
     notices = look_again(
-        f"{text}\n{form.cleaned_data.get('reason', '')}",
+        f"{text}\n{reason}",
         [name for one in citizens if one for name in (one.name, one.known_as) if name],
         [one.address for one in citizens if one and one.address],
         staff_words(found.members),
     )
-    if looked or not notices:
+    if request.POST.get("looked") == "1" or not notices:
         return False
     for notice in notices:
         form.add_error("text", notice.text(get_language()))

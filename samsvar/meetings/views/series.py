@@ -21,16 +21,9 @@ from samsvar.meetings.selectors import agendas, kinds, turnout
 from samsvar.meetings.selectors import series as selectors
 from samsvar.meetings.services import conducting, invitations
 from samsvar.meetings.services import series as services
-from samsvar.meetings.views.meetings import meeting_of
+from samsvar.meetings.views.found import group_of, meeting_of
 from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import Actor, attempt
-
-
-def _group(actor: Actor, group_id: UUID) -> Group:
-    group = next((group for group in agendas.groups(actor) if group.pk == group_id), None)
-    if group is None:
-        raise Http404
-    return group
 
 
 def _series(actor: Actor, series_id: UUID) -> MeetingSeries:
@@ -44,7 +37,7 @@ def _series(actor: Actor, series_id: UUID) -> MeetingSeries:
 def begin(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Begin a series for a group."""
     actor = request.actor
-    group = _group(actor, group_id)
+    group = group_of(actor, group_id)
     form = SeriesForm(request.POST or None, group=group, kinds=kinds.kinds_of(actor, [group.partnership_id]))
     if request.method == "POST" and form.is_valid():
         try:
@@ -170,7 +163,7 @@ def answer(request: ActingRequest, meeting_id: UUID, membership_id: UUID) -> Htt
 def absences(request: ActingRequest, group_id: UUID) -> HttpResponse:
     """Who was missing at a group's meetings over a period."""
     actor = request.actor
-    group = _group(actor, group_id)
+    group = group_of(actor, group_id)
     today = timezone.localdate()
     usual = {"since": _year_before(today), "until": today}
     asked = request.GET if {"since", "until"} & set(request.GET) else usual

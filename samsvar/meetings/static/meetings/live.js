@@ -260,10 +260,28 @@
         });
         if (answer.ok && (answer.headers.get("Content-Type") || "").startsWith("application/json")) {
           for (const [key, text] of saving) if (unsaved.get(key) === text) unsaved.delete(key);
+          const told = await answer.json();
+          if (of === shown) for (const name of fields.keys()) tellBeside(name, (told.not_kept || {})[name]);
         } else if (answer.status !== 400) throw new Error();
       } catch { break; }
     }
     if (unsaved.size && !timer) timer = setTimeout(() => { timer = 0; drafting = saveDrafts(); }, AGAIN);
+  }
+  // What was not kept is said beside its field, until it is kept again.
+  function tellBeside(name, words) {
+    const field = holder.querySelector(`[data-draft="${CSS.escape(name)}"]`);
+    if (!field) return;
+    const id = `${field.id}-unkept`, there = document.getElementById(id);
+    if (there && there.textContent === words) return;
+    const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+    if (there) there.remove();
+    if (words) {
+      field.after(Object.assign(document.createElement("p"), { id, className: "live-unkept", textContent: words }));
+      document.getElementById(id).setAttribute("role", "status");
+      others.push(id);
+    }
+    if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+    else field.removeAttribute("aria-describedby");
   }
   const forget = (form) => form.querySelectorAll("[data-draft]").forEach((field) => unsaved.delete(`${shown}|${field.dataset.draft}`));
   window.addEventListener("pagehide", () => { saveDrafts(true); });
