@@ -206,3 +206,6 @@ FUNCTIONS = [
 ]
 
 OPEN_TABLES: list[OpenTable] = []
+
+# A view of a policy that is no more, where a database was migrated with it.
+TRIGGERS = ["drop view if exists my_hearing"]
