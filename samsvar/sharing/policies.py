@@ -27,8 +27,7 @@ _TABLE = has_role("member")
 _CASE_IS_SEEN = "exists (select 1 from cases_case k where k.id = case_id offset 0)"
 
 # A receiver reads the very disclosure that reached it, not what the sender told others of the same row.
-# What has ended opens the row no more; that it was told stays told.
-_REACHED_US = "exists (select 1 from my_hearing r where r.disclosure_id = sharing_disclosure.id offset 0)"
+_REACHED_US = "exists (select 1 from my_receipt r where r.disclosure_id = sharing_disclosure.id offset 0)"
 # The own authority's, by whoever did it or reaches what it is about; the data protection officer proves that each was lawful.
 # The case stands once, for sender and receiver: PostgreSQL plans every mention of another table's policies anew.
 # That a contact under § 99 was told tells that there is one: at home its unit's alone too (L35).

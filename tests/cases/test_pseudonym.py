@@ -101,7 +101,8 @@ def test_who_left_before_the_name_was_said_never_reads_it(world: World) -> None:
     assert case.reference not in found
     with acting(world.seats["social.member"].token):
         assert not Identity.objects.exists()
-        # That they were told of somebody stays told.
+    # What was told stays on record with the one who told it.
+    with acting(world.seats["police.member"].token):
         assert Disclosure.objects.filter(subject_kind=SubjectKind.IDENTITY).count() == 1
 
 
