@@ -95,12 +95,16 @@ def _section(
     item = line.item
     for one in amendments:
         one.text, one.reason = neutral(one.text), neutral(one.reason)
-    return Section(
-        line,
-        [Deed(action, neutral(action.said)) for action in actions],
-        amendments,
-        *((neutral(text) for text in (item.note, item.dissent, item.next_step, item.added)) if item else ()),
-        guests=guests if item else (),
+    section = Section(line, [Deed(action, neutral(action.said)) for action in actions], amendments)
+    if item is None:
+        return section
+    return replace(
+        section,
+        note=neutral(item.note),
+        dissent=neutral(item.dissent),
+        next_step=neutral(item.next_step),
+        added=neutral(item.added),
+        guests=guests,
     )
 
 
