@@ -60,8 +60,11 @@ def test_the_failing_condition_does_fail_on_a_row_that_is_seen(intruder: Intrude
 def test_copy_gives_no_more_than_a_query(intruder: Intruder, table: str) -> None:
     intruder.act_as("police.steering")
     columns = ", ".join(f'"{name}"' for name in _columns(intruder, table))
+    asked = intruder.connection.execute(f"select {columns} from {table}").fetchall()  # type: ignore[arg-type]
     with intruder.connection.cursor().copy(f"copy {table} ({columns}) to stdout") as copy:  # type: ignore[arg-type]
-        assert b"".join(bytes(part) for part in copy) == b""
+        assert len(list(copy.rows())) == len(asked)
+    # Whoever steers sees the own group's meetings and their kinds, and nothing else that can hold a person.
+    assert not asked or table in {"meetings_meeting", "meetings_meetingkind"}
 
 
 def test_row_security_cannot_be_switched_off(intruder: Intruder) -> None:
