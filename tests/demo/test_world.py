@@ -181,6 +181,8 @@ def test_network_cases_are_counted_where_the_place_counts_them(owner: psycopg.Co
     )
     numbers = dict(counted)
     assert numbers.pop("PSP Frederiksberg") == 0
+    # A Samarbejdsenhed that is no PSP meeting has none.
+    assert numbers.pop("Samarbejdsenheden Odsherred") == 0
     assert all(number >= 1 for number in numbers.values())
 
 

@@ -154,4 +154,4 @@ class AtTheConference:
     def order_of(self, meeting: Meeting) -> list[tuple[str, int]]:
         """The times and numbers of a conference, in order."""
         text = self.browser.open(meeting.address).text
-        return [(time, int(number)) for time, number in re.findall(r"(\d\d\.\d\d)\S\d\d\.\d\d Sag nr\. (\d+)", text)]
+        return [(time, int(number)) for time, number in re.findall(r"kl\. (\d\d(?:\.\d\d)?)–\S+ Sag nr\. (\d+)", text)]

@@ -44,7 +44,7 @@ def test_a_participant_sees_when_the_own_matter_is_up_and_nothing_of_the_others(
     # When the nurse looks at the list beforehand
     order = psychiatry.member.sees_order(meeting)
     # Then it has numbers and times, and the own item comes first, since the ward takes part in it
-    assert psychiatry.member.order_of(meeting) == [("13.00", own.number), ("13.15", first.number)]
+    assert psychiatry.member.order_of(meeting) == [("13", own.number), ("13.15", first.number)]
     assert not order.says("Prøvesen")
     assert not order.says("regning")
     # And only the item that is theirs can be opened
@@ -91,7 +91,7 @@ def test_the_region_comes_first_and_a_move_says_why(
     assert social.member.order_of(meeting) == [
         ("13.30", regional.number),
         ("13.45", municipal.number),
-        ("14.00", general.number),
+        ("14", general.number),
     ]
     assert police.member.sees_order(meeting).says("PSP-sager. Kun for deres parter")
     # A move needs a reason, which all read
