@@ -506,8 +506,8 @@ def fill(owner: psycopg.Connection) -> Filled:
         form="written",
         given=[f"{WORD}s mor"],
         receiver_ids=[social],
-        given_on=date(2026, 1, 5),
-        valid_to=date(2026, 12, 31),
+        given_on=date.today() - timedelta(days=30),
+        valid_to=date.today() + timedelta(days=30),
     )
     ids["weighed"] = pen.put(
         "sharing_weighed",
@@ -783,6 +783,9 @@ def fill(owner: psycopg.Connection) -> Filled:
         name=f"{WORD} Ombud",
         comes_at=f"{date.today() + timedelta(days=7)} 10:00",
     )
+    # The citizen said yes to the guest.
+    welcome = disclose("case", c1, [], case=c1, consent=ids["consent"])
+    owner.execute("update sharing_disclosure set outside = %s where id = %s", [f"{WORD} Ombud", welcome])
     # The minutes of an older meeting: sent, read, approved, and amended in the frame and about a case.
     ids["meeting.approved"] = pen.put(
         "meetings_meeting",

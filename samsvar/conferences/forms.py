@@ -29,6 +29,7 @@ from samsvar.forms.fields import (
     PickField,
     PickManyField,
     demanded_at_times,
+    offer,
 )
 from samsvar.partnerships.models import Authority
 from samsvar.sharing.models import ConsentForm
@@ -43,7 +44,7 @@ ROLES = [
 
 
 def _offer(form: forms.Form, name: str, authorities: Sequence[Authority]) -> None:
-    cast(forms.MultipleChoiceField, form.fields[name]).choices = [(str(one.pk), one.name) for one in authorities]
+    offer(form, name, [(str(one.pk), one.name) for one in authorities])
 
 
 class FrameForm(forms.Form):

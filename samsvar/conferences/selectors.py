@@ -177,11 +177,6 @@ class Order:
         return span(start.time(), end.time(), get_language())
 
     @property
-    def opens_at(self) -> datetime:
-        """When those come in who are not party to the PSP cases."""
-        return self.meeting.starts_at + timedelta(minutes=self.frame.psp_minutes if self.frame else 0)
-
-    @property
     def is_held(self) -> bool:
         """Whether the meeting is over."""
         return self.meeting.state == MeetingState.HELD
@@ -194,10 +189,38 @@ class Order:
     @property
     def staff(self) -> list[str]:
         """Names that may stand in a text: of those who work here."""
-        names = staff_words(self.members)
-        names += [part for one in self.participants for part in (one.name, *one.affiliations)]
-        names += [part for slot in self.slots for part in (slot.item.presented_by, slot.item.presented_from) if part]
-        return names
+        return _staff(self.members, self.participants, [slot.item for slot in self.slots])
+
+
+def _staff(
+    members: Iterable[Presence], participants: Iterable[Participant], items: Iterable[ConferenceItem]
+) -> list[str]:
+    names = staff_words(members)
+    names += [part for one in participants for part in (one.name, *one.affiliations)]
+    names += [part for one in items for part in (one.presented_by, one.presented_from) if part]
+    return names
+
+
+def staff_at(actor: Actor, meeting: Meeting) -> list[str]:
+    """The names that may stand in a text about a matter at this meeting: of those who work here."""
+    return _staff(
+        attendance(actor, meeting),
+        Participant.objects.filter(meeting=meeting),
+        ConferenceItem.objects.filter(meeting=meeting),
+    )
+
+
+def persons_of(actor: Actor, matter_id: UUID) -> list[MatterPerson]:
+    """Whom the actor knows of those that a matter is about."""
+    return list(
+        MatterPerson.objects.filter(matter=matter_id).select_related("authority", "consent").order_by("at", "id")
+    )
+
+
+def parties_of(actor: Actor, matter_id: UUID) -> list[Authority]:
+    """The authorities that work with a matter, in the order in which they came."""
+    rows = MatterParty.objects.filter(matter=matter_id).select_related("authority").order_by("at", "id")
+    return [row.authority for row in rows]
 
 
 def in_order(items: Iterable[ConferenceItem]) -> list[ConferenceItem]:
@@ -377,11 +400,8 @@ def matter_page(actor: Actor, matter: ConferenceCase) -> MatterPage:
     """All times a matter was raised, the newest first; its steps; who works with it. Six queries."""
     return MatterPage(
         matter,
-        list(MatterPerson.objects.filter(matter=matter).select_related("authority", "consent").order_by("at", "id")),
-        [
-            row.authority
-            for row in MatterParty.objects.filter(matter=matter).select_related("authority").order_by("at", "id")
-        ],
+        persons_of(actor, matter.pk),
+        parties_of(actor, matter.pk),
         list(
             ConferenceItem.objects.filter(matter=matter)
             .select_related("meeting", "authority", "presenter", "words")
@@ -401,9 +421,8 @@ def doubts_of(
     actor: Actor, item: ConferenceItem, words: ItemWords, steps: Sequence[ConferenceStep]
 ) -> tuple[Notice, ...]:
     """What may show who it is in the words of one item (003/S17): names, numbers, rare combinations."""
-    meeting = find_meeting(actor, item.meeting_id)
-    staff = order(actor, meeting).staff if meeting else []
-    names = list(MatterPerson.objects.filter(matter_id=item.matter_id).values_list("name", flat=True))
+    staff = staff_at(actor, item.meeting)
+    names = [one.name for one in persons_of(actor, item.matter_id)]
     texts = [words.text, words.conclusion_text]
     texts += [part for one in steps for part in (one.what, one.who, one.condition, one.fallback, one.decided_at)]
     texts += [one["who"] for one in words.talk]

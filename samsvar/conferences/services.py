@@ -176,7 +176,7 @@ def raise_matter(actor: Actor, meeting: Meeting, brought: Brought) -> Conference
         )
     let_hear(actor, matter, hearers)
     persons = _persons(actor, matter, brought.names)
-    _refuse_names(_known(actor, matter.pk), brought.text, brought.presented_by, brought.presented_from)
+    _refuse_names(selectors.persons_of(actor, matter.pk), brought.text, brought.presented_by, brought.presented_from)
     item = ConferenceItem(
         id=uuid4(),
         partnership_id=here.partnership_id,
@@ -257,8 +257,8 @@ def _new_matter(actor: Actor, meeting: Meeting, about: str) -> ConferenceCase:
     raise ConferenceError(_("Nummeret er lige blevet brugt. Prøv igen."))
 
 
-def let_hear(actor: Actor, matter: ConferenceCase, authorities: Sequence[Authority]) -> int:
-    """Register authorities on a matter, so that they read what is said in it (R-003-45). How many are new.
+def let_hear(actor: Actor, matter: ConferenceCase, authorities: Sequence[Authority]) -> None:
+    """Register authorities on a matter, so that they read what is said in it (R-003-45).
 
     What they read is without names: who it is about lies in rows that this opens to nobody.
     """
@@ -271,7 +271,6 @@ def let_hear(actor: Actor, matter: ConferenceCase, authorities: Sequence[Authori
         raise ConferenceError(_("Vælg blandt dem, der sidder i gruppen."))
     for one in new:
         _party(actor, matter, one.pk)
-    return len(new)
 
 
 def _party(actor: Actor, matter: ConferenceCase, authority_id: UUID) -> None:
@@ -438,7 +437,7 @@ def move(actor: Actor, item: ConferenceItem, place: int, why: str) -> None:
     if not why.strip():
         raise ConferenceError(_("Skriv, hvorfor punktet flyttes."))
     _refuse_numbers(why)
-    _refuse_names(_known(actor, item.matter_id), why)
+    _refuse_names(selectors.persons_of(actor, item.matter_id), why)
     if not ConferenceItem.objects.filter(pk=item.pk, approved_at=None).update(
         position=max(1, min(place, 200)), moved_why=why.strip()
     ):
@@ -462,7 +461,7 @@ def write(
     if row is None:
         raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
     _refuse_numbers(text, conclusion_text)
-    _refuse_names(_known(actor, item.matter_id), text, conclusion_text)
+    _refuse_names(selectors.persons_of(actor, item.matter_id), text, conclusion_text)
     values = {
         "text": text.strip(),
         "informed": informed,
@@ -511,7 +510,7 @@ def agree(actor: Actor, item: ConferenceItem, agreed: Agreed) -> ConferenceStep:
         raise ConferenceError(_("Den, der gør det, skal være med om sagen."))
     texts = (agreed.what, agreed.who, agreed.condition, agreed.fallback, agreed.decided_at)
     _refuse_numbers(*texts)
-    _refuse_names(_known(actor, item.matter_id), *texts)
+    _refuse_names(selectors.persons_of(actor, item.matter_id), *texts)
     step = ConferenceStep(
         id=uuid4(),
         partnership_id=item.partnership_id,
@@ -549,7 +548,7 @@ def judge(
     if here is None or state not in {StepState.DONE, StepState.TAKEN_OVER, StepState.DROPPED}:
         raise ConferenceError(_("Skridtet er ikke til at finde."))
     _refuse_numbers(verdict)
-    _refuse_names(_known(actor, here.matter_id), verdict)
+    _refuse_names(selectors.persons_of(actor, here.matter_id), verdict)
     if state == StepState.TAKEN_OVER:
         if to is None or to.pk in here.owner_ids:
             raise ConferenceError(_("Vælg, hvem der tager over."))
@@ -584,7 +583,7 @@ def talk(actor: Actor, item: ConferenceItem, do: str, *, role: str = "", who: st
         if role not in VOICES or not who.strip() or len(voices) >= MOST_VOICES:
             raise ConferenceError(_("Vælg en plads, og skriv hvem."))
         _refuse_numbers(who)
-        _refuse_names(_known(actor, item.matter_id), who)
+        _refuse_names(selectors.persons_of(actor, item.matter_id), who)
         voices.append({"role": role, "who": who.strip()[:120], "seconds": 0, "since": None})
     elif do in {"start", "stop"} and 0 <= voice < len(voices):
         if do == "start" and voices[voice].get("since"):
@@ -653,10 +652,6 @@ def _meeting(actor: Actor, meeting: Meeting) -> Meeting:
     if here is None or here.state == MeetingState.CALLED_OFF:
         raise ConferenceError(_("Mødet findes ikke, eller det er aflyst."))
     return here
-
-
-def _known(actor: Actor, matter_id: UUID) -> list[MatterPerson]:
-    return list(MatterPerson.objects.filter(matter_id=matter_id))
 
 
 def _named_at(meeting: Meeting) -> list[MatterPerson]:

@@ -16,6 +16,7 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.conferences import forms, papers, selectors, services
 from samsvar.conferences.models import About, ConferenceCase, ConferenceItem, ItemType, MatterPerson, Named
 from samsvar.documents.answers import as_pdf
@@ -28,24 +29,15 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
-    found = selectors.find_meeting(actor, meeting_id)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(selectors.find_meeting(actor, meeting_id))
 
 
 def _item(actor: Actor, item_id: UUID) -> ConferenceItem:
-    found = selectors.find_item(actor, item_id)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(selectors.find_item(actor, item_id))
 
 
 def _matter(actor: Actor, matter_id: UUID) -> ConferenceCase:
-    found = selectors.find_matter(actor, matter_id)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(selectors.find_matter(actor, matter_id))
 
 
 def _look(actor: Actor, kind: str, key: UUID, partnership_id: UUID, persons: Sequence[MatterPerson] = ()) -> None:
@@ -117,15 +109,9 @@ def frame(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Who leads, who writes, how long the closed part lasts."""
     meeting = _meeting(request.actor, meeting_id)
     form = forms.FrameForm(request.POST, prefix="ramme")
-    if form.is_valid():
-        try:
-            with attempt():
-                services.set_frame(request.actor, meeting, **form.cleaned_data)
-        except CaseError as error:
-            form.add_error("chair", str(error))
-        else:
-            messages.success(request, _("Det er gemt."))
-            return redirect("conferences:conference", meeting.pk)
+    if done(form, lambda: services.set_frame(request.actor, meeting, **form.cleaned_data), "chair"):
+        messages.success(request, _("Det er gemt."))
+        return redirect("conferences:conference", meeting.pk)
     return _conference(request, meeting, 400, frame=form)
 
 
@@ -134,15 +120,11 @@ def participant(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Write down somebody in the room who has no account."""
     meeting = _meeting(request.actor, meeting_id)
     form = forms.ParticipantForm(request.POST, prefix="deltager")
-    if form.is_valid():
-        try:
-            with attempt():
-                services.add_participant(request.actor, meeting, form.cleaned_data["name"], form.places)
-        except CaseError as error:
-            form.add_error("name", str(error))
-        else:
-            messages.success(request, _("Deltageren er skrevet på."))
-            return redirect("conferences:conference", meeting.pk)
+    if done(
+        form, lambda: services.add_participant(request.actor, meeting, form.cleaned_data["name"], form.places), "name"
+    ):
+        messages.success(request, _("Deltageren er skrevet på."))
+        return redirect("conferences:conference", meeting.pk)
     return _conference(request, meeting, 400, participant=form)
 
 
@@ -150,9 +132,7 @@ def participant(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 def participant_off(request: ActingRequest, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
     """Take a participant off again."""
     meeting = _meeting(request.actor, meeting_id)
-    found = selectors.find_participant(request.actor, meeting, participant_id)
-    if found is None:
-        raise Http404
+    found = found_or_404(selectors.find_participant(request.actor, meeting, participant_id))
     services.remove_participant(request.actor, found)
     messages.success(request, _("Deltageren er taget af."))
     return redirect("conferences:conference", meeting.pk)
@@ -169,12 +149,12 @@ def bring(request: ActingRequest, meeting_id: UUID, matter_id: UUID | None = Non
     others = [one for one in selectors.seated(actor, meeting.group_id) if not actor.owns(one.pk)]
     first: dict[str, Any] = {}
     if matter:
-        page = selectors.matter_page(actor, matter)
-        _look(actor, "conference_case", matter.pk, matter.partnership_id, page.persons)
-        own = [one.name for one in page.persons if actor.owns(one.authority_id)]
+        persons = selectors.persons_of(actor, matter.pk)
+        _look(actor, "conference_case", matter.pk, matter.partnership_id, persons)
+        own = [one.name for one in persons if actor.owns(one.authority_id)]
         first = {
             "kind": ItemType.GENERAL if matter.about == About.GENERAL else ItemType.FOLLOW_UP,
-            "hearers": [str(one.pk) for one in page.parties],
+            "hearers": [str(one.pk) for one in selectors.parties_of(actor, matter.pk)],
             "names": "\n".join(own),
         }
         if matter.about == About.GENERAL:
@@ -217,11 +197,9 @@ def _asks_again(
     return True
 
 
-def _known(
-    request: ActingRequest, found: ConferenceItem, persons: Sequence[MatterPerson]
-) -> tuple[list[str], list[str]]:
+def _known(actor: Actor, found: ConferenceItem) -> tuple[list[str], list[str]]:
     """The names that must not stand in a text, and those that may: the citizen's, and those of staff."""
-    return [one.name for one in persons], selectors.order(request.actor, found.meeting).staff
+    return [one.name for one in selectors.persons_of(actor, found.matter_id)], selectors.staff_at(actor, found.meeting)
 
 
 @require_GET
@@ -267,7 +245,6 @@ def _item_page(
                 )
                 for one in page.earlier
             ],
-            "open": next(iter(bound), ""),
             **(extra or {}),
         },
         status=status,
@@ -283,13 +260,12 @@ def words(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     again = False
     if form.is_valid():
         given = form.cleaned_data
-        page = selectors.matter_page(request.actor, found.matter)
         again = _asks_again(
             request,
             form,
             "text",
             "\n".join(filter(None, (given["text"], given["conclusion_text"]))),
-            *_known(request, found, page.persons),
+            *_known(request.actor, found),
         )
         if not again:
             try:
@@ -324,22 +300,16 @@ def words(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
 def step(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     """Agree on a next step."""
     found = _item(request.actor, conference_item_id)
-    page = selectors.matter_page(request.actor, found.matter)
-    form = forms.StepForm(request.POST, authorities=page.parties, prefix="skridt")
+    parties = selectors.parties_of(request.actor, found.matter_id)
+    form = forms.StepForm(request.POST, authorities=parties, prefix="skridt")
     again = False
     if form.is_valid():
         agreed = form.agreed
         said = (agreed.what, agreed.who, agreed.condition, agreed.fallback, agreed.decided_at)
-        again = _asks_again(request, form, "what", "\n".join(filter(None, said)), *_known(request, found, page.persons))
-    if form.is_valid() and not again:
-        try:
-            with attempt():
-                services.agree(request.actor, found, form.agreed)
-        except CaseError as error:
-            form.add_error("what", str(error))
-        else:
-            messages.success(request, _("Skridtet er aftalt."))
-            return redirect("conferences:item", found.pk)
+        again = _asks_again(request, form, "what", "\n".join(filter(None, said)), *_known(request.actor, found))
+    if done(form, lambda: services.agree(request.actor, found, form.agreed), "what"):
+        messages.success(request, _("Skridtet er aftalt."))
+        return redirect("conferences:item", found.pk)
     return _item_page(request, found, 400, step=form, extra={"step_again": again})
 
 
@@ -347,31 +317,23 @@ def step(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
 def judge(request: ActingRequest, conference_item_id: UUID, step_id: UUID) -> HttpResponse:
     """Say how a step went: it succeeded, somebody takes over, it is not needed (003/S26)."""
     found = _item(request.actor, conference_item_id)
-    about = selectors.find_step(request.actor, step_id)
-    if about is None or about.matter_id != found.matter_id:
+    about = found_or_404(selectors.find_step(request.actor, step_id))
+    if about.matter_id != found.matter_id:
         raise Http404
-    page = selectors.matter_page(request.actor, found.matter)
-    form = forms.JudgeForm(request.POST, authorities=page.parties, prefix=about.pk.hex[:8])
-    again = False
-    if form.is_valid():
+    parties = selectors.parties_of(request.actor, found.matter_id)
+    form = forms.JudgeForm(request.POST, authorities=parties, prefix=about.pk.hex[:8])
+    again = form.is_valid() and _asks_again(
+        request, form, "verdict", form.cleaned_data["verdict"], *_known(request.actor, found)
+    )
+
+    def act() -> None:
         given = form.cleaned_data
-        again = _asks_again(request, form, "verdict", given["verdict"], *_known(request, found, page.persons))
-    if form.is_valid() and not again:
-        try:
-            with attempt():
-                services.judge(
-                    request.actor,
-                    about,
-                    given["state"],
-                    given["verdict"],
-                    at=found,
-                    to=form.authorities.get(given["to"]),
-                )
-        except CaseError as error:
-            form.add_error("state", str(error))
-        else:
-            messages.success(request, _("Det er skrevet, hvordan det gik."))
-            return redirect("conferences:item", found.pk)
+        to = form.authorities.get(given["to"])
+        services.judge(request.actor, about, given["state"], given["verdict"], at=found, to=to)
+
+    if done(form, act, "state"):
+        messages.success(request, _("Det er skrevet, hvordan det gik."))
+        return redirect("conferences:item", found.pk)
     return _item_page(request, found, 400, judge=(about.pk, form), extra={"judge_again": about.pk if again else None})
 
 
@@ -380,39 +342,22 @@ def hear(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     """Let more authorities hear the item."""
     found = _item(request.actor, conference_item_id)
     form = forms.HearForm(request.POST, authorities=selectors.seated(request.actor, found.group_id), prefix="hoerer")
-    if form.is_valid():
-        try:
-            with attempt():
-                services.let_hear(request.actor, found.matter, form.chosen)
-        except CaseError as error:
-            form.add_error("hearers", str(error))
-        else:
-            messages.success(request, _("De er med om sagen nu, uden navn."))
-            return redirect("conferences:item", found.pk)
+    if done(form, lambda: services.let_hear(request.actor, found.matter, form.chosen), "hearers"):
+        messages.success(request, _("De er med om sagen nu, uden navn."))
+        return redirect("conferences:item", found.pk)
     return _item_page(request, found, 400, hear=form)
 
 
 @require_POST
 def move(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
-    """Move an item to another place, with a reason. Anybody in the group may, whoever's the matter is."""
+    """Move an item to another place, with a reason: by those who work with the matter or lead the table."""
     actor = request.actor
-    found = selectors.find_slot(actor, conference_item_id)
-    if found is None:
-        raise Http404
+    found = found_or_404(selectors.find_slot(actor, conference_item_id))
     form = forms.MoveForm(request.POST, prefix="flyt")
-    again = False
-    if form.is_valid():
-        persons = selectors.matter_page(actor, found.matter).persons
-        again = _asks_again(request, form, "why", form.cleaned_data["why"], *_known(request, found, persons))
-    if form.is_valid() and not again:
-        try:
-            with attempt():
-                services.move(actor, found, form.cleaned_data["place"], form.cleaned_data["why"])
-        except CaseError as error:
-            form.add_error("why", str(error))
-        else:
-            messages.success(request, _("Punktet er flyttet."))
-            return redirect("conferences:conference", found.meeting_id)
+    again = form.is_valid() and _asks_again(request, form, "why", form.cleaned_data["why"], *_known(actor, found))
+    if done(form, lambda: services.move(actor, found, form.cleaned_data["place"], form.cleaned_data["why"]), "why"):
+        messages.success(request, _("Punktet er flyttet."))
+        return redirect("conferences:conference", found.meeting_id)
     return _conference(request, found.meeting, 400, moving=found, moves_again=again, move=form)
 
 
@@ -421,14 +366,8 @@ def voice(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     """Somebody takes a seat in the reflecting conversation."""
     found = _item(request.actor, conference_item_id)
     form = forms.VoiceForm(request.POST, prefix="stemme")
-    if form.is_valid():
-        try:
-            with attempt():
-                services.talk(request.actor, found, "join", **form.cleaned_data)
-        except CaseError as error:
-            form.add_error("who", str(error))
-        else:
-            return redirect("conferences:item", found.pk)
+    if done(form, lambda: services.talk(request.actor, found, "join", **form.cleaned_data), "who"):
+        return redirect("conferences:item", found.pk)
     return _item_page(request, found, 400, voice=form)
 
 
@@ -437,16 +376,9 @@ def clock(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     """Start or stop the clock of one voice."""
     found = _item(request.actor, conference_item_id)
     number = request.POST.get("voice", "")
-    try:
-        with attempt():
-            services.talk(
-                request.actor,
-                found,
-                "start" if request.POST.get("do") == "start" else "stop",
-                voice=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1,
-            )
-    except CaseError as error:
-        messages.error(request, str(error))
+    voice = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1
+    do = "start" if request.POST.get("do") == "start" else "stop"
+    pressed(request, lambda: services.talk(request.actor, found, do, voice=voice))
     return redirect("conferences:item", found.pk)
 
 
@@ -520,18 +452,11 @@ def _matter_page(
 def name(request: ActingRequest, matter_id: UUID) -> HttpResponse:
     """Say who it is to more of those who work with the matter, on a consent (R-003-37)."""
     found = _matter(request.actor, matter_id)
-    page = selectors.matter_page(request.actor, found)
-    others = [one for one in page.parties if not request.actor.owns(one.pk)]
+    others = [one for one in selectors.parties_of(request.actor, found.pk) if not request.actor.owns(one.pk)]
     form = forms.NameForm(request.POST, authorities=others, prefix="navn")
-    if form.is_valid():
-        try:
-            with attempt():
-                services.say_name(request.actor, found, form.people, form.chosen, form.yes)
-        except CaseError as error:
-            form.add_error("names", str(error))
-        else:
-            messages.success(request, _("Navnet er sagt, og det er skrevet ned, hvem der fik det at vide."))
-            return redirect("conferences:matter", found.pk)
+    if done(form, lambda: services.say_name(request.actor, found, form.people, form.chosen, form.yes), "names"):
+        messages.success(request, _("Navnet er sagt, og det er skrevet ned, hvem der fik det at vide."))
+        return redirect("conferences:matter", found.pk)
     return _matter_page(request, found, 400, form=form)
 
 
@@ -539,16 +464,9 @@ def name(request: ActingRequest, matter_id: UUID) -> HttpResponse:
 def name_back(request: ActingRequest, matter_id: UUID, who_id: UUID) -> HttpResponse:
     """The citizen has taken the consent back."""
     found = _matter(request.actor, matter_id)
-    person = selectors.find_person(request.actor, found, who_id)
-    if person is None:
-        raise Http404
-    try:
-        with attempt():
-            services.take_name_back(request.actor, person)
-    except CaseError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Samtykket er trukket tilbage. Navnet ses nu kun hos jer."))
+    person = found_or_404(selectors.find_person(request.actor, found, who_id))
+    said = _("Samtykket er trukket tilbage. Navnet ses nu kun hos jer.")
+    pressed(request, lambda: services.take_name_back(request.actor, person), said)
     return redirect("conferences:matter", found.pk)
 
 
@@ -556,16 +474,9 @@ def name_back(request: ActingRequest, matter_id: UUID, who_id: UUID) -> HttpResp
 def name_off(request: ActingRequest, matter_id: UUID, who_id: UUID) -> HttpResponse:
     """Take away a name that was written by mistake."""
     found = _matter(request.actor, matter_id)
-    person = selectors.find_person(request.actor, found, who_id)
-    if person is None:
-        raise Http404
-    try:
-        with attempt():
-            services.forget_name(request.actor, person)
-    except CaseError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Navnet er fjernet."))
+    person = found_or_404(selectors.find_person(request.actor, found, who_id))
+    said = _("Navnet er fjernet.")
+    pressed(request, lambda: services.forget_name(request.actor, person), said)
     return redirect("conferences:matter", found.pk)
 
 

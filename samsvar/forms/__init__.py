@@ -21,6 +21,7 @@ from samsvar.forms.fields import (
     YesNoUnknown,
     YesNoUnknownField,
     demanded_at_times,
+    offer,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "YesNoUnknownField",
     "demanded_at_times",
     "looks_like_cpr",
+    "offer",
     "parse_cpr",
 ]

@@ -3,7 +3,8 @@
 import datetime
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,6 +35,11 @@ def without_forbidden(text: str) -> str:
 def one_kind_of_line_break(text: str) -> str:
     """Line breaks as `\\n` alone, so that a limit counts what the person sees."""
     return _LINE_BREAKS.sub("\n", text)
+
+
+def offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    """Give a field of this form what can be chosen in it."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 def demanded_at_times(form: forms.BaseForm, *names: str) -> None:

@@ -204,6 +204,7 @@ TOLD = {
     "concern.over": {*AT_HOME, "police.dpo"},
     "acute": {*TABLE, "police.dpo"},
     "letter": {*AT_HOME, "police.assigned", "police.dpo"},
+    "case.open": {*AT_HOME, "police.assigned", "police.dpo"},
     # That a name was said in the Samarbejdsenhed is for those who read the name at its table, and not for who screens.
     "who.told": {*MEMBERS, "police.dpo"},
     "who.back": {*AT_HOME, "police.dpo"},

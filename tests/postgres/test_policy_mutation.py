@@ -204,6 +204,8 @@ class Prober:
         for original in rows:
             is_new = "id" in original and table not in _KEPT_KEY
             copy = {**original, **({"id": uuid4()} if is_new else {}), **_AT_BIRTH.get(table, {})}
+            if table == "conferences_conferencecase":
+                copy["number"] = max(row["number"] for row in rows if row["group_id"] == copy["group_id"]) + 1
             if "party_ids" in copy:
                 copy["party_ids"] = [seat.authority]
             yield copy

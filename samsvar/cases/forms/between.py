@@ -17,11 +17,10 @@ from samsvar.cases.forms.concerns import (
     OnceForm,
     PastDayField,
     authority_choices,
-    offer,
 )
 from samsvar.cases.models import AcuteTrigger, NetworkOutcome
 from samsvar.cases.selectors.concerns import Candidate, Place
-from samsvar.forms import ClockField, LineField, ParagraphField, PickField, PickManyField
+from samsvar.forms import ClockField, LineField, ParagraphField, PickField, PickManyField, offer
 from samsvar.law.warnings import has_cpr
 
 

@@ -31,6 +31,7 @@ from samsvar.forms import (
     ReferenceField,
     YesNoUnknownField,
     demanded_at_times,
+    offer,
     parse_cpr,
 )
 from samsvar.forms.fields import without_forbidden
@@ -73,11 +74,6 @@ class PersonField(LineField):
             raise ValidationError(CprField.default_error_messages[str(error)], code=str(error)) from None
         rest = f"{text[: found.start()]} {text[found.end() :]}"
         return Person(name=" ".join(rest.replace("(", " ").replace(")", " ").split()).strip(" ,;:-"), cpr=number)
-
-
-def offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-    """Give a field of this form what can be chosen in it."""
-    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 class CarriedField(forms.CharField):

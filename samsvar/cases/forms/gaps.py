@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.cases.forms.concerns import CarriedField, OnceForm, offer
+from samsvar.cases.forms.concerns import CarriedField, OnceForm
 from samsvar.cases.models import GapAnswer, GapPlace, GapStepKind
 from samsvar.cases.services.gaps import Hole, Move
-from samsvar.forms import LineField, ParagraphField, PickField, PickManyField, demanded_at_times
+from samsvar.forms import LineField, ParagraphField, PickField, PickManyField, demanded_at_times, offer
 from samsvar.law.kinds import AuthorityKind
 from samsvar.law.minutes import look_again
 from samsvar.partnerships.models import Capacity, Group

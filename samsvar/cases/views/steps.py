@@ -131,6 +131,41 @@ def _points_out(form: forms.Form, notices: Sequence[str]) -> bool:
     return bool(notices)
 
 
+def done(
+    form: forms.Form,
+    act: Callable[[], object],
+    field: str | None = None,
+    refusals: tuple[type[Exception], ...] = (CaseError,),
+) -> bool:
+    """Whether what a form asks was done. A refusal stands at `field`, and nothing of the step is left behind."""
+    if not form.is_valid():
+        return False
+    try:
+        with attempt():
+            act()
+    except refusals as refused:
+        form.add_error(field, str(refused))
+        return False
+    return True
+
+
+def pressed(
+    request: HttpRequest,
+    act: Callable[[], object],
+    said: Words = "",
+    refusals: tuple[type[Exception], ...] = (CaseError,),
+) -> None:
+    """Do what one button asks; what came of it stands at the top of the next page."""
+    try:
+        with attempt():
+            act()
+    except refusals as refused:
+        messages.error(request, str(refused))
+    else:
+        if said:
+            messages.success(request, str(said))
+
+
 def press(request: HttpRequest, case: Case, act: Callable[[], Words | None]) -> HttpResponse:
     """Do what one button asks and go back to the case; an error is said at the top of it."""
     actor = actor_of(request)

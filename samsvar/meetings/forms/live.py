@@ -15,7 +15,7 @@ from samsvar.cases.forms.concerns import OnceForm
 from samsvar.cases.forms.telling import AgainstNoField, types_of
 from samsvar.cases.models import GapPlace
 from samsvar.cases.services.gaps import Hole
-from samsvar.forms import DayField, LineField, ParagraphField, PickField
+from samsvar.forms import DayField, LineField, ParagraphField, PickField, offer
 from samsvar.meetings.forms.meetings import OFFERED, DecisionForm
 from samsvar.meetings.models import Attendance, Decision
 from samsvar.meetings.selectors.agendas import ItemPage, Presence
@@ -53,7 +53,8 @@ class TableForm(DecisionForm):
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, page=page, members=members, **kwargs)
         self.item, self.stands = page.line.item, page.line.case.next_step
-        self._set(
+        offer(
+            self,
             "decision",
             [(Decision.NOTHING_NEW.value, str(Decision.NOTHING_NEW.label)), *self.fields["decision"].choices],  # type: ignore[attr-defined]
         )

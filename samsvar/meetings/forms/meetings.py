@@ -21,6 +21,7 @@ from samsvar.forms.fields import (
     ParagraphField,
     PickField,
     demanded_at_times,
+    offer,
 )
 from samsvar.meetings.models import LONGEST, SHORTEST, AgendaItem, Attendance, Decision, Invitation, MeetingKind
 from samsvar.meetings.selectors.agendas import ItemPage, Presence, Proposal, at, room
@@ -274,19 +275,15 @@ class DecisionForm(forms.Form):
         self.fields["dissent"].help_text = str(_("Læses af alle parter."))
         if not page.proposed:
             del self.fields["proposals"]
-        self._set("decision", [(one.value, str(one.label)) for one in OFFERED])
-        self._set("holder", [(key, authority.name) for key, authority in self.authorities.items()])
-        self._set(
+        offer(self, "decision", [(one.value, str(one.label)) for one in OFFERED])
+        offer(self, "holder", [(key, authority.name) for key, authority in self.authorities.items()])
+        offer(
+            self,
             "away",
             [(str(one.membership.pk), f"{one.membership.capacity.person.name}") for one in members],
         )
         if not room(members, page.parties).strangers:
             del self.fields["hearing"]
-
-    def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """A new holder only with the decision that places it; a date only with a step it belongs to."""

@@ -19,6 +19,7 @@ from samsvar.forms.fields import (
     ParagraphField,
     PickField,
     demanded_at_times,
+    offer,
 )
 from samsvar.meetings.models import LONGEST, MOST_AHEAD, SHORTEST, MeetingKind, MeetingSeries, Part
 from samsvar.meetings.selectors.agendas import Presence, at
@@ -104,16 +105,11 @@ class SeriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = {str(kind.pk): kind for kind in kinds}
         names = WEEKDAYS[language(get_language())]
-        self._set("weekday", [(str(place), name) for place, name in enumerate(names)])
-        self._set("kind", kind_choices(kinds))
+        offer(self, "weekday", [(str(place), name) for place, name in enumerate(names)])
+        offer(self, "kind", kind_choices(kinds))
         demanded_at_times(self, "weekday", "place_in_month", "day")
         if not changes_planned:
             del self.fields["planned"]
-
-    def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """What each rule needs, and a series that does not end before it begins."""

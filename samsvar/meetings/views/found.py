@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.http import Http404
-
 from samsvar.cases.models import Case
+from samsvar.cases.views.steps import found_or_404
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.selectors import agendas
 from samsvar.partnerships.models import Group
@@ -13,23 +12,14 @@ from samsvar.postgres.actor import Actor
 
 def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
     """The meeting of an address, or the page that there is none."""
-    found = agendas.find(actor, meeting_id)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(agendas.find(actor, meeting_id))
 
 
 def case_of(actor: Actor, meeting: Meeting, case_id: UUID, *, typed: bool = False) -> Case:
     """The case of an address, when it is up at this meeting."""
-    found = agendas.find_case(actor, meeting, case_id, typed=typed)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(agendas.find_case(actor, meeting, case_id, typed=typed))
 
 
 def group_of(actor: Actor, group_id: UUID) -> Group:
     """The group of an address, when the actor meets there."""
-    found = next((group for group in agendas.groups(actor) if group.pk == group_id), None)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(next((group for group in agendas.groups(actor) if group.pk == group_id), None))

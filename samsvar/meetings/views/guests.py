@@ -13,7 +13,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.services.errors import CaseError
-from samsvar.cases.views.steps import explain
+from samsvar.cases.views.steps import explain, found_or_404
 from samsvar.documents.answers import as_pdf
 from samsvar.meetings.forms.guests import InviteForm, WordsForm
 from samsvar.meetings.models import Guest, Meeting, MeetingState
@@ -92,10 +92,7 @@ def guest_of(request: ActingRequest, meeting_id: UUID, case_id: UUID, guest_id: 
     """The guest of an address, with the item, or the page that there is none."""
     found = meeting_of(request.actor, meeting_id)
     case = case_of(request.actor, found, case_id)
-    guest = selectors.find_guest(request.actor, found, case, guest_id)
-    if guest is None:
-        raise Http404
-    return found, case, guest
+    return found, case, found_or_404(selectors.find_guest(request.actor, found, case, guest_id))
 
 
 @require_GET

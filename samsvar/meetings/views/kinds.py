@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,21 +11,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsvar.accounts.guards import turn_away
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.meetings.forms.series import KindForm, kind_values
 from samsvar.meetings.models import MeetingKind
 from samsvar.meetings.selectors import kinds as selectors
 from samsvar.meetings.services import kinds as services
 from samsvar.partnerships.models import Partnership
 from samsvar.partnerships.services.errors import PartnershipError
-from samsvar.postgres.actor import attempt
 
 REFUSALS = (CaseError, PartnershipError)
 
 
 def _kind(request: ActingRequest, kind_id: UUID) -> MeetingKind:
-    found = selectors.find_kind(request.actor, kind_id)
-    if found is None:
-        raise Http404
+    found = found_or_404(selectors.find_kind(request.actor, kind_id))
     _require(request, found.partnership)
     return found
 
@@ -53,21 +51,17 @@ def kinds(request: ActingRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def make(request: ActingRequest, partnership_id: UUID) -> HttpResponse:
     """A new kind, from a template or from nothing."""
-    place = selectors.find_place(request.actor, partnership_id)
-    if place is None:
-        raise Http404
+    place = found_or_404(selectors.find_place(request.actor, partnership_id))
     _require(request, place)
     template = selectors.template(request.GET.get("skabelon", ""))
     form = KindForm(request.POST or None, initial=kind_values(template) if template else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with attempt():
-                services.make(request.actor, place, form.shape(), template=template.code if template else "")
-        except REFUSALS as error:
-            form.add_error("name", str(error))
-        else:
-            messages.success(request, _("Mødetypen kan vælges nu."))
-            return redirect("meetings:kinds")
+
+    def act() -> None:
+        services.make(request.actor, place, form.shape(), template=template.code if template else "")
+
+    if request.method == "POST" and done(form, act, "name", REFUSALS):
+        messages.success(request, _("Mødetypen kan vælges nu."))
+        return redirect("meetings:kinds")
     return _page(request, place, form)
 
 
@@ -76,15 +70,13 @@ def change(request: ActingRequest, kind_id: UUID) -> HttpResponse:
     """Change a kind for the meetings that are planned from now on."""
     found = _kind(request, kind_id)
     form = KindForm(request.POST or None, initial=kind_values(found, services.stamp(found)))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with attempt():
-                services.change(request.actor, found, form.shape(), seen=form.cleaned_data["seen"])
-        except REFUSALS as error:
-            form.add_error("name", str(error))
-        else:
-            messages.success(request, _("Mødetypen er ændret. Møder, der står i kalenderen, er som før."))
-            return redirect("meetings:kinds")
+
+    def act() -> None:
+        services.change(request.actor, found, form.shape(), seen=form.cleaned_data["seen"])
+
+    if request.method == "POST" and done(form, act, "name", REFUSALS):
+        messages.success(request, _("Mødetypen er ændret. Møder, der står i kalenderen, er som før."))
+        return redirect("meetings:kinds")
     return _page(request, found.partnership, form, found)
 
 
@@ -101,11 +93,5 @@ def _page(request: ActingRequest, place: Partnership, form: KindForm, kind: Meet
 def retire(request: ActingRequest, kind_id: UUID) -> HttpResponse:
     """Let nobody choose this kind any more."""
     found = _kind(request, kind_id)
-    try:
-        with attempt():
-            services.retire(request.actor, found)
-    except REFUSALS as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Mødetypen er taget ud af brug."))
+    pressed(request, lambda: services.retire(request.actor, found), _("Mødetypen er taget ud af brug."), REFUSALS)
     return redirect("meetings:kinds")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.meetings.forms.meetings import AnswerForm
 from samsvar.meetings.forms.series import MoveForm, PeriodForm, SeriesForm, series_values
 from samsvar.meetings.models import Meeting, MeetingSeries
@@ -27,10 +28,7 @@ from samsvar.postgres.actor import Actor, attempt
 
 
 def _series(actor: Actor, series_id: UUID) -> MeetingSeries:
-    found = selectors.find(actor, series_id)
-    if found is None:
-        raise Http404
-    return found
+    return found_or_404(selectors.find(actor, series_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,15 +37,9 @@ def begin(request: ActingRequest, group_id: UUID) -> HttpResponse:
     actor = request.actor
     group = group_of(actor, group_id)
     form = SeriesForm(request.POST or None, group=group, kinds=kinds.kinds_of(actor, [group.partnership_id]))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with attempt():
-                services.begin(actor, group, form.plan())
-        except CaseError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Serien er begyndt, og de næste møder står i kalenderen."))
-            return redirect("meetings:list")
+    if request.method == "POST" and done(form, lambda: services.begin(actor, group, form.plan())):
+        messages.success(request, _("Serien er begyndt, og de næste møder står i kalenderen."))
+        return redirect("meetings:list")
     return _page(request, group, form)
 
 
@@ -64,17 +56,13 @@ def change(request: ActingRequest, series_id: UUID) -> HttpResponse:
         changes_planned=bool(planned),
         initial=series_values(found, services.stamp(found)),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            with attempt():
-                services.change(
-                    actor, found, form.plan(), move_planned=form.move_planned, seen=form.cleaned_data["seen"]
-                )
-        except CaseError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Serien er ændret."))
-            return redirect("meetings:list")
+
+    def act() -> None:
+        services.change(actor, found, form.plan(), move_planned=form.move_planned, seen=form.cleaned_data["seen"])
+
+    if request.method == "POST" and done(form, act):
+        messages.success(request, _("Serien er ændret."))
+        return redirect("meetings:list")
     return _page(request, found.group, form, found, planned)
 
 
@@ -122,18 +110,14 @@ def move(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         "seen": found.sequence,
     }
     form = MoveForm(request.POST or None, initial=now)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            with attempt():
-                conducting.move(
-                    actor, found, form.starts_at, place=given["place"], minutes=given["minutes"], seen=given["seen"]
-                )
-        except CaseError as error:
-            form.add_error("day", str(error))
-        else:
-            messages.success(request, _("Mødet er flyttet. Medlemmerne får besked."))
-            return redirect("meetings:meeting", found.pk)
+
+    def act() -> None:
+        given = {name: form.cleaned_data[name] for name in ("place", "minutes", "seen")}
+        conducting.move(actor, found, form.starts_at, **given)
+
+    if request.method == "POST" and done(form, act, "day"):
+        messages.success(request, _("Mødet er flyttet. Medlemmerne får besked."))
+        return redirect("meetings:meeting", found.pk)
     return render(request, "meetings/move.html", {"meeting": found, "form": form}, status=400 if form.is_bound else 200)
 
 
@@ -149,13 +133,8 @@ def answer(request: ActingRequest, meeting_id: UUID, membership_id: UUID) -> Htt
     if not form.is_valid():
         messages.error(request, _("Vælg et af svarene."))
         return redirect("meetings:meeting", found.pk)
-    try:
-        with attempt():
-            invitations.answer(actor, found, member.membership, form.cleaned_data["answer"])
-    except CaseError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Svaret er noteret."))
+    said = form.cleaned_data["answer"]
+    pressed(request, lambda: invitations.answer(actor, found, member.membership, said), _("Svaret er noteret."))
     return redirect("meetings:meeting", found.pk)
 
 
