@@ -108,12 +108,12 @@ class Supervisor:
             if child.process.poll() is None:
                 child.process.terminate()
         for child in reversed(self.children):
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 child.process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(child.process.pid, signal.SIGKILL)
-                child.process.wait(5)
+            # What a child has started itself, as the world's tellers are, is not left behind; nor is one that stays.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.process.pid, signal.SIGKILL)
+            child.process.wait(5)
         self.children.clear()
 
 

@@ -220,6 +220,7 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
     assert [police.complaints, doctor.complaints] == [[], []]
 
 
+@pytest.mark.drill
 @pytest.mark.req("R-000-88")
 def test_forty_one_open_cases_are_through_within_the_hour(
     sits: Callable[..., Hands], world: World, owner_connection: psycopg.Connection

@@ -1,5 +1,6 @@
 """Processes under one supervisor live and end together."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -23,6 +24,9 @@ with one.listening():
     print(one.children[0].process.pid, flush=True)
     sys.exit(one.watch())
 """
+
+# One that is ended does not end its own children by itself.
+MOTHER = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
 
 
 def gone(pid: int) -> bool:
@@ -80,6 +84,27 @@ def test_a_child_that_will_not_stop_is_stopped(monkeypatch: pytest.MonkeyPatch) 
     assert not supervisor.wait_until(lambda: False, seconds=0.5)
     supervisor.stop()
     assert child.returncode == -signal.SIGKILL
+
+
+def test_what_a_child_has_started_ends_with_it() -> None:
+    supervisor = Supervisor()
+    supervisor.start("mor", [sys.executable, "-c", MOTHER], os.environ | {"PYTHONUNBUFFERED": "1"})
+    family = supervisor.children[0].process.pid
+    assert supervisor.wait_until(lambda: len(of_group(family)) == 2)
+    mother, grandchild = of_group(family)
+    supervisor.stop()
+    assert gone(mother)
+    assert gone(grandchild)
+
+
+def of_group(group: int) -> list[int]:
+    """The processes of a group, its leader first."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if os.getpgid(int(place.name)) == group:
+                found.append(int(place.name))
+    return sorted(found, key=lambda pid: (pid != group, pid))
 
 
 def test_a_taken_port_is_seen() -> None:
