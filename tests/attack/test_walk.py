@@ -231,7 +231,7 @@ def _differences(one: tuple, other: tuple) -> Iterator[str]:
 
 
 # The key of a form that is sent once, and the clock in one that begins now.
-NEW_EACH_TIME = re.compile(rb'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=value=")\d\d:\d\d(?=")')
+NEW_EACH_TIME = re.compile(rb'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=value=")\d\d\.\d\d(?=")')
 
 
 def test_a_page_is_the_same_whether_or_not_there_is_anybody(

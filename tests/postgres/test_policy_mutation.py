@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -201,9 +201,14 @@ class Prober:
         rows = self.rows(table)
         if table == "cases_caseparty":
             rows = [*rows, {**rows[0], "case_id": self.filled.ids["case.unborn"]}]
+        elif table == "conferences_conferencestep":
+            rows = [*rows, {**rows[0], "item_id": self.filled.ids["conference.item"], "state": "open"}]
         for original in rows:
             is_new = "id" in original and table not in _KEPT_KEY
             copy = {**original, **({"id": uuid4()} if is_new else {}), **_AT_BIRTH.get(table, {})}
+            if "at" in copy:
+                # Nothing is dated back, and the filled world may be older than a slow machine allows.
+                copy["at"] = datetime.now(UTC)
             if table == "conferences_conferencecase":
                 copy["number"] = max(row["number"] for row in rows if row["group_id"] == copy["group_id"]) + 1
             if "party_ids" in copy:
