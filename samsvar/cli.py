@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import psycopg
@@ -147,6 +148,22 @@ def demo_keys() -> dict[str, str]:
     }
 
 
+def found_at(address: str) -> dict[str, str]:
+    """What a demonstration must know of where people find it: on this machine, or through a TLS proxy on it.
+
+    Raises CommandError for what is no address of a site.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise CommandError("--address skal være https://NAVN. / --address must be https://NAME.")
+    site = f"{parts.scheme}://{parts.netloc}"
+    return {
+        "SAMSVAR_ADDRESS": site,
+        "SAMSVAR_HOSTS": f"{parts.hostname},localhost,127.0.0.1,[::1]",
+        "SAMSVAR_ORIGINS": site,
+    }
+
+
 def web_command(bind: str, workers: int) -> list[str]:
     """How the web server is started."""
     beat = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108 - only a heartbeat file lies there
@@ -178,6 +195,7 @@ def demo(options: argparse.Namespace) -> int:
             f"Port {options.port} is taken; choose another with --port."
         )
     home = state.make_home()
+    address = f"http://127.0.0.1:{options.port}"
     os.environ |= {
         "SAMSVAR_DEMO": "1",
         "SAMSVAR_HOME": str(home),
@@ -186,7 +204,7 @@ def demo(options: argparse.Namespace) -> int:
         "SAMSVAR_MAIL_FOLDER": str(home / "mail"),
         "SAMSVAR_AUDIT_ANCHORS": str(home / "anchors.jsonl"),
         "SAMSVAR_DISPOSALS": str(home / "disposals.jsonl"),
-        "SAMSVAR_ADDRESS": f"http://127.0.0.1:{options.port}",
+        **found_at(options.address or address),
         **state.kept(home / "secrets" / "demo-keys.json", demo_keys),
     }
     (home / "mail").mkdir(mode=0o700, exist_ok=True)
@@ -205,9 +223,8 @@ def demo(options: argparse.Namespace) -> int:
         gather_static(home, environment, supervisor)
         supervisor.start("web", web_command(f"127.0.0.1:{options.port}", 2), web_environment(environment))
         supervisor.start("worker", WORKER_COMMAND, environment)
-        address = f"http://127.0.0.1:{options.port}/"
-        if supervisor.wait_until(lambda: page_answers(address)):
-            print(f"Samsvar er klar / is ready: {address}", flush=True)
+        if supervisor.wait_until(lambda: page_answers(f"{address}/")):
+            print(f"Samsvar er klar / is ready: {options.address or address}/", flush=True)
         elif not supervisor.stopping.is_set() and not supervisor.ended():
             raise CommandError("Den første side svarede ikke. / The first page did not answer.")
         return supervisor.watch()
@@ -424,6 +441,7 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("demo", help="set up and serve a demonstration on this machine")
     one.add_argument("--port", type=int, default=8000)
     one.add_argument("--fresh", action="store_true", help="empty the demonstration's database and start over")
+    one.add_argument("--address", help="where colleagues find it, through a TLS proxy on this machine")
     one.set_defaults(run=demo)
 
     one = commands.add_parser("serve", help="serve for real, after a check")

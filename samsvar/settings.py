@@ -35,6 +35,8 @@ ALLOWED_HOSTS = [host for host in os.environ.get("SAMSVAR_HOSTS", "localhost,127
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAMSVAR_ORIGINS", "").split(",") if origin]
 # Where people find this installation, for links in mails.
 SITE_ADDRESS = os.environ.get("SAMSVAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# Where the colleagues practise: a demonstration of their own, with a database of its own (docs/decisions/0079).
+TRAINING_ADDRESS = "" if DEMO else os.environ.get("SAMSVAR_TRAINING_ADDRESS", "").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -214,8 +216,6 @@ EMAIL_HOST_USER = os.environ.get("SAMSVAR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SAMSVAR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("SAMSVAR_SMTP_TLS", default=bool(EMAIL_HOST_USER))
 EMAIL_TIMEOUT = 20
-# Where the link in a mail leads.
-PUBLIC_ADDRESS = os.environ.get("SAMSVAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSVAR_MAIL_FROM", "samsvar@localhost")
 CSRF_FAILURE_VIEW = "samsvar.web.errors.csrf_failure"
 

@@ -90,6 +90,14 @@ class Shell:
         return bool(settings.DEMO)
 
     @property
+    def training(self) -> str:
+        """Where one practises on invented cases: a page here in a demonstration, else that of the training ground.
+
+        Empty where an installation has none.
+        """
+        return address("web:exercises") if self.demo else str(settings.TRAINING_ADDRESS)
+
+    @property
     def function(self) -> str:
         """The function one acts in, in words."""
         given = getattr(self.actor, "function", "")

@@ -92,5 +92,5 @@ def _mail(email: str, language: str, kind: Notice.Kind) -> None:
         subject = (
             _("Noget på dit bord i Samsvar kan ikke vente") if acute else _("Der ligger noget på dit bord i Samsvar")
         )
-        text = render_to_string("web/mail/waiting.txt", {"address": f"{settings.PUBLIC_ADDRESS}/", "acute": acute})
+        text = render_to_string("web/mail/waiting.txt", {"address": f"{settings.SITE_ADDRESS}/", "acute": acute})
     EmailMessage(subject, text, to=[email]).send()

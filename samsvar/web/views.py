@@ -46,6 +46,15 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/help.html")
 
 
+@require_GET
+@actor_if_any
+def exercises(request: HttpRequest) -> HttpResponse:
+    """What to try first, where every case is invented (R-000-148): with real cases there is no such page."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "web/exercises.html")
+
+
 @require_POST
 @without_actor
 def language(request: HttpRequest) -> HttpResponse:

@@ -71,7 +71,8 @@ def test_every_page_in_danish(galleries: list[Gallery], pages: list[Shown]) -> N
 def test_every_page_in_english(everybody: Walker, galleries: list[Gallery], pages: list[Shown]) -> None:
     english = [in_english(everybody, page) for page in pages]
     assert [page.name for page in english if b'<html lang="en">' not in page.answer.body] == []
-    wrong = _wrong_with(galleries, english, [DESK, PHONE])
+    # The desk's layout was looked at in Danish; longer or shorter words are felt on a phone.
+    wrong = _wrong_with(galleries, english, [PHONE])
     assert wrong == [], "\n".join(wrong)
 
 

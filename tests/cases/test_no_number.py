@@ -3,14 +3,18 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from samsvar.cases.forms.grounds import FIVE, weighing_fields
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
+from samsvar.law.assess import Weighing
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.letters.forms.outside import OutsideForm
 from samsvar.postgres.actor import acting
-from samsvar.sharing.models import CitizensNo, Consent, Disclosure, NoTo, Scope
+from samsvar.sharing.models import CitizensNo, Consent, Disclosure, NoTo, Scope, UnitContact
 from samsvar.sharing.services import (
+    Marks,
     NothingSaid,
     NotLawful,
     contribute,
@@ -18,7 +22,9 @@ from samsvar.sharing.services import (
     disclose,
     note_no,
     take_consent,
+    write_contact,
 )
+from samsvar.sharing.services.grounds import require_answers
 from tests.cases.table import Screen, authority, raised
 from tests.cases.test_consent import said_yes
 from tests.cases.test_pseudonym import anonymous
@@ -85,6 +91,35 @@ def test_no_necessity_carries_a_number(world: World) -> None:
                 necessity=WORDS,
             )
         assert not Disclosure.objects.filter(subject_id=told.pk).exists()
+
+
+@pytest.mark.parametrize("field", FIVE)
+def test_none_of_the_five_answers_carries_a_number(field: str) -> None:
+    assert not weighing_fields()[field].number  # type: ignore[attr-defined]
+    answers = dict.fromkeys(FIVE, "Han fryser")
+    assert require_answers(Weighing(**answers))
+    with pytest.raises(NothingSaid, match="CPR"):
+        require_answers(Weighing(**{**answers, field: WORDS}))
+
+
+@pytest.mark.parametrize("field", ["who", "reach"])
+def test_no_contact_carries_a_number(world: World, field: str) -> None:
+    case = raised(world)
+    sent = {"support": "mentor", "who": "Mentor Kirsten", "reach": "12 34 56 78"}
+    answer = Screen(world, "social.member").post("contact", case.pk, **{**sent, field: WORDS})
+    assert SAYS in str(answer.context["form"].errors[field])
+    with acting(world.seats["social.member"].token) as actor:
+        with pytest.raises(NothingSaid, match="CPR"):
+            write_contact(actor, case, **{**sent, field: WORDS})
+        assert not UnitContact.objects.exists()
+        assert write_contact(actor, case, **sent)
+
+
+def test_no_one_to_call_first_carries_a_number(world: World) -> None:
+    case = raised(world)
+    marks = Marks(call_first_until=timezone.localdate(), call_first_who=WORDS)
+    with acting(world.seats["social.member"].token) as actor, pytest.raises(NothingSaid, match="CPR"):
+        contribute(actor, case, "contributes", text="Har mistet sin bolig", information_type="social", marks=marks)
 
 
 @pytest.mark.req("R-004-63")

@@ -76,12 +76,14 @@ def test_plain_http_is_named_outside_the_demonstration(
     assert "plain-http" in names()
 
 
+@pytest.mark.req("R-000-148")
 def test_a_demonstration_s_database_is_refused_for_real(fresh_database: Database, settings: Settings) -> None:
     settings.DEMO = False
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     assert names() == {"demo-database"}
 
 
+@pytest.mark.req("R-000-148")
 def test_a_real_database_is_refused_by_a_demonstration(fresh_database: Database) -> None:
     with provision.connect(fresh_database.owner) as owner:
         owner.execute("UPDATE samsvar_installation SET kind = 'real'")

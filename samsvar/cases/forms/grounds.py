@@ -16,18 +16,16 @@ FIVE = ("own_sake", "concrete", "outweighs", "consent_tried", "leader")
 
 def weighing_fields() -> dict[str, forms.Field]:
     """The five questions of the overriding-interest rule, the last of them a leader's name (LR-000-80 to 84)."""
+    asked = {
+        "own_sake": _("Hvordan er det for borgerens egen skyld?"),
+        "concrete": _("Hvad er konkret vurderet i netop denne situation?"),
+        "outweighs": _("Hvorfor vejer det klart tungere end tavsheden?"),
+        "consent_tried": _("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke?"),
+        "leader": _("Hvilken leder har besluttet det?"),
+    }
     return {
-        "own_sake": LineField(label=_("Hvordan er det for borgerens egen skyld?"), max_length=400, required=False),
-        "concrete": LineField(
-            label=_("Hvad er konkret vurderet i netop denne situation?"), max_length=400, required=False
-        ),
-        "outweighs": LineField(
-            label=_("Hvorfor vejer det klart tungere end tavsheden?"), max_length=400, required=False
-        ),
-        "consent_tried": LineField(
-            label=_("Hvordan er samtykke prøvet, eller hvorfor kunne det ikke?"), max_length=400, required=False
-        ),
-        "leader": LineField(label=_("Hvilken leder har besluttet det?"), max_length=160, required=False),
+        name: LineField(label=label, max_length=160 if name == "leader" else 400, required=False, number=False)
+        for name, label in asked.items()
     }
 
 

@@ -117,7 +117,9 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("Står øverst i sagen hos dem, der får det at vide, og går væk af sig selv den dag."),
     )
-    call_first_who = LineField(label=_("Ring, før I kommer: hvem skal de ringe til?"), max_length=120, required=False)
+    call_first_who = LineField(
+        label=_("Ring, før I kommer: hvem skal de ringe til?"), max_length=120, required=False, number=False
+    )
     third_party = forms.BooleanField(
         label=_("Det handler også om en anden, fx en pårørende"),
         required=False,
@@ -388,8 +390,8 @@ class ContactForm(forms.Form):
     """Who is in touch with the citizen."""
 
     support = forms.ChoiceField(label=_("Hvilken støtte"), choices=Support.choices, widget=forms.RadioSelect)
-    who = LineField(label=_("Hvem"), max_length=120)
-    reach = LineField(label=_("Hvordan man får fat i dem"), max_length=120, required=False)
+    who = LineField(label=_("Hvem"), max_length=120, number=False)
+    reach = LineField(label=_("Hvordan man får fat i dem"), max_length=120, required=False, number=False)
 
 
 class TellForm(ReceiversForm):

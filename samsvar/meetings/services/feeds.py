@@ -33,7 +33,7 @@ def make(actor: Actor) -> str:
     )
     CalendarFeed.objects.bulk_create([feed])
     record(actor, Act.CHANGE, "calendar_feed", feed.pk)
-    return settings.PUBLIC_ADDRESS + reverse("meetings:feed", args=[token])
+    return settings.SITE_ADDRESS + reverse("meetings:feed", args=[token])
 
 
 def stop(actor: Actor) -> None:
@@ -99,5 +99,5 @@ def appointment(
     if place:
         event.add("location", place)
     event.add("status", "CANCELLED" if called_off else "CONFIRMED")
-    event.add("url", settings.PUBLIC_ADDRESS + reverse("meetings:meeting", args=[meeting_id]))
+    event.add("url", settings.SITE_ADDRESS + reverse("meetings:meeting", args=[meeting_id]))
     return event

@@ -167,7 +167,7 @@ def message(mail: Mail) -> EmailMultiAlternatives:
             {
                 "mail": mail,
                 "when": when,
-                "address": settings.PUBLIC_ADDRESS + reverse("meetings:meeting", args=[mail.meeting]),
+                "address": settings.SITE_ADDRESS + reverse("meetings:meeting", args=[mail.meeting]),
             },
         )
         found = EmailMultiAlternatives(subject % {"group": mail.group_name, "when": when}, text, to=[mail.email])

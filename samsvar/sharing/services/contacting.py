@@ -16,7 +16,7 @@ from samsvar.law.kinds import Basis, InformationType, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import CitizensNo, Disclosure, HelpDecision, NoTo, SubjectKind, Support, UnitContact
-from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_of_case
+from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, require_no_number, require_of_case
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.disclosing import Subject, disclose
 from samsvar.sharing.services.grounds import Ground, find_ground
@@ -31,6 +31,7 @@ def write_contact(actor: Actor, case: AboutCase, support: Support | str, who: st
     """Write down who is in touch with the citizen. Raises NothingSaid, also for § 99 by one who is in no unit."""
     if not says_something(who):
         raise NothingSaid(_("Skriv, hvem der er kontakten."))
+    require_no_number(who, reach)
     if support == Support.S99 and actor.unit_id is None:
         raise NothingSaid(_("En kontakt efter § 99 hører til i en enhed. Du står ikke i nogen."))
     row = UnitContact(

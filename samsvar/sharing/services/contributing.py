@@ -50,7 +50,7 @@ def contribute(
     """
     if answer == Answer.CONTRIBUTES and not text.strip():
         raise NothingSaid(_("Skriv det, der er nødvendigt i denne sag, eller vælg et andet svar."))
-    require_no_number(necessity)
+    require_no_number(necessity, marks.call_first_who)
     if marks.call_first_until is not None and marks.call_first_until < timezone.localdate():
         raise NothingSaid(_("Vælg en dag, der ikke er gået."))
     contribution = Contribution(

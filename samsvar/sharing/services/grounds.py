@@ -14,7 +14,7 @@ from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent, Scope, Weighed
 from samsvar.sharing.models.consent import receiver_key
-from samsvar.sharing.services.about import AboutCase, NothingSaid
+from samsvar.sharing.services.about import AboutCase, NothingSaid, require_no_number
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,10 @@ class OfCase(Protocol):
 
 
 def require_answers(weighing: Weighing | None) -> Weighing:
-    """The five answers, all of them. Raises NothingSaid."""
+    """The five answers, all of them. Raises NothingSaid, also for a CPR number in one."""
     if weighing is None or not all(says_something(text) for text in asdict(weighing).values()):
         raise NothingSaid(_("Svar på alle fem spørgsmål, og skriv, hvilken leder der har besluttet det."))
+    require_no_number(*asdict(weighing).values())
     return weighing
 
 
