@@ -34,7 +34,7 @@ def paper_of(minutes: Minutes) -> Paper:
     rows.append((_("Læses af"), _("Gruppen. Hver sag læses kun af dem, der arbejder med den.")))
     parts: list[Part] = [facts(rows), heading(_("Til stede var"))]
     there = [f"{one.membership.capacity.person.name}, {one.membership.capacity.authority.name}" for one in book.present]
-    there += [one.said for one in book.participants]
+    there += [f"{one.said} ({_('kun med til ét punkt')})" if one.one_item else one.said for one in book.participants]
     parts.append(points(there) if there else text(_("Ikke noteret")))
     parts.append(heading(_("Runde vedrørende sager på dette møde")))
     round_of = [
