@@ -1,6 +1,6 @@
 """A conference in a real browser: long names on a telephone, and what others do is seen without reloading."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 import pytest
@@ -11,6 +11,7 @@ from samsvar.conferences import services
 from samsvar.conferences.models import About, ConferenceItem, Named
 from samsvar.conferences.selectors import find_item
 from samsvar.meetings.models import Meeting
+from samsvar.meetings.selectors.agendas import attendance
 from samsvar.meetings.services import conducting
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor, acting
@@ -21,11 +22,12 @@ from tests.world import World
 pytestmark = pytest.mark.browser
 
 LONG = "Ann-Kathrine Elisabeth Lindegaard Christoffersen-Vestergaard"
+CITIZEN = "Maximiliane Theodora Dagmar Prøvesen-Langebæksvejen"
 PLACE = "Specialrådgivningscenterets Voksenhandicapafdeling, Bofællesskabet Sønderbakkevænget"
 
 
 @pytest.fixture
-def table(world: World, owner_connection: psycopg.Connection) -> Iterator[Meeting]:
+def table(world: World, owner_connection: psycopg.Connection) -> Meeting:
     """A conference today, at a table whose people and authorities have long names."""
     owner_connection.execute("update partnerships_group set model = 'conference' where id = %s", [world.group])
     for key, name in (("psychiatry", PLACE), ("social", "Rehabiliteringsafdelingen i Odsherred Kommune")):
@@ -38,13 +40,13 @@ def table(world: World, owner_connection: psycopg.Connection) -> Iterator[Meetin
     owner_connection.commit()
     with acting(world.seats["social.member"].token) as actor:
         at = timezone.localtime().replace(hour=13, minute=0, second=0, microsecond=0)
-        yield conducting.plan(actor, Group.objects.get(pk=world.group), at, place="Platanhus, Annebergparken")
+        return conducting.plan(actor, Group.objects.get(pk=world.group), at, place="Platanhus, Annebergparken")
 
 
 def brings(actor: Actor, meeting: Meeting, world: World, text: str, **more: object) -> ConferenceItem:
     """A matter that the ward hears too."""
     hearers = [Authority.objects.get(pk=world.authorities["psychiatry"])]
-    brought = {"kind": "new", "named": Named.NO, "names": [LONG], "hearers": hearers, "informed": "later"} | more
+    brought = {"kind": "new", "named": Named.NO, "names": [CITIZEN], "hearers": hearers, "informed": "later"} | more
     return services.raise_matter(actor, meeting, services.Brought(text=text, **brought))  # type: ignore[arg-type]
 
 
@@ -53,7 +55,7 @@ def test_a_conference_reads_well_with_long_names(
     sits: Callable[..., Hands], world: World, table: Meeting, language: str
 ) -> None:
     with acting(world.seats["psychiatry.member"].token) as actor:
-        seats = conducting.attendance(actor, table)
+        seats = attendance(actor, table)
         conducting.attend(actor, table, {one.membership.pk: "present" for one in seats})
     with acting(world.seats["social.member"].token) as actor:
         services.set_frame(actor, table, chair=LONG, minute_taker=LONG, psp_minutes=30)
