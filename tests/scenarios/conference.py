@@ -153,7 +153,7 @@ class AtTheConference:
 
     def room_of(self, item: Item) -> str:
         """Who was there for an item, as its page says it."""
-        found = re.search(r"Til stede ved punktet\n(.*)", self.browser.open(item.address).text)
+        found = re.search(r"Til stede ved punktet: (.*)", self.browser.open(item.address).text)
         assert found
         return found.group(1)
 
