@@ -323,7 +323,7 @@ class TestTheMeetingItself:
         page = social.member.browser.open(reverse("meetings:list"))
         proposed = page.form("day", "hour")
         day = date.fromisoformat(proposed.entries["day"].value)
-        assert (day.weekday(), proposed.entries["hour"].value) == (0, "13:00")
+        assert (day.weekday(), proposed.entries["hour"].value) == (0, "13.00")
         assert timezone.localdate() < day <= timezone.localdate() + timedelta(days=28)
         # By the group's rhythm in one press: each is a Monday from one to three, but for the days offices are closed
         days = page.form(action="efter-rytmen/")
