@@ -330,6 +330,15 @@ def _room(item: ConferenceItem, words: ItemWords, noted: Iterable[tuple[str, str
     return [Visitor(key, name, key in there) for key, name in said.items()]
 
 
+def _there(item: ConferenceItem, words: ItemWords, noted: Sequence[tuple[str, str, bool]]) -> list[str]:
+    """Who was there, as minutes say it: the long list stands in them once, and names where it was another."""
+    here = [one for one in _room(item, words, noted) if one.here]
+    usual = {key for key, _name, whole in noted if whole}
+    if usual and {one.key for one in here} == usual:
+        return [_("Alle, der var med til hele mødet")]
+    return [one.said for one in here]
+
+
 def room(actor: Actor, item: ConferenceItem, words: ItemWords) -> list[Visitor]:
     """All who can have been there for an item, and who was: those noted for the whole meeting unless somebody has said
     otherwise, and those who came for this item. Three queries.
@@ -579,7 +588,7 @@ def _section(book: Order, slot: Slot, words: ItemWords, steps: list[Step], names
         neutral(words.conclusion_text),
         steps,
         {one.step.pk: (one.doers(neutral(one.step.who)), neutral(step_words(one))) for one in steps},
-        [one.said for one in _room(slot.item, words, _noted(book.members, book.participants)) if one.here],
+        _there(slot.item, words, _noted(book.members, book.participants)),
     )
 
 

@@ -52,6 +52,10 @@ class TestWhoWasThere:
         # Pressed again, and all is as before
         social.member.presses_in_the_room(item, police.name)
         assert police.name in social.member.room_of(item)
+        # The minutes name those who came once, and say for the item what was different
+        minutes = psychiatry.member.sees_minutes(meeting)
+        assert minutes.says(f"{social.name}; ")
+        assert social.member.sees_minutes(meeting).says("Til stede ved punktet Alle, der var med til hele mødet")
 
     def test_the_minutes_say_it_to_those_who_work_with_the_matter(
         self, police: Authority, social: Authority, psychiatry: Authority
