@@ -300,6 +300,13 @@ class WordsForm(forms.Form):
     """What is said, and what it comes to."""
 
     text = ParagraphField(label=_("Hvad sagen handler om, uden navn"), max_length=4000, required=False)
+    own_words = ParagraphField(
+        label=_("Borgerens egne ord"),
+        max_length=2000,
+        rows=2,
+        required=False,
+        help_text=_("Hvad borgeren selv siger eller ønsker, uden navn. Det læses op, når sagen er på."),
+    )
     informed = PickField(
         label=_("Ved borgeren, at I taler om sagen her?"),
         choices=ToldCitizen.choices,
@@ -316,7 +323,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, general: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if general:
-            del self.fields["informed"], self.fields["informed_on"]
+            del self.fields["own_words"], self.fields["informed"], self.fields["informed_on"]
 
 
 class StepForm(forms.Form):

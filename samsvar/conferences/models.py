@@ -5,6 +5,7 @@ in another than who it is about: each has a row policy of its own. Here no decis
 """
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
@@ -36,12 +37,19 @@ class Participant(PartnershipRow):
     group_id = models.UUIDField()
     name = models.CharField(_("navn"), max_length=160)
     affiliations = ArrayField(models.CharField(max_length=120), verbose_name=_("kommer fra"))
+    # Came for one item and for nothing before or after. Which one stands with its words, for those who work with it.
+    one_item = models.BooleanField(_("kun med til ét punkt"), default=False, db_default=False)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("deltager")
         indexes = [models.Index(fields=["meeting"], name="participant_by_meeting")]
+
+    @property
+    def said(self) -> str:
+        """Name and where from, as lists have it."""
+        return ", ".join((self.name, *self.affiliations))
 
 
 class About(models.TextChoices):
@@ -209,12 +217,17 @@ class ItemWords(PartnershipRow):
     matter = models.ForeignKey(ConferenceCase, on_delete=models.PROTECT, related_name="+")
     group_id = models.UUIDField()
     text = models.TextField(_("hvad sagen handler om"), max_length=4000, blank=True)
+    # Brought along by whoever has spoken with the citizen, and read when the item is up.
+    own_words = models.TextField(_("borgerens egne ord"), max_length=2000, blank=True)
     informed = models.CharField(_("ved borgeren det"), max_length=5, choices=ToldCitizen.choices, blank=True)
     informed_on = models.DateField(_("hvornår fik borgeren det at vide"), null=True)
     conclusion = models.CharField(_("konklusion"), max_length=12, choices=Conclusion.choices, blank=True)
     conclusion_text = models.TextField(_("konklusionen med ord"), max_length=2000, blank=True)
     # Who talked, who asked, who listened and reflected, and for how long; no word of what they said (R-003-148).
     talk = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    # Who was there while it was up: a list of "id" and "said", in the words of then. Null: all who are noted at the
+    # meeting, until somebody says otherwise or the section is approved.
+    there = models.JSONField(_("til stede ved punktet"), null=True, encoder=DjangoJSONEncoder)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
@@ -223,8 +236,9 @@ class ItemWords(PartnershipRow):
 
     @property
     def stamp(self) -> str:
-        """What a form shows it has seen."""
-        return self.changed_at.isoformat()
+        """What a form shows it has seen: the words alone. A clock or a name in the room overtakes nobody's text."""
+        said = (self.text, self.own_words, self.informed, str(self.informed_on), self.conclusion, self.conclusion_text)
+        return sha256("\0".join(said).encode()).hexdigest()
 
 
 class StepState(models.TextChoices):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from samsvar.calendar.words import clock, language
 from samsvar.conferences.selectors import Minutes, Section
-from samsvar.documents.paper import Paper, Part, facts, heading, points, render, text
+from samsvar.documents.paper import Paper, Part, facts, heading, points, quote, render, text
+from samsvar.documents.word import render_word
 from samsvar.documents.words import in_full
 
 
@@ -16,11 +17,16 @@ def as_pdf_bytes(minutes: Minutes) -> bytes:
     return render("report", paper_of(minutes), lang=language(translation.get_language()))
 
 
+def as_word_bytes(minutes: Minutes) -> bytes:
+    """The minutes as a Word document, for those whose own system takes nothing else."""
+    return render_word(paper_of(minutes), lang=language(translation.get_language()))
+
+
 def paper_of(minutes: Minutes) -> Paper:
     """The words of the paper; title and footer name the group and the day, never a citizen."""
     book, meeting = minutes.order, minutes.order.meeting
     said = in_full(timezone.localtime(meeting.starts_at).date())
-    rows = [(_("Møde"), _moment(meeting.starts_at, meeting.place))]
+    rows = [(_("Møde"), _moment(meeting.starts_at, meeting.place)), (_("Mødetype"), f"{book.kind}, {book.time}")]
     if book.frame and book.frame.chair:
         rows.append((_("Mødeleder"), book.frame.chair))
     if book.frame and book.frame.minute_taker:
@@ -28,7 +34,7 @@ def paper_of(minutes: Minutes) -> Paper:
     rows.append((_("Læses af"), _("Gruppen. Hver sag læses kun af dem, der arbejder med den.")))
     parts: list[Part] = [facts(rows), heading(_("Til stede var"))]
     there = [f"{one.membership.capacity.person.name}, {one.membership.capacity.authority.name}" for one in book.present]
-    there += [f"{one.name}, {', '.join(one.affiliations)}" for one in book.participants]
+    there += [f"{one.said} ({_('kun med til ét punkt')})" if one.one_item else one.said for one in book.participants]
     parts.append(points(there) if there else text(_("Ikke noteret")))
     parts.append(heading(_("Runde vedrørende sager på dette møde")))
     round_of = [
@@ -67,9 +73,12 @@ def _section(section: Section) -> list[Part]:
     parts = [heading(title)]
     if section.text:
         parts.append(text(section.text))
+    if section.own_words:
+        parts += [text(_("Borgerens egne ord:")), quote(section.own_words)]
     rows = [(_("Konklusion"), str(words.get_conclusion_display()) if words.conclusion else _("Ikke skrevet endnu"))]
     if section.conclusion:
         rows.append((_("Med ord"), section.conclusion))
+    rows.append((_("Til stede ved punktet"), "; ".join(section.there) or _("Ikke noteret")))
     rows.append((_("Status"), _("Godkendt") if item.approved_at else _("Ikke godkendt endnu")))
     parts.append(facts(rows))
     if section.steps:

@@ -4,6 +4,7 @@ A matter is reached by authorities that are registered on it (R-003-45), and its
 and those to whom the name was disclosed on a consent that stands (R-003-38).
 """
 
+from samsvar.meetings.policies import stirs
 from samsvar.postgres.rows import (
     AUTHORITIES,
     CAPACITY,
@@ -164,4 +165,12 @@ FUNCTIONS = [
                 where r.subject_id = p.id and c.withdrawn_on is null
                     and (c.valid_to is null or c.valid_to >= current_date))), '{}'); end""",
     ),
+]
+
+# Followers see what the whole group reads. What is said in a matter beats no pulse of the group's: that something is
+# written in a matter that one does not work with is not told either.
+TRIGGERS = [
+    *stirs("conferences_conference", "group_id"),
+    *stirs("conferences_conferenceitem", "group_id"),
+    *stirs("conferences_participant", "group_id", "insert or update or delete"),
 ]

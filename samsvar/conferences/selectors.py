@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -32,14 +32,16 @@ from samsvar.law.minutes import look_again, without_persons
 from samsvar.law.sentences import Notice
 from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.meetings.selectors.agendas import Presence, attendance
-from samsvar.meetings.selectors.minutes import staff_words
-from samsvar.partnerships.models import Authority, Group, GroupModel
+from samsvar.meetings.selectors.minutes import Reader, readers_of, staff_words
+from samsvar.partnerships.models import Authority, Group, GroupFunction, GroupModel
 from samsvar.postgres.actor import Actor
 
 _RANK = {Level.REGIONAL: 0, Level.MUNICIPAL: 1, Level.GENERAL: 2}
 MOST_HELD = 60
 MOST_MATTERS = 300
 MOST_LEFT = 40
+# Whoever it is about may sit there too, and stands in no list by name.
+THEMSELVES = "themselves"
 
 
 def groups(actor: Actor) -> list[Group]:
@@ -156,6 +158,17 @@ class Slot:
         return f"{self.item.presenter.name}, {self.item.authority.short_name}"
 
 
+def leads(actor: Actor, group_id: UUID) -> bool:
+    """Whether the actor leads a group's table: its coordinator, chair or secretariat."""
+    now = Q(until=None) | Q(until__gte=timezone.localdate())
+    return GroupFunction.objects.filter(now, group=group_id, capacity_id=actor.capacity_id).exists()
+
+
+def may_move(actor: Actor, item: ConferenceItem) -> bool:
+    """Whether the actor works with the matter or leads the table; the row policy asks the same."""
+    return ItemWords.objects.filter(item=item).exists() or leads(actor, item.group_id)
+
+
 @dataclass(frozen=True)
 class Order:
     """A conference as its group reads it."""
@@ -166,6 +179,19 @@ class Order:
     psp: list[str]
     members: list[Presence]
     participants: list[Participant]
+    # Whether the reader leads the table, and so may move what others brought.
+    leads: bool = False
+
+    @property
+    def time(self) -> str:
+        """From when to when the meeting lasts, on the clock of the place."""
+        start, end = timezone.localtime(self.meeting.starts_at), timezone.localtime(self.meeting.ends_at)
+        return span(start.time(), end.time(), get_language())
+
+    @property
+    def kind(self) -> str:
+        """An ordinary meeting, or one that begins with PSP cases (R-003-28, R-003-48)."""
+        return _("PSP-møde") if self.frame and self.frame.psp_minutes else _("Almindeligt møde")
 
     @property
     def psp_time(self) -> str:
@@ -266,7 +292,59 @@ def order(actor: Actor, meeting: Meeting) -> Order:
         psp,
         attendance(actor, meeting),
         list(Participant.objects.filter(meeting=meeting).order_by("name", "id")),
+        leads(actor, meeting.group_id),
     )
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody noted at the meeting, and whether for this item."""
+
+    key: str
+    said: str
+    here: bool
+
+    @property
+    def row(self) -> dict[str, str]:
+        """As it is kept with the words."""
+        return {"id": self.key, "said": self.said}
+
+
+def _noted(members: Iterable[Presence], participants: Iterable[Participant]) -> list[tuple[str, str, bool]]:
+    found = []
+    for one in members:
+        capacity = one.membership.capacity
+        if one.came:
+            found.append((str(one.membership.pk), f"{capacity.person.name}, {capacity.authority.name}", True))
+    return found + [(str(one.pk), one.said, not one.one_item) for one in participants]
+
+
+def _room(item: ConferenceItem, words: ItemWords, noted: Iterable[tuple[str, str, bool]]) -> list[Visitor]:
+    listed = {one["id"]: one["said"] for one in words.there or []}
+    said = {key: name for key, name, _whole in noted} | listed
+    if item.matter.about != About.GENERAL:
+        own = _("Familien selv") if item.matter.about == About.FAMILY else _("Borgeren selv")
+        said[THEMSELVES] = own
+    usual = {key for key, _name, whole in noted if whole}
+    there = usual if words.there is None else set(listed)
+    return [Visitor(key, name, key in there) for key, name in said.items()]
+
+
+def _there(item: ConferenceItem, words: ItemWords, noted: Sequence[tuple[str, str, bool]]) -> list[str]:
+    """Who was there, as minutes say it: the long list stands in them once, and names where it was another."""
+    here = [one for one in _room(item, words, noted) if one.here]
+    usual = {key for key, _name, whole in noted if whole}
+    if usual and {one.key for one in here} == usual:
+        return [_("Alle, der var med til hele mødet")]
+    return [one.said for one in here]
+
+
+def room(actor: Actor, item: ConferenceItem, words: ItemWords) -> list[Visitor]:
+    """All who can have been there for an item, and who was: those noted for the whole meeting unless somebody has said
+    otherwise, and those who came for this item. Three queries.
+    """
+    participants = Participant.objects.filter(meeting=item.meeting_id).order_by("name", "id")
+    return _room(item, words, _noted(attendance(actor, item.meeting), participants))
 
 
 @dataclass(frozen=True)
@@ -355,6 +433,12 @@ class ItemPage:
     steps: list[Step]
     before: list[ConferenceItem]
     voices: list[Voice]
+    room: list[Visitor]
+
+    @property
+    def there(self) -> list[Visitor]:
+        """Who was there for it."""
+        return [one for one in self.room if one.here]
 
     @property
     def here(self) -> list[Step]:
@@ -368,7 +452,7 @@ class ItemPage:
 
 
 def item_page(actor: Actor, item: ConferenceItem) -> ItemPage:
-    """One item with who it is about as far as that was disclosed, its steps and its history. Six queries."""
+    """One item with who it is about as far as that was disclosed, its steps, its history and its room. Nine queries."""
     page = matter_page(actor, item.matter)
     now = timezone.now()
     return ItemPage(
@@ -382,6 +466,7 @@ def item_page(actor: Actor, item: ConferenceItem) -> ItemPage:
             Voice(number, one["role"], one["who"], talked(one, now), bool(one.get("since")))
             for number, one in enumerate(item.words.talk)
         ],
+        room(actor, item, item.words),
     )
 
 
@@ -423,7 +508,7 @@ def doubts_of(
     """What may show who it is in the words of one item (003/S17): names, numbers, rare combinations."""
     staff = staff_at(actor, item.meeting)
     names = [one.name for one in persons_of(actor, item.matter_id)]
-    texts = [words.text, words.conclusion_text]
+    texts = [words.text, words.own_words, words.conclusion_text]
     texts += [part for one in steps for part in (one.what, one.who, one.condition, one.fallback, one.decided_at)]
     texts += [one["who"] for one in words.talk]
     return look_again("\n".join(text for text in texts if text), names, [], staff)
@@ -435,9 +520,12 @@ class Section:
 
     slot: Slot
     text: str
+    own_words: str
     conclusion: str
     steps: list[Step]
     said: dict[UUID, tuple[str, str]]
+    # Who was there for it, in the words of then.
+    there: list[str]
 
     @property
     def lines(self) -> list[tuple[Step, str, str]]:
@@ -452,6 +540,12 @@ class Minutes:
     order: Order
     sections: list[Section]
     following: Meeting | None
+    # Who has read them, as the meeting room has it; nobody before they are sent.
+    readers: list[Reader] = field(default_factory=list)
+
+    def has_read(self, actor: Actor) -> bool:
+        """Whether the actor has read them as they stand now."""
+        return any(one.latest and one.presence.membership.capacity.person_id == actor.person_id for one in self.readers)
 
 
 def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
@@ -465,21 +559,23 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
     steps: dict[UUID, list[Step]] = defaultdict(list)
     for step in _steps(list(ConferenceStep.objects.filter(item__in=keys).order_by("due_on", "at", "id"))):
         steps[step.step.item_id].append(step)
-    staff = book.staff
     return Minutes(
         book,
         [
-            _section(slot, slot.words, steps[slot.item.pk], names[slot.item.matter_id], staff)
+            _section(book, slot, slot.words, steps[slot.item.pk], names[slot.item.matter_id])
             for slot in mine
             if slot.words
         ],
         Meeting.objects.filter(group_id=meeting.group_id, state=MeetingState.PLANNED, starts_at__gt=meeting.starts_at)
         .order_by("starts_at")
         .first(),
+        readers_of(actor, meeting, book.members),
     )
 
 
-def _section(slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[str], staff: Sequence[str]) -> Section:
+def _section(book: Order, slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[str]) -> Section:
+    staff = book.staff
+
     def neutral(text: str) -> str:
         return without_persons(
             text, names, staff, instead=_("borgeren"), guess=not names and slot.item.matter.about != About.GENERAL
@@ -488,9 +584,11 @@ def _section(slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[st
     return Section(
         slot,
         neutral(words.text),
+        neutral(words.own_words),
         neutral(words.conclusion_text),
         steps,
         {one.step.pk: (one.doers(neutral(one.step.who)), neutral(step_words(one))) for one in steps},
+        _there(slot.item, words, _noted(book.members, book.participants)),
     )
 
 

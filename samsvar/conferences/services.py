@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -44,6 +45,7 @@ from samsvar.law.sentences import Notice
 from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.meetings.services import conducting
+from samsvar.meetings.services import minutes as minutes_services
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent, ConsentForm, Disclosure, Scope, SubjectKind
@@ -117,7 +119,9 @@ def set_frame(actor: Actor, meeting: Meeting, *, chair: str, minute_taker: str, 
     _log(actor, Act.CHANGE, "conference", here.pk, here.partnership_id, {"part": "frame"})
 
 
-def add_participant(actor: Actor, meeting: Meeting, name: str, affiliations: Sequence[str]) -> Participant:
+def add_participant(
+    actor: Actor, meeting: Meeting, name: str, affiliations: Sequence[str], *, one_item: bool = False
+) -> Participant:
     """Write down somebody in the room who has no account, from one place or several (R-003-31, R-003-32)."""
     here = _meeting(actor, meeting)
     places = [" ".join(one.split())[:120] for one in affiliations if one.strip()]
@@ -132,6 +136,7 @@ def add_participant(actor: Actor, meeting: Meeting, name: str, affiliations: Seq
         group_id=here.group_id,
         name=name.strip()[:160],
         affiliations=places[:6],
+        one_item=one_item,
         by_id=actor.person_id,
     )
     row.save(force_insert=True)
@@ -139,8 +144,31 @@ def add_participant(actor: Actor, meeting: Meeting, name: str, affiliations: Seq
     return row
 
 
+def add_visitor(actor: Actor, item: ConferenceItem, name: str, affiliations: Sequence[str]) -> Participant:
+    """Write down somebody who comes for this item and goes again: anybody may (003/S19, R-003-32)."""
+    row = add_participant(actor, item.meeting, name, affiliations, one_item=True)
+    note_there(actor, item, str(row.pk), here=True)
+    return row
+
+
+def note_there(actor: Actor, item: ConferenceItem, who: str, *, here: bool) -> None:
+    """Note that somebody was there while an item was up, or was not. Until then all were who are noted at the meeting.
+
+    `who` is the key of a `selectors.Visitor`. Raises ConferenceError once the section is approved.
+    """
+    words = _open_words(item)
+    people = selectors.room(actor, item, words)
+    if who not in {one.key for one in people}:
+        raise ConferenceError(_("Vælg en af dem, der er noteret på mødet."))
+    _put_down(actor, words, there=[one.row for one in people if (here if one.key == who else one.here)])
+    _rewritten(item)
+    _log_item(actor, Act.CHANGE, item, {"part": "there", "who": who, "here": here})
+
+
 def remove_participant(actor: Actor, participant: Participant) -> None:
-    """Take somebody off who was not there after all."""
+    """Take somebody off who was not there after all; approved sections stand."""
+    for words in ItemWords.objects.filter(item__approved_at=None, there__contains=[{"id": str(participant.pk)}]):
+        _put_down(actor, words, there=[one for one in words.there if one["id"] != str(participant.pk)])
     if Participant.objects.filter(pk=participant.pk).delete()[0]:
         _log(
             actor,
@@ -165,24 +193,36 @@ def raise_matter(actor: Actor, meeting: Meeting, brought: Brought) -> Conference
     hearers = [one for one in brought.hearers if not actor.owns(one.pk)]
     if brought.named == Named.YES and not hearers:
         raise ConferenceError(_("Vælg, hvem der hører punktet: samtykket gælder dem."))
-    matter = brought.matter
-    if matter is None:
-        matter = _new_matter(actor, here, brought.about)
-    elif not ConferenceCase.objects.filter(
-        pk=matter.pk, group_id=here.group_id, pk__in=selectors.mine(actor, here.group_id)
+    matter = _own_matter(actor, here, brought.matter) if brought.matter else _new_matter(actor, here, brought.about)
+    let_hear(actor, matter, hearers)
+    persons = _persons(actor, matter, brought.names)
+    _refuse_names(selectors.persons_of(actor, matter.pk), brought.text, brought.presented_by, brought.presented_from)
+    item = _put_on(actor, here, matter, brought)
+    _log_item(actor, Act.CREATE, item, {"kind": brought.kind, "named": brought.named}, persons)
+    if brought.named == Named.YES:
+        _say(actor, matter, persons, hearers, brought.yes)
+    return item
+
+
+def _own_matter(actor: Actor, meeting: Meeting, matter: ConferenceCase) -> ConferenceCase:
+    """The matter that is raised again, by an authority that works with it."""
+    if not ConferenceCase.objects.filter(
+        pk=matter.pk, group_id=meeting.group_id, pk__in=selectors.mine(actor, meeting.group_id)
     ).exists():
         raise ConferenceError(
             _("Din myndighed er ikke med om sagen. Bed dem, der har haft den med, om at tage den op.")
         )
-    let_hear(actor, matter, hearers)
-    persons = _persons(actor, matter, brought.names)
-    _refuse_names(selectors.persons_of(actor, matter.pk), brought.text, brought.presented_by, brought.presented_from)
+    return matter
+
+
+def _put_on(actor: Actor, meeting: Meeting, matter: ConferenceCase, brought: Brought) -> ConferenceItem:
+    """The item as the group sees it, and beside it the words for those who work with the matter."""
     item = ConferenceItem(
         id=uuid4(),
-        partnership_id=here.partnership_id,
-        meeting=here,
+        partnership_id=meeting.partnership_id,
+        meeting=meeting,
         matter=matter,
-        group_id=here.group_id,
+        group_id=meeting.group_id,
         kind=brought.kind,
         level=_level(actor, matter),
         minutes=min(max(brought.minutes, SHORT), 120),
@@ -191,7 +231,7 @@ def raise_matter(actor: Actor, meeting: Meeting, brought: Brought) -> Conference
         presenter_id=actor.person_id,
         presented_by=brought.presented_by.strip(),
         presented_from=brought.presented_from.strip(),
-        late=here.starts_at <= timezone.now(),
+        late=meeting.starts_at <= timezone.now(),
     )
     try:
         item.validate_constraints(exclude=["meeting", "matter", "authority", "presenter", "partnership"])
@@ -203,19 +243,16 @@ def raise_matter(actor: Actor, meeting: Meeting, brought: Brought) -> Conference
         raise ConferenceError(_("Sagen er allerede på mødet.")) from clash
     ItemWords(
         id=uuid4(),
-        partnership_id=here.partnership_id,
+        partnership_id=meeting.partnership_id,
         item=item,
         matter=matter,
-        group_id=here.group_id,
+        group_id=meeting.group_id,
         text=brought.text.strip(),
         informed=brought.informed,
         informed_on=brought.informed_on,
         changed_at=timezone.now(),
         changed_by_id=actor.person_id,
     ).save(force_insert=True)
-    _log_item(actor, Act.CREATE, item, {"kind": brought.kind, "named": brought.named}, persons)
-    if brought.named == Named.YES:
-        _say(actor, matter, persons, hearers, brought.yes)
     return item
 
 
@@ -438,10 +475,12 @@ def move(actor: Actor, item: ConferenceItem, place: int, why: str) -> None:
         raise ConferenceError(_("Skriv, hvorfor punktet flyttes."))
     _refuse_numbers(why)
     _refuse_names(selectors.persons_of(actor, item.matter_id), why)
+    if not selectors.may_move(actor, item):
+        raise ConferenceError(_("Kun de, der arbejder med sagen, og de, der leder mødet, kan flytte punktet."))
     if not ConferenceItem.objects.filter(pk=item.pk, approved_at=None).update(
         position=max(1, min(place, 200)), moved_why=why.strip()
     ):
-        raise ConferenceError(_("Punktet er godkendt eller findes ikke."))
+        raise ConferenceError(_("Punktet er godkendt og bliver, hvor det er."))
     _log_item(actor, Act.CHANGE, item, {"part": "moved", "place": place})
 
 
@@ -455,34 +494,46 @@ def write(
     conclusion: str,
     conclusion_text: str,
     seen: str,
+    own_words: str = "",
 ) -> ItemWords:
     """Write what is said and what it comes to. `seen` is the stamp of the words on the screen. Raises Overtaken."""
-    row = ItemWords.objects.select_related("changed_by").filter(item=item, item__approved_at=None).first()
-    if row is None:
-        raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
-    _refuse_numbers(text, conclusion_text)
-    _refuse_names(selectors.persons_of(actor, item.matter_id), text, conclusion_text)
+    words = _open_words(item)
+    _refuse_numbers(text, own_words, conclusion_text)
+    _refuse_names(selectors.persons_of(actor, item.matter_id), text, own_words, conclusion_text)
     values = {
         "text": text.strip(),
+        "own_words": own_words.strip(),
         "informed": informed,
         "informed_on": informed_on,
         "conclusion": conclusion,
         "conclusion_text": conclusion_text.strip(),
     }
-    if row.stamp != seen:
-        if row.changed_by_id == actor.person_id and all(getattr(row, name) == value for name, value in values.items()):
-            return row
-        raise Overtaken(
-            _("%(who)s har skrevet imens. Din tekst står her endnu; se deres, og gem så din.")
-            % {"who": row.changed_by.name}
-        )
-    now = timezone.now()
-    if not ItemWords.objects.filter(pk=row.pk, changed_at=row.changed_at).update(
-        **values, changed_at=now, changed_by_id=actor.person_id
-    ):
+    if words.stamp != seen:
+        if all(getattr(words, name) == value for name, value in values.items()):
+            return words
         raise Overtaken(_("En anden har skrevet imens. Din tekst står her endnu; se deres, og gem så din."))
+    _put_down(actor, words, **values)
+    _rewritten(item)
     _log_item(actor, Act.CHANGE, item, {"part": "words", "conclusion": conclusion})
-    return row
+    return words
+
+
+def _open_words(item: ConferenceItem) -> ItemWords:
+    """The words of an item while they can be changed, held for the rest of the step: two at once come one by one."""
+    words = ItemWords.objects.select_for_update(of=("self",)).filter(item=item, item__approved_at=None).first()
+    if words is None:
+        raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
+    return words
+
+
+def _put_down(actor: Actor, words: ItemWords, **values: Any) -> None:
+    """Write in the row, in one's own name and of now: the row policy takes nothing else."""
+    ItemWords.objects.filter(pk=words.pk).update(**values, changed_at=timezone.now(), changed_by_id=actor.person_id)
+
+
+def _rewritten(item: ConferenceItem) -> None:
+    """Who has read the minutes as they were has not read them as they are."""
+    minutes_services.changed(item.meeting)
 
 
 @dataclass(frozen=True)
@@ -500,9 +551,7 @@ class Agreed:
 
 def agree(actor: Actor, item: ConferenceItem, agreed: Agreed) -> ConferenceStep:
     """Agree on a next step: who, what, by when, if what, or else what (R-003-43). Raises ConferenceError."""
-    words = ItemWords.objects.filter(item=item, item__approved_at=None).first()
-    if words is None:
-        raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
+    _open_words(item)
     parties = set(MatterParty.objects.filter(matter_id=item.matter_id).values_list("authority_id", flat=True))
     if not agreed.what.strip() or not agreed.owners:
         raise ConferenceError(_("Skriv, hvad der skal ske, og hvem der gør det."))
@@ -527,6 +576,7 @@ def agree(actor: Actor, item: ConferenceItem, agreed: Agreed) -> ConferenceStep:
         by_id=actor.person_id,
     )
     step.save(force_insert=True)
+    _rewritten(item)
     _log_item(actor, Act.CHANGE, item, {"part": "step", "step": str(step.pk)})
     return step
 
@@ -575,9 +625,7 @@ def talk(actor: Actor, item: ConferenceItem, do: str, *, role: str = "", who: st
 
     `do` is "join", "start" or "stop". One voice at a time: those outside the circle wait.
     """
-    words = ItemWords.objects.select_for_update(of=("self",)).filter(item=item, item__approved_at=None).first()
-    if words is None:
-        raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
+    words = _open_words(item)
     now, voices = timezone.now(), list(words.talk)
     if do == "join":
         if role not in VOICES or not who.strip() or len(voices) >= MOST_VOICES:
@@ -595,7 +643,7 @@ def talk(actor: Actor, item: ConferenceItem, do: str, *, role: str = "", who: st
             voices[voice]["since"] = now.isoformat()
     else:
         raise ConferenceError(_("Vælg en af dem, der er med i samtalen."))
-    ItemWords.objects.filter(pk=words.pk).update(talk=voices)
+    _put_down(actor, words, talk=voices)
     _log_item(actor, Act.CHANGE, item, {"part": "talk", "do": do})
 
 
@@ -604,9 +652,7 @@ def approve(actor: Actor, item: ConferenceItem, *, all_the_same: bool = False) -
 
     Raises ConferenceError without a conclusion, InDoubt while something may show who it is about (003/S17).
     """
-    words = ItemWords.objects.filter(item=item, item__approved_at=None).first()
-    if words is None:
-        raise ConferenceError(_("Punktet er allerede godkendt, eller din myndighed er ikke med om sagen."))
+    words = _open_words(item)
     if not words.conclusion:
         raise ConferenceError(_("Skriv en konklusion først. »Stadig uklart« er også en."))
     steps = list(ConferenceStep.objects.filter(item=item))
@@ -619,8 +665,12 @@ def approve(actor: Actor, item: ConferenceItem, *, all_the_same: bool = False) -
     notices = selectors.doubts_of(actor, item, words, steps)
     if notices and not all_the_same:
         raise InDoubt(notices)
+    if words.there is None:
+        # From now on it stands who was there, whoever else is noted at the meeting later.
+        _put_down(actor, words, there=[one.row for one in selectors.room(actor, item, words) if one.here])
     if not ConferenceItem.objects.filter(pk=item.pk, approved_at=None).update(approved_at=timezone.now()):
         raise ConferenceError(_("Punktet er allerede godkendt."))
+    _rewritten(item)
     _log_item(actor, Act.CHANGE, item, {"part": "approved", "in_doubt": len(notices)})
 
 
@@ -631,12 +681,9 @@ def end(actor: Actor, meeting: Meeting) -> None:
     """
     here = _meeting(actor, meeting)
     conducting.end(actor, here)
-    for words in ItemWords.objects.select_related("item").filter(
-        item__meeting=here, item__approved_at=None, conclusion="", conclusion_text=""
-    ):
-        ItemWords.objects.filter(pk=words.pk, conclusion="").update(
-            conclusion=Conclusion.NOT_REACHED, changed_at=timezone.now(), changed_by_id=actor.person_id
-        )
+    left = ItemWords.objects.select_related("item").select_for_update(of=("self",))
+    for words in left.filter(item__meeting=here, item__approved_at=None, conclusion="", conclusion_text=""):
+        _put_down(actor, words, conclusion=Conclusion.NOT_REACHED)
         _log_item(actor, Act.CHANGE, words.item, {"part": "words", "conclusion": Conclusion.NOT_REACHED})
 
 

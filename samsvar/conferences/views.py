@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,10 +20,11 @@ from samsvar.cases.services.errors import CaseError
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.conferences import forms, papers, selectors, services
 from samsvar.conferences.models import About, ConferenceCase, ConferenceItem, ItemType, MatterPerson, Named
-from samsvar.documents.answers import as_pdf
+from samsvar.documents.answers import as_pdf, as_word
 from samsvar.law.minutes import look_again
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.services.conducting import Unfinished
+from samsvar.meetings.views.live import version_for
 from samsvar.postgres.actor import Actor, attempt
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +81,7 @@ def _conference(
     **bound: django_forms.Form,
 ) -> HttpResponse:
     actor = request.actor
+    version = version_for(request, meeting)
     book = selectors.order(actor, meeting)
     frame = book.frame
     initial = (
@@ -99,6 +102,8 @@ def _conference(
             "moving": moving,
             "moves_again": moves_again,
             "open": next(iter(bound), ""),
+            # What changes while the page is drawn is drawn again; a page with a form that was sent stays as it is.
+            "follows": version if status == 200 and not book.is_held else None,
         },
         status=status,
     )
@@ -220,7 +225,8 @@ def _item_page(
     ]
     judged = bound.get("judge")
     first = {
-        name: getattr(words, name) for name in ("text", "informed", "informed_on", "conclusion", "conclusion_text")
+        name: getattr(words, name)
+        for name in ("text", "own_words", "informed", "informed_on", "conclusion", "conclusion_text")
     }
     _look(actor, "conference_item", found.pk, found.partnership_id, page.persons)
     return render(
@@ -236,6 +242,8 @@ def _item_page(
             "step_form": bound.get("step") or forms.StepForm(authorities=page.parties, prefix="skridt"),
             "hear_form": bound.get("hear") or (forms.HearForm(authorities=others, prefix="hoerer") if others else None),
             "voice_form": bound.get("voice") or forms.VoiceForm(prefix="stemme"),
+            "room_open": request.GET.get("rum") == "1",
+            "visitor_form": bound.get("visitor") or forms.ParticipantForm(prefix="kom"),
             "earlier": [
                 (
                     one,
@@ -264,7 +272,7 @@ def words(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
             request,
             form,
             "text",
-            "\n".join(filter(None, (given["text"], given["conclusion_text"]))),
+            "\n".join(filter(None, (given["text"], given.get("own_words"), given["conclusion_text"]))),
             *_known(request.actor, found),
         )
         if not again:
@@ -274,6 +282,7 @@ def words(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
                         request.actor,
                         found,
                         text=given["text"],
+                        own_words=given.get("own_words", ""),
                         informed=given.get("informed", ""),
                         informed_on=given.get("informed_on"),
                         conclusion=given["conclusion"],
@@ -335,6 +344,32 @@ def judge(request: ActingRequest, conference_item_id: UUID, step_id: UUID) -> Ht
         messages.success(request, _("Det er skrevet, hvordan det gik."))
         return redirect("conferences:item", found.pk)
     return _item_page(request, found, 400, judge=(about.pk, form), extra={"judge_again": about.pk if again else None})
+
+
+@require_POST
+def there(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Somebody was there for the item, or was not: one press."""
+    found = _item(request.actor, conference_item_id)
+    here = "came" in request.POST
+    who = request.POST.get("came" if here else "left", "")
+    pressed(request, lambda: services.note_there(request.actor, found, who, here=here))
+    return _to_the_room(found)
+
+
+def _to_the_room(found: ConferenceItem) -> HttpResponse:
+    """Back to where the pressing goes on."""
+    return redirect(f"{reverse('conferences:item', args=[found.pk])}?rum=1#til-stede")
+
+
+@require_POST
+def visitor(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
+    """Write down somebody who comes for this item alone."""
+    found = _item(request.actor, conference_item_id)
+    form = forms.ParticipantForm(request.POST, prefix="kom")
+    if done(form, lambda: services.add_visitor(request.actor, found, form.cleaned_data["name"], form.places), "name"):
+        messages.success(request, _("Deltageren er skrevet på."))
+        return _to_the_room(found)
+    return _item_page(request, found, 400, visitor=form)
 
 
 @require_POST
@@ -489,13 +524,30 @@ def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     return render(
         request,
         "conferences/minutes.html",
-        {"minutes": found, "book": found.order, "meeting": meeting, "short": request.GET.get("kort") == "1"},
+        {
+            "minutes": found,
+            "book": found.order,
+            "meeting": meeting,
+            "short": request.GET.get("kort") == "1",
+            "has_read": found.has_read(request.actor),
+        },
     )
 
 
 @require_GET
 def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes on paper, with the sections that the reader may see."""
+    return as_pdf(papers.as_pdf_bytes(_printed(request, meeting_id)), "referat")
+
+
+@require_GET
+def word(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
+    """The minutes as a Word document, with the sections that the reader may see."""
+    return as_word(papers.as_word_bytes(_printed(request, meeting_id)), "referat")
+
+
+def _printed(request: ActingRequest, meeting_id: UUID) -> selectors.Minutes:
+    """The minutes that leave the screen, and their line in the log."""
     meeting = _meeting(request.actor, meeting_id)
     found = selectors.minutes_of(request.actor, meeting)
     record(
@@ -506,4 +558,4 @@ def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         partnership_id=meeting.partnership_id,
         detail={"items": [str(one.slot.item.pk) for one in found.sections]},
     )
-    return as_pdf(papers.as_pdf_bytes(found), "referat")
+    return found

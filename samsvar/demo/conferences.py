@@ -80,7 +80,7 @@ class Mondays:
                 ),
             )
 
-    def _concludes(self, who: str, item: ConferenceItem, conclusion: str, words: str) -> None:
+    def _concludes(self, who: str, item: ConferenceItem, conclusion: str, words: str, own_words: str = "") -> None:
         with self.t.acting(who) as actor:
             here = find_item(actor, item.pk)
             assert here is not None
@@ -92,6 +92,7 @@ class Mondays:
                 informed_on=None,
                 conclusion=conclusion,
                 conclusion_text=words,
+                own_words=own_words,
                 seen=here.words.stamp,
             )
 
@@ -152,8 +153,11 @@ class Mondays:
             fallback="ringer alene til bostøtten",
         )
         self._agrees("tovholder", self.home, "Ser på, om der kan komme en tovholder på", ("socialpsykiatri",), 14)
-        self._concludes("tovholder", self.home, "agreed", "Vi mødes med borgeren, før hjemturen.")
+        own = "Jeg vil helst have én, jeg kan ringe til."
+        self._concludes("tovholder", self.home, "agreed", "Vi mødes med borgeren, før hjemturen.", own)
         self._approves("tovholder", self.home)
+        with self.t.acting("familie") as actor:
+            services.add_visitor(actor, self.family, "Gæst fra skolen", ["Skolen"])
         self._concludes("familie", self.family, "unclear", "Vi ved ikke nok endnu. Tages op igen.")
         self._approves("familie", self.family)
         self.t.now = self._at(meeting, 110)

@@ -353,6 +353,17 @@ _STIRS = {
     "meetings_attendance": "group_id",
     "meetings_guest": "case_id",
 }
+
+
+def stirs(table: str, column: str, on: str = "insert or update") -> list[str]:
+    """The statements by which a change in a table beats the pulse of the case or group that its column names."""
+    return [
+        f"drop trigger if exists meetings_stir on {table}",
+        f"create constraint trigger meetings_stir after {on} on {table} deferrable initially deferred "
+        f"for each row execute function meetings_stir('{column}')",
+    ]
+
+
 TRIGGERS = [
     *definer_function(
         "meetings_stir()",
@@ -360,22 +371,14 @@ TRIGGERS = [
         """declare now_in bigint := pg_current_xact_id()::text::bigint; whose uuid; begin
             if tg_argv[0] = 'id' then whose := new.id;
             elsif tg_argv[0] = 'case_id' then whose := coalesce(new.case_id, new.group_id);
-            else whose := new.group_id; end if;
+            else whose := coalesce(new.group_id, old.group_id); end if;
             insert into meetings_pulse (id, version, changed_in) values (whose, 1, now_in)
                 on conflict (id) do update set version = meetings_pulse.version + 1, changed_in = excluded.changed_in
                 where meetings_pulse.changed_in <> excluded.changed_in;
             return null; end""",
         volatile="volatile",
     ),
-    *(
-        statement
-        for table, column in _STIRS.items()
-        for statement in (
-            f"drop trigger if exists meetings_stir on {table}",
-            f"create constraint trigger meetings_stir after insert or update on {table} deferrable initially deferred "
-            f"for each row execute function meetings_stir('{column}')",
-        )
-    ),
+    *(statement for table, column in _STIRS.items() for statement in stirs(table, column)),
     # A meeting leaves "planned" once, and is over through meetings_end alone: the policy role writes that.
     f"""create or replace function meetings_once() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
         as $body$ begin

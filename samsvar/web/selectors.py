@@ -45,6 +45,7 @@ _PAGES = {
     (None, "gap"): "cases:gap",
     (None, "breach"): "rights:breach",
     (None, "minutes"): "meetings:minutes",
+    (None, "conference_minutes"): "conferences:minutes",
     (None, RECEIVED): "cases:concern_notice",
 }
 _WITHOUT_ID = {

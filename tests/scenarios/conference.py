@@ -146,6 +146,40 @@ class AtTheConference:
         page = self.browser.open(item.address)
         return self.browser.send(page, page.form(action="hoerer/"), **{"hoerer-hearers": [one.name for one in whom]})
 
+    def notes_that_all_came(self, meeting: Meeting) -> None:
+        """Note all members of the group as present, in one press."""
+        page = self.browser.open(meeting.address.replace("/konferencer/", "/moeder/"))
+        self.browser.send(page, page.form(action="fremmoede/"), "1")
+
+    def room_of(self, item: Item) -> str:
+        """Who was there for an item, as its page says it."""
+        found = re.search(r"Til stede ved punktet: (.*)", self.browser.open(item.address).text)
+        assert found
+        return found.group(1)
+
+    def presses_in_the_room(self, item: Item, name: str) -> Page:
+        """One press: somebody was there for the item after all, or was not."""
+        page = self.browser.open(item.address)
+        form = page.form(action="til-stede/")
+        label = next(choice.label for _name, choice in form.buttons if name in choice.label)
+        return self.browser.send(page, form, label)
+
+    def lets_come(self, item: Item, name: str, places: str, *, refused: bool = False) -> Page:
+        """Write down somebody who comes for this item alone."""
+        page = self.browser.open(item.address)
+        values: dict[str, Value] = {"kom-name": name, "kom-affiliations": places}
+        return self.browser.send(page, page.form("kom-name"), refused=refused, **values)
+
+    def takes_seat(self, item: Item, role: str, who: str) -> Page:
+        """Somebody joins the reflecting conversation."""
+        page = self.browser.open(item.address)
+        return self.browser.send(page, page.form("stemme-who"), **{"stemme-role": role, "stemme-who": who})
+
+    def ends_conference(self, meeting: Meeting) -> Page:
+        """The conference is over."""
+        page = self.browser.open(meeting.address)
+        return self.browser.send(page, page.form(action="slut/"))
+
     def says_closed_part(self, meeting: Meeting, minutes: int) -> None:
         """Say that the conference begins with PSP cases, for their parties alone."""
         page = self.browser.open(meeting.address)

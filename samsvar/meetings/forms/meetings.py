@@ -24,9 +24,9 @@ from samsvar.forms.fields import (
     offer,
 )
 from samsvar.meetings.models import LONGEST, SHORTEST, AgendaItem, Attendance, Decision, Invitation, MeetingKind
-from samsvar.meetings.selectors.agendas import ItemPage, Presence, Proposal, at, room
+from samsvar.meetings.selectors.agendas import ItemPage, Presence, Proposal, at, next_monday, room, usual_hour
 from samsvar.meetings.services.conducting import ENDINGS, Outcome
-from samsvar.partnerships.models import Group, Hearing
+from samsvar.partnerships.models import Group, GroupModel, Hearing
 
 CLOSE_REASONS = [choice for choice in CloseReason.choices if choice[0] != CloseReason.NOT_PSP]
 
@@ -74,6 +74,10 @@ class PlanForm(forms.Form):
         field = self.fields["group"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(key, group.name) for key, group in self.groups.items()]
+        if groups and all(group.model == GroupModel.CONFERENCE for group in groups):
+            # A Samarbejdsenhed meets on Mondays from one to three until somebody says otherwise (R-003-28).
+            self.fields["day"].initial = next_monday()
+            self.fields["hour"].initial = usual_hour(groups[0])
         if len(groups) == 1:
             field.widget = forms.HiddenInput()
             field.initial = str(groups[0].pk)

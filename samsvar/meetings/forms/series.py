@@ -22,11 +22,11 @@ from samsvar.forms.fields import (
     offer,
 )
 from samsvar.meetings.models import LONGEST, MOST_AHEAD, SHORTEST, MeetingKind, MeetingSeries, Part
-from samsvar.meetings.selectors.agendas import Presence, at
+from samsvar.meetings.selectors.agendas import Presence, at, usual_hour
 from samsvar.meetings.selectors.kinds import Template
 from samsvar.meetings.services.kinds import Shape
 from samsvar.meetings.services.series import Plan
-from samsvar.partnerships.models import Group, GroupFunction
+from samsvar.partnerships.models import Group, GroupFunction, GroupModel
 
 WEEKLY, NTH, DATE, NEED = "weekly", "monthly_weekday", "monthly", "on_need"
 _HOW = (
@@ -101,7 +101,11 @@ class SeriesForm(forms.Form):
     def __init__(
         self, *args: Any, group: Group, kinds: Sequence[MeetingKind], changes_planned: bool = False, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {"since": timezone.localdate(), "place": group.place, **(kwargs.get("initial") or {})}
+        usual: dict[str, Any] = {"since": timezone.localdate(), "place": group.place}
+        if group.model == GroupModel.CONFERENCE:
+            # Every Monday from one to three (R-003-28); any other day is as good.
+            usual |= {"how": WEEKLY, "weekday": "0", "hour": usual_hour(group), "if_closed": "skip"}
+        kwargs["initial"] = usual | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.kinds = {str(kind.pk): kind for kind in kinds}
         names = WEEKDAYS[language(get_language())]

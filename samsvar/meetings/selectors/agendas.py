@@ -14,14 +14,14 @@ from samsvar.calendar import rhythms
 from samsvar.cases.models import Action, ActionState, Case, CaseEvent, CaseParty, Responsibility, Standing
 from samsvar.citizens.models import Identity
 from samsvar.meetings.models import AgendaItem, Attendance, ItemKind, Meeting, MeetingState, Part
-from samsvar.partnerships.models import Authority, Group, GroupFunction, Level, Membership, Rhythm
+from samsvar.partnerships.models import Authority, Group, GroupFunction, GroupModel, Level, Membership, Rhythm
 from samsvar.postgres.actor import Actor
 
 PROPOSED = 6
 MANY_NEW = 3
 OVERVIEW_MEETINGS = 12
 _MONTHS_BETWEEN = {Rhythm.MONTHLY: 1, Rhythm.EVERY_SECOND_MONTH: 2, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}
-_NINE = time(9, 0)
+_NINE, _ONE = time(9, 0), time(13, 0)
 
 
 def groups(actor: Actor) -> list[Group]:
@@ -168,13 +168,25 @@ def proposals(actor: Actor, group: Group, planned: Sequence[Meeting]) -> list[Pr
         return []
     days = rhythms.occurrences(rhythm_of(group, latest), start, end)[:PROPOSED]
     taken = {timezone.localdate(meeting.starts_at) for meeting in planned if meeting.group_id == group.pk}
-    hour = local.timetz().replace(tzinfo=None) if local else _NINE
+    hour = local.timetz().replace(tzinfo=None) if local else usual_hour(group)
     every = group.theme_day_every or 0
     number = Meeting.objects.filter(group=group).exclude(state=MeetingState.CALLED_OFF).count()
     return [
         Proposal(group, at(day, hour), bool(every) and (number + place) % every == 0)
         for place, day in enumerate([day for day in days if day not in taken], start=1)
     ]
+
+
+def usual_hour(group: Group) -> time:
+    """When a group meets until its first meeting says otherwise: a Samarbejdsenhed at one (003 section 2.5)."""
+    return _ONE if group.model == GroupModel.CONFERENCE else _NINE
+
+
+def next_monday() -> date:
+    """The first Monday to come that is a working day."""
+    start = timezone.localdate() + timedelta(days=1)
+    mondays = rhythms.Weekly(weekday=0)
+    return rhythms.occurrences(mondays, start, start + timedelta(days=60), rhythms.IfClosed.SKIP)[0]
 
 
 def at(day: date, hour: time) -> datetime:

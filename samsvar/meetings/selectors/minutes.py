@@ -233,7 +233,7 @@ def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minute
         members=members,
         sections=[_cut(one) if short else one for one in sections],
         amendments=amended[None],
-        readers=_readers(meeting, members) if meeting.minutes_sent_at else [],
+        readers=readers_of(actor, meeting, members),
         book=book,
         short=short,
     )
@@ -253,7 +253,10 @@ def _actions(case_ids: Sequence[UUID], since: datetime, until: datetime | None) 
     return list(stood.select_related("authority", "case").order_by("due_on", "at", "id"))
 
 
-def _readers(meeting: Meeting, members: Iterable[Presence]) -> list[Reader]:
+def readers_of(actor: Actor, meeting: Meeting, members: Iterable[Presence]) -> list[Reader]:
+    """Who has read the minutes and in which version; nobody before they are sent. One query."""
+    if meeting.minutes_sent_at is None:
+        return []
     reads: dict[UUID, MinutesRead] = {}
     for row in MinutesRead.objects.filter(meeting=meeting).order_by("version"):
         reads[row.person_id] = row

@@ -15,6 +15,7 @@ from samsvar.cases.services.errors import Overtaken
 from samsvar.meetings.models import AgendaItem, Amendment, Meeting, MeetingState, MinutesRead
 from samsvar.meetings.selectors.minutes import Doubt, Minutes, doubts, minutes_of
 from samsvar.meetings.services.errors import MeetingError, refuse_cpr
+from samsvar.partnerships.models import GroupModel
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish_own, lay
@@ -81,6 +82,7 @@ def send(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> Minut
         minutes_sent_at=timezone.now()
     ):
         raise MeetingError(_("Referatet er allerede sendt."))
+    is_conference = here.group.model == GroupModel.CONFERENCE
     for one in minutes.members:
         capacity = one.membership.capacity
         if capacity.person_id != actor.person_id and one.membership.until is None:
@@ -89,7 +91,7 @@ def send(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> Minut
                 TaskKind.READ_MINUTES,
                 partnership_id=here.partnership_id,
                 authority_id=capacity.authority_id,
-                subject_kind="minutes",
+                subject_kind="conference_minutes" if is_conference else "minutes",
                 subject_id=here.pk,
                 group_id=here.group_id,
                 person_id=capacity.person_id,

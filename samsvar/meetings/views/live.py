@@ -76,11 +76,16 @@ def since(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return JsonResponse({"version": version})
 
 
+def version_for(request: HttpRequest, found: Meeting) -> int:
+    """The version of a meeting for the one who asks; read before what a page shows, never after."""
+    post, key = request.session.get(SESSION_POST, ""), request.session.session_key or ""
+    return live_selectors.version(token_of(key, post), found.pk) or 0
+
+
 def _context(request: ActingRequest, found: Meeting) -> dict[str, Any]:
     """Everything the page shows. The version is read first: what changes while it is drawn is drawn again."""
     actor = request.actor
-    post, key = request.session.get(SESSION_POST, ""), request.session.session_key or ""
-    version = live_selectors.version(token_of(key, post), found.pk) or 0
+    version = version_for(request, found)
     projector = request.GET.get("projektor") == "1"
     leads = live_selectors.leads(actor) or request.GET.get("foerer") == "1"
     case, up = _shown(request, found)

@@ -27,6 +27,7 @@ from samsvar.meetings.selectors.minutes import Doubt, Minutes, Section, minutes_
 from samsvar.meetings.services import minutes as minutes_services
 from samsvar.meetings.services.errors import refuse_cpr
 from samsvar.meetings.views.found import meeting_of
+from samsvar.partnerships.models import GroupModel
 from samsvar.postgres.actor import attempt
 
 
@@ -139,6 +140,12 @@ def send_when_over(request: ActingRequest, found: Meeting) -> str:
     return reverse("meetings:minutes", args=[found.pk])
 
 
+def _to_the_minutes(found: Meeting) -> HttpResponse:
+    """Back to the minutes as their group reads them: those of a conference have a page of their own."""
+    is_conference = found.group.model == GroupModel.CONFERENCE
+    return redirect("conferences:minutes" if is_conference else "meetings:minutes", found.pk)
+
+
 @require_POST
 def send(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Send the minutes to those who sit in the group, after one look at what may show who a citizen is."""
@@ -152,7 +159,7 @@ def send(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Referatet er sendt til gruppens medlemmer."))
-    return redirect("meetings:minutes", found.pk)
+    return _to_the_minutes(found)
 
 
 @require_POST
@@ -166,7 +173,7 @@ def read(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Det er noteret, at du har læst referatet."))
-    return redirect("meetings:minutes", found.pk)
+    return _to_the_minutes(found)
 
 
 def _asks_again(request: ActingRequest, form: forms.Form, found: Minutes, case: Case | None) -> bool:
