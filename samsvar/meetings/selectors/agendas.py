@@ -113,7 +113,7 @@ def _with_cases(before: Meeting | None, meeting: Meeting) -> Meeting | None:
 
 def ended(meeting: Meeting) -> datetime:
     """When a held meeting was over: what was decided there is not "since last"."""
-    return meeting.held_at or meeting.starts_at
+    return meeting.over_at
 
 
 def rhythm_of(group: Group, latest: datetime | None) -> rhythms.Rhythm:
@@ -392,6 +392,11 @@ class Presence:
     def came(self) -> bool:
         """In the room or on the telephone."""
         return self.state in {Attendance.State.PRESENT, Attendance.State.PHONE}
+
+    @property
+    def said(self) -> str:
+        """Whether the member came, in words; nothing when nobody has noted it."""
+        return str(Attendance.State(self.state).label) if self.state else ""
 
     @property
     def field(self) -> str:

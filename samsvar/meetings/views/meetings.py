@@ -192,6 +192,8 @@ def _meeting_page(
         "agenda": book,
         "members": members,
         "running": found.state == MeetingState.PLANNED,
+        # What a held meeting's frame says can be mended until the next meeting approves it.
+        "mendable": found.state == MeetingState.HELD and found.approved_at is None,
         "may_end": conducting.may_end(found),
         "sections": [_part(found, part, bound or {}) for part in found.part_list],
         "own_parts": {part.value for part in found.part_list},

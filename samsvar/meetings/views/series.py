@@ -17,7 +17,7 @@ from samsvar.cases.services.errors import CaseError
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.meetings.forms.meetings import AnswerForm
 from samsvar.meetings.forms.series import MoveForm, PeriodForm, SeriesForm, series_values
-from samsvar.meetings.models import Meeting, MeetingSeries
+from samsvar.meetings.models import Meeting, MeetingSeries, MeetingState
 from samsvar.meetings.selectors import agendas, kinds, turnout
 from samsvar.meetings.selectors import series as selectors
 from samsvar.meetings.services import conducting, invitations
@@ -101,6 +101,9 @@ def move(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Give one meeting another hour, length or place."""
     actor = request.actor
     found = meeting_of(actor, meeting_id)
+    if request.method == "GET" and found.state != MeetingState.PLANNED:
+        messages.error(request, _("Mødet er ikke planlagt længere."))
+        return redirect("meetings:meeting", found.pk)
     local = timezone.localtime(found.starts_at)
     now: dict[str, Any] = {
         "day": local.date(),
