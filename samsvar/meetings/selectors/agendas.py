@@ -55,6 +55,11 @@ def held(actor: Actor, most: int = 20) -> list[Meeting]:
     )
 
 
+def meetings_of(actor: Actor, meeting_ids: Iterable[UUID]) -> list[Meeting]:
+    """These meetings, as far as they are at the actor's tables, each with its group."""
+    return list(Meeting.objects.filter(pk__in=list(meeting_ids)).select_related("group"))
+
+
 def next_meeting(actor: Actor) -> Meeting | None:
     """The next meeting at any of the actor's tables, from the start of today."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

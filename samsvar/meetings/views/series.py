@@ -37,10 +37,15 @@ def begin(request: ActingRequest, group_id: UUID) -> HttpResponse:
     actor = request.actor
     group = group_of(actor, group_id)
     form = SeriesForm(request.POST or None, group=group, kinds=kinds.kinds_of(actor, [group.partnership_id]))
-    if request.method == "POST" and done(form, lambda: services.begin(actor, group, form.plan())):
+    if _begins(request) and done(form, lambda: services.begin(actor, group, form.plan())):
         messages.success(request, _("Serien er begyndt, og de næste møder står i kalenderen."))
         return redirect("meetings:list")
     return _page(request, group, form)
+
+
+def _begins(request: ActingRequest) -> bool:
+    """Whether the form was sent to be done, and not only to see the first days of it."""
+    return request.method == "POST" and "vis" not in request.POST
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +65,7 @@ def change(request: ActingRequest, series_id: UUID) -> HttpResponse:
     def act() -> None:
         services.change(actor, found, form.plan(), move_planned=form.move_planned, seen=form.cleaned_data["seen"])
 
-    if request.method == "POST" and done(form, act):
+    if _begins(request) and done(form, act):
         messages.success(request, _("Serien er ændret."))
         return redirect("meetings:list")
     return _page(request, found.group, form, found, planned)
@@ -73,11 +78,19 @@ def _page(
     found: MeetingSeries | None = None,
     planned: list[Meeting] | None = None,
 ) -> HttpResponse:
+    shown = form.shown()
     return render(
         request,
         "meetings/series.html",
-        {"group": group, "form": form, "series": found, "planned": planned or []},
-        status=400 if form.is_bound else 200,
+        {
+            "group": group,
+            "form": form,
+            "series": found,
+            "planned": planned or [],
+            "shown": shown,
+            "first_days": services.first_days(shown, timezone.localdate()) if shown else [],
+        },
+        status=400 if form.is_bound and (_begins(request) or not shown) else 200,
     )
 
 
