@@ -691,7 +691,7 @@ def _in_odense(p: Place) -> list[Story]:
             "operativ",
             "sekretariat",
             18,
-            "Borgere, der bliver udskrevet uden et sted at bo: hvad kan hver af os gøre, og hvad skal styregruppen vide?",
+            "Borgere, der bliver udskrevet uden et sted at bo: hvad kan vi selv, og hvad skal styregruppen vide?",
         ),
         p.steering(
             "politi_chef",
