@@ -17,7 +17,7 @@ from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import lay
 from samsvar.web.selectors import FIRST_LINES
 from tests.clients import sit
-from tests.meetings.test_meeting import plan_one, raise_one
+from tests.meetings.test_meeting import comes_to, plan_one, raise_one
 from tests.tasks.test_jobs import change
 from tests.world import World
 
@@ -121,9 +121,10 @@ class TestEachSeesTheOwnDesk:
         assert (len(prepare.lines), len(do.lines), do.more) == (1, FIRST_LINES + 2, 0)
 
     def test_two_lines_of_one_kind_say_which_meeting_or_when(self, world: World) -> None:
-        first, second = (plan_one(world, days) for days in (0, 0))
+        meetings = [plan_one(world, days) for days in (0, 1)]
         with acting(world.seats["social.member"].token) as actor:
-            for meeting in (first, second):
+            for days, meeting in enumerate(meetings):
+                comes_to(meeting, timezone.now() - timedelta(days=days))
                 conducting.end(actor, meeting)
                 minutes_services.send(actor, meeting)
         put(world, TaskKind.SCREEN, reference="")
