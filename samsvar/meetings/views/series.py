@@ -78,7 +78,8 @@ def _page(
     found: MeetingSeries | None = None,
     planned: list[Meeting] | None = None,
 ) -> HttpResponse:
-    shown = form.shown()
+    # What stands in the calendar by an old rule is listed; the days of another one when somebody asks for them.
+    shown = form.shown() if form.is_bound or found is None else None
     return render(
         request,
         "meetings/series.html",
