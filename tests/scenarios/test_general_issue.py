@@ -89,11 +89,11 @@ def test_the_table_talks_of_it_and_the_coordinator_presents_it_above_and_along_t
     assert leader.browser.open(above.address).says(title)
     leader.writes_at(above, "decisions", "Kommunen indfører fast opfølgning ved hvert ophør.")
     leader.answers_hole(hole, "Vi gør noget ved det", "Fast opfølgning ved hvert ophør.")
-    # And the coordinator takes it to the meeting of the area's leaders, who are no table of the partnership
-    coordinator.sends_along_the_line(hole, "Fremlagt på områdeledermødet.")
-    for person in (coordinator, social.member):
-        assert person.reads_hole(hole).says("Fremlagt på områdeledermødet.")
-    # Nothing of it leads back to the person
+    # With nothing that leads back to the person
     for page in (leader.browser.open(above.address), leader.reads_minutes(above), leader.reads_hole(hole)):
         for trace in (case.reference, case.id, "Prøvesen", "Fogeden"):
             assert trace not in page.html
+    # And the coordinator takes it to the meeting of the area's leaders, who are no table of the partnership
+    coordinator.sends_along_the_line(hole, "Fremlagt på områdeledermødet.")
+    for person in (coordinator, police.member):
+        assert person.reads_hole(hole).says("Fremlagt på områdeledermødet.")
