@@ -82,7 +82,7 @@ def test_planning_and_what_is_over_read_well_with_long_names(
     unfolded(hands, f"plan-kinds-{language}", reverse("meetings:kinds"))
     new = reverse("meetings:series_new", args=[world.group])
     unfolded(hands, f"plan-series-{language}", new)
-    hands.page.locator('input[name="how"][value="weekly"]').check()
+    hands.page.locator('label[for="id_how_0"]').click()
     hands.page.locator('input[name="since"]').fill("2029-03-26")
     hands.page.locator('select[name="weekday"]').select_option("0")
     hands.sends('button[name="vis"]')
