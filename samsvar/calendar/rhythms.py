@@ -241,7 +241,8 @@ def first_days(
         if (meets_on or day) < start or (meets_on or day) > end or meets_on in met:
             continue
         found.append(RuleDay(day, meets_on, why))
-        met |= {meets_on} if meets_on else set()
+        if meets_on:
+            met.add(meets_on)
         if len(met) == most or len(found) == 3 * most:
             break
     return found

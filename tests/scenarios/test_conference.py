@@ -34,6 +34,7 @@ def test_the_writer_is_asked_to_look_before_a_section_is_approved(social: Author
 
 
 @pytest.mark.scenario("003/S17", "An anonymous case recognised in the minutes")
+@pytest.mark.req("R-003-99")
 @pytest.mark.parametrize(
     "words",
     [
