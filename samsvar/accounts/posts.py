@@ -5,8 +5,22 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from samsvar.accounts.models import User
+
+# What a post gives access to, as the demonstration's cards say it; the roles themselves belong to partnerships.
+ROLES = {
+    "frontline": _("Frontlinje"),
+    "screener": _("Visitator"),
+    "releaser": _("Frigiver"),
+    "local_admin": _("Lokal administrator"),
+    "dpo": _("Databeskyttelsesrådgiver"),
+    "jurist": _("Jurist"),
+    "coordinator": _("Koordinator"),
+    "chair": _("Formand"),
+    "secretariat": _("Sekretariat"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,12 @@ class DemoChair:
     partnership_name: str
     roles: list[str]
     seats: list[str]
+
+    @property
+    def roles_said(self) -> str:
+        """The roles in words, without what the post's own name says already."""
+        said = [str(ROLES[role]) for role in self.roles if role in ROLES]
+        return ", ".join(role for role in said if role != self.function)
 
 
 def person_of(chair: DemoChair) -> User | None:

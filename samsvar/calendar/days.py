@@ -11,18 +11,29 @@ from types import MappingProxyType
 
 import holidays
 
+from samsvar.calendar.words import WEEKDAYS, language
+
 MonthDay = tuple[int, int]
 
 # Grundlovsdag, 24 and 31 December: no public holidays, but nobody answers the telephone. Month, day.
 OFFICE_CLOSED: frozenset[MonthDay] = frozenset({(6, 5), (12, 24), (12, 31)})
 
+_CLOSED_NAMES = {
+    "da": {(6, 5): "Grundlovsdag", (12, 24): "Juleaftensdag", (12, 31): "Nytårsaftensdag"},
+    "en": {(6, 5): "Constitution Day", (12, 24): "Christmas Eve", (12, 31): "New Year's Eve"},
+}
+
 _SATURDAY = 5
 
 
 @lru_cache(maxsize=256)
-def public_holidays(year: int) -> Mapping[date, str]:
-    """The public holidays of a year with their Danish names; known to 2100, after that only weekends count."""
-    return MappingProxyType(dict(sorted(holidays.country_holidays("DK", years=year, language="da").items())))
+def public_holidays(year: int, lang: str = "da") -> Mapping[date, str]:
+    """The public holidays of a year with their Danish names; known to 2100, after that only weekends count.
+
+    `lang` "en" gives their English names.
+    """
+    names = "en_US" if lang == "en" else "da"
+    return MappingProxyType(dict(sorted(holidays.country_holidays("DK", years=year, language=names).items())))
 
 
 def _day(when: date) -> date:
@@ -34,6 +45,15 @@ def is_working_day(day: date, closed: frozenset[MonthDay] = OFFICE_CLOSED) -> bo
     """Whether offices are open: no weekend, no public holiday, none of the `closed` (month, day) pairs."""
     day = _day(day)
     return day.weekday() < _SATURDAY and day not in public_holidays(day.year) and (day.month, day.day) not in closed
+
+
+def closed_because(day: date, lang: str | None = "da", closed: frozenset[MonthDay] = OFFICE_CLOSED) -> str:
+    """Why offices are closed on a day: the holiday's name, or the day of the weekend; nothing on a working day."""
+    day, code = _day(day), language(lang)
+    if is_working_day(day, closed):
+        return ""
+    own = _CLOSED_NAMES[code].get((day.month, day.day), "") if (day.month, day.day) in closed else ""
+    return public_holidays(day.year, code).get(day) or own or WEEKDAYS[code][day.weekday()]
 
 
 def next_working_day(day: date, closed: frozenset[MonthDay] = OFFICE_CLOSED) -> date:

@@ -9,7 +9,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from samsvar.calendar.days import OFFICE_CLOSED, MonthDay, is_working_day, next_working_day, nth_weekday
+from samsvar.calendar.days import (
+    OFFICE_CLOSED,
+    MonthDay,
+    closed_because,
+    is_working_day,
+    next_working_day,
+    nth_weekday,
+)
 from samsvar.calendar.words import WEEKDAYS, language
 
 # A meeting moved off closed days crosses at most Christmas or Easter with a weekend at each end.
@@ -196,6 +203,55 @@ def occurrences(
     early = start - min(_LONGEST_CLOSED, start - date.min)
     moved = {next_working_day(found, closed) for found in rule.days(early, end)}
     return sorted(found for found in moved if start <= found <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDay:
+    """One day of a rule, and what becomes of it: `meets_on` is None where it falls out, `closed` why offices are."""
+
+    day: date
+    meets_on: date | None
+    closed: str
+
+    @property
+    def moved(self) -> bool:
+        """Whether they meet on another day than the rule's."""
+        return self.meets_on not in (None, self.day)
+
+
+def first_days(
+    rule: Rhythm,
+    start: date,
+    end: date,
+    most: int,
+    if_closed: IfClosed = IfClosed.NEXT,
+    lang: str | None = "da",
+) -> list[RuleDay]:
+    """The first `most` meeting days of `occurrences`, with what a holiday did to them and those that fall out between.
+
+    A rule of which every day falls out gives some of these and stops.
+    """
+    found: list[RuleDay] = []
+    met: set[date] = set()
+    if end < start:
+        return found
+    for day in rule.days(start - min(_LONGEST_CLOSED, start - date.min), end):
+        why = closed_because(day, lang)
+        meets_on = _meets_on(day, if_closed) if why else day
+        if (meets_on or day) < start or (meets_on or day) > end or meets_on in met:
+            continue
+        found.append(RuleDay(day, meets_on, why))
+        if meets_on:
+            met.add(meets_on)
+        if len(met) == most or len(found) == 3 * most:
+            break
+    return found
+
+
+def _meets_on(day: date, if_closed: IfClosed) -> date | None:
+    if if_closed is IfClosed.SKIP:
+        return None
+    return day if if_closed is IfClosed.KEEP else next_working_day(day)
 
 
 def to_data(rule: Rhythm) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """What has happened in Odsherred: conferences with matters old and new, told through the services (003 chapter 2)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from samsvar.calendar.rhythms import Weekly
 from samsvar.conferences import services
 from samsvar.conferences.models import About, ConferenceCase, ConferenceItem, ConferenceStep, ItemType, Named
 from samsvar.conferences.selectors import find_item
@@ -30,7 +31,7 @@ class Mondays:
         """Two conferences that were held, one to come with matters on it, and the dates after."""
         monday = self.today - timedelta(days=self.today.weekday())
         first, second = (self._plan(monday - timedelta(days=back)) for back in (21, 14))
-        coming = [self._plan(monday + timedelta(days=ahead)) for ahead in (7, 14, 21)]
+        coming = self._begins_series(monday + timedelta(days=7))
         self._first(first)
         self._second(second)
         self._coming(coming[0])
@@ -41,6 +42,13 @@ class Mondays:
         self.t.now = min(starts_at - timedelta(days=30), self.t.real_now - timedelta(days=40))
         with self.t.acting("tovholder") as actor:
             return conducting.plan(actor, self.t.group(_GROUP), starts_at, notify_until=starts_at)
+
+    def _begins_series(self, since: date) -> list[Meeting]:
+        """Every Monday from one to three, but for public holidays (003, L3161-3165, L4642-4646)."""
+        self.t.now = self.t.real_now - timedelta(days=40)
+        return self.t.begins_series(
+            "tovholder", _GROUP, Weekly(0, first=since), since, hour=time(13), if_closed="skip", notify_days=0
+        )
 
     def _at(self, meeting: Meeting, minutes: int) -> datetime:
         return meeting.starts_at + timedelta(minutes=minutes)

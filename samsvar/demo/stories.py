@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from samsvar.calendar.rhythms import MonthlyWeekday, occurrences
+from samsvar.calendar.rhythms import MonthlyWeekday, Weekly, occurrences
 from samsvar.cases.models import Case, InvolvementState, NetworkOutcome, Standing
 from samsvar.cases.services.concerns import Who
 from samsvar.demo import situations as are
@@ -21,7 +21,7 @@ from samsvar.demo.setting import Scene
 from samsvar.demo.situations import Situation
 from samsvar.demo.teller import Teller
 from samsvar.law.kinds import InformationType
-from samsvar.meetings.models import Decision
+from samsvar.meetings.models import Decision, Part
 from samsvar.sharing.models import Answer
 
 
@@ -496,10 +496,14 @@ class Place:
         dates = self._dates(group, every, back, ahead)
         yield moment(office_day(dates[0] - timedelta(days=20)), "09:00")
         theme = next(table.theme_day_every for table in self.scene.place.tables if table.key == group)
+        by_rule = self.scene.place.key == "odense"
         planned = [
             (day, t.plans(who, group, moment(day, "09:00"), theme_day=theme is not None and number % theme == 0))
-            for number, day in enumerate(dates, 1)
+            for number, day in enumerate(dates[:back] if by_rule else dates, 1)
         ]
+        if by_rule:
+            # What is to come plans itself: every fourth week, each third time to a theme day.
+            t.begins_series(who, group, Weekly(self.following.weekday(), 4 * every, self.following), self.following)
         for number, (day, meeting_id) in enumerate(planned):
             yield moment(day, "09:00")
             t.opens(who, meeting_id, _NEWS[number % len(_NEWS)])
@@ -515,9 +519,33 @@ class Place:
             span = timedelta(days=31)
             days = occurrences(MonthlyWeekday(2, 3), self.today - back * span, self.today + ahead * span)
             return [day for day in days if day != self.today]
-        following = office_day(self.today + timedelta(days=4))
         step = timedelta(days=28 * every)
-        return [office_day(following + step * number) for number in range(-back, ahead)]
+        return [office_day(self.following + step * number) for number in range(-back, ahead)]
+
+    @property
+    def following(self) -> date:
+        """The day of the next meeting of a group that does not meet by the weekday of the month."""
+        return office_day(self.today + timedelta(days=4))
+
+    def theme_day(self, group: str, who: str, in_days: int, theme: str) -> Story:
+        """A day for one theme and the holes that cases have shown, between the usual meetings."""
+        yield self.ago(16, "11:00", office=True)
+        kind = self.t.uses_template(who, "theme")
+        day = office_day(self.today + timedelta(days=in_days))
+        self.t.writes(who, self.t.plans(who, group, moment(day, "09:00"), kind=kind), Part.THEME, theme)
+
+    def steering(self, who: str, coordinator: str, back: int, in_days: int, news: str, decided: str) -> Story:
+        """The steering group: a meeting that was held, with its minutes sent, and the next one."""
+        t = self.t
+        yield self.ago(back + 28, "10:30", office=True)
+        kind = t.uses_template(coordinator, "steering")
+        days = [office_day(self.today + timedelta(days=days)) for days in (-back, in_days)]
+        held, _coming = [t.plans(who, "styregruppe", moment(day, "13:00"), kind=kind) for day in days]
+        yield moment(days[0], "13:00")
+        t.opens(who, held, news)
+        t.writes(who, held, Part.DECISIONS, decided)
+        t.ends(who, held)
+        t.sends_minutes(who, held)
 
 
 _CARRY_ON = (
@@ -659,6 +687,20 @@ def _in_odense(p: Place) -> list[Story]:
         elderly="kerteminde_sb",
     )
     return [
+        p.theme_day(
+            "operativ",
+            "sekretariat",
+            18,
+            "Borgere, der bliver udskrevet uden et sted at bo: hvad kan vi selv, og hvad skal styregruppen vide?",
+        ),
+        p.steering(
+            "politi_chef",
+            "sekretariat",
+            24,
+            60,
+            "Politiet: lokalpolitiet i Svendborg har fået en ny leder.",
+            "De tre operativgrupper holder en fælles temadag om året. Kriminalforsorgen inviteres hver gang.",
+        ),
         p.course(are.ALCOHOL, 63, cast=svendborg),
         p.course(are.BROTHERS, 18, cast=svendborg),
         p.course(are.GRIEF, 51, cast=middelfart, stays_open=True),

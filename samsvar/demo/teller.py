@@ -6,13 +6,14 @@ The verbs call the services of the rooms and nothing else, and raise what the se
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
 from samsvar.accounts.chairs import close_actor, open_actor
+from samsvar.calendar.rhythms import Rhythm
 from samsvar.cases.models import (
     Action,
     AcuteContact,
@@ -47,10 +48,13 @@ from samsvar.demo.names import MEN, WOMEN, invented_names, invented_number
 from samsvar.demo.setting import Post, Scene
 from samsvar.demo.situations import Situation, Step
 from samsvar.law.kinds import InformationType
-from samsvar.meetings.models import Decision, Meeting
+from samsvar.meetings.models import Decision, Meeting, MeetingKind, Part
+from samsvar.meetings.selectors import kinds
 from samsvar.meetings.selectors.agendas import agenda
 from samsvar.meetings.services import conducting as meetings
-from samsvar.partnerships.models import Area, Authority, Capacity, Category, Group, Measure, Membership
+from samsvar.meetings.services import kinds as kind_services
+from samsvar.meetings.services import minutes, series
+from samsvar.partnerships.models import Area, Authority, Capacity, Category, Group, Measure, Membership, Partnership
 from samsvar.postgres.actor import Actor, acting
 from samsvar.sharing.models import Answer
 from samsvar.sharing.services import keep_note
@@ -432,10 +436,49 @@ class Teller:
 
     # Meetings.
 
-    def plans(self, who: str, group: str, starts_at: datetime, *, theme_day: bool = False) -> UUID:
+    def uses_template(self, who: str, code: str) -> MeetingKind:
+        """A kind of meeting, made the place's own from its template."""
+        with self.acting(who) as actor:
+            template = kinds.template(code)
+            assert template is not None
+            place = Partnership.objects.get(pk=self.scene.partnership)
+            return kind_services.of_template(actor, place, template)
+
+    def plans(
+        self,
+        who: str,
+        group: str,
+        starts_at: datetime,
+        *,
+        theme_day: bool = False,
+        kind: MeetingKind | None = None,
+    ) -> UUID:
         """A meeting in the calendar."""
         with self.acting(who) as actor:
-            return meetings.plan(actor, self.group(group), starts_at, theme_day=theme_day).pk
+            return meetings.plan(actor, self.group(group), starts_at, theme_day=theme_day, kind=kind).pk
+
+    def begins_series(self, who: str, group: str, rule: Rhythm, since: date, **more: Any) -> list[Meeting]:
+        """A group's meetings by a rule from a day on; `more` are further fields of a plan. Those it planned, in order.
+
+        Usual are nine o'clock, two hours, the group's own place, and the next working day when offices are closed.
+        """
+        with self.acting(who) as actor:
+            table = self.group(group)
+            usual: dict[str, Any] = {
+                "if_closed": "next",
+                "hour": time(9),
+                "minutes": 120,
+                "place": table.place,
+                "notify_days": 3,
+                "ahead": 4,
+            }
+            row = series.begin(actor, table, series.Plan(rule=rule, since=since, **(usual | more)))
+            return list(Meeting.objects.filter(series=row).order_by("starts_at"))
+
+    def writes(self, who: str, meeting_id: UUID, part: Part, text: str) -> None:
+        """What stands in one of a meeting's parts."""
+        with self.acting(who) as actor:
+            meetings.orient(actor, self._meeting(meeting_id), text, seen="", part=part.value)
 
     def opens(self, who: str, meeting_id: UUID, orientation: str) -> None:
         """Who came, and what is new in the areas."""
@@ -483,6 +526,11 @@ class Teller:
         """The meeting is over."""
         with self.acting(who) as actor:
             meetings.end(actor, self._meeting(meeting_id), all_the_same=True)
+
+    def sends_minutes(self, who: str, meeting_id: UUID) -> None:
+        """The minutes, to those who sit in the group."""
+        with self.acting(who) as actor:
+            minutes.send(actor, self._meeting(meeting_id), all_the_same=True)
 
     # Rows read again by the one who acts.
 

@@ -245,7 +245,8 @@ class ClockField(forms.TimeField):
     """A time of day as people type it: 9, 9:30, 14.30 or 1430."""
 
     widget = ClockInput
-    input_formats = ["%H:%M", "%H.%M", "%H%M", "%H", "%H:%M:%S"]
+    # "13" is one o'clock in the afternoon: hours alone are tried before hours and minutes in one.
+    input_formats = ["%H:%M", "%H.%M", "%H", "%H%M", "%H:%M:%S"]
     default_error_messages = {"invalid": _("Skriv klokken med timer og minutter, fx 14.30.")}
 
     def to_python(self, value: Any) -> datetime.time | None:

@@ -49,6 +49,7 @@ NAVIGATION = (
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
     Entry(_("Regler"), "directory:rules", "j", frozenset({"jurist"})),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
+    Entry(_("Mødetyper"), "meetings:kinds", "e", frozenset({"local_admin"})),
     Entry(_("Rettigheder"), "rights:requests", "t", frozenset({"releaser", "dpo"})),
     Entry(_("Kassation"), "retention:list", "d", frozenset({"releaser"})),
     Entry(_("Gjort mod nej"), "cases:overrides", "n", frozenset({"releaser"})),

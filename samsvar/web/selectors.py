@@ -1,5 +1,6 @@
 """Mit bord: what needs me now, in order. References only: no citizen's name stands on a start page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,11 +18,12 @@ from samsvar.cases.models import Feedback
 from samsvar.cases.selectors import cases as case_selectors
 from samsvar.cases.services.concerns import may_raise
 from samsvar.meetings.models import Meeting
-from samsvar.meetings.selectors.agendas import next_meeting
+from samsvar.meetings.selectors.agendas import meetings_of, next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import Task, TaskKind
 from samsvar.tasks.selectors import ONCE_A_CASE, RECEIVED, TICKED_OFF, told_by_notice, waiting_now
+from samsvar.web import moments
 
 # So many lines of each kind stand on the desk at first, and so many at most when one asks for all of a kind.
 FIRST_LINES = 5
@@ -305,14 +307,37 @@ def _sections(actor: Actor, whole: str) -> list[Section]:
         .order_by("place", "section")
     )
     found = {key: Section(key, heading, note=note) for key, heading, _kinds, note in _ORDER}
-    said = dict(TaskKind.choices)
-    for task in tasks:
-        words = f"{said[task.kind]}, {task.reference}" if task.reference else str(said[task.kind])
-        found[task.section].lines.append(Line(task, page_of(task), words))
+    shown = list(tasks)
+    for task, words in zip(shown, _words(actor, shown), strict=True):
+        found[task.section].lines.append(Line(task, page_of(task), words))  # type: ignore[attr-defined]
     return [
         replace(one, count=one.lines[0].task.of)  # type: ignore[attr-defined]
         for one in found.values()
         if one.lines
+    ]
+
+
+def _words(actor: Actor, tasks: Sequence[Task]) -> list[str]:
+    """What each line says: what is to be done, and about which case or meeting.
+
+    A case is named by its reference, a meeting by its group and hour; lines that still read alike say when each was
+    laid.
+    """
+    about = {task.subject_id for task in tasks if task.kind == TaskKind.READ_MINUTES}
+    meetings = {one.pk: f"{one.group.name}, {one.said}" for one in meetings_of(actor, about)} if about else {}
+    kinds = dict(TaskKind.choices)
+    words = [
+        f"{kinds[task.kind]}, {which}"
+        if (which := task.reference or meetings.get(task.subject_id, ""))
+        else str(kinds[task.kind])
+        for task in tasks
+    ]
+    alike = Counter(words)
+    return [
+        str(_("%(what)s, lagt %(when)s")) % {"what": said, "when": moments.stamp(task.created_at)}
+        if alike[said] > 1
+        else said
+        for task, said in zip(tasks, words, strict=True)
     ]
 
 

@@ -21,6 +21,23 @@ def test_everybody_is_there_by_partnership_and_authority(world: World) -> None:
     }
 
 
+def test_each_card_says_the_role_in_words(world: World, owner_connection: psycopg.Connection) -> None:
+    owner_connection.execute(
+        "insert into partnerships_groupfunction (id, group_id, capacity_id, function, since, reason)"
+        " values (gen_random_uuid(), %s, %s, 'coordinator', '2020-01-01', '')",
+        [world.group, world.seats["social.member"].post],
+    )
+    owner_connection.commit()
+    cards = {str(chair.post_id): chair for chair in demo_chairs()}
+    assert "Koordinator" in cards[str(world.seats["social.member"].post)].roles_said
+    assert "Frontlinje" in cards[str(world.seats["police.frontline"].post)].roles_said
+    page = Client().get(reverse("accounts:demo_chairs")).content.decode()
+    assert "Rolle: Lokal administrator" in page
+    assert "Sidder i: Operativgruppen" in page
+    english = Client(headers={"accept-language": "en"}).get(reverse("accounts:demo_chairs")).content.decode()
+    assert "Role: Local administrator" in english
+
+
 def test_one_click_changes_chair(world: World) -> None:
     client = seated(world.seats["police.member"])
     client.post(reverse("accounts:demo_sit"), {"post": str(world.seats["social.frontline"].post)})

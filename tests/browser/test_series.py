@@ -7,11 +7,14 @@ import pytest
 from django.urls import reverse
 
 from samsvar.meetings.models import MeetingSeries, Part
+from samsvar.meetings.services import conducting
+from samsvar.meetings.services import minutes as minutes_services
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
 from tests.browser.test_minutes import looks_well
 from tests.meetings.test_kinds import lead, make, plan_kind
-from tests.meetings.test_meeting import plan_one
+from tests.meetings.test_meeting import plan_one, raise_one
+from tests.meetings.test_minutes import again, hold
 from tests.meetings.test_series import begin
 from tests.world import World
 
@@ -45,6 +48,60 @@ def test_how_a_group_meets_reads_well(
     hands.goes(reverse("meetings:meeting", args=[usual.pk]))
     hands.sends('button[name="answer"][value="not_coming"]')
     looks_well(hands, f"series-missing-{language}")
+    assert hands.complaints == []
+
+
+def unfolded(hands: Hands, name: str, path: str = "") -> None:
+    """The page as it comes, and with everything on it unfolded."""
+    looks_well(hands, name, path)
+    hands.page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    looks_well(hands, f"{name}-open")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_planning_and_what_is_over_read_well_with_long_names(
+    sits: Callable[..., Hands], world: World, owner_connection: psycopg.Connection, language: str
+) -> None:
+    lead(world, owner_connection, "social.member")
+    for statement in (
+        "update partnerships_group set name = 'Operativgruppen for Faaborg-Midtfyn, Langeland og Nordfyns Kommuner'",
+        "update accounts_user set name = 'Kunigunde Bartholomæussen-Østergaard ' || name",
+        "update partnerships_authority set short_name = 'Retspsykiatri Middelfart' where kind = 'psychiatry'",
+        "update partnerships_membership set duty_to_attend = true",
+    ):
+        owner_connection.execute(statement)
+    owner_connection.commit()
+    make(world, Part.THEME, Part.GAPS, name="Netværksmøde efter undersøgelse i børne- og ungdomspsykiatrien i Odense")
+    case = raise_one(world)
+    for _time in range(2):
+        with acting(world.seats["social.member"].token) as actor:
+            minutes_services.send(actor, hold(world, case), all_the_same=True)
+    hands = sits("social.member", language=language)
+    held = hold(world, case)
+    unfolded(hands, f"plan-list-{language}", reverse("meetings:list"))
+    unfolded(hands, f"plan-kinds-{language}", reverse("meetings:kinds"))
+    new = reverse("meetings:series_new", args=[world.group])
+    unfolded(hands, f"plan-series-{language}", new)
+    hands.page.locator('label[for="id_how_0"]').click()
+    hands.page.locator('input[name="since"]').fill("2029-03-26")
+    hands.page.locator('select[name="weekday"]').select_option("0")
+    hands.sends('button[name="vis"]')
+    assert hands.sees({"da": "Anden påskedag", "en": "Easter Monday"}[language])
+    looks_well(hands, f"plan-first-days-{language}")
+    unfolded(hands, f"over-held-{language}", reverse("meetings:meeting", args=[held.pk]))
+    looks_well(hands, f"over-item-{language}", reverse("meetings:item", args=[held.pk, case.pk]))
+    looks_well(hands, f"over-prepare-{language}", reverse("meetings:prepare", args=[held.pk]))
+    with acting(world.seats["social.member"].token) as actor:
+        conducting.approve(actor, again(world, held))
+    looks_well(hands, f"over-approved-{language}", reverse("meetings:meeting", args=[held.pk]))
+    off = plan_one(world, 9)
+    looks_well(hands, f"plan-coming-{language}", reverse("meetings:meeting", args=[off.pk]))
+    with acting(world.seats["social.member"].token) as actor:
+        conducting.call_off(actor, off)
+    looks_well(hands, f"over-called-off-{language}", reverse("meetings:meeting", args=[off.pk]))
+    looks_well(hands, f"plan-desk-{language}", reverse("web:desk"))
+    looks_well(sits("police.member", language=language), f"plan-desk-two-{language}", reverse("web:desk"))
+    unfolded(hands, f"plan-chairs-{language}", reverse("accounts:demo_chairs"))
     assert hands.complaints == []
 
 

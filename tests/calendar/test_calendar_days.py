@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from samsvar.calendar.days import (
     OFFICE_CLOSED,
     add_working_days,
+    closed_because,
     is_working_day,
     next_working_day,
     nth_weekday,
@@ -53,6 +54,26 @@ def test_days_closed_by_custom_are_a_setting():
     assert {(6, 5), (12, 24), (12, 31)} == OFFICE_CLOSED
     assert is_working_day(date(2026, 6, 5), closed=frozenset())
     assert not is_working_day(date(2026, 5, 15), closed=frozenset({(5, 15)}))
+
+
+@pytest.mark.parametrize(
+    ("day", "da", "en"),
+    [
+        (date(2026, 4, 6), "Anden påskedag", "Easter Monday"),
+        (date(2026, 6, 5), "Grundlovsdag", "Constitution Day"),
+        (date(2026, 12, 24), "Juleaftensdag", "Christmas Eve"),
+        (date(2026, 12, 31), "Nytårsaftensdag", "New Year's Eve"),
+        (date(2026, 3, 7), "lørdag", "Saturday"),
+        (date(2026, 3, 9), "", ""),
+    ],
+)
+def test_why_offices_are_closed_in_words(day, da, en):
+    assert (closed_because(day), closed_because(day, "en-gb")) == (da, en)
+
+
+@given(days)
+def test_there_is_a_reason_for_each_day_that_offices_are_closed_and_for_no_other(day):
+    assert bool(closed_because(day)) is not is_working_day(day)
 
 
 def test_holidays_have_danish_names():

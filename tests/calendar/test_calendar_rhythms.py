@@ -13,7 +13,9 @@ from samsvar.calendar.rhythms import (
     Monthly,
     MonthlyWeekday,
     OnNeed,
+    RuleDay,
     Weekly,
+    first_days,
     from_data,
     occurrences,
     to_data,
@@ -99,6 +101,39 @@ def test_a_long_span_is_its_two_halves(rule, start, first, second):
 @given(rhythms)
 def test_a_rhythm_survives_the_database(rule):
     assert from_data(json.loads(json.dumps(to_data(rule)))) == rule
+
+
+EASTER_MONDAY, AFTER_EASTER = date(2026, 4, 6), date(2026, 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("choice", "becomes"),
+    [(IfClosed.NEXT, AFTER_EASTER), (IfClosed.SKIP, None), (IfClosed.KEEP, EASTER_MONDAY)],
+)
+def test_the_first_days_say_what_a_holiday_does_to_them(choice, becomes):
+    found = first_days(Weekly(0), date(2026, 3, 30), date(2027, 1, 1), 3, choice)
+    assert found[:2] == [
+        RuleDay(date(2026, 3, 30), date(2026, 3, 30), ""),
+        RuleDay(EASTER_MONDAY, becomes, "Anden påskedag"),
+    ]
+    assert found[1].moved is (choice is IfClosed.NEXT)
+    # A day that falls out counts for none: there are three to meet on all the same.
+    assert len([one for one in found if one.meets_on]) == 3
+
+
+def test_a_rule_that_always_falls_out_ends_all_the_same():
+    found = first_days(Monthly(1, 12, 1), date(2026, 1, 1), date(2090, 1, 1), 2, IfClosed.SKIP)
+    assert {one.meets_on for one in found} == {None}
+    assert len(found) == 6
+
+
+@given(rhythms, st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(1, 8), st.sampled_from(IfClosed))
+@settings(max_examples=50)
+def test_the_first_days_are_the_days_on_which_they_meet(rule, start, most, choice):
+    end = start + timedelta(days=800)
+    met = [one.meets_on for one in first_days(rule, start, end, most, choice) if one.meets_on]
+    assert met == occurrences(rule, start, end, choice)[: len(met)]
+    assert len(met) <= most
 
 
 @pytest.mark.parametrize(

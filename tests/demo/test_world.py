@@ -106,6 +106,42 @@ def test_the_chair_of_odense_moved_to_the_police_with_its_history(owner: psycopg
     assert chairs[1][2] is None
 
 
+@pytest.mark.req("R-000-61", "R-000-62", "R-000-63")
+def test_odense_meets_by_a_series_with_a_theme_day_and_its_steering_group_by_a_kind(
+    owner: psycopg.Connection,
+) -> None:
+    (series,) = rows(
+        owner,
+        "select s.id, s.rule->>'kind', s.ahead from meetings_meetingseries s join partnerships_group g on g.id ="
+        " s.group_id where g.name = 'Operativgruppen Odense' and s.ended_at is null",
+    )
+    assert series[1] == "weekly"
+    coming = "select count(*) from meetings_meeting where series_id = %s and state = 'planned' and starts_at > now()"
+    assert count(owner, coming, series[0]) == series[2]
+    theme = "select count(*) from meetings_meeting where series_id = %s and theme_day"
+    assert count(owner, theme, series[0]) >= 1
+    own = "select m.state, k.template, m.notes from meetings_meeting m join meetings_meetingkind k on k.id = m.kind_id"
+    found = {(state, template): notes for state, template, notes in rows(owner, own)}
+    assert set(found) == {("planned", "theme"), ("held", "steering"), ("planned", "steering")}
+    assert found["planned", "theme"]["theme"]
+    assert found["held", "steering"]["decisions"]
+    sent = "select count(*) from tasks_task where kind = 'read_minutes' and done_at is null"
+    assert count(owner, sent) >= 3
+
+
+@pytest.mark.req("R-003-28")
+def test_odsherred_meets_on_mondays_from_one_to_three(owner: psycopg.Connection) -> None:
+    found = rows(
+        owner,
+        "select extract(isodow from m.starts_at at time zone 'Europe/Copenhagen')::int,"
+        " to_char(m.starts_at at time zone 'Europe/Copenhagen', 'HH24:MI'), m.minutes from meetings_meeting m"
+        " join meetings_meetingseries s on s.id = m.series_id join partnerships_partnership p on p.id ="
+        " m.partnership_id where p.name = 'Samarbejdsenheden Odsherred' and m.state = 'planned'",
+    )
+    assert len(found) == 4
+    assert set(found) == {(1, "13:00", 120)}
+
+
 @pytest.mark.parametrize("name", PLACE_NAMES)
 @pytest.mark.parametrize(
     ("what", "least", "sql"),

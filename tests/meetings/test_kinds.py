@@ -178,6 +178,97 @@ class TestSetUp:
         assert "Varslet er kort: der er 2 dage til mødet." in answer.content.decode()
 
 
+def chosen(world: World, kind: str, days: int = 20, **more: str) -> dict[str, str]:
+    """The form for a single meeting, filled in with a kind."""
+    day = timezone.localdate() + timedelta(days=days)
+    given = {"group": str(world.group), "day": day.isoformat(), "hour": "09:00", "notify_days": "0"}
+    return {**given, "kind": kind, **more}
+
+
+class TestOneMeeting:
+    """Whoever runs the group finds the templates where a single meeting is planned."""
+
+    def test_the_coordinator_plans_from_a_template_and_it_is_theirs_from_then_on(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        lead(world, owner_connection, "social.member")
+        client = sit(world, "social.member")
+        page = client.get(reverse("meetings:list")).content.decode()
+        assert "Slags møde" in page
+        assert '<option value="skabelon:theme">Temadag</option>' in page
+        assert client.post(reverse("meetings:plan"), chosen(world, "skabelon:theme")).status_code == 302
+        with acting(world.seats["social.member"].token) as actor:
+            (meeting,) = agendas.coming(actor)
+            kind = MeetingKind.objects.get()
+        assert (meeting.kind, kind.template, kind.name) == (kind, "theme", "Temadag")
+        assert meeting.parts == ["theme", "gaps", "skills", "division", "other"]
+        assert meeting.theme_day
+        # It stands among the own now, and a second meeting makes no second kind.
+        again = client.get(reverse("meetings:list")).content.decode()
+        assert "skabelon:theme" not in again
+        assert f'<option value="{kind.pk}">Temadag</option>' in again
+        with acting(world.seats["social.member"].token) as actor:
+            place = Partnership.objects.get(pk=world.partnership)
+            theme = kinds.template("theme")
+            assert theme
+            assert services.of_template(actor, place, theme) == kind
+
+    def test_a_member_without_a_function_chooses_among_the_own_alone(self, world: World) -> None:
+        make(world, Part.THEME)
+        client = sit(world, "social.member")
+        page = client.get(reverse("meetings:list")).content.decode()
+        assert "Slags møde" in page
+        assert "skabelon:" not in page
+        answer = client.post(reverse("meetings:plan"), chosen(world, "skabelon:theme"))
+        assert answer.status_code == 400
+        assert list(answer.context["form"].errors) == ["kind"]
+        with acting(world.seats["social.member"].token) as actor:
+            assert agendas.coming(actor) == []
+            template = kinds.template("theme")
+            assert template
+            with pytest.raises(PartnershipError):
+                services.of_template(actor, Partnership.objects.get(pk=world.partnership), template)
+
+    def test_a_template_whose_name_is_taken_says_so_and_plans_nothing(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        lead(world, owner_connection, "social.member")
+        make(world, Part.THEME, name="Temadag")
+        client = sit(world, "social.member")
+        answer = client.post(reverse("meetings:plan"), chosen(world, "skabelon:theme", place="Kantinen"))
+        assert answer.status_code == 400
+        assert answer.context["form"].errors["kind"] == ["I har allerede en mødetype med det navn."]
+        assert 'value="Kantinen"' in answer.content.decode()
+        with acting(world.seats["social.member"].token) as actor:
+            assert agendas.coming(actor) == []
+
+    def test_a_meeting_that_cannot_be_planned_leaves_no_kind_behind(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        lead(world, owner_connection, "social.member")
+        client = sit(world, "social.member")
+        assert client.post(reverse("meetings:plan"), chosen(world, "")).status_code == 302
+        answer = client.post(reverse("meetings:plan"), chosen(world, "skabelon:theme"))
+        assert answer.status_code == 400
+        assert list(answer.context["form"].errors) == ["day"]
+        with acting(world.seats["social.member"].token):
+            assert not MeetingKind.objects.exists()
+
+    def test_the_page_of_kinds_is_short_and_the_administrator_finds_it_in_the_menu(self, world: World) -> None:
+        make(world, Part.THEME)
+        admin = sit(world, "police.admin")
+        assert f'href="{reverse("meetings:kinds")}"' in admin.get("/").content.decode()
+        assert f'href="{reverse("meetings:kinds")}"' not in sit(world, "police.frontline").get("/").content.decode()
+        page = admin.get(reverse("meetings:kinds"))
+        tiers = page.context["tiers"]
+        assert [tier.value for tier, _of_tier in tiers] == ["group", "above", "standing", "citizen"]
+        assert sum(len(of_tier) for _tier, of_tier in tiers) == 36
+        # One line for each, and what is more to say lies folded in it.
+        html = page.content.decode()
+        assert html.count('<details class="details kind-line">') == 37
+        assert html.count("Brug den<span") == 36
+
+
 class TestParts:
     """The page and the minutes are what the meeting is made of."""
 

@@ -357,6 +357,68 @@ class TestOnThePage:
         assert late.status_code == 400
         assert "En anden har flyttet mødet imens" in late.content.decode()
 
+    def test_the_first_days_are_seen_before_it_begins_and_nothing_is_planned(self, world: World) -> None:
+        client = sit(world, "social.member")
+        url = reverse("meetings:series_new", args=[world.group])
+        # What the form proposes stands there at once.
+        proposed = client.get(url).content.decode()
+        assert "Sådan falder de første møder" in proposed
+        assert "3. onsdag i måneden kl. 9" in proposed
+        # Mondays from before Easter of a year to come, seen as somebody has typed them.
+        easter = self.typed(how="weekly", weekday="0", since="2029-03-26", hour="13", vis="1")
+        answer = client.post(url, easter)
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert [one.said for one in answer.context["first_days"]][:3] == [
+            "man 26. marts 2029 kl. 13",
+            "tir 3. april 2029 kl. 13",
+            "man 9. april 2029 kl. 13",
+        ]
+        assert "flyttet fra man 2. april 2029: Anden påskedag" in page
+        assert len(answer.context["first_days"]) == 6
+        assert 'value="2029-03-26"' in page
+        assert planned(world) == []
+        with acting(world.seats["social.member"].token):
+            assert not MeetingSeries.objects.exists()
+        # And they are the days it gets.
+        del easter["vis"]
+        assert client.post(url, easter).status_code == 302
+        assert days(planned(world)) == [date(2029, 3, 26), date(2029, 4, 3), date(2029, 4, 9)]
+
+    @pytest.mark.parametrize(
+        ("choice", "said"),
+        [("skip", "Anden påskedag: mødet falder ud."), ("keep", "Anden påskedag: mødet holdes alligevel.")],
+    )
+    def test_what_a_holiday_does_follows_the_choice(self, world: World, choice: str, said: str) -> None:
+        url = reverse("meetings:series_new", args=[world.group])
+        given = self.typed(how="weekly", weekday="0", since="2029-03-26", if_closed=choice, vis="1")
+        assert said in sit(world, "social.member").post(url, given).content.decode()
+        english = sit(world, "social.member", "en").post(url, given).content.decode()
+        assert "Easter Monday" in english
+
+    def test_days_of_a_form_that_must_be_mended_are_not_shown(self, world: World) -> None:
+        url = reverse("meetings:series_new", args=[world.group])
+        answer = sit(world, "social.member").post(url, self.typed(every="0", minutes="1", vis="1"))
+        assert answer.status_code == 400
+        assert set(answer.context["form"].errors) == {"every", "minutes"}
+        assert answer.context["first_days"] == []
+        # What must be mended is not left in the fold.
+        assert answer.context["form"].unfolds
+
+    def test_looking_at_a_changed_rule_changes_nothing(self, world: World) -> None:
+        row = begin(world)
+        before = [one.starts_at for one in planned(world)]
+        url = reverse("meetings:series", args=[row.pk])
+        client = sit(world, "social.member")
+        # What is planned stands there; the days of another rule come when somebody asks for them.
+        assert client.get(url).context["first_days"] == []
+        given = self.typed(how="weekly", weekday="1", planned="move", vis="1", seen=series.stamp(row))
+        answer = client.post(url, given)
+        assert answer.status_code == 200
+        assert "De næste dage efter reglen" in answer.content.decode()
+        assert all(one.said.startswith("tir") or one.moved_from for one in answer.context["first_days"])
+        assert [one.starts_at for one in planned(world)] == before
+
     def test_a_meeting_of_the_series_is_of_its_kind(self, world: World) -> None:
         with acting(world.seats["police.admin"].token):
             MeetingKind.objects.bulk_create(

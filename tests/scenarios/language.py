@@ -526,6 +526,10 @@ class Person(AtTheConference):
         """Send it to those who steer."""
         self._moves(hole, "forwarded", to_group=group)
 
+    def sends_along_the_line(self, hole: "Hole", words: str) -> None:
+        """Bring it to one's own leaders, outside the tables of the partnership."""
+        self._moves(hole, "line", text=words)
+
     def answers_hole(self, hole: "Hole", answer: str, words: str) -> None:
         """The answer of the table above."""
         self._moves(hole, "answered", answer=answer, text=words)
@@ -578,6 +582,37 @@ class Person(AtTheConference):
         found = re.search(r"/moeder/([0-9a-f-]{36})/\"", html)
         assert found, html
         return Meeting(reverse("meetings:meeting", args=[found.group(1)]))
+
+    def plans_in(self, group: str, kind: str = "", *, days: int = 5) -> "Meeting":
+        """Put a single meeting of a group into the calendar, of a kind where one is named."""
+        page = self.browser.open(reverse("meetings:list"))
+        before = set(re.findall(r"/moeder/([0-9a-f-]{36})/\"", page.html))
+        form = page.form("day", "hour")
+        given: dict[str, Value] = {"kind": kind} if kind else {}
+        if len(form.entries["group"].choices) > 1:
+            given["group"] = group
+        self.browser.send(page, form, day=in_days(days), hour="13:00", **given)
+        after = set(re.findall(r"/moeder/([0-9a-f-]{36})/\"", self.browser.open(reverse("meetings:list")).html))
+        (key,) = after - before
+        return Meeting(reverse("meetings:meeting", args=[key]))
+
+    def writes_at(self, meeting: "Meeting", part: str, words: str, *, refused: bool = False) -> None:
+        """Write in a part of the meeting that the whole group reads."""
+        page = self.browser.open(meeting.address)
+        self.browser.send(page, page.form(f"{part}-text"), refused=refused, **{f"{part}-text": words})
+
+    def reads_minutes(self, meeting: "Meeting") -> Page:
+        """The minutes of a meeting, as this person sees them."""
+        return self.browser.open(f"{meeting.address}referat/")
+
+    def notes_that_all_came(self, meeting: "Meeting") -> None:
+        """Everybody who sits in the group is here."""
+        page = self.browser.open(meeting.address)
+        self.browser.send(page, page.form(action="/fremmoede/"), "Alle andre er her")
+
+    def item_of(self, meeting: "Meeting", case: Case) -> Page:
+        """A case at a meeting."""
+        return self.browser.open(f"{meeting.address}sag/{case.id}/")
 
     def decides(self, meeting: "Meeting", case: Case, decision: str, note: str = "", **more: Value) -> None:
         """The table's decision about a case at a meeting; `away` names those who left the room for it."""

@@ -33,6 +33,30 @@ def test_the_writer_is_asked_to_look_before_a_section_is_approved(social: Author
     assert page.says("Borgerens navn står i teksten")
 
 
+@pytest.mark.scenario("003/S17", "An anonymous case recognised in the minutes")
+@pytest.mark.req("R-003-99")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Den 43-årige kvinde bor i Højby.",
+        "Den 43-årige mand er fra Somalia.",
+        "Manden er somalier og bor i Højby.",
+        "Kvinden fra Højby har skizofreni.",
+        "Borgeren arbejder på plejecentret og har skizofreni.",
+    ],
+)
+def test_age_town_origin_diagnosis_and_work_are_asked_about_two_and_two(
+    social: Authority, psychiatry: Authority, words: str
+) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Vil gerne i arbejde igen.", psychiatry, person="Ragna Prøvesen")
+    page = social.member.concludes(item, "Stadig uklart", words, refused=True)
+    assert words in page.html
+    # Nobody else has read it before somebody has looked once more
+    assert not psychiatry.member.sees_minutes(meeting).says(words)
+    assert not psychiatry.member.opens_item(item).says(words)
+
+
 @pytest.mark.scenario("003/S19", "Attending only the relevant item")
 @pytest.mark.req("R-003-38", "R-003-45", "R-003-149")
 def test_a_participant_sees_when_the_own_matter_is_up_and_nothing_of_the_others(

@@ -11,6 +11,7 @@ from samsvar.postgres.actor import acting
 from tests.clients import sit
 from tests.meetings.table import fourth
 from tests.meetings.test_meeting import plan_one, raise_one
+from tests.scenarios.language import Authority, Person, Town
 from tests.world import World
 
 
@@ -56,6 +57,47 @@ def test_a_municipality_that_the_item_does_not_concern_is_treated_as_the_place_h
     # And the second municipality's own screen shows neither the case nor its number
     other = sit(world, "other.member").get(reverse("meetings:live", args=[meeting.pk])).content.decode()
     assert case.reference not in other
+
+
+@pytest.mark.scenario("000/V-31", "Two municipalities at the table")
+@pytest.mark.req("R-000-72")
+def test_each_municipality_is_there_for_its_own_items_and_out_for_the_others(
+    town: Town, world: World, owner_connection: psycopg.Connection
+) -> None:
+    # Given two municipalities at one table, each with a citizen, in a place where the others leave the room
+    fourth(world, owner_connection)
+    owner_connection.execute("update partnerships_partnership set hearing = 'leave_room'")
+    owner_connection.commit()
+    police, social = town.authorities["police"], town.authorities["social"]
+    nabo = Authority("Nabo Kommune")
+    neighbour = nabo.people["member"] = Person(world.seats["other.member"], nabo, "Member Other")
+    ours, theirs = (
+        police.screener.puts_on_agenda(police.officer.tells(lines, person=who), whose)
+        for lines, who, whose in (
+            ("Sover i en bil ved havnen.", "Aage Prøvesen 611180-1234", social),
+            ("Går rundt om natten og råber.", "Bodil Prøvesen 621180-1234", nabo),
+        )
+    )
+    meeting = social.member.plans_meeting(days=0)
+    social.member.notes_that_all_came(meeting)
+    # When each item comes up, it says who is in the room and not in the case, and what the place has agreed
+    for case, own, stranger in ((ours, social.member, "Member Other"), (theirs, neighbour, "Member Social")):
+        page = own.item_of(meeting, case)
+        assert page.says("Nogen i rummet er ikke med i sagen")
+        assert page.says(f"{stranger} (")
+        assert page.says("De andre går ud")
+        out = [stranger, "Member Psychiatry"]
+        own.decides(meeting, case, "followed_up", "Der er ringet til botilbuddet.", away=out)
+        # Then they are out for this item alone
+        room = own.item_of(meeting, case).text.partition("I rummet:")[2].split("\n")[0]
+        assert stranger not in room
+        assert own.name in room
+    # And neither finds the other's case on the agenda, by its address or in the minutes
+    for own, case, other in ((social.member, ours, theirs), (neighbour, theirs, ours)):
+        assert own.browser.status(f"{meeting.address}sag/{other.id}/") == 404
+        for page in (own.browser.open(meeting.address), own.reads_minutes(meeting)):
+            assert case.reference in page.html
+            assert other.reference not in page.html
 
 
 @pytest.mark.scenario("000/V-31", "Two municipalities at the table")

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from samsvar.cases.models import Concern, FeedbackKind
 from samsvar.cases.services.concerns import answer
+from samsvar.meetings.services import conducting
+from samsvar.meetings.services import minutes as minutes_services
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import lay
 from samsvar.web.selectors import FIRST_LINES
 from tests.clients import sit
-from tests.meetings.test_meeting import plan_one, raise_one
+from tests.meetings.test_meeting import comes_to, plan_one, raise_one
 from tests.tasks.test_jobs import change
 from tests.world import World
 
@@ -31,7 +33,12 @@ def put(world: World, kind: TaskKind, by: str = "police.member", **where: object
     """Something on a table of the police, unless told."""
     case = raise_one(world)
     with acting(world.seats[by].token) as actor:
-        given = {"authority_id": world.authorities["police"], "role": "member", **where}
+        given = {
+            "authority_id": world.authorities["police"],
+            "role": "member",
+            "reference": case.reference,
+            **where,
+        }
         lay(
             actor,
             kind,
@@ -39,7 +46,6 @@ def put(world: World, kind: TaskKind, by: str = "police.member", **where: object
             subject_kind="case",
             subject_id=case.pk,
             case_id=case.pk,
-            reference=case.reference,
             **given,  # type: ignore[arg-type]
         )
 
@@ -113,6 +119,26 @@ class TestEachSeesTheOwnDesk:
         assert "?vis=prepare" not in text
         prepare, do = client.get("/?vis=do").context["desk"].sections
         assert (len(prepare.lines), len(do.lines), do.more) == (1, FIRST_LINES + 2, 0)
+
+    def test_two_lines_of_one_kind_say_which_meeting_or_when(self, world: World) -> None:
+        meetings = [plan_one(world, days) for days in (0, 1)]
+        with acting(world.seats["social.member"].token) as actor:
+            for days, meeting in enumerate(meetings):
+                comes_to(meeting, timezone.now() - timedelta(days=days))
+                conducting.end(actor, meeting)
+                minutes_services.send(actor, meeting)
+        put(world, TaskKind.SCREEN, reference="")
+        put(world, TaskKind.SCREEN, reference="")
+        put(world, TaskKind.FOLLOW_UP)
+        sections = {one.key: one for one in sit(world, "police.member").get("/").context["desk"].sections}
+        said = [line.words for line in sections["do"].lines if line.task.kind == TaskKind.READ_MINUTES]
+        assert len(said) == len(set(said)) == 2
+        assert all(words.startswith("Læs referatet, Operativgruppen") for words in said)
+        screens = [line.words for line in sections["screen"].lines]
+        assert all(words.startswith("Visitér en bekymring, lagt ") for words in screens)
+        # One that is alone of its kind needs no more words.
+        (alone,) = [line for line in sections["do"].lines if line.task.kind == TaskKind.FOLLOW_UP]
+        assert alone.words == f"Følg op, {alone.task.reference}"
 
     @pytest.mark.parametrize("whole", ["x", "", "\0", "prepare' or 1=1", "quiet", "answers"])
     def test_a_part_that_is_not_there_shows_the_plain_desk(self, world: World, whole: str) -> None:

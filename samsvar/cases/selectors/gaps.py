@@ -141,22 +141,25 @@ class ForMeeting:
     theme_day: list[SystemGap]
     parked: list[SystemGap]
     answered: list[GapStep]
+    sent_here: list[SystemGap]
 
     @property
     def any(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.theme_day or self.parked or self.answered)
+        return bool(self.theme_day or self.parked or self.answered or self.sent_here)
 
 
 def for_meeting(actor: Actor, group_id: UUID, since: datetime | None) -> ForMeeting:
-    """What is parked and what waits for a theme day, and the answers that came home since the last meeting."""
-    home = list(_all().filter(group_id=group_id, at_group_id=group_id).order_by("noted_on", "id"))
+    """What is parked, what waits for a theme day or was sent here to be answered, and the answers that came home."""
+    here = list(_all().filter(at_group_id=group_id).order_by("noted_on", "id"))
+    home = [gap for gap in here if gap.group_id == group_id]
     answers = GapStep.objects.filter(kind=GapStepKind.ANSWERED, gap__group_id=group_id)
     answers = answers.filter(at__gte=since or timezone.now() - timedelta(days=STILL_DAYS))
     return ForMeeting(
         [gap for gap in home if gap.state == GapState.THEME_DAY],
         [gap for gap in home if gap.state == GapState.PARKED],
         list(answers.select_related("gap", "authority", "from_group").order_by("at", "id")),
+        [gap for gap in here if gap.group_id != group_id and gap.state == GapState.FORWARDED],
     )
 
 

@@ -1,7 +1,6 @@
 """What is typed at a meeting and about its date."""
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,18 +22,24 @@ from samsvar.forms.fields import (
     demanded_at_times,
     offer,
 )
+from samsvar.meetings.forms.folded import FoldedForm
+from samsvar.meetings.forms.series import TEMPLATE, kind_choices
 from samsvar.meetings.models import LONGEST, SHORTEST, AgendaItem, Attendance, Decision, Invitation, MeetingKind
 from samsvar.meetings.selectors.agendas import ItemPage, Presence, Proposal, at, next_monday, room, usual_hour
+from samsvar.meetings.selectors.kinds import Choice, Template
 from samsvar.meetings.services.conducting import ENDINGS, Outcome
 from samsvar.partnerships.models import Group, GroupModel, Hearing
 
 CLOSE_REASONS = [choice for choice in CloseReason.choices if choice[0] != CloseReason.NOT_PSP]
 
 
-class PlanForm(forms.Form):
+class PlanForm(FoldedForm):
     """One meeting on a day of one's own choice."""
 
+    FOLDED = ("minutes", "notify_days", "theme_day")
+
     group = forms.ChoiceField(label=_("Gruppe"))
+    kind = PickField(label=_("Slags møde"), required=False)
     day = DayField(label=_("Dag"))
     hour = ClockField(label=_("Klokken"), initial=datetime.time(9, 0))
     place = LineField(label=_("Sted"), max_length=120, required=False)
@@ -49,7 +54,6 @@ class PlanForm(forms.Form):
             "max_value": _("Skriv et antal dage fra 0 til 60."),
         },
     )
-    kind = PickField(label=_("Mødetype"), required=False)
     minutes = NumberField(
         label=_("Varighed i minutter"),
         help_text=_("Tomt: som mødetypen siger, ellers to timer."),
@@ -62,13 +66,17 @@ class PlanForm(forms.Form):
     )
     theme_day = forms.BooleanField(label=_("Temadag: længere møde om generelle emner"), required=False)
 
-    def __init__(self, *args: Any, groups: list[Group], kinds: Sequence[MeetingKind] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: list[Group], choice: Choice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = {str(kind.pk): kind for kind in kinds}
-        which = self.fields["kind"]
-        assert isinstance(which, forms.ChoiceField)
-        which.choices = [("", str(_("Som gruppen plejer"))), *((key, kind.name) for key, kind in self.kinds.items())]
-        if not kinds:
+        self.kinds = {str(kind.pk): kind for kind in choice.own}
+        self.templates = {f"{TEMPLATE}{one.code}": one for one in choice.templates}
+        self.sets_up = choice.sets_up
+        offer(self, "kind", kind_choices(choice.own, choice.templates))
+        if self.templates:
+            self.fields["kind"].help_text = str(
+                _("En skabelon bliver jeres egen mødetype, når I bruger den. Ret den til under Mødetyper.")
+            )
+        if not (self.kinds or self.templates):
             del self.fields["kind"]
         self.groups = {str(group.pk): group for group in groups}
         field = self.fields["group"]
@@ -88,17 +96,21 @@ class PlanForm(forms.Form):
         return self.groups[self.cleaned_data["group"]]
 
     def clean(self) -> dict[str, Any]:
-        """A kind belongs to the partnership of the group."""
+        """A kind belongs to the partnership of the group, and a template is used where one may make it one's own."""
         cleaned = super().clean() or {}
-        kind, group = self.kinds.get(cleaned.get("kind", "")), self.groups.get(cleaned.get("group", ""))
+        chosen, group = cleaned.get("kind", ""), self.groups.get(cleaned.get("group", ""))
+        kind = self.kinds.get(chosen)
         if kind and group and kind.partnership_id != group.partnership_id:
             self.add_error("kind", _("Mødetypen hører til et andet samarbejde end gruppen."))
+        if chosen in self.templates and group and group.partnership_id not in self.sets_up:
+            self.add_error("kind", _("I det samarbejde kan du ikke bruge en skabelon. Vælg en af de andre."))
         return cleaned
 
     @property
-    def kind_chosen(self) -> MeetingKind | None:
-        """The kind of a valid form."""
-        return self.kinds.get(self.cleaned_data.get("kind", ""))
+    def kind_chosen(self) -> MeetingKind | Template | None:
+        """The kind of a valid form, or the template that is to become one."""
+        chosen = self.cleaned_data.get("kind", "")
+        return self.kinds.get(chosen) or self.templates.get(chosen)
 
     @property
     def starts_at(self) -> datetime.datetime:

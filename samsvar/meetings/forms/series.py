@@ -21,13 +21,16 @@ from samsvar.forms.fields import (
     demanded_at_times,
     offer,
 )
+from samsvar.meetings.forms.folded import FoldedForm
 from samsvar.meetings.models import LONGEST, MOST_AHEAD, SHORTEST, MeetingKind, MeetingSeries, Part
 from samsvar.meetings.selectors.agendas import Presence, at, usual_hour
-from samsvar.meetings.selectors.kinds import Template
+from samsvar.meetings.selectors.kinds import Template, by_tier
 from samsvar.meetings.services.kinds import Shape
 from samsvar.meetings.services.series import Plan
 from samsvar.partnerships.models import Group, GroupFunction, GroupModel
 
+# Before the code of a template that somebody chooses among the kinds.
+TEMPLATE = "skabelon:"
 WEEKLY, NTH, DATE, NEED = "weekly", "monthly_weekday", "monthly", "on_need"
 _HOW = (
     (WEEKLY, _("Ugedag: fx hver mandag eller hver anden mandag")),
@@ -65,25 +68,37 @@ def minutes_field(**more: Any) -> NumberField:
     return number(_("Varighed i minutter"), SHORTEST, LONGEST, **more)
 
 
-def kind_choices(kinds: Sequence[MeetingKind]) -> list[tuple[str, str]]:
-    """A group's own usual meeting, or one of these kinds."""
-    return [("", str(_("Som gruppen plejer"))), *((str(kind.pk), kind.name) for kind in kinds)]
+def kind_choices(kinds: Sequence[MeetingKind], templates: Sequence[Template] = ()) -> list[tuple[str, Any]]:
+    """A group's own usual meeting, one of these kinds, or a template, by tier."""
+    usual, own = ("", str(_("Som gruppen plejer"))), [(str(kind.pk), kind.name) for kind in kinds]
+    if not templates:
+        return [usual, *own]
+    return [
+        usual,
+        *([(str(_("Jeres egne mødetyper")), own)] if own else []),
+        *(
+            (f"{_('Skabeloner')}: {tier.label}", [(f"{TEMPLATE}{one.code}", one.name) for one in of_tier])
+            for tier, of_tier in by_tier(templates)
+        ),
+    ]
 
 
-class SeriesForm(forms.Form):
+class SeriesForm(FoldedForm):
     """How a group meets."""
+
+    FOLDED = ("until", "minutes", "kind", "if_closed", "notify_days", "ahead")
 
     how = PickField(label=_("Hvordan falder møderne?"), choices=_HOW, widget=forms.RadioSelect, initial=NTH)
     weekday = PickField(label=_("Ugedag"), initial="2", required=False)
     place_in_month = PickField(label=_("Hvilken i måneden"), choices=_PLACES, initial="3", required=False)
     day = number(_("Dato"), 1, 31, required=False, help_text=_("I korte måneder bliver det den sidste dag."))
-    every = number(_("Hvor tit"), 1, 12, initial=1, help_text=_("1 er hver, 2 er hver anden."))
+    every = number(_("Hvor tit"), 1, 12, initial=1, help_text=_("1 er hver gang, 2 er hver anden."))
     since = DayField(label=_("Fra og med"), help_text=_("Hver anden uge eller måned tælles herfra."))
     until = DayField(label=_("Til og med"), required=False)
     hour = ClockField(label=_("Klokken"), initial=datetime.time(9, 0))
     minutes = minutes_field(initial=120)
     place = LineField(label=_("Sted"), max_length=120, required=False)
-    kind = PickField(label=_("Mødetype"), required=False)
+    kind = PickField(label=_("Slags møde"), required=False)
     if_closed = PickField(label=_("Når dagen er en helligdag"), choices=MeetingSeries.IfClosed.choices, initial="next")
     notify_days = number(_("Frist for at melde sager (dage før mødet)"), 0, 60, initial=3)
     ahead = number(_("Antal møder, der lægges i kalenderen"), 1, MOST_AHEAD, initial=6)
@@ -137,7 +152,15 @@ class SeriesForm(forms.Form):
 
     def plan(self) -> Plan:
         """The plan of a valid form."""
-        given = self.cleaned_data
+        return self._plan(self.cleaned_data)
+
+    def shown(self) -> Plan | None:
+        """The plan as the page stands: what was sent when that is a plan, and before that what the form begins with."""
+        if self.is_bound:
+            return self.plan() if self.is_valid() else None
+        return self._plan({name: self.get_initial_for_field(field, name) for name, field in self.fields.items()})
+
+    def _plan(self, given: dict[str, Any]) -> Plan:
         return Plan(
             rule=self._rule(given),
             if_closed=given["if_closed"],
@@ -148,7 +171,7 @@ class SeriesForm(forms.Form):
             ahead=given["ahead"],
             since=given["since"],
             until=given["until"],
-            kind=self.kinds.get(given["kind"]),
+            kind=self.kinds.get(given["kind"] or ""),
         )
 
     def _rule(self, given: dict[str, Any]) -> rhythms.Rhythm:

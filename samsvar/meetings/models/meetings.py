@@ -82,6 +82,11 @@ class Meeting(PartnershipRow):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def over_at(self) -> datetime:
+        """When a held meeting was over."""
+        return self.held_at or self.starts_at
+
+    @property
     def part_list(self) -> list[Part]:
         """Its parts in order."""
         return [Part(name) for name in self.parts or DEFAULT_PARTS]

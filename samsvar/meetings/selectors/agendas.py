@@ -55,6 +55,11 @@ def held(actor: Actor, most: int = 20) -> list[Meeting]:
     )
 
 
+def meetings_of(actor: Actor, meeting_ids: Iterable[UUID]) -> list[Meeting]:
+    """These meetings, as far as they are at the actor's tables, each with its group."""
+    return list(Meeting.objects.filter(pk__in=list(meeting_ids)).select_related("group"))
+
+
 def next_meeting(actor: Actor) -> Meeting | None:
     """The next meeting at any of the actor's tables, from the start of today."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -113,7 +118,7 @@ def _with_cases(before: Meeting | None, meeting: Meeting) -> Meeting | None:
 
 def ended(meeting: Meeting) -> datetime:
     """When a held meeting was over: what was decided there is not "since last"."""
-    return meeting.held_at or meeting.starts_at
+    return meeting.over_at
 
 
 def rhythm_of(group: Group, latest: datetime | None) -> rhythms.Rhythm:
@@ -404,6 +409,11 @@ class Presence:
     def came(self) -> bool:
         """In the room or on the telephone."""
         return self.state in {Attendance.State.PRESENT, Attendance.State.PHONE}
+
+    @property
+    def said(self) -> str:
+        """Whether the member came, in words; nothing when nobody has noted it."""
+        return str(Attendance.State(self.state).label) if self.state else ""
 
     @property
     def field(self) -> str:

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar.words import language
 from samsvar.meetings.models import MeetingKind, Part
@@ -18,11 +20,21 @@ from samsvar.postgres.actor import Actor
 DATA = Path(__file__).parents[1] / "data" / "kinds.toml"
 
 
+class Tier(TextChoices):
+    """Among which templates one looks for a kind of meeting."""
+
+    GROUP = "group", _("Gruppens egne møder")
+    ABOVE = "above", _("Styregruppe og råd")
+    STANDING = "standing", _("Udvalg, team og faste konferencer")
+    CITIZEN = "citizen", _("Møder om én borger")
+
+
 @dataclass(frozen=True)
 class Template:
     """A kind of meeting to begin from (002 chapter 3)."""
 
     code: str
+    tier: Tier
     name_da: str
     name_en: str
     purpose_da: str
@@ -65,8 +77,16 @@ def templates() -> tuple[Template, ...]:
     found = []
     for raw in tomllib.loads(DATA.read_text(encoding="utf-8"))["kind"]:
         words = {f"{name}_da": raw.pop(name) for name in ("name", "purpose", "participants")}
-        found.append(Template(**{**raw, **words, "parts": tuple(map(Part, raw["parts"]))}))
+        parts, tier = tuple(map(Part, raw["parts"])), Tier(raw["tier"])
+        found.append(Template(**{**raw, **words, "parts": parts, "tier": tier}))
     return tuple(found)
+
+
+def by_tier(chosen: Iterable[Template] | None = None) -> list[tuple[Tier, list[Template]]]:
+    """These templates, or all, by tier; a tier with none is left out."""
+    these = list(templates() if chosen is None else chosen)
+    found = [(tier, [one for one in these if one.tier == tier]) for tier in Tier]
+    return [(tier, of_tier) for tier, of_tier in found if of_tier]
 
 
 def template(code: str) -> Template | None:
@@ -118,3 +138,25 @@ def find_place(actor: Actor, partnership_id: UUID) -> Partnership | None:
 def sets_up(actor: Actor, partnership_id: UUID) -> bool:
     """Whether the actor may put kinds together there."""
     return may_set_up(actor, partnership_id)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What kinds of meetings somebody can choose among when planning one: the own, and templates not yet made own.
+
+    `sets_up` are the partnerships where the person may make a template the partnership's own by using it.
+    """
+
+    own: list[MeetingKind]
+    templates: list[Template]
+    sets_up: frozenset[UUID]
+
+
+def choice(actor: Actor, partnership_ids: Iterable[UUID]) -> Choice:
+    """The kinds for planning a meeting in one of these partnerships."""
+    ids = set(partnership_ids)
+    own = kinds_of(actor, ids)
+    here = frozenset(one for one in ids if may_set_up(actor, one))
+    made = {(kind.partnership_id, kind.template) for kind in own}
+    left = [one for one in templates() if any((place, one.code) not in made for place in here)]
+    return Choice(own, left, here)

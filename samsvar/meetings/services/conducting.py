@@ -231,8 +231,10 @@ def constitute(
     """Give the group's functions to those whom it chose at this meeting (001 section 3.3). Returns which ones moved.
 
     `chosen` by function; `seen` is who had it on the screen. The earlier holder's time stays as history. Raises
-    Overtaken when a function has moved meanwhile, MeetingError when the actor may not give it.
+    Overtaken when a function has moved meanwhile, MeetingError when the actor may not give it or the meeting is over.
     """
+    if meeting.state != MeetingState.PLANNED:
+        raise MeetingError(_("Mødet er slut. Nu gives funktionerne videre under gruppen i Opsætning."))
     held = {
         row.function: row.capacity_id for row in GroupFunction.objects.filter(group_id=meeting.group_id, until=None)
     }

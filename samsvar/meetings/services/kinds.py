@@ -11,6 +11,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.services.errors import Overtaken
 from samsvar.meetings.models import MeetingKind
+from samsvar.meetings.selectors.kinds import Template
 from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.partnerships.models import Partnership
 from samsvar.partnerships.services.rights import require_set_up
@@ -47,6 +48,33 @@ def make(actor: Actor, partnership: Partnership, shape: Shape, *, template: str 
         raise MeetingError(_("I har allerede en mødetype med det navn.")) from clash
     _log(actor, Act.CREATE, kind)
     return kind
+
+
+def of_template(actor: Actor, partnership: Partnership, template: Template) -> MeetingKind:
+    """The partnership's own kind of this template, made from it as it stands the first time somebody uses it.
+
+    Raises as `make` does: MeetingError when another kind of theirs has the name.
+    """
+    require_set_up(actor, partnership)
+    own = MeetingKind.objects.filter(partnership=partnership, template=template.code, retired_at=None)
+    if found := own.order_by("changed_at", "id").first():
+        return found
+    shape = Shape(
+        name=template.name,
+        purpose=template.purpose,
+        participants=template.participants,
+        parts=[part.value for part in template.parts],
+        decides=template.decides,
+        minutes=template.minutes,
+        notice_days=template.notice_days,
+    )
+    try:
+        return make(actor, partnership, shape, template=template.code)
+    except MeetingError:
+        # Of two who use it at once the second finds what the first has made.
+        if found := own.order_by("changed_at", "id").first():
+            return found
+        raise
 
 
 def change(actor: Actor, kind: MeetingKind, shape: Shape, *, seen: str) -> None:

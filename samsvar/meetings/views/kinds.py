@@ -42,7 +42,7 @@ def kinds(request: ActingRequest) -> HttpResponse:
         "meetings/kinds.html",
         {
             "places": [(place, [(kind, selectors.part_words(kind)) for kind in place.kinds]) for place in places],
-            "templates": selectors.templates(),
+            "tiers": selectors.by_tier(),
             "sets_up": [place.partnership for place in places if place.sets_up],
         },
     )

@@ -42,9 +42,11 @@ from samsvar.meetings.selectors import series as series_selectors
 from samsvar.meetings.selectors.guests import guests_of, words_since
 from samsvar.meetings.selectors.minutes import staff_words
 from samsvar.meetings.services import conducting
+from samsvar.meetings.services import kinds as kind_services
 from samsvar.meetings.views import minutes as minutes_pages
 from samsvar.meetings.views.found import case_of, group_of, meeting_of
-from samsvar.partnerships.models import Group, GroupModel
+from samsvar.partnerships.models import Group, GroupModel, Rhythm
+from samsvar.partnerships.services.errors import PartnershipError
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import contributions_of
 from samsvar.sharing.services import NotLawful
@@ -88,15 +90,25 @@ def _calendar(request: ActingRequest, form: PlanForm | None = None, status: int 
         {
             "plans": plans,
             "held": agendas.held(actor),
-            "form": form or PlanForm(groups=own, kinds=_kinds(actor, own)),
+            "form": form or PlanForm(groups=own, choice=_choice(actor, own)),
+            # Where nobody meets by a rule, one meeting at a time is the way.
+            "unfolds": form is not None or (not going_on and all(group.rhythm == Rhythm.ON_NEED for group in own)),
             "conferences": any(group.model == GroupModel.CONFERENCE for group in own),
         },
         status=status,
     )
 
 
-def _kinds(actor: Actor, own: Sequence[Group]) -> list[MeetingKind]:
-    return kinds.kinds_of(actor, {group.partnership_id for group in own})
+def _choice(actor: Actor, own: Sequence[Group]) -> kinds.Choice:
+    return kinds.choice(actor, {group.partnership_id for group in own})
+
+
+def _kind_of(actor: Actor, form: PlanForm) -> MeetingKind | None:
+    """The kind that a valid form asks for. Raises as the service that makes a template the partnership's own."""
+    chosen = form.kind_chosen
+    if isinstance(chosen, kinds.Template):
+        return kind_services.of_template(actor, form.group_chosen.partnership, chosen)
+    return chosen
 
 
 @require_POST
@@ -104,10 +116,13 @@ def plan(request: ActingRequest) -> HttpResponse:
     """Put a meeting into the calendar on a day of one's own choice."""
     actor = request.actor
     own = agendas.groups(actor)
-    form = PlanForm(request.POST, groups=own, kinds=_kinds(actor, own))
+    form = PlanForm(request.POST, groups=own, choice=_choice(actor, own))
     if form.is_valid():
+        refused_at = "kind"
         try:
             with attempt():
+                kind = _kind_of(actor, form)
+                refused_at = "day"
                 conducting.plan(
                     actor,
                     form.group_chosen,
@@ -115,14 +130,14 @@ def plan(request: ActingRequest) -> HttpResponse:
                     place=form.cleaned_data["place"],
                     theme_day=form.cleaned_data["theme_day"],
                     notify_until=form.starts_at - timedelta(days=form.cleaned_data["notify_days"]),
-                    kind=form.kind_chosen,
+                    kind=kind,
                     minutes=form.cleaned_data["minutes"],
                 )
-        except CaseError as error:
-            form.add_error("day", str(error))
+        except (CaseError, PartnershipError) as error:
+            form.add_error(refused_at, str(error))
         else:
             messages.success(request, _("Mødet står i kalenderen."))
-            if (left := conducting.short_notice(form.kind_chosen, form.starts_at)) is not None:
+            if (left := conducting.short_notice(kind, form.starts_at)) is not None:
                 messages.warning(request, _short(left))
             return redirect("meetings:list")
     return _calendar(request, form, 400)
@@ -192,6 +207,8 @@ def _meeting_page(
         "agenda": book,
         "members": members,
         "running": found.state == MeetingState.PLANNED,
+        # What a held meeting's frame says can be mended until the next meeting approves it.
+        "mendable": found.state == MeetingState.HELD and found.approved_at is None,
         "may_end": conducting.may_end(found),
         "sections": [_part(found, part, bound or {}) for part in found.part_list],
         "own_parts": {part.value for part in found.part_list},

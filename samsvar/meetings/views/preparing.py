@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
+from samsvar.meetings.models import MeetingState
 from samsvar.meetings.selectors import preparing
 from samsvar.meetings.views.found import meeting_of
 
@@ -27,11 +28,16 @@ def prepare(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
         partnership_id=found.partnership_id,
         detail={"page": "prepare", "cases": [str(one.line.case.pk) for one in rows]},
     )
-    late = bool(found.notify_until and found.notify_until < timezone.now())
     return render(
         request,
         "meetings/prepare.html",
-        {"meeting": found, "rows": rows, "left": sum(not (one.ready or one.nameless) for one in rows), "late": late},
+        {
+            "meeting": found,
+            "running": found.state == MeetingState.PLANNED,
+            "rows": rows,
+            "left": sum(not (one.ready or one.nameless) for one in rows),
+            "late": bool(found.notify_until and found.notify_until < timezone.now()),
+        },
     )
 
 

@@ -17,7 +17,7 @@ from samsvar.cases.services.errors import CaseError
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.meetings.forms.meetings import AnswerForm
 from samsvar.meetings.forms.series import MoveForm, PeriodForm, SeriesForm, series_values
-from samsvar.meetings.models import Meeting, MeetingSeries
+from samsvar.meetings.models import Meeting, MeetingSeries, MeetingState
 from samsvar.meetings.selectors import agendas, kinds, turnout
 from samsvar.meetings.selectors import series as selectors
 from samsvar.meetings.services import conducting, invitations
@@ -37,10 +37,15 @@ def begin(request: ActingRequest, group_id: UUID) -> HttpResponse:
     actor = request.actor
     group = group_of(actor, group_id)
     form = SeriesForm(request.POST or None, group=group, kinds=kinds.kinds_of(actor, [group.partnership_id]))
-    if request.method == "POST" and done(form, lambda: services.begin(actor, group, form.plan())):
+    if _begins(request) and done(form, lambda: services.begin(actor, group, form.plan())):
         messages.success(request, _("Serien er begyndt, og de næste møder står i kalenderen."))
         return redirect("meetings:list")
     return _page(request, group, form)
+
+
+def _begins(request: ActingRequest) -> bool:
+    """Whether the form was sent to be done, and not only to see the first days of it."""
+    return request.method == "POST" and "vis" not in request.POST
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +65,7 @@ def change(request: ActingRequest, series_id: UUID) -> HttpResponse:
     def act() -> None:
         services.change(actor, found, form.plan(), move_planned=form.move_planned, seen=form.cleaned_data["seen"])
 
-    if request.method == "POST" and done(form, act):
+    if _begins(request) and done(form, act):
         messages.success(request, _("Serien er ændret."))
         return redirect("meetings:list")
     return _page(request, found.group, form, found, planned)
@@ -73,11 +78,20 @@ def _page(
     found: MeetingSeries | None = None,
     planned: list[Meeting] | None = None,
 ) -> HttpResponse:
+    # What stands in the calendar by an old rule is listed; the days of another one when somebody asks for them.
+    shown = form.shown() if form.is_bound or found is None else None
     return render(
         request,
         "meetings/series.html",
-        {"group": group, "form": form, "series": found, "planned": planned or []},
-        status=400 if form.is_bound else 200,
+        {
+            "group": group,
+            "form": form,
+            "series": found,
+            "planned": planned or [],
+            "shown": shown,
+            "first_days": services.first_days(shown, timezone.localdate()) if shown else [],
+        },
+        status=400 if form.is_bound and (_begins(request) or not shown) else 200,
     )
 
 
@@ -101,6 +115,9 @@ def move(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Give one meeting another hour, length or place."""
     actor = request.actor
     found = meeting_of(actor, meeting_id)
+    if request.method == "GET" and found.state != MeetingState.PLANNED:
+        messages.error(request, _("Mødet er ikke planlagt længere."))
+        return redirect("meetings:meeting", found.pk)
     local = timezone.localtime(found.starts_at)
     now: dict[str, Any] = {
         "day": local.date(),
