@@ -149,17 +149,21 @@ def demo_keys() -> dict[str, str]:
 
 
 def found_at(address: str) -> dict[str, str]:
-    """What a demonstration must know of where people find it: on this machine, or through a TLS proxy on it.
+    """What a demonstration must know of the address where people find it, through a TLS proxy on its machine.
 
-    Raises CommandError for what is no address of a site.
+    Raises CommandError for what is no `https://name`, with or without a port.
     """
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), "", None
+    if not host or address.rstrip("/") != f"https://{host}" + (f":{port}" if port else ""):
         raise CommandError("--address skal være https://NAVN. / --address must be https://NAME.")
-    site = f"{parts.scheme}://{parts.netloc}"
+    site = parts.geturl().rstrip("/")
     return {
         "SAMSVAR_ADDRESS": site,
-        "SAMSVAR_HOSTS": f"{parts.hostname},localhost,127.0.0.1,[::1]",
+        "SAMSVAR_HOSTS": f"{host},localhost,127.0.0.1,[::1]",
         "SAMSVAR_ORIGINS": site,
     }
 
@@ -204,7 +208,7 @@ def demo(options: argparse.Namespace) -> int:
         "SAMSVAR_MAIL_FOLDER": str(home / "mail"),
         "SAMSVAR_AUDIT_ANCHORS": str(home / "anchors.jsonl"),
         "SAMSVAR_DISPOSALS": str(home / "disposals.jsonl"),
-        **found_at(options.address or address),
+        **(found_at(options.address) if options.address else {"SAMSVAR_ADDRESS": address}),
         **state.kept(home / "secrets" / "demo-keys.json", demo_keys),
     }
     (home / "mail").mkdir(mode=0o700, exist_ok=True)
@@ -224,7 +228,7 @@ def demo(options: argparse.Namespace) -> int:
         supervisor.start("web", web_command(f"127.0.0.1:{options.port}", 2), web_environment(environment))
         supervisor.start("worker", WORKER_COMMAND, environment)
         if supervisor.wait_until(lambda: page_answers(f"{address}/")):
-            print(f"Samsvar er klar / is ready: {options.address or address}/", flush=True)
+            print(f"Samsvar er klar / is ready: {os.environ['SAMSVAR_ADDRESS']}/", flush=True)
         elif not supervisor.stopping.is_set() and not supervisor.ended():
             raise CommandError("Den første side svarede ikke. / The first page did not answer.")
         return supervisor.watch()

@@ -38,12 +38,18 @@ def test_with_real_cases_a_link_leads_to_the_training_ground(world: World, real:
 
 
 def test_colleagues_reach_it_through_a_proxy_at_its_own_address() -> None:
-    found = found_at("https://oev.example/")
-    assert found["SAMSVAR_ADDRESS"] == found["SAMSVAR_ORIGINS"] == "https://oev.example"
+    found = found_at("https://oev.example:8443/")
+    assert found["SAMSVAR_ADDRESS"] == found["SAMSVAR_ORIGINS"] == "https://oev.example:8443"
     assert found["SAMSVAR_HOSTS"].split(",")[0] == "oev.example"
 
 
-@pytest.mark.parametrize("address", ["oev.example", "https://oev.example/sti", "javascript:alert(1)", "https://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("oev.example", "https://oev.example/sti", "javascript:alert(1)", "https://", "https://[oev"),
+        *("http://oev.example", "https://user:word@oev.example", "https://oev.example:port", "https://oev.example?x=1"),
+    ],
+)
 def test_what_is_no_address_is_said(address: str) -> None:
     with pytest.raises(CommandError):
         found_at(address)
