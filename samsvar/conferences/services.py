@@ -168,7 +168,7 @@ def note_there(actor: Actor, item: ConferenceItem, who: str, *, here: bool) -> N
 def remove_participant(actor: Actor, participant: Participant) -> None:
     """Take somebody off who was not there after all; approved sections stand."""
     for words in ItemWords.objects.filter(item__approved_at=None, there__contains=[{"id": str(participant.pk)}]):
-        _put_down(actor, words, there=[one for one in words.there if one["id"] != str(participant.pk)])
+        _put_down(actor, words, there=[one for one in words.there or [] if one["id"] != str(participant.pk)])
     if Participant.objects.filter(pk=participant.pk).delete()[0]:
         _log(
             actor,
