@@ -309,7 +309,7 @@ def _sections(actor: Actor, whole: str) -> list[Section]:
     found = {key: Section(key, heading, note=note) for key, heading, _kinds, note in _ORDER}
     shown = list(tasks)
     for task, words in zip(shown, _words(actor, shown), strict=True):
-        found[task.section].lines.append(Line(task, page_of(task), words))  # type: ignore[attr-defined]
+        found[task.section].lines.append(Line(task, page_of(task), words))
     return [
         replace(one, count=one.lines[0].task.of)  # type: ignore[attr-defined]
         for one in found.values()

@@ -108,6 +108,8 @@ def test_a_meeting_that_is_called_off_says_so_and_offers_nothing(world: World) -
     shown = page(world, meeting)
     assert "Mødet er aflyst." in shown
     assert forms_in(shown) == set()
+    for name in ("minutes", "sheet", "prepare"):
+        assert reverse(f"meetings:{name}", args=[meeting.pk]) not in shown
 
 
 def test_a_held_meeting_is_neither_moved_nor_prepared(world: World) -> None:
