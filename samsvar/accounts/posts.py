@@ -12,8 +12,8 @@ from samsvar.accounts.models import User
 # What a post gives access to, as the demonstration's cards say it; the roles themselves belong to partnerships.
 ROLES = {
     "frontline": _("Frontlinje"),
-    "screener": _("Visitator"),
-    "releaser": _("Frigiver"),
+    "screener": _("Visitator (vagthavende)"),
+    "releaser": _("Leder, der kan frigive"),
     "local_admin": _("Lokal administrator"),
     "dpo": _("Databeskyttelsesrådgiver"),
     "jurist": _("Jurist"),

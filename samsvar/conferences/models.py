@@ -225,8 +225,8 @@ class ItemWords(PartnershipRow):
     conclusion_text = models.TextField(_("konklusionen med ord"), max_length=2000, blank=True)
     # Who talked, who asked, who listened and reflected, and for how long; no word of what they said (R-003-148).
     talk = models.JSONField(default=list, encoder=DjangoJSONEncoder)
-    # Who was there while it was up: a list of "id" and "said", in the words of then. Null: all who are noted at the
-    # meeting, until somebody says otherwise or the section is approved.
+    # Who was there while it was up, where somebody said otherwise than the meeting's list: "id", "said" in the words of
+    # then, and "here". With the approval all stand here, and nothing else counts from then on.
     there = models.JSONField(_("til stede ved punktet"), null=True, encoder=DjangoJSONEncoder)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

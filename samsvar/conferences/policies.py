@@ -168,7 +168,8 @@ FUNCTIONS = [
 ]
 
 # Followers see what the whole group reads. What is said in a matter beats no pulse of the group's: that something is
-# written in a matter that one does not work with is not told either.
+# written in a matter that one does not work with is not told either, until the minutes are sent: from then on a change in
+# them is a new version for all who read them.
 TRIGGERS = [
     *stirs("conferences_conference", "group_id"),
     *stirs("conferences_conferenceitem", "group_id"),

@@ -33,7 +33,8 @@ from samsvar.law.sentences import Notice
 from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.meetings.selectors.agendas import Presence, attendance
 from samsvar.meetings.selectors.minutes import Reader, readers_of, staff_words
-from samsvar.partnerships.models import Authority, Group, GroupFunction, GroupModel
+from samsvar.partnerships.models import Authority, Group, GroupModel
+from samsvar.partnerships.services.rights import may_lead
 from samsvar.postgres.actor import Actor
 
 _RANK = {Level.REGIONAL: 0, Level.MUNICIPAL: 1, Level.GENERAL: 2}
@@ -158,15 +159,9 @@ class Slot:
         return f"{self.item.presenter.name}, {self.item.authority.short_name}"
 
 
-def leads(actor: Actor, group_id: UUID) -> bool:
-    """Whether the actor leads a group's table: its coordinator, chair or secretariat."""
-    now = Q(until=None) | Q(until__gte=timezone.localdate())
-    return GroupFunction.objects.filter(now, group=group_id, capacity_id=actor.capacity_id).exists()
-
-
 def may_move(actor: Actor, item: ConferenceItem) -> bool:
     """Whether the actor works with the matter or leads the table; the row policy asks the same."""
-    return ItemWords.objects.filter(item=item).exists() or leads(actor, item.group_id)
+    return ItemWords.objects.filter(item=item).exists() or may_lead(actor, item.meeting.group)
 
 
 @dataclass(frozen=True)
@@ -292,12 +287,12 @@ def order(actor: Actor, meeting: Meeting) -> Order:
         psp,
         attendance(actor, meeting),
         list(Participant.objects.filter(meeting=meeting).order_by("name", "id")),
-        leads(actor, meeting.group_id),
+        may_lead(actor, meeting.group),
     )
 
 
 @dataclass(frozen=True)
-class Visitor:
+class InTheRoom:
     """Somebody noted at the meeting, and whether for this item."""
 
     key: str
@@ -305,9 +300,9 @@ class Visitor:
     here: bool
 
     @property
-    def row(self) -> dict[str, str]:
+    def row(self) -> dict[str, str | bool]:
         """As it is kept with the words."""
-        return {"id": self.key, "said": self.said}
+        return {"id": self.key, "said": self.said, "here": self.here}
 
 
 def _noted(members: Iterable[Presence], participants: Iterable[Participant]) -> list[tuple[str, str, bool]]:
@@ -319,15 +314,16 @@ def _noted(members: Iterable[Presence], participants: Iterable[Participant]) -> 
     return found + [(str(one.pk), one.said, not one.one_item) for one in participants]
 
 
-def _room(item: ConferenceItem, words: ItemWords, noted: Iterable[tuple[str, str, bool]]) -> list[Visitor]:
-    listed = {one["id"]: one["said"] for one in words.there or []}
-    said = {key: name for key, name, _whole in noted} | listed
+def _room(item: ConferenceItem, words: ItemWords, noted: Iterable[tuple[str, str, bool]]) -> list[InTheRoom]:
+    kept = [InTheRoom(one["id"], one["said"], one["here"]) for one in words.there or []]
+    if item.approved_at is not None:
+        return kept
+    people = list(noted)
     if item.matter.about != About.GENERAL:
         own = _("Familien selv") if item.matter.about == About.FAMILY else _("Borgeren selv")
-        said[THEMSELVES] = own
-    usual = {key for key, _name, whole in noted if whole}
-    there = usual if words.there is None else set(listed)
-    return [Visitor(key, name, key in there) for key, name in said.items()]
+        people.append((THEMSELVES, own, False))
+    pressed = {one.key: one.here for one in kept}
+    return [InTheRoom(key, name, pressed.get(key, whole)) for key, name, whole in people]
 
 
 def _there(item: ConferenceItem, words: ItemWords, noted: Sequence[tuple[str, str, bool]]) -> list[str]:
@@ -339,7 +335,7 @@ def _there(item: ConferenceItem, words: ItemWords, noted: Sequence[tuple[str, st
     return [one.said for one in here]
 
 
-def room(actor: Actor, item: ConferenceItem, words: ItemWords) -> list[Visitor]:
+def room(actor: Actor, item: ConferenceItem, words: ItemWords) -> list[InTheRoom]:
     """All who can have been there for an item, and who was: those noted for the whole meeting unless somebody has said
     otherwise, and those who came for this item. Three queries.
     """
@@ -433,10 +429,10 @@ class ItemPage:
     steps: list[Step]
     before: list[ConferenceItem]
     voices: list[Voice]
-    room: list[Visitor]
+    room: list[InTheRoom]
 
     @property
-    def there(self) -> list[Visitor]:
+    def there(self) -> list[InTheRoom]:
         """Who was there for it."""
         return [one for one in self.room if one.here]
 

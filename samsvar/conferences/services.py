@@ -5,7 +5,7 @@ No verb here decides anything about a citizen (R-003-46): what must be decided i
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -116,6 +116,7 @@ def set_frame(actor: Actor, meeting: Meeting, *, chair: str, minute_taker: str, 
                 ).save(force_insert=True)
         except IntegrityError:
             Conference.objects.filter(meeting=here).update(**values)
+    minutes_services.changed(here)
     _log(actor, Act.CHANGE, "conference", here.pk, here.partnership_id, {"part": "frame"})
 
 
@@ -140,12 +141,20 @@ def add_participant(
         by_id=actor.person_id,
     )
     row.save(force_insert=True)
+    minutes_services.changed(here)
     _log(actor, Act.CHANGE, "conference", here.pk, here.partnership_id, {"part": "participant"})
     return row
 
 
 def add_visitor(actor: Actor, item: ConferenceItem, name: str, affiliations: Sequence[str]) -> Participant:
-    """Write down somebody who comes for this item and goes again: anybody may (003/S19, R-003-32)."""
+    """Write down somebody who comes for this item and goes again: anybody may (003/S19, R-003-32).
+
+    Raises ConferenceError for an item at which the name is said: a consent covers those whom it names, and nobody else.
+    """
+    if item.named == Named.YES:
+        raise ConferenceError(
+            _("Her siges navnet på et samtykke, og det gælder kun dem, det nævner. Hold punktet uden navn.")
+        )
     row = add_participant(actor, item.meeting, name, affiliations, one_item=True)
     note_there(actor, item, str(row.pk), here=True)
     return row
@@ -154,22 +163,22 @@ def add_visitor(actor: Actor, item: ConferenceItem, name: str, affiliations: Seq
 def note_there(actor: Actor, item: ConferenceItem, who: str, *, here: bool) -> None:
     """Note that somebody was there while an item was up, or was not. Until then all were who are noted at the meeting.
 
-    `who` is the key of a `selectors.Visitor`. Raises ConferenceError once the section is approved.
+    `who` is the key of a `selectors.InTheRoom`. Raises ConferenceError once the section is approved.
     """
     words = _open_words(item)
-    people = selectors.room(actor, item, words)
-    if who not in {one.key for one in people}:
+    one = next((one for one in selectors.room(actor, item, words) if one.key == who), None)
+    if one is None:
         raise ConferenceError(_("Vælg en af dem, der er noteret på mødet."))
-    _put_down(actor, words, there=[one.row for one in people if (here if one.key == who else one.here)])
+    others = [row for row in words.there or [] if row["id"] != who]
+    _put_down(actor, words, there=[*others, replace(one, here=here).row])
     _rewritten(item)
     _log_item(actor, Act.CHANGE, item, {"part": "there", "who": who, "here": here})
 
 
 def remove_participant(actor: Actor, participant: Participant) -> None:
     """Take somebody off who was not there after all; approved sections stand."""
-    for words in ItemWords.objects.filter(item__approved_at=None, there__contains=[{"id": str(participant.pk)}]):
-        _put_down(actor, words, there=[one for one in words.there or [] if one["id"] != str(participant.pk)])
     if Participant.objects.filter(pk=participant.pk).delete()[0]:
+        minutes_services.changed(participant.meeting)
         _log(
             actor,
             Act.CHANGE,
@@ -520,15 +529,21 @@ def write(
 
 def _open_words(item: ConferenceItem) -> ItemWords:
     """The words of an item while they can be changed, held for the rest of the step: two at once come one by one."""
-    words = ItemWords.objects.select_for_update(of=("self",)).filter(item=item, item__approved_at=None).first()
+    found = ItemWords.objects.select_related("item").select_for_update(of=("self", "item"))
+    words = found.filter(item=item, item__approved_at=None).first()
     if words is None:
         raise ConferenceError(_("Punktet er godkendt og står fast, eller din myndighed er ikke med om sagen."))
     return words
 
 
 def _put_down(actor: Actor, words: ItemWords, **values: Any) -> None:
-    """Write in the row, in one's own name and of now: the row policy takes nothing else."""
-    ItemWords.objects.filter(pk=words.pk).update(**values, changed_at=timezone.now(), changed_by_id=actor.person_id)
+    """Write in the row, in one's own name and of now: the row policy takes nothing else.
+
+    Raises ConferenceError where the row does not take it: the section was approved meanwhile.
+    """
+    now = {"changed_at": timezone.now(), "changed_by_id": actor.person_id}
+    if not ItemWords.objects.filter(pk=words.pk).update(**values, **now):
+        raise ConferenceError(_("Punktet er godkendt imens og står fast. Din tekst er ikke gemt."))
 
 
 def _rewritten(item: ConferenceItem) -> None:
@@ -665,9 +680,8 @@ def approve(actor: Actor, item: ConferenceItem, *, all_the_same: bool = False) -
     notices = selectors.doubts_of(actor, item, words, steps)
     if notices and not all_the_same:
         raise InDoubt(notices)
-    if words.there is None:
-        # From now on it stands who was there, whoever else is noted at the meeting later.
-        _put_down(actor, words, there=[one.row for one in selectors.room(actor, item, words) if one.here])
+    # From now on it stands who was there, whoever else is noted at the meeting later.
+    _put_down(actor, words, there=[one.row for one in selectors.room(actor, item, words) if one.here])
     if not ConferenceItem.objects.filter(pk=item.pk, approved_at=None).update(approved_at=timezone.now()):
         raise ConferenceError(_("Punktet er allerede godkendt."))
     _rewritten(item)

@@ -334,7 +334,7 @@ def _words(actor: Actor, tasks: Sequence[Task]) -> list[str]:
     ]
     alike = Counter(words)
     return [
-        str(_("%(what)s, lagt %(when)s")) % {"what": said, "when": moments.stamp(task.created_at)}
+        str(_("%(what)s, fra %(when)s")) % {"what": said, "when": moments.stamp(task.created_at)}
         if alike[said] > 1
         else said
         for task, said in zip(tasks, words, strict=True)

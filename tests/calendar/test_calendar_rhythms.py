@@ -131,9 +131,11 @@ def test_a_rule_that_always_falls_out_ends_all_the_same():
 @settings(max_examples=50)
 def test_the_first_days_are_the_days_on_which_they_meet(rule, start, most, choice):
     end = start + timedelta(days=800)
-    met = [one.meets_on for one in first_days(rule, start, end, most, choice) if one.meets_on]
-    assert met == occurrences(rule, start, end, choice)[: len(met)]
-    assert len(met) <= most
+    found = first_days(rule, start, end, most, choice)
+    met, all_of_them = [one.meets_on for one in found if one.meets_on], occurrences(rule, start, end, choice)
+    assert met == all_of_them[: len(met)]
+    # As many as were asked for, unless there are no more or nearly every day falls out.
+    assert len(met) == min(most, len(all_of_them)) or len(found) == 3 * most
 
 
 @pytest.mark.parametrize(

@@ -605,11 +605,6 @@ class Person(AtTheConference):
         """The minutes of a meeting, as this person sees them."""
         return self.browser.open(f"{meeting.address}referat/")
 
-    def notes_that_all_came(self, meeting: "Meeting") -> None:
-        """Everybody who sits in the group is here."""
-        page = self.browser.open(meeting.address)
-        self.browser.send(page, page.form(action="/fremmoede/"), "Alle andre er her")
-
     def item_of(self, meeting: "Meeting", case: Case) -> Page:
         """A case at a meeting."""
         return self.browser.open(f"{meeting.address}sag/{case.id}/")

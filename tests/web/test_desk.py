@@ -135,7 +135,7 @@ class TestEachSeesTheOwnDesk:
         assert len(said) == len(set(said)) == 2
         assert all(words.startswith("Læs referatet, Operativgruppen") for words in said)
         screens = [line.words for line in sections["screen"].lines]
-        assert all(words.startswith("Visitér en bekymring, lagt ") for words in screens)
+        assert all(words.startswith("Visitér en bekymring, fra ") for words in screens)
         # One that is alone of its kind needs no more words.
         (alone,) = [line for line in sections["do"].lines if line.task.kind == TaskKind.FOLLOW_UP]
         assert alone.words == f"Følg op, {alone.task.reference}"

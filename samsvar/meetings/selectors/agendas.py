@@ -116,11 +116,6 @@ def _with_cases(before: Meeting | None, meeting: Meeting) -> Meeting | None:
     return _held_before(meeting).filter(Q(parts=[]) | Q(parts__contains=[Part.CASES])).first()
 
 
-def ended(meeting: Meeting) -> datetime:
-    """When a held meeting was over: what was decided there is not "since last"."""
-    return meeting.over_at
-
-
 def rhythm_of(group: Group, latest: datetime | None) -> rhythms.Rhythm:
     """The group's rhythm as dates come from it, by weekday and week of its latest meeting (R-000-62, R-001-6)."""
     if group.rhythm == Rhythm.ON_NEED:
@@ -279,7 +274,7 @@ class Agenda:
     @property
     def since(self) -> datetime | None:
         """From when on things are news to the group; None before its first meeting."""
-        return ended(self.last) if self.last else None
+        return self.last.over_at if self.last else None
 
     def line_of(self, case_id: UUID) -> Line | None:
         """The line of one case, when it is up here as far as the actor sees."""
@@ -332,11 +327,11 @@ def _line(
     if item:
         kind = ItemKind(item.kind)
     elif before:
-        kind = ItemKind.NEW if case.raised_at > ended(before) else ItemKind.FOLLOW_UP
+        kind = ItemKind.NEW if case.raised_at > before.over_at else ItemKind.FOLLOW_UP
     else:
         kind = ItemKind.NEW if case.standing == Standing.RAISED else ItemKind.FOLLOW_UP
     # "Ender i en bunke": nothing has been registered since the group last met (R-000-89).
-    quiet = kind == ItemKind.FOLLOW_UP and before is not None and case.last_activity_at < ended(before)
+    quiet = kind == ItemKind.FOLLOW_UP and before is not None and case.last_activity_at < before.over_at
     late = bool(meeting.notify_until and kind == ItemKind.NEW and case.raised_at > meeting.notify_until)
     return Line(case, kind, item, holding, quiet, late)
 

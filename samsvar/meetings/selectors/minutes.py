@@ -18,7 +18,7 @@ from samsvar.cases.models import Action, ActionState
 from samsvar.law.minutes import look_again, without_persons
 from samsvar.law.sentences import Notice
 from samsvar.meetings.models import Amendment, Attendance, Meeting, MeetingState, MinutesRead, Part
-from samsvar.meetings.selectors.agendas import Agenda, Line, Presence, agenda, attendance, ended
+from samsvar.meetings.selectors.agendas import Agenda, Line, Presence, agenda, attendance
 from samsvar.meetings.selectors.coming import can_decide
 from samsvar.meetings.selectors.guests import came_by_case
 from samsvar.partnerships.models import Authority
@@ -211,7 +211,7 @@ def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minute
     members = attendance(actor, meeting)
     staff = staff_words(members)
     ids = [line.case.pk for line in book.lines]
-    until = ended(meeting) if meeting.state == MeetingState.HELD else None
+    until = meeting.over_at if meeting.state == MeetingState.HELD else None
     actions: dict[UUID, list[Action]] = defaultdict(list)
     for action in _actions(ids, meeting.starts_at, until):
         actions[action.case_id].append(action)

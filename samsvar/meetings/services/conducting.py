@@ -234,7 +234,7 @@ def constitute(
     Overtaken when a function has moved meanwhile, MeetingError when the actor may not give it or the meeting is over.
     """
     if meeting.state != MeetingState.PLANNED:
-        raise MeetingError(_("Mødet er slut. Nu gives funktionerne videre under gruppen i Opsætning."))
+        raise MeetingError(_("Funktionerne gives nu videre under gruppen i Opsætning."))
     held = {
         row.function: row.capacity_id for row in GroupFunction.objects.filter(group_id=meeting.group_id, until=None)
     }

@@ -53,6 +53,8 @@ def make(actor: Actor, partnership: Partnership, shape: Shape, *, template: str 
 def of_template(actor: Actor, partnership: Partnership, template: Template) -> MeetingKind:
     """The partnership's own kind of this template, made from it as it stands the first time somebody uses it.
 
+    In Danish whoever uses it, like all that a partnership names itself: it stands in everybody's invitations.
+
     Raises as `make` does: MeetingError when another kind of theirs has the name.
     """
     require_set_up(actor, partnership)
@@ -60,9 +62,9 @@ def of_template(actor: Actor, partnership: Partnership, template: Template) -> M
     if found := own.order_by("changed_at", "id").first():
         return found
     shape = Shape(
-        name=template.name,
-        purpose=template.purpose,
-        participants=template.participants,
+        name=template.name_da,
+        purpose=template.purpose_da,
+        participants=template.participants_da,
         parts=[part.value for part in template.parts],
         decides=template.decides,
         minutes=template.minutes,

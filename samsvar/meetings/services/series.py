@@ -56,6 +56,11 @@ class Plan:
         return MeetingSeries(rule=rhythms.to_data(self.rule), hour=self.hour).said
 
     @property
+    def on_need(self) -> bool:
+        """Whether they meet when there is a reason, on no days of a rule."""
+        return isinstance(self.rule, rhythms.OnNeed)
+
+    @property
     def values(self) -> dict[str, Any]:
         """The columns of it."""
         return {**vars(self), "rule": rhythms.to_data(self.rule)}

@@ -79,7 +79,7 @@ def _page(
             "meeting": found,
             "case": case,
             "guests": selectors.guests_of(actor, found).get(case.pk, []),
-            "words": selectors.words_since(actor, case, agendas.ended(before) if before else None),
+            "words": selectors.words_since(actor, case, before.over_at if before else None),
             "open": found.state == MeetingState.PLANNED and case.closed_at is None,
             "ask": ask,
             "said": words,

@@ -262,7 +262,7 @@ def _part(found: Meeting, part: Part, bound: Mapping[str, tuple[FrameForm, bool]
 
 def news_of(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any]:
     """What happened between the meetings, as far as the actor's authority has part in it (R-000-46, R-000-50)."""
-    over = agendas.ended(found) if found.state == MeetingState.HELD else None
+    over = found.over_at if found.state == MeetingState.HELD else None
     return {
         "gaps": gaps_for_meeting(actor, found.group_id, book.since),
         "network": network_cases_since(actor, found.group, book.since, over),
