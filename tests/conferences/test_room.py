@@ -97,6 +97,28 @@ class TestWhoWasThere:
         social.member.browser.send(page, page.form(action="fjern/"))
         assert social.member.room_of(item) == "Ikke noteret"
 
+    def test_who_is_noted_later_was_there_whoever_came_first(self, social: Authority) -> None:
+        meeting = social.member.plans_conference(days=0)
+        item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+        social.member.lets_come(item, "Dorte Prøve", "Plejecentret")
+        social.member.notes_that_all_came(meeting)
+        social.member.concludes(item, "Stadig uklart")
+        social.member.approves(item)
+        room = social.member.room_of(item)
+        assert "Dorte Prøve" in room
+        assert social.member.name in room
+
+    def test_nobody_comes_for_one_item_to_hear_a_name_on_somebody_elses_consent(
+        self, social: Authority, psychiatry: Authority
+    ) -> None:
+        meeting = social.member.plans_conference(days=0)
+        item = social.member.brings(
+            meeting, "Vil gerne være med.", psychiatry, person="Ea Prøvesen", consent="Ea Prøvesen"
+        )
+        page = social.member.lets_come(item, "Dorte Prøve", "Plejecentret", refused=True)
+        assert page.says("Her siges navnet på et samtykke")
+        assert "Dorte Prøve" not in social.member.room_of(item)
+
     def test_the_citizen_may_be_there_and_stands_by_no_name(self, social: Authority, psychiatry: Authority) -> None:
         meeting = social.member.plans_conference(days=0)
         item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
@@ -270,6 +292,11 @@ class TestMinutesGoOut:
         for path in ("referat/", "referat/word/", "referat/pdf/"):
             for person in (stranger.member, social.caseworker):
                 assert person.browser.status(meeting.address + path) in {403, 404}
+        there = meeting.address.replace("/konferencer/", "/moeder/")
+        for person in (stranger.member, social.caseworker):
+            for path in ("referat/send/", "referat/laest/"):
+                assert person.browser.post(f"{there}{path}", {"looked": "1"}).status in {403, 404}
+        assert "/send/" in social.member.sees_minutes(meeting).html
 
 
 class TestFollowing:
