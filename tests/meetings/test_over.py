@@ -96,7 +96,10 @@ def test_functions_are_not_given_away_at_a_meeting_that_is_over(
         conducting.end(actor, meeting)
     meeting = again(world, meeting)
     assert "konstituering" not in forms_in(page(world, meeting))
-    with acting(world.seats["social.member"].token) as actor, pytest.raises(MeetingError, match="gives nu videre under gruppen"):
+    with (
+        acting(world.seats["social.member"].token) as actor,
+        pytest.raises(MeetingError, match="gives nu videre under gruppen"),
+    ):
         conducting.constitute(actor, meeting, {}, seen={})
 
 
