@@ -8,6 +8,7 @@ import base64
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -158,7 +159,8 @@ def found_at(address: str) -> dict[str, str]:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         parts, host, port = urlsplit(""), "", None
-    if not host or address.rstrip("/") != f"https://{host}" + (f":{port}" if port else ""):
+    is_name = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host)
+    if not is_name or address.rstrip("/") != f"https://{host}" + (f":{port}" if port else ""):
         raise CommandError("--address skal være https://NAVN. / --address must be https://NAME.")
     site = parts.geturl().rstrip("/")
     return {

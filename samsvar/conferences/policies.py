@@ -27,6 +27,10 @@ _MINE = "matter_id = any((select conferences_mine())::uuid[])"
 _NAMED = "id = any((select conferences_named())::uuid[])"
 
 
+# While the minutes of a meeting are not approved, they can be put right.
+_MENDABLE = "m.state <> 'called_off' and m.approved_at is null"
+
+
 def _meeting(table: str, state: str = "m.state <> 'called_off'") -> str:
     return (
         f"exists (select 1 from meetings_meeting m where m.id = {table}.meeting_id and m.group_id = {table}.group_id "
@@ -65,15 +69,16 @@ POLICIES = [
     Policies(
         "conferences_conference",
         select=_GROUPS,
-        insert=f"{_HERE} and {_meeting('conferences_conference')}",
-        update=_GROUPS,
+        insert=f"{_HERE} and {_meeting('conferences_conference', _MENDABLE)}",
+        update=f"{_GROUPS} and {_meeting('conferences_conference', _MENDABLE)}",
         immutable=("partnership_id", "group_id", "meeting_id"),
     ),
     Policies(
         "conferences_participant",
         select=_GROUPS,
-        insert=f"{_HERE} and by_id = {PERSON} and {_meeting('conferences_participant')}",
-        delete=_GROUPS,
+        insert=f"{_HERE} and by_id = {PERSON} and {_meeting('conferences_participant', _MENDABLE)}",
+        # Who came for one item is known to those who work with it: the others cannot say that it was wrong.
+        delete=f"{_GROUPS} and (not one_item or by_id = {PERSON}) and {_meeting('conferences_participant', _MENDABLE)}",
     ),
     Policies(
         "conferences_conferencecase",
@@ -168,8 +173,7 @@ FUNCTIONS = [
 ]
 
 # Followers see what the whole group reads. What is said in a matter beats no pulse of the group's: that something is
-# written in a matter that one does not work with is not told either, until the minutes are sent: from then on a change in
-# them is a new version for all who read them.
+# written in a matter that one does not work with is not told either.
 TRIGGERS = [
     *stirs("conferences_conference", "group_id"),
     *stirs("conferences_conferenceitem", "group_id"),

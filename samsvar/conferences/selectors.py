@@ -432,6 +432,11 @@ class ItemPage:
     room: list[InTheRoom]
 
     @property
+    def noted(self) -> bool:
+        """Whether anybody is noted at the meeting yet: only of those can one say that they were there."""
+        return any(one.key != THEMSELVES for one in self.room)
+
+    @property
     def there(self) -> list[InTheRoom]:
         """Who was there for it."""
         return [one for one in self.room if one.here]
@@ -538,6 +543,8 @@ class Minutes:
     following: Meeting | None
     # Who has read them, as the meeting room has it; nobody before they are sent.
     readers: list[Reader] = field(default_factory=list)
+    # Whom its sections are about, as far as they have a citizen's key.
+    citizen_ids: set[UUID] = field(default_factory=set)
 
     def has_read(self, actor: Actor) -> bool:
         """Whether the actor has read them as they stand now."""
@@ -550,7 +557,8 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
     mine = [slot for slot in book.slots if slot.words]
     keys = [slot.item.pk for slot in mine]
     names: dict[UUID, list[str]] = defaultdict(list)
-    for one in MatterPerson.objects.filter(matter__in=[slot.item.matter_id for slot in mine]):
+    persons = list(MatterPerson.objects.filter(matter__in=[slot.item.matter_id for slot in mine]))
+    for one in persons:
         names[one.matter_id].append(one.name)
     steps: dict[UUID, list[Step]] = defaultdict(list)
     for step in _steps(list(ConferenceStep.objects.filter(item__in=keys).order_by("due_on", "at", "id"))):
@@ -566,6 +574,7 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
         .order_by("starts_at")
         .first(),
         readers_of(actor, meeting, book.members),
+        {one.citizen_id for one in persons if one.citizen_id},
     )
 
 

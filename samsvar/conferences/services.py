@@ -4,6 +4,7 @@ No verb here decides anything about a citizen (R-003-46): what must be decided i
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -105,8 +106,9 @@ class Brought:
 
 def set_frame(actor: Actor, meeting: Meeting, *, chair: str, minute_taker: str, psp_minutes: int) -> None:
     """Say who leads and who writes, and how long the closed PSP part lasts (R-003-28)."""
-    here = _meeting(actor, meeting)
+    here = _open(actor, meeting)
     _refuse_numbers(chair, minute_taker)
+    _refuse_names(_named_at(here), chair, minute_taker)
     values = {"chair": chair.strip(), "minute_taker": minute_taker.strip(), "psp_minutes": psp_minutes}
     if not Conference.objects.filter(meeting=here).update(**values):
         try:
@@ -124,11 +126,11 @@ def add_participant(
     actor: Actor, meeting: Meeting, name: str, affiliations: Sequence[str], *, one_item: bool = False
 ) -> Participant:
     """Write down somebody in the room who has no account, from one place or several (R-003-31, R-003-32)."""
-    here = _meeting(actor, meeting)
+    here = _open(actor, meeting)
     places = [" ".join(one.split())[:120] for one in affiliations if one.strip()]
     if not name.strip() or not places:
         raise ConferenceError(_("Skriv, hvem det er, og hvor de kommer fra."))
-    _refuse_numbers(name, *places)
+    _refuse_numbers(" ".join([name, *places]))
     _refuse_names(_named_at(here), name, *places)
     row = Participant(
         id=uuid4(),
@@ -176,7 +178,14 @@ def note_there(actor: Actor, item: ConferenceItem, who: str, *, here: bool) -> N
 
 
 def remove_participant(actor: Actor, participant: Participant) -> None:
-    """Take somebody off who was not there after all; approved sections stand."""
+    """Take somebody off who was not there after all; approved sections stand.
+
+    Raises ConferenceError for one who came for an item and was written on by another: which item that was, only those
+    who work with it know.
+    """
+    _open(actor, participant.meeting)
+    if participant.one_item and participant.by_id != actor.person_id:
+        raise ConferenceError(_("En anden, der arbejder med sagen, har skrevet det på. Bed vedkommende tage det af."))
     if Participant.objects.filter(pk=participant.pk).delete()[0]:
         minutes_services.changed(participant.meeting)
         _log(
@@ -482,6 +491,7 @@ def move(actor: Actor, item: ConferenceItem, place: int, why: str) -> None:
     """Move an item out of the usual order, with a reason that all read (003/S27, R-003-30). Raises ConferenceError."""
     if not why.strip():
         raise ConferenceError(_("Skriv, hvorfor punktet flyttes."))
+    _require_planned(item)
     _refuse_numbers(why)
     _refuse_names(selectors.persons_of(actor, item.matter_id), why)
     if not selectors.may_move(actor, item):
@@ -640,6 +650,7 @@ def talk(actor: Actor, item: ConferenceItem, do: str, *, role: str = "", who: st
 
     `do` is "join", "start" or "stop". One voice at a time: those outside the circle wait.
     """
+    _require_planned(item)
     words = _open_words(item)
     now, voices = timezone.now(), list(words.talk)
     if do == "join":
@@ -715,6 +726,19 @@ def _meeting(actor: Actor, meeting: Meeting) -> Meeting:
     return here
 
 
+def _open(actor: Actor, meeting: Meeting) -> Meeting:
+    """The meeting while its minutes can be changed."""
+    here = _meeting(actor, meeting)
+    if here.approved_at is not None:
+        raise ConferenceError(_("Referatet er godkendt og står fast."))
+    return here
+
+
+def _require_planned(item: ConferenceItem) -> None:
+    if item.meeting.state != MeetingState.PLANNED:
+        raise ConferenceError(_("Mødet er slut."))
+
+
 def _named_at(meeting: Meeting) -> list[MatterPerson]:
     """Whom the actor knows of those that the matters of a meeting are about."""
     return list(MatterPerson.objects.filter(matter__items__meeting=meeting))
@@ -722,16 +746,36 @@ def _named_at(meeting: Meeting) -> list[MatterPerson]:
 
 def _refuse_names(persons: Sequence[MatterPerson], *texts: str) -> None:
     """The name stands in its own row and nowhere else: in a text all who read the matter would read it (R-003-40)."""
-    said = " ".join(texts)
+    said = _spelled(" ".join(texts))
+    folded = said.casefold()
     for one in persons:
-        last = one.name.split()[-1]
-        # A last name shows who it is by itself; a first name may be a word, as "hans" is.
-        if _says(one.name.casefold(), said.casefold()) or (len(last) > 2 and _says(last.capitalize(), said)):
+        *first, last = _spelled(one.name).split()
+        # A last name shows who it is by itself, and first names together; one of them may be a word, as "hans" is.
+        together = [[*first, last], first] if len(first) > 1 else [[*first, last]]
+        alone = [last.capitalize(), last.upper()] if len(last) > 2 else []
+        if any(_says(" ".join(names).casefold(), folded) for names in together) or any(_says(n, said) for n in alone):
             raise ConferenceError(_("Borgerens navn står i teksten. Skriv »borgeren« i stedet."))
+
+
+_OTHER_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "AE", "Ø": "OE", "Å": "AA"})
+
+
+def _spelled(text: str) -> str:
+    """One spelling of a text: single spaces, no dash between first names, and Danish letters as two."""
+    plain = unicodedata.normalize("NFKC", text).translate(_OTHER_LETTERS)
+    return " ".join(re.sub(r"[-‐-―]", " ", plain).split())
 
 
 def _says(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text) is not None
+
+
+def refuse_named(meeting: Meeting, texts: Sequence[str]) -> None:
+    """What the whole group reads names nobody whom a matter of the meeting is about, as far as the writer knows them.
+
+    Raises ConferenceError. The meeting room asks it for the parts that need no case.
+    """
+    _refuse_names(_named_at(meeting), *texts)
 
 
 def _refuse_numbers(*texts: str) -> None:

@@ -48,6 +48,22 @@ def _look(actor: Actor, kind: str, key: UUID, partnership_id: UUID, persons: Seq
         record(actor, Act.LOOK, kind, key, partnership_id=partnership_id, citizen_id=citizen_id)
 
 
+def _log_minutes(actor: Actor, act: Act, found: selectors.Minutes) -> None:
+    """One line says which sections were read. Paper is beyond recall: what leaves the screen has one per citizen."""
+    meeting = found.order.meeting
+    detail = {"items": [str(one.slot.item.pk) for one in found.sections]}
+    for citizen_id in (found.citizen_ids if act == Act.PRINT else set()) or {None}:
+        record(
+            actor,
+            act,
+            "conference_minutes",
+            meeting.pk,
+            partnership_id=meeting.partnership_id,
+            citizen_id=citizen_id,
+            detail=detail,
+        )
+
+
 @require_GET
 def home(request: ActingRequest) -> HttpResponse:
     """The conferences of the groups in which one sits, and the matters that the own authority works with."""
@@ -138,8 +154,7 @@ def participant_off(request: ActingRequest, meeting_id: UUID, participant_id: UU
     """Take a participant off again."""
     meeting = _meeting(request.actor, meeting_id)
     found = found_or_404(selectors.find_participant(request.actor, meeting, participant_id))
-    services.remove_participant(request.actor, found)
-    messages.success(request, _("Deltageren er taget af."))
+    pressed(request, lambda: services.remove_participant(request.actor, found), _("Deltageren er taget af."))
     return redirect("conferences:conference", meeting.pk)
 
 
@@ -520,7 +535,7 @@ def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes: the round for the group, each section for those who work with it; short on request (R-003-100)."""
     meeting = _meeting(request.actor, meeting_id)
     found = selectors.minutes_of(request.actor, meeting)
-    _look(request.actor, "conference_minutes", meeting.pk, meeting.partnership_id)
+    _log_minutes(request.actor, Act.LOOK, found)
     return render(
         request,
         "conferences/minutes.html",
@@ -550,12 +565,5 @@ def _printed(request: ActingRequest, meeting_id: UUID) -> selectors.Minutes:
     """The minutes that leave the screen, and their line in the log."""
     meeting = _meeting(request.actor, meeting_id)
     found = selectors.minutes_of(request.actor, meeting)
-    record(
-        request.actor,
-        Act.PRINT,
-        "conference_minutes",
-        meeting.pk,
-        partnership_id=meeting.partnership_id,
-        detail={"items": [str(one.slot.item.pk) for one in found.sections]},
-    )
+    _log_minutes(request.actor, Act.PRINT, found)
     return found

@@ -56,7 +56,7 @@ _MORE_LAST = frozenset(
 # Also words of their own: a name only before a surname, or inside a sentence.
 _ALSO_WORDS = frozenset(
     words_of(
-        "Maj Juni August April Dag Bent Dan Kim Per Hans Bo Sten Else Line Tilda Lone Mark Kaj Ask Liv Mai Storm "
+        "Maj Juni August Ring April Dag Bent Dan Kim Per Hans Bo Sten Else Line Tilda Lone Mark Kaj Ask Liv Mai Storm "
         "Bjørn Sol My Vita Gift Glad Rask Lund Holm Dahl Toft Kjær Krogh Gram Bach Berg Bruun Dam Vang Kold Krag Lind "
         "Strand Ravn Ulv Jul Stille Nord Vest Friis Bro Lang Sand Skov Mose Eng Hald Stage Ea Sille Ina As Alt Art "
         "Gro Egon Man Sam Tag Ham Kai Lave Ville Vil Kan Hals Bang Sommer Vinter Winther Holst Land Fog Helt Kjeld "

@@ -27,9 +27,10 @@ _DETAINED = re.compile(r"\b(anhold(?:t|te|es|elsen?|e|er)|arrested)\b", re.IGNOR
 # Six digits that can be a date, day + 60 included (numbers for test and for people without a civil registration
 # number), then four more. Telephone numbers with +45 fall out, because 45 is no day.
 # PostgreSQL reads it too: the policies of what is half written do (meetings).
+# With the whole year only a dash or nothing may follow, or each date with an hour would be a number.
 CPR_PATTERN = (
-    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[ .]?(?:0[1-9]|1[0-2])[ .]?\d{2}"
-    r"[ .]?[-‐-―−/]?[ .]?\d{2}[ .]?\d{2}(?!\d)"
+    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?"
+    r"(?:\d{2}[ .]?[-‐-―−/·~]?[ .]?\d{2}[ .]?\d{2}|(?:19|20)\d{2}[-‐-―−]?\d{4})(?!\d)"
 )
 _CPR = re.compile(CPR_PATTERN)
 
@@ -120,7 +121,13 @@ def is_investigation(text: str) -> bool:
 
 def has_cpr(text: str) -> bool:
     """Whether a text carries something that can be a CPR number, with or without the dash."""
-    return bool(_CPR.search(unicodedata.normalize("NFKC", text)))
+    return bool(_CPR.search(_in_plain_signs(text)))
+
+
+def _in_plain_signs(text: str) -> str:
+    """The text as it looks: without the signs nobody sees, and with every digit as 0-9."""
+    seen = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in seen)
 
 
 def blot_cpr(text: str, instead: str) -> str:

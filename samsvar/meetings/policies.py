@@ -369,6 +369,9 @@ TRIGGERS = [
         "meetings_stir()",
         "trigger",
         """declare now_in bigint := pg_current_xact_id()::text::bigint; whose uuid; begin
+            -- A new version of sent minutes says that something changed in some section, and not all read each.
+            if tg_table_name = 'meetings_meeting' and tg_op = 'UPDATE'
+                and to_jsonb(new) - 'minutes_version' = to_jsonb(old) - 'minutes_version' then return null; end if;
             if tg_argv[0] = 'id' then whose := new.id;
             elsif tg_argv[0] = 'case_id' then whose := coalesce(new.case_id, new.group_id);
             else whose := coalesce(new.group_id, old.group_id); end if;

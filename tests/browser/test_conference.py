@@ -140,3 +140,27 @@ def test_what_others_do_is_seen_without_reloading(sits: Callable[..., Hands], wo
     page.get_by_text("Holdt").first.wait_for(timeout=10_000)
     assert page.locator("[data-follows]").count() == 0
     assert hands.complaints == []
+
+
+def test_words_half_written_are_not_lost_to_another_button(
+    sits: Callable[..., Hands], world: World, table: Meeting
+) -> None:
+    with acting(world.seats["social.member"].token) as actor:
+        item = brings(actor, table, world, "Noget.")
+    hands = sits("social.member")
+    hands.goes(reverse("conferences:item", args=[item.pk]))
+    page = hands.page
+    page.get_by_label("Konklusionen med ord").fill("Vi ringer, og så ser vi.")
+    page.get_by_text("Aftal et skridt").click()
+    page.get_by_label("Hvad skal ske").fill("Ringer til lægen")
+    page.locator('[name="skridt-owners"]').first.check()
+    page.get_by_role("button", name="Aftal det").click()
+    page.get_by_text("Skridtet er aftalt.").wait_for()
+    assert page.get_by_label("Konklusionen med ord").input_value() == "Vi ringer, og så ser vi."
+    # What cannot be saved is said, and the other button waits
+    page.get_by_label("Konklusionen med ord").fill("Han er 611180-1234")
+    page.get_by_role("button", name="Godkend punktet").click()
+    page.get_by_text("Der står noget, der ligner et CPR-nummer").first.wait_for()
+    assert page.get_by_label("Konklusionen med ord").input_value() == "Han er 611180-1234"
+    with acting(world.seats["social.member"].token):
+        assert ConferenceItem.objects.get(pk=item.pk).approved_at is None

@@ -170,6 +170,22 @@ def test_a_network_that_is_lost_for_a_while_loses_nothing(three: Callable, world
     chair.page.locator("[data-lost]").wait_for(state="hidden")
 
 
+def test_enter_in_a_field_saves_what_is_chosen_and_not_the_quick_answer(three: Callable, world: World) -> None:
+    case, meeting = known(world), plan_one(world, 0)
+    chair, police, _doctor = three(meeting, case)
+    shows(chair.page, case.pk)
+    chair.presses("o")
+    chair.presses("Escape")
+    chair.presses("t")
+    chair.presses("Control+a")
+    chair.types_here("Ringer til bostedet")
+    chair.presses("Enter")
+    police.page.locator(".agenda-state", has_text="Fulgt op").wait_for()
+    item = decided(case, world)
+    assert item is not None
+    assert (item.decision, item.next_step) == ("followed_up", "Ringer til bostedet")
+
+
 def test_a_drawing_that_is_lost_on_the_way_is_fetched_again(three: Callable, world: World) -> None:
     first, second = known(world), known(world)
     meeting = plan_one(world, 0)

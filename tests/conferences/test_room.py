@@ -16,6 +16,7 @@ from samsvar.conferences.models import ConferenceItem, ItemWords, Participant
 from samsvar.postgres.actor import acting
 from tests.meetings.table import lead
 from tests.scenarios.language import Authority, Meeting
+from tests.scenarios.pages import Page
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("conference_group")
@@ -297,6 +298,69 @@ class TestMinutesGoOut:
             for path in ("referat/send/", "referat/laest/"):
                 assert person.browser.post(f"{there}{path}", {"looked": "1"}).status in {403, 404}
         assert "/send/" in social.member.sees_minutes(meeting).html
+
+
+class TestWhatTheGroupReads:
+    """What all in the group read names nobody, and stands when it is approved."""
+
+    def _frame(self, one: Authority, meeting: Meeting, **values: str) -> Page:
+        page = one.member.sees_order(meeting)
+        return one.member.browser.send(page, page.form(action="ramme/"), refused=True, **values)
+
+    @pytest.mark.parametrize(
+        "name", ["Ea Lise Prøvesen", "EA LISE PRØVESEN", "ea  lise prøvesen", "Ea-Lise", "PRØVESEN", "Proevesen"]
+    )
+    @pytest.mark.req("R-003-40")
+    def test_nobody_writes_the_citizens_name_where_all_read_it(
+        self, social: Authority, police: Authority, name: str
+    ) -> None:
+        meeting = social.member.plans_conference(days=0)
+        social.member.brings(meeting, "Noget.", person="Ea Lise Prøvesen")
+        assert self._frame(social, meeting, **{"ramme-chair": name}).says("Borgerens navn står i teksten")
+        there = meeting.address.replace("/konferencer/", "/moeder/")
+        form = {"general-text": f"{name} mangler bostøtte.", "general-seen": "", "looked": "1"}
+        assert social.member.browser.post(f"{there}generelle-emner/", form).says("Borgerens navn står i teksten")
+        for page in (police.member.sees_order(meeting), police.member.sees_minutes(meeting)):
+            assert name not in page.html
+
+    def test_approved_minutes_have_the_people_they_had(
+        self, social: Authority, police: Authority, owner_connection: psycopg.Connection
+    ) -> None:
+        meeting = social.member.plans_conference(days=0)
+        social.member.ends_conference(meeting)
+        key = _key(meeting.address)
+        owner_connection.execute("update meetings_meeting set approved_at = now() where id = %s", [key])
+        owner_connection.commit()
+        for path, sent in (
+            ("deltager/", {"deltager-name": "Dorte Prøve", "deltager-affiliations": "Plejecentret"}),
+            ("ramme/", {"ramme-chair": "Falsk Leder", "ramme-minute_taker": "", "ramme-psp_minutes": "0"}),
+        ):
+            assert police.member.browser.post(meeting.address + path, sent).says("Referatet er godkendt og står fast")
+        page = police.member.sees_minutes(meeting)
+        assert not page.says("Dorte Prøve")
+        assert not page.says("Falsk Leder")
+
+    def test_who_came_for_one_item_is_taken_off_by_whoever_wrote_it(self, social: Authority, police: Authority) -> None:
+        meeting = social.member.plans_conference(days=0)
+        item = social.member.brings(meeting, "Noget.", person="Ea Prøvesen")
+        social.member.lets_come(item, "Dorte Prøve", "Plejecentret")
+        page = police.member.sees_order(meeting)
+        answer = police.member.browser.post(page.form(action="fjern/").action, {})
+        assert answer.says("En anden, der arbejder med sagen, har skrevet det på")
+        assert social.member.room_of(item) == "Dorte Prøve, Plejecentret"
+
+    def test_each_who_is_noted_afterwards_is_a_new_version_of_what_was_sent(
+        self, social: Authority, police: Authority
+    ) -> None:
+        meeting = social.member.plans_conference(days=0)
+        social.member.ends_conference(meeting)
+        page = social.member.sees_minutes(meeting)
+        social.member.browser.send(page, page.form(action="send/"), "")
+        page = police.member.sees_minutes(meeting)
+        police.member.browser.send(page, page.form(action="laest/"), "")
+        assert "laest/" not in police.member.sees_minutes(meeting).html
+        social.member.notes_that_all_came(meeting)
+        assert "laest/" in police.member.sees_minutes(meeting).html
 
 
 class TestFollowing:

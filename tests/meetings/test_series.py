@@ -19,6 +19,7 @@ from samsvar.meetings.services.errors import MeetingError
 from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import acting
 from tests.clients import sit
+from tests.meetings.test_meeting import raise_one
 from tests.world import World
 
 THIRD_WEDNESDAY = rhythms.MonthlyWeekday(weekday=2, nth=3)
@@ -201,6 +202,36 @@ def test_a_new_rule_moves_what_is_planned_and_each_keeps_who_it_is(
     rows = logged(owner_connection, "change", "detail->>'part' = 'moved'")
     assert sorted(row[0] for row in rows) == sorted(one.pk for one in before)
     assert {row[1] for row in rows} == {world.seats["social.member"].person}
+
+
+@pytest.mark.parametrize("begun", ["attended", "decided"])
+def test_a_meeting_that_has_begun_stays_on_its_day(world: World, begun: str) -> None:
+    case, row = raise_one(world), begin(world)
+    first, *rest = planned(world)
+    if begun == "attended":
+        with acting(world.seats["social.member"].token) as actor:
+            conducting.attend(actor, first, {agendas.attendance(actor, first)[0].membership.pk: "present"})
+    else:
+        client, page = sit(world, "social.member"), f"/moeder/{first.pk}/sag/{case.pk}/"
+        seen = client.get(page).context["stamp"]
+        client.post(reverse("meetings:nothing_new", args=[first.pk, case.pk]), {"seen": seen})
+    change(world, row, how(rhythms.MonthlyWeekday(weekday=3, nth=1)), move=True)
+    after = {one.pk: one for one in planned(world)}
+    assert after[first.pk].starts_at == first.starts_at
+    assert all(after[one.pk].starts_at != one.starts_at for one in rest)
+
+
+def test_the_first_days_that_are_shown_begin_after_what_stays(world: World) -> None:
+    row = begin(world)
+    last = days(planned(world))[-1]
+    client = sit(world, "social.member")
+    address = reverse("meetings:series", args=[row.pk])
+    sent = {name: value for name, value in client.get(address).context["form"].initial.items() if value is not None}
+    shown = {
+        planned: client.post(address, {**sent, "planned": planned, "vis": "1"}).context["shown"].since
+        for planned in ("move", "keep")
+    }
+    assert shown["move"] <= last < shown["keep"]
 
 
 def test_a_new_rule_may_leave_what_is_planned(world: World) -> None:

@@ -47,7 +47,8 @@ def test_colleagues_reach_it_through_a_proxy_at_its_own_address() -> None:
     "address",
     [
         *("oev.example", "https://oev.example/sti", "javascript:alert(1)", "https://", "https://[oev"),
-        *("http://oev.example", "https://user:word@oev.example", "https://oev.example:port", "https://oev.example?x=1"),
+        *("http://oev.example", "https://user:word@oev.example", "https://oev.example:port"),
+        *("https://oev.example?x=1", "https://*", "https://a.example,b.example", "https://.example"),
     ],
 )
 def test_what_is_no_address_is_said(address: str) -> None:

@@ -32,6 +32,7 @@ from samsvar.meetings.models import (
 from samsvar.meetings.selectors.agendas import Line, agenda, attendance, room
 from samsvar.meetings.services import minutes as minutes_services
 from samsvar.meetings.services.errors import MeetingError, refuse_cpr
+from samsvar.meetings.services.naming import refuse_named
 from samsvar.partnerships.models import Authority, Capacity, Group, GroupFunction, Level
 from samsvar.partnerships.services.errors import PartnershipError
 from samsvar.partnerships.services.seats import give_function
@@ -200,11 +201,12 @@ def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str, part: str = 
     """Write "orientering fra områderne", or any other part that needs no case (R-000-55, R-000-73).
 
     `seen` is the text that was being edited. Raises Overtaken when somebody else has written meanwhile, MeetingError
-    for a CPR number: the whole group reads it.
+    for a CPR number, a CaseError for the name of somebody whom the meeting is about: the whole group reads it.
     """
     if part not in TEXT_PARTS:
         raise ValueError(part)
     refuse_cpr(text)
+    refuse_named(meeting, text)
     if meeting.approved_at:
         raise MeetingError(_("Referatet er godkendt og står fast. Skriv en rettelse til det."))
     if not _write_part(meeting, Part(part), text, seen):
@@ -292,6 +294,7 @@ def attend(actor: Actor, meeting: Meeting, states: Mapping[UUID, str]) -> None:
                 ],
                 ignore_conflicts=True,
             )
+    minutes_services.changed(meeting)
     _log(actor, Act.CHANGE, meeting, {"part": "attendance"})
 
 

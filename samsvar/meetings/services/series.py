@@ -21,7 +21,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.calendar import rhythms, words
 from samsvar.cases.services.errors import Overtaken
-from samsvar.meetings.models import Meeting, MeetingKind, MeetingSeries, MeetingState
+from samsvar.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingSeries, MeetingState
 from samsvar.meetings.selectors.agendas import at
 from samsvar.meetings.services.conducting import new_meeting, prepare, take_off
 from samsvar.meetings.services.errors import MeetingError, refuse_cpr
@@ -85,8 +85,9 @@ def change(actor: Actor, series: MeetingSeries, plan: Plan, *, move_planned: boo
     """Change how a group meets, and say what becomes of the meetings that stand in the calendar already.
 
     With `move_planned` they move to the new days, one by one and in order, and members get the change; those moved by
-    themselves stay. Without it they stand, and the new rule begins after the last of them. Raises Overtaken when
-    somebody has changed the series since `seen`, MeetingError when it has ended.
+    themselves stay, and so do those at which somebody is noted or something decided already. Without it all stand, and
+    the new rule begins after the last of them. Raises Overtaken when somebody has changed the series since `seen`,
+    MeetingError when it has ended.
     """
     _refuse(plan)
     locked = MeetingSeries.objects.select_for_update(of=("self",)).filter(pk=series.pk, ended_at=None).first()
@@ -97,14 +98,14 @@ def change(actor: Actor, series: MeetingSeries, plan: Plan, *, move_planned: boo
     planned = _coming(locked)
     values = plan.values
     if not move_planned and planned:
-        after = max(day for one in planned if (day := one.series_day)) + timedelta(days=1)
-        values["since"] = max(plan.since, after)
+        values["since"] = after_planned(plan.since, planned)
         if plan.until and plan.until < values["since"]:
             raise MeetingError(_("Der er planlagt møder efter den dag, serien skal slutte. Lad dem flytte med."))
     MeetingSeries.objects.filter(pk=series.pk).update(**values, changed_at=timezone.now())
     series.refresh_from_db()
     if move_planned:
-        _move(actor, series, [one for one in planned if not one.moved_alone])
+        begun = _begun(planned)
+        _move(actor, series, [one for one in planned if not one.moved_alone and one.pk not in begun])
     _log(actor, Act.CHANGE, series, {"planned": "moved" if move_planned else "kept"})
     _fill(actor, series)
 
@@ -211,6 +212,17 @@ def _days(series: MeetingSeries, start: date, end: date, most: int) -> list[date
         if isinstance(series.rhythm, rhythms.OnNeed):
             break
     return found[:most]
+
+
+def after_planned(since: date, planned: Sequence[Meeting]) -> date:
+    """When a new rule begins, if the meetings that are planned by the old one stand: after the last of them."""
+    return max([since, *(day + timedelta(days=1) for one in planned if (day := one.series_day))])
+
+
+def _begun(planned: Sequence[Meeting]) -> set[UUID]:
+    noted = Attendance.objects.filter(meeting__in=planned).values_list("meeting_id", flat=True)
+    decided = AgendaItem.objects.filter(meeting__in=planned).exclude(decision="").values_list("meeting_id", flat=True)
+    return {*noted, *decided}
 
 
 def _coming(series: MeetingSeries) -> list[Meeting]:

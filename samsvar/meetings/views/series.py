@@ -1,5 +1,6 @@
 """How a group meets: a series begun, changed and ended; one meeting moved; answers; who was missing over a period."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -80,6 +81,8 @@ def _page(
 ) -> HttpResponse:
     # What stands in the calendar by an old rule is listed; the days of another one when somebody asks for them.
     shown = form.shown() if form.is_bound or found is None else None
+    if shown and planned and form.is_valid() and not form.move_planned:
+        shown = replace(shown, since=services.after_planned(shown.since, planned))
     return render(
         request,
         "meetings/series.html",

@@ -383,7 +383,9 @@
     chosenByKey = false;
     walking = /^(Arrow|Tab| )/.test(event.key);
     if (event.key === "Escape" && isForm(event.target)) { event.target.blur(); return; }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form && event.target.form.dataset.form) {
+    // Enter in a field saves what is chosen: the form's own first button is the quick "Intet nyt".
+    const saves = event.ctrlKey || event.metaKey || event.target.matches("[data-decides] input");
+    if (event.key === "Enter" && saves && event.target.form && event.target.form.dataset.form) {
       event.preventDefault();
       event.target.form.requestSubmit(event.target.form.querySelector("[data-save]"));
       return;

@@ -1,0 +1,19 @@
+"""Whom the texts of a meeting must not name: rooms that hold more at a meeting than its cases say so here."""
+
+from collections.abc import Callable, Sequence
+
+from samsvar.meetings.models import Meeting
+
+_guards: list[Callable[[Meeting, Sequence[str]], None]] = []
+
+
+def refuses(guard: Callable[[Meeting, Sequence[str]], None]) -> None:
+    """Ask this too before what the whole group reads is written. It raises a CaseError for a name in a text."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def refuse_named(meeting: Meeting, *texts: str) -> None:
+    """Raises a CaseError for a text that names somebody whom another room knows that the meeting is about."""
+    for guard in _guards:
+        guard(meeting, texts)
