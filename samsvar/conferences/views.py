@@ -52,7 +52,8 @@ def _log_minutes(actor: Actor, act: Act, found: selectors.Minutes) -> None:
     """One line says which sections were read. Paper is beyond recall: what leaves the screen has one per citizen."""
     meeting = found.order.meeting
     detail = {"items": [str(one.slot.item.pk) for one in found.sections]}
-    for citizen_id in (found.citizen_ids if act == Act.PRINT else set()) or {None}:
+    citizens: set[UUID | None] = {*found.citizen_ids} if act == Act.PRINT else set()
+    for citizen_id in citizens or {None}:
         record(
             actor,
             act,
