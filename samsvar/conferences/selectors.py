@@ -34,7 +34,7 @@ from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.meetings.selectors.agendas import Presence, attendance
 from samsvar.meetings.selectors.minutes import Reader, readers_of, staff_words
 from samsvar.partnerships.models import Authority, Group, GroupModel
-from samsvar.partnerships.services.rights import may_lead
+from samsvar.partnerships.selectors import leads
 from samsvar.postgres.actor import Actor
 
 _RANK = {Level.REGIONAL: 0, Level.MUNICIPAL: 1, Level.GENERAL: 2}
@@ -161,7 +161,7 @@ class Slot:
 
 def may_move(actor: Actor, item: ConferenceItem) -> bool:
     """Whether the actor works with the matter or leads the table; the row policy asks the same."""
-    return ItemWords.objects.filter(item=item).exists() or may_lead(actor, item.meeting.group)
+    return ItemWords.objects.filter(item=item).exists() or leads(actor, item.meeting.group)
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ def order(actor: Actor, meeting: Meeting) -> Order:
         psp,
         attendance(actor, meeting),
         list(Participant.objects.filter(meeting=meeting).order_by("name", "id")),
-        may_lead(actor, meeting.group),
+        leads(actor, meeting.group),
     )
 
 

@@ -206,7 +206,7 @@ def orient(actor: Actor, meeting: Meeting, text: str, *, seen: str, part: str = 
     if part not in TEXT_PARTS:
         raise ValueError(part)
     refuse_cpr(text)
-    refuse_named(meeting, text)
+    refuse_named(actor, meeting, text)
     if meeting.approved_at:
         raise MeetingError(_("Referatet er godkendt og står fast. Skriv en rettelse til det."))
     if not _write_part(meeting, Part(part), text, seen):

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from samsvar.meetings.models import Meeting
+from samsvar.postgres.actor import Actor
 
-_guards: list[Callable[[Meeting, Sequence[str]], None]] = []
+Guard = Callable[[Actor, Meeting, Sequence[str]], None]
+_guards: list[Guard] = []
 
 
-def refuses(guard: Callable[[Meeting, Sequence[str]], None]) -> None:
+def refuses(guard: Guard) -> None:
     """Ask this too before what the whole group reads is written. It raises a CaseError for a name in a text."""
     if guard not in _guards:
         _guards.append(guard)
 
 
-def refuse_named(meeting: Meeting, *texts: str) -> None:
+def refuse_named(actor: Actor, meeting: Meeting, *texts: str) -> None:
     """Raises a CaseError for a text that names somebody whom another room knows that the meeting is about."""
     for guard in _guards:
-        guard(meeting, texts)
+        guard(actor, meeting, texts)
