@@ -179,6 +179,7 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
     chair.goes(reverse("meetings:minutes", args=[meeting.pk]))
     text = chair.page.locator("main").inner_text()
     chair.picture("whole-meeting-minutes")
+    assert HOLE in text
     for case in order:
         assert case.reference in text
     for name in ("Prøvesen", "Aage", "Frode", "611"):

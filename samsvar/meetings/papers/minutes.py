@@ -42,6 +42,8 @@ def paper_of(minutes: Minutes) -> Paper:
         parts += _section(section)
     if not minutes.sections and meeting.takes_cases:
         parts += [heading(_("Sager")), text(_("Ingen sager."))]
+    if gaps := list(minutes.gaps):
+        parts += [heading(_("Systemhuller")), points(f"{one.title}: {one.what}" for one in gaps)]
     parts += _written(minutes.after_cases)
     if minutes.shares:
         parts += [heading(_("Hvem gør hvad"))]

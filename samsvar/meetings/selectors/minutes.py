@@ -12,9 +12,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samsvar.cases.models import Action, ActionState
+from samsvar.cases.models import Action, ActionState, SystemGap
 from samsvar.law.minutes import look_again, without_persons
 from samsvar.law.sentences import Notice
 from samsvar.meetings.models import Amendment, Attendance, Meeting, MeetingState, MinutesRead, Part
@@ -133,6 +134,8 @@ class Minutes:
     book: Agenda
     # Only what was decided, for those who need no more (R-003-100).
     short: bool = False
+    # The holes in the system that the group noted on the day. None knows which case showed it.
+    gaps: Sequence[SystemGap] = ()
 
     @property
     def present(self) -> list[Presence]:
@@ -203,7 +206,7 @@ class Minutes:
 
 
 def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minutes:
-    """The minutes within the actor's reach; row policies cut the sections. Ten queries.
+    """The minutes within the actor's reach; row policies cut the sections. Eleven queries.
 
     `short` leaves the conclusion: decision, holder, next step and who does what (R-003-100).
     """
@@ -236,6 +239,9 @@ def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minute
         readers=readers_of(actor, meeting, members),
         book=book,
         short=short,
+        gaps=SystemGap.objects.filter(
+            group_id=meeting.group_id, noted_on=timezone.localdate(meeting.starts_at)
+        ).order_by("title", "id"),
     )
 
 

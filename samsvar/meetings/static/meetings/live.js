@@ -364,7 +364,12 @@
     else if (pressed.hasAttribute("data-shortcuts-open-here")) document.dispatchEvent(new KeyboardEvent("keydown", { key: "?" }));
     else if (pressed.dataset.arm) arm(pressed.dataset.arm);
     else if (pressed.dataset.weeks) weeks(Number(pressed.dataset.weeks));
-    else if (pressed.dataset.focus) holder.querySelector(`[data-decides] [name="${pressed.dataset.focus}"]`).focus();
+    else if (pressed.dataset.focus) {
+      const field = holder.querySelector(`[data-decides] [name="${pressed.dataset.focus}"]`);
+      field.focus();
+      // A line that stands is another step: what is typed comes instead of it. Longer words are gone on with.
+      if (field.type === "text") field.select();
+    }
   });
 
   function weeks(count) {
