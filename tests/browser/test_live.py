@@ -177,7 +177,6 @@ def test_enter_in_a_field_saves_what_is_chosen_and_not_the_quick_answer(three: C
     chair.presses("o")
     chair.presses("Escape")
     chair.presses("t")
-    chair.presses("Control+a")
     chair.types_here("Ringer til bostedet")
     chair.presses("Enter")
     police.page.locator(".agenda-state", has_text="Fulgt op").wait_for()
