@@ -135,7 +135,7 @@ class Minutes:
     # Only what was decided, for those who need no more (R-003-100).
     short: bool = False
     # The holes in the system that the group noted on the day. None knows which case showed it.
-    gaps: Sequence[SystemGap] = ()
+    gaps: Iterable[SystemGap] = ()
 
     @property
     def present(self) -> list[Presence]:
