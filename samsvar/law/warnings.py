@@ -27,10 +27,10 @@ _DETAINED = re.compile(r"\b(anhold(?:t|te|es|elsen?|e|er)|arrested)\b", re.IGNOR
 # Six digits that can be a date, day + 60 included (numbers for test and for people without a civil registration
 # number), then four more. Telephone numbers with +45 fall out, because 45 is no day.
 # PostgreSQL reads it too: the policies of what is half written do (meetings).
-# With the whole year only a dash or nothing may follow, or each date with an hour would be a number.
+# After the whole year only a dash or nothing may follow, or each date with an hour would be a number.
 CPR_PATTERN = (
     r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?"
-    r"(?:\d{2}[ .]?[-‐-―−/·~]?[ .]?\d{2}[ .]?\d{2}|(?:19|20)\d{2}[-‐-―−]?\d{4})(?!\d)"
+    r"(?:(?!(?:19|20)\d\d[ .])\d{2}[ .]?[-‐-―−/·~]?[ .]?\d{2}[ .]?\d{2}|(?:19|20)\d{2}[-‐-―−]?\d{4})(?!\d)"
 )
 _CPR = re.compile(CPR_PATTERN)
 
@@ -150,7 +150,7 @@ def suspicious(text: str) -> tuple[Notice, ...]:
     ):
         words = dict.fromkeys(match.group().lower() for match in pattern.finditer(plain))
         notices += [Notice.say(key, found=word) for word in words]
-    if _CPR.search(plain):
+    if has_cpr(text):
         notices.append(Notice.say("cpr"))
     return tuple(notices)
 

@@ -89,6 +89,7 @@ def test_a_cpr_number_warns_and_is_not_repeated(number):
         "2026",
         "12.11.2026 12.30",
         "01-02-2026 1430",
+        "12/11-2026 12 deltagere",
     ],
 )
 def test_other_numbers_do_not(text):
