@@ -174,15 +174,17 @@ def test_enter_in_a_field_saves_what_is_chosen_and_not_the_quick_answer(three: C
     case, meeting = known(world), plan_one(world, 0)
     chair, police, _doctor = three(meeting, case)
     shows(chair.page, case.pk)
-    chair.presses("o")
-    chair.presses("Escape")
+    psychiatry = chair.page.locator(".live-chairs label", has_text="Psykiatrien")
+    chair.presses(str(psychiatry.get_attribute("data-key")))
     chair.presses("t")
-    chair.types_here("Ringer til bostedet")
+    chair.types_here("Taler med bostedet")
     chair.presses("Enter")
-    police.page.locator(".agenda-state", has_text="Fulgt op").wait_for()
+    police.page.locator(".agenda-state", has_text="Handlingsansvaret placeres").wait_for()
     item = decided(case, world)
     assert item is not None
-    assert (item.decision, item.next_step) == ("followed_up", "Ringer til bostedet")
+    assert item.decision == "placed"
+    with acting(world.seats["police.member"].token):
+        assert Case.objects.get(pk=case.pk).next_step == "Taler med bostedet"
 
 
 def test_a_drawing_that_is_lost_on_the_way_is_fetched_again(three: Callable, world: World) -> None:

@@ -347,9 +347,12 @@
     const pressed = event.target.closest("button, summary");
     if (!pressed) return;
     if (pressed.tagName === "SUMMARY") {
-      // Opened with its key, it is opened to be written in.
+      // Opened with its key, it is opened to be written in, and at once: the next key is already a letter of the words.
+      if (!chosenByKey) return;
+      event.preventDefault();
       const inside = pressed.parentElement;
-      if (chosenByKey) setTimeout(() => { if (inside.open) inside.querySelector("input:not([type=hidden]), textarea, select")?.focus(); });
+      inside.open = !inside.open;
+      if (inside.open) inside.querySelector("input:not([type=hidden]), textarea, select")?.focus();
       return;
     }
     if (pressed.dataset.open !== undefined) turn(pressed.dataset.open);
