@@ -15,7 +15,7 @@ def refuses(guard: Guard) -> None:
         _guards.append(guard)
 
 
-def refuse_named(actor: Actor, meeting: Meeting, *texts: str) -> None:
+def refuse_named(actor: Actor, meeting: Meeting, text: str) -> None:
     """Raises a CaseError for a text that names somebody whom another room knows that the meeting is about."""
     for guard in _guards:
-        guard(actor, meeting, texts)
+        guard(actor, meeting, [text])
