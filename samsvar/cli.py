@@ -158,11 +158,10 @@ def found_at(address: str) -> dict[str, str]:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        parts, host, port = urlsplit(""), "", None
-    is_name = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host)
-    if not is_name or address.rstrip("/") != f"https://{host}" + (f":{port}" if port else ""):
+        host, port = "", None
+    site = f"https://{host}" + (f":{port}" if port else "")
+    if address.rstrip("/") != site or not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host):
         raise CommandError("--address skal være https://NAVN. / --address must be https://NAME.")
-    site = parts.geturl().rstrip("/")
     return {
         "SAMSVAR_ADDRESS": site,
         "SAMSVAR_HOSTS": f"{host},localhost,127.0.0.1,[::1]",

@@ -136,6 +136,10 @@ def find_participant(actor: Actor, meeting: Meeting, participant_id: UUID) -> Pa
     return Participant.objects.filter(pk=participant_id, meeting=meeting).first()
 
 
+def _from_to(start: datetime, end: datetime) -> str:
+    return span(timezone.localtime(start).time(), timezone.localtime(end).time(), get_language())
+
+
 @dataclass(frozen=True)
 class Slot:
     """One item in the order, with its time; `words` are None for those who only see that it is there."""
@@ -148,8 +152,7 @@ class Slot:
     @property
     def time(self) -> str:
         """When to come and when one can go, on the clock of the place."""
-        start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        return span(start.time(), end.time(), get_language())
+        return _from_to(self.starts_at, self.ends_at)
 
     @property
     def presenter(self) -> str:
@@ -180,8 +183,7 @@ class Order:
     @property
     def time(self) -> str:
         """From when to when the meeting lasts, on the clock of the place."""
-        start, end = timezone.localtime(self.meeting.starts_at), timezone.localtime(self.meeting.ends_at)
-        return span(start.time(), end.time(), get_language())
+        return _from_to(self.meeting.starts_at, self.meeting.ends_at)
 
     @property
     def kind(self) -> str:
@@ -193,9 +195,8 @@ class Order:
         """The closed first part, or nothing."""
         if not self.frame or not self.frame.psp_minutes:
             return ""
-        start = timezone.localtime(self.meeting.starts_at)
-        end = start + timedelta(minutes=self.frame.psp_minutes)
-        return span(start.time(), end.time(), get_language())
+        start = self.meeting.starts_at
+        return _from_to(start, start + timedelta(minutes=self.frame.psp_minutes))
 
     @property
     def is_held(self) -> bool:

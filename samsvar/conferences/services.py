@@ -770,12 +770,12 @@ def _says(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", text) is not None
 
 
-def refuse_named(actor: Actor, meeting: Meeting, texts: Sequence[str]) -> None:
+def refuse_named(actor: Actor, meeting: Meeting, text: str) -> None:
     """What the whole group reads names nobody whom a matter of the meeting is about, as far as the writer knows them.
 
     Raises ConferenceError. The meeting room asks it for the parts that need no case.
     """
-    _refuse_names(_named_at(meeting), *texts)
+    _refuse_names(_named_at(meeting), text)
 
 
 def _refuse_numbers(*texts: str) -> None:

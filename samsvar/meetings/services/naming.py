@@ -1,11 +1,11 @@
 """Whom the texts of a meeting must not name: rooms that hold more at a meeting than its cases say so here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from samsvar.meetings.models import Meeting
 from samsvar.postgres.actor import Actor
 
-Guard = Callable[[Actor, Meeting, Sequence[str]], None]
+Guard = Callable[[Actor, Meeting, str], None]
 _guards: list[Guard] = []
 
 
@@ -18,4 +18,4 @@ def refuses(guard: Guard) -> None:
 def refuse_named(actor: Actor, meeting: Meeting, text: str) -> None:
     """Raises a CaseError for a text that names somebody whom another room knows that the meeting is about."""
     for guard in _guards:
-        guard(actor, meeting, [text])
+        guard(actor, meeting, text)
