@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, TimeoutError
 
 from samsvar.cases.models import Case
 from samsvar.cases.services import answering
@@ -42,8 +42,20 @@ def table(meeting: Meeting, case: Case | None = None) -> str:
 
 
 def shows(page: Page, case_id: UUID | str, within: int = 20_000) -> None:
-    """Wait until a page shows this case."""
-    page.wait_for_selector(f'[data-middle="{case_id}"]', timeout=within)
+    """Wait until a page shows this case; else say what it shows."""
+    try:
+        page.wait_for_selector(f'[data-middle="{case_id}"]', timeout=within)
+    except TimeoutError as none:
+        stands = page.evaluate(
+            "() => ({middle: document.querySelector('[data-middle]')?.dataset.middle,"
+            " banners: [...document.querySelectorAll('[data-lost], [data-locked]')].map(one => !one.hidden),"
+            " said: document.querySelector('[data-said]')?.textContent,"
+            " errors: [...document.querySelectorAll('[data-errors]')].map(one => one.textContent.trim()),"
+            " fields: [...document.querySelectorAll('[data-decides] input')]"
+            ".filter(one => one.type !== 'radio' || one.checked).map(one => `${one.name}=${one.value}`),"
+            " active: document.activeElement?.outerHTML.slice(0, 200)})"
+        )
+        raise AssertionError(f"not {case_id} but {stands}") from none
 
 
 def seen(page: Page, text: str, within: int = 20_000) -> float:

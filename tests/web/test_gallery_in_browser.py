@@ -132,7 +132,7 @@ def test_shortcuts_can_be_turned_off(visit):
 def test_the_error_summary_takes_the_focus_and_its_link_leads_to_the_field(visit):
     page = visit("/")
     page.get_by_role("button", name="Send").click()
-    page.wait_for_function("document.activeElement.classList.contains('error-summary')")
+    page.wait_for_selector(".error-summary:focus")
     page.get_by_role("link", name="Er der børn i hjemmet?").click()
     assert page.evaluate("document.activeElement.id") == "id_children_0"
 
