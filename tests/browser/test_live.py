@@ -199,6 +199,21 @@ def test_enter_in_a_field_saves_what_is_chosen_and_not_the_quick_answer(three: C
         assert Case.objects.get(pk=case.pk).next_step == "Taler med bostedet"
 
 
+def test_a_key_is_not_lost_while_a_choice_has_the_focus(three: Callable, world: World) -> None:
+    # Whoever is quick presses the next key before the browser has let go of the chair that was chosen.
+    case, meeting = known(world), plan_one(world, 0)
+    chair, police, _doctor = three(meeting, case)
+    shows(chair.page, case.pk)
+    chair.page.locator(".live-chairs input[type=radio]").first.focus()
+    chair.presses("o")
+    chair.types_here("Der er skiftet lås")
+    chair.presses("Control+Enter")
+    police.page.locator(".agenda-state", has_text="Fulgt op").wait_for()
+    item = decided(case, world)
+    assert item is not None
+    assert item.note == "Der er skiftet lås"
+
+
 def test_a_drawing_that_is_lost_on_the_way_is_fetched_again(three: Callable, world: World) -> None:
     first, second = known(world), known(world)
     meeting = plan_one(world, 0)

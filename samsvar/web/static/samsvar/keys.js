@@ -5,8 +5,10 @@
   const OFF = "genveje=fra";
   const dialog = document.getElementById("genveje");
   const isOff = () => document.cookie.split("; ").includes(OFF);
+  // A letter does nothing in a choice: where single keys are the work (the live table), they work there too.
   const typing = (element) =>
-    element instanceof HTMLElement && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+    element instanceof HTMLElement && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName))
+    && !(element.type === "radio" && element.closest("[data-live]"));
   const visible = (selector) => [...document.querySelectorAll(selector)].find((element) => element.checkVisibility());
 
   function showShortcuts() {
