@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "samsvar.rights",
     "samsvar.letters",
     "samsvar.retention",
+    "samsvar.coordination",
     "samsvar.steering",
     "samsvar.web",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("samsvar.cases.urls")),
     path("", include("samsvar.rights.urls")),
     path("opbevaring/", include("samsvar.retention.urls")),
+    path("tovholder/", include("samsvar.coordination.urls")),
     path("styring/", include("samsvar.steering.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
     path("konferencer/", include("samsvar.conferences.urls")),

@@ -33,7 +33,9 @@ BESIDE = {
     ("conferences", "meetings"): "a conference is held at a meeting",
 }
 # Rooms whose rows can hold a person: whoever asks for one must say who asks.
-PERSON_ROOMS = {"cases", "citizens", "sharing", "meetings", "conferences", "letters", "rights", "retention"}
+PERSON_ROOMS = {
+    *("cases", "citizens", "sharing", "meetings", "conferences", "letters", "rights", "retention", "coordination"),
+}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
 # Functions of a service that write and yet take no actor first, and why.
 WITHOUT_ACTOR = {
@@ -42,6 +44,7 @@ WITHOUT_ACTOR = {
     "cases.services.story.stir": "part of a verb",
     "cases.services.work.set_next": "part of a verb",
     "cases.services.work.refresh_next": "part of a verb",
+    "coordination.services.errors.write": "part of a verb",
     "meetings.services.feeds.calendar": "asked by a calendar program, as which nobody acts",
     "meetings.services.invitations.send_waiting": "work that nobody does (docs/decisions/0010)",
     "meetings.services.minutes.changed": "part of a verb",

@@ -40,9 +40,15 @@ _NAMED_TO_ME = (
     "(subject_kind <> 'conference' or exists (select 1 from conferences_matterperson m "
     "where m.id = sharing_disclosure.subject_id offset 0))"
 )
+# Nor does working at an authority tell whose network it holds together.
+_NETWORK_KNOWN = (
+    "(subject_kind <> 'care_network' or exists (select 1 from coordination_carenetwork n "
+    "where n.id = sharing_disclosure.subject_id offset 0))"
+)
 _TOLD = (
     f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')})) or ({_REACHED_US} and case_id = any({ASSIGNED})) "
-    f"or ((({_OWN} and {_KNOWN_AT_HOME}) or {_REACHED_US}) and (case_id is null and {_SCREENS} and {_NAMED_TO_ME} or {_CASE_IS_SEEN}))"
+    f"or ((({_OWN} and {_KNOWN_AT_HOME}) or {_REACHED_US}) and (case_id is null and {_SCREENS} and {_NAMED_TO_ME} "
+    f"and {_NETWORK_KNOWN} or {_CASE_IS_SEEN}))"
 )
 
 # L11: nobody else can trigger it. Whoever releases sees what waits for release, and no more of the case.
@@ -91,6 +97,9 @@ _LIFTED = (
 )
 _MAY_OPEN = (
     f"case sharing_opens(disclosure_id, authority_id) {_SEEN_AND_OWN} when 'unit_contact' then {_LIFTED} "
+    "when 'care_network' then exists (select 1 from coordination_networkreader r where r.network_id = sharing_receipt.subject_id "
+    "and r.authority_id = sharing_receipt.authority_id and r.until is null "
+    "and r.network_id = any((select coordination_mine())::uuid[]) offset 0) "
     "when 'network' then exists (select 1 from cases_networkcase n where n.id = sharing_receipt.subject_id "
     "and n.ended_at is null offset 0) "
     "when 'case' then exists (select 1 from cases_case k where k.id = sharing_receipt.subject_id and k.closed_at is null "
@@ -110,12 +119,17 @@ _OF_OUR_MATTER = (
     "and k.id = any((select conferences_mine())::uuid[]) offset 0))"
 )
 
+# A yes of a citizen's network is for those inside it.
+_OF_OUR_NETWORK = "(case_id is null and network_id = any((select coordination_mine())::uuid[]))"
+
 POLICIES = [
     Policies(
         "sharing_disclosure",
         select=_TOLD,
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
-        f"and case when subject_kind in {_RELEASED_KINDS} then {_MAY_RELEASE} else {_RELEASES} end",
+        f"and case when subject_kind in {_RELEASED_KINDS} then {_MAY_RELEASE} "
+        "when subject_kind = 'care_network' then subject_id = any((select coordination_mine())::uuid[]) "
+        f"else {_RELEASES} end",
     ),
     Policies(
         "sharing_receipt",
@@ -204,12 +218,12 @@ POLICIES = [
     ),
     Policies(
         "sharing_consent",
-        select=f"{_OWN} and {in_reach()} and ({is_party()} or {_OF_OUR_MATTER}) "
+        select=f"{_OWN} and ({in_reach()} and ({is_party()} or {_OF_OUR_MATTER}) or {_OF_OUR_NETWORK}) "
         f"or {_OWN} and {_released_on('sharing_consent', 'consent')}",
-        insert=f"{_OWN} and {in_reach()} and by_id = {PERSON} "
-        f"and (({is_party()} and {of_case('sharing_consent')}) or {_OF_OUR_MATTER})",
+        insert=f"{_OWN} and by_id = {PERSON} and ({in_reach()} "
+        f"and (({is_party()} and {of_case('sharing_consent')}) or {_OF_OUR_MATTER}) or {_OF_OUR_NETWORK})",
         # A yes is not rewritten: those who were missing say theirs, and it is withdrawn.
-        update=f"{_OWN} and {in_reach()} and ({is_party()} or {_OF_OUR_MATTER}) and withdrawn_on is null",
+        update=f"{_OWN} and ({in_reach()} and ({is_party()} or {_OF_OUR_MATTER}) or {_OF_OUR_NETWORK}) and withdrawn_on is null",
         update_check="true",
         immutable=(
             *(
@@ -217,6 +231,7 @@ POLICIES = [
                 "group_id",
                 "case_id",
                 "matter_id",
+                "network_id",
                 "authority_id",
                 "scope",
                 "study",

@@ -32,6 +32,7 @@ class TaskKind(models.TextChoices):
     ANSWER_REQUEST = "answer_request", _("Svar på et spørgsmål")
     ANSWER_LAW = "answer_law", _("Svar på en tvivl om reglerne")
     LAW_ANSWERED = "law_answered", _("Juristen har svaret")
+    NO_COORDINATOR = "no_coordinator", _("Find en tovholder")
     READ_MINUTES = "read_minutes", _("Læs referatet")
 
 

@@ -44,6 +44,7 @@ NAVIGATION = (
     Entry(_("Rejs bekymring"), "cases:raise", "r"),
     Entry(_("Visitering"), "cases:screening", "v", _AT_THE_TABLE | {"screener"}),
     Entry(_("Sager"), "cases:list", "s"),
+    Entry(_("Tovholder"), "coordination:home", "h", _AT_THE_TABLE | {"frontline", "screener", "releaser"}),
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE | {"steering"}),
     Entry(_("Styring"), "steering:home", "y", _AT_THE_TABLE | {"steering"}),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),

@@ -160,15 +160,18 @@ def lay_screening(actor: Actor, concern: Concern, authority_id: UUID) -> None:
 
 def write_who(actor: Actor, partnership_id: UUID, who: Who) -> UUID | None:
     """The id of the own authority's identity row for this person, made if it is not there; None for nobody."""
-    if not who:
-        return None
+    return who_row(actor, partnership_id, who).pk if who else None
+
+
+def who_row(actor: Actor, partnership_id: UUID, who: Who) -> Identity:
+    """The own authority's identity row for somebody; of one out of reach its keys and what was typed."""
     try:
         identity = _identify(actor, partnership_id, who)
     except IntegrityError:
         # A colleague wrote of the same person in this very moment, and was first.
         identity = _identify(actor, partnership_id, who)
     _fill_in(actor, identity, who)
-    return identity.pk
+    return identity
 
 
 def _identify(actor: Actor, partnership_id: UUID, who: Who) -> Identity:

@@ -26,7 +26,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('matter_id', models.UUIDField(null=True)),
-                ('group_id', models.UUIDField()),
+                ('network_id', models.UUIDField(null=True)),
+                ('group_id', models.UUIDField(null=True)),
                 ('scope', models.CharField(choices=[('share', 'At dele oplysninger'), ('treat', 'At modtage behandling'), ('research', 'At være med i en undersøgelse')], default='share', max_length=8, verbose_name='ja til')),
                 ('study', models.CharField(blank=True, max_length=160, verbose_name='hvilken undersøgelse')),
                 ('information_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('identity', 'hvem borgeren er'), ('concern', 'bekymringen'), ('known', 'at borgeren er kendt her'), ('social', 'sociale forhold'), ('housing', 'bolig'), ('children', 'børn i hjemmet'), ('health', 'helbred og behandling'), ('substance_use', 'misbrug'), ('police_event', 'hændelser, i almindelige vendinger'), ('danger', 'fare ved besøg'), ('treatment_sentence', 'behandlingsdom: vilkår'), ('action', 'hvem gør hvad'), ('responsibility', 'hvem der har handlingsansvaret'), ('citizens_view', 'borgerens egne ord'), ('contact', 'hvordan borgeren kan nås'), ('feedback', 'tilbagemelding')], max_length=24), default=list, size=None)),
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('case_id', models.UUIDField(null=True)),
                 ('citizen_id', models.UUIDField(null=True)),
-                ('subject_kind', models.CharField(choices=[('concern', 'Bekymring'), ('identity', 'Hvem borgeren er'), ('contribution', 'Bidrag'), ('danger', 'Råd før et besøg'), ('treatment', 'Behandlingsdom: vilkår'), ('request', 'Spørgsmål'), ('case', 'Sagen'), ('network', 'NP-sag'), ('acute', 'Akut kontakt'), ('unit_contact', 'Kontakt'), ('letter', 'Brev ud af kredsen'), ('conference', 'Navnet i Samarbejdsenheden')], max_length=16)),
+                ('subject_kind', models.CharField(choices=[('concern', 'Bekymring'), ('identity', 'Hvem borgeren er'), ('contribution', 'Bidrag'), ('danger', 'Råd før et besøg'), ('treatment', 'Behandlingsdom: vilkår'), ('request', 'Spørgsmål'), ('case', 'Sagen'), ('network', 'NP-sag'), ('acute', 'Akut kontakt'), ('unit_contact', 'Kontakt'), ('letter', 'Brev ud af kredsen'), ('conference', 'Navnet i Samarbejdsenheden'), ('care_network', 'Borgerens netværk')], max_length=16)),
                 ('subject_id', models.UUIDField()),
                 ('information_type', models.CharField(choices=[('identity', 'hvem borgeren er'), ('concern', 'bekymringen'), ('known', 'at borgeren er kendt her'), ('social', 'sociale forhold'), ('housing', 'bolig'), ('children', 'børn i hjemmet'), ('health', 'helbred og behandling'), ('substance_use', 'misbrug'), ('police_event', 'hændelser, i almindelige vendinger'), ('danger', 'fare ved besøg'), ('treatment_sentence', 'behandlingsdom: vilkår'), ('action', 'hvem gør hvad'), ('responsibility', 'hvem der har handlingsansvaret'), ('citizens_view', 'borgerens egne ord'), ('contact', 'hvordan borgeren kan nås'), ('feedback', 'tilbagemelding')], max_length=24)),
                 ('purpose', models.CharField(choices=[('clarify', 'visiterende drøftelse'), ('help', 'indsatsen for borgeren'), ('acute', 'akut situation'), ('follow_up', 'opfølgning'), ('safety', 'sikkerhed ved besøg'), ('handover', 'overdragelse af ansvar')], max_length=16, verbose_name='formål')),
@@ -324,7 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', True), ('matter_id__isnull', False)), models.Q(('case__isnull', False), ('matter_id__isnull', True)), _connector='OR'), name='consent_is_of_a_case_or_a_matter', violation_error_message='Et samtykke hører til én sag.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('group_id__isnull', False), ('matter_id', None), ('network_id', None)), models.Q(('case', None), ('group_id__isnull', False), ('matter_id__isnull', False), ('network_id', None)), models.Q(('case', None), ('group_id', None), ('matter_id', None), ('network_id__isnull', False)), _connector='OR'), name='consent_is_of_one_thing', violation_error_message='Et samtykke hører til én sag eller ét netværk.'),
         ),
         migrations.AddConstraint(
             model_name='consent',

@@ -46,7 +46,9 @@ class Consent(PartnershipRow):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
     # Instead of a case: a matter of a Samarbejdsenhed, which lies in a room above.
     matter_id = models.UUIDField(null=True)
-    group_id = models.UUIDField()
+    # Or the network of a citizen, which belongs to no group.
+    network_id = models.UUIDField(null=True)
+    group_id = models.UUIDField(null=True)
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     scope = models.CharField(_("ja til"), max_length=8, choices=Scope.choices, default=Scope.SHARE)
     study = models.CharField(_("hvilken undersøgelse"), max_length=160, blank=True)
@@ -70,9 +72,11 @@ class Consent(PartnershipRow):
         indexes = [models.Index(fields=["case", "-at"], name="consent_by_case")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(case__isnull=True, matter_id__isnull=False) | Q(case__isnull=False, matter_id__isnull=True),
-                name="consent_is_of_a_case_or_a_matter",
-                violation_error_message=_("Et samtykke hører til én sag."),
+                condition=Q(case__isnull=False, matter_id=None, network_id=None, group_id__isnull=False)
+                | Q(case=None, matter_id__isnull=False, network_id=None, group_id__isnull=False)
+                | Q(case=None, matter_id=None, network_id__isnull=False, group_id=None),
+                name="consent_is_of_one_thing",
+                violation_error_message=_("Et samtykke hører til én sag eller ét netværk."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("given_on")) & Q(valid_to__lte=F("given_on") + timedelta(days=366)),

@@ -32,6 +32,7 @@ class SubjectKind(models.TextChoices):
     CONTACT = "unit_contact", _("Kontakt")
     LETTER = "letter", _("Brev ud af kredsen")
     CONFERENCE = "conference", _("Navnet i Samarbejdsenheden")
+    CARE_NETWORK = "care_network", _("Borgerens netværk")
 
 
 class WhyNot(models.TextChoices):

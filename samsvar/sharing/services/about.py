@@ -14,9 +14,15 @@ class AboutCase(Protocol):
 
     id: UUID
     partnership_id: UUID
-    group_id: UUID
-    citizen_id: UUID | None
     reference: str
+
+    @property
+    def citizen_id(self) -> UUID | None:
+        """Whom it is about, when that is known."""
+
+    @property
+    def group_id(self) -> UUID | None:
+        """The table it belongs to; none for the network of a citizen."""
 
 
 def own_row(actor: Actor, case: AboutCase) -> dict[str, Any]:

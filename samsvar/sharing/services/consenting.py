@@ -40,12 +40,13 @@ def take_consent(
     others: str = "",
     study: str = "",
     matter_id: UUID | None = None,
+    network_id: UUID | None = None,
 ) -> Consent:
     """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10).
 
     Raises NothingSaid, also for a CPR number in any of its texts (L16).
 
-    With `matter_id` it is of a matter of a Samarbejdsenhed, which is no case.
+    With `matter_id` it is of a matter of a Samarbejdsenhed, with `network_id` of a citizen's network: no case.
     """
     day = given_on or timezone.localdate()
     if day > timezone.localdate():
@@ -59,8 +60,9 @@ def take_consent(
     if not [name for name in given if name.strip()]:
         raise NothingSaid(_("Skriv, hvem der har sagt ja."))
     require_no_number(*given, *missing, others, study, why_oral)
+    elsewhere = {"case_id": None, "matter_id": matter_id, "network_id": network_id} if matter_id or network_id else {}
     row = Consent(
-        **(own_row(actor, case) | ({"case_id": None, "matter_id": matter_id} if matter_id else {})),
+        **(own_row(actor, case) | elsewhere),
         scope=scope,
         study=study.strip(),
         information_types=list(information_types),

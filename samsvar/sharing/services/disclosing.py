@@ -116,8 +116,8 @@ def _said_before(actor: Actor, necessity: str) -> int:
 
 
 def _released(actor: Actor, kind: SubjectKind) -> bool:
-    if kind is SubjectKind.REQUEST:
-        # What somebody asks is what that person chooses to say.
+    if kind in (SubjectKind.REQUEST, SubjectKind.CARE_NETWORK):
+        # What somebody asks is what that person says; a network is opened by those inside, as its citizen wants.
         return True
     return may_release(actor) if kind in RELEASED else actor.is_any("releaser", "member")
 

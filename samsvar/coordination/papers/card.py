@@ -1,0 +1,66 @@
+"""The card that the citizen keeps: who the tovholder is, what a tovholder can do and cannot, who else helps."""
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from samsvar.calendar.words import language
+from samsvar.coordination.selectors.networks import NetworkPage
+from samsvar.documents.paper import Paper, Part, facts, heading, points, render, text
+from samsvar.documents.words import in_full
+
+
+def card(page: NetworkPage) -> bytes:
+    """The card as PDF/UA-1. No number, no address, and nothing of why there is a tovholder."""
+    assert page.coordinator is not None
+    one = page.coordinator
+    parts: list[Part] = [
+        text(_("Det er den person, du kan ringe til, når du ikke ved, hvem der kan hjælpe dig.")),
+        facts([(_("Navn"), one.name), (_("Telefon"), one.phone), (_("Træffes"), one.hours)]),
+        heading(_("Det kan din tovholder")),
+        points(
+            [
+                _("holde styr på, hvem der hjælper dig med hvad"),
+                _("samle dem, du gerne vil have med, til et møde"),
+                _("minde andre om det, de har lovet dig"),
+                _("hjælpe dig med at finde den rigtige at tale med"),
+            ]
+        ),
+        heading(_("Det kan din tovholder ikke")),
+        points(
+            [
+                _("bestemme, om du får en ydelse eller en bolig: det gør dem, der har ansvaret for det"),
+                _("læse, hvad andre har skrevet om dig"),
+                _("fortælle andre om dig, når du ikke har sagt ja til det, medmindre en lov siger det"),
+            ]
+        ),
+    ]
+    if page.mandate:
+        parts += [heading(_("Det har I aftalt")), text(page.mandate.text)]
+        if page.mandate.interfaces:
+            parts += [text(_("Det gør andre:")), text(page.mandate.interfaces)]
+    helpers = [*page.professionals, *page.private]
+    if helpers:
+        parts.append(heading(_("De hjælper dig også")))
+        parts.append(
+            points(
+                ", ".join(
+                    bit for bit in (f"{row.name} ({str(row.get_role_display()).lower()})", row.place, row.phone) if bit
+                )
+                for row in helpers
+            )
+        )
+    if page.doors:
+        parts.append(heading(_("Du har sagt ja til, at de må vide det")))
+        parts.append(points(f"{door.reader.who}: {', '.join(door.reader.words).lower()}" for door in page.doors))
+    parts.append(text(_("Du kan altid trække et ja tilbage. Sig det til din tovholder.")))
+    return render(
+        "report",
+        Paper(
+            title=_("Din tovholder"),
+            parts=parts,
+            sender=(page.network.authority.name,),
+            date=in_full(timezone.localdate()),
+            footer=page.network.authority.name,
+        ),
+        lang=language(translation.get_language()),
+    )

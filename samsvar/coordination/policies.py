@@ -1,0 +1,197 @@
+"""Network rows: those inside, and whoever a citizen's standing yes has let in, each for what the yes names (house.md, 4).
+
+Inside are the tovholdere, whoever opened the network until there is one, and the leaders of the authority that holds it.
+Nobody else of that authority: working there opens nothing (R-003-53), nor does being party to a case.
+"""
+
+from samsvar.postgres.rows import (
+    AUTHORITIES,
+    CAPACITY,
+    PARTNERSHIPS,
+    PERSON,
+    WORKING,
+    Policies,
+    definer_function,
+    guard_columns,
+)
+
+_OWN = f"authority_id = any({AUTHORITIES})"
+_MINE = "network_id = any((select coordination_mine())::uuid[])"
+_READERS = "(select coordination_readers())::uuid[]"
+
+
+def _open(category: str) -> str:
+    return f"network_id = any((select coordination_open('{category}'))::uuid[])"
+
+
+def _row(table: str, owner: str = "authority_id") -> str:
+    """A new row of a network that one is inside, under one's own name, where the network stands."""
+    return (
+        f"{_MINE} and by_id = {PERSON} and {owner} = any({AUTHORITIES}) and exists (select 1 from coordination_carenetwork n "
+        f"where n.id = {table}.network_id and n.partnership_id = {table}.partnership_id and n.authority_id = {table}.{owner} "
+        "and n.ended_on is null offset 0)"
+    )
+
+
+POLICIES = [
+    Policies(
+        "coordination_carenetwork",
+        select="id = any((select coordination_mine())::uuid[]) or id = any((select coordination_open(''))::uuid[])",
+        insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
+        "and ended_on is null and knows_identity(identity_id, citizen_id)",
+        # It ends once, and stays ended.
+        update="id = any((select coordination_mine())::uuid[]) and ended_on is null",
+        update_check="true",
+        immutable=("partnership_id", "citizen_id", "identity_id", "authority_id", "capacity_id", "by_id", "at"),
+    ),
+    Policies(
+        "coordination_coordinatorrequest",
+        select=_MINE,
+        insert=_row("coordination_coordinatorrequest") + " and answered_on is null",
+        update=f"{_MINE} and answered_on is null",
+        update_check="true",
+        immutable=(
+            *(
+                "partnership_id",
+                "network_id",
+                "authority_id",
+                "asked_by",
+                "who",
+                "complex",
+                "several",
+                "why",
+                "asked_on",
+            ),
+            *("by_id", "at"),
+        ),
+    ),
+    Policies(
+        "coordination_carecoordinator",
+        select=f"{_MINE} or {_open('coordinator')}",
+        # A post is one of the own authority's: whoever is named is let in by it.
+        insert=_row("coordination_carecoordinator") + " and until is null and (capacity_id is null or exists "
+        "(select 1 from partnerships_capacity c where c.id = coordination_carecoordinator.capacity_id "
+        "and c.authority_id = coordination_carecoordinator.authority_id offset 0))",
+        update=f"{_MINE} and until is null",
+        update_check="true",
+        immutable=(
+            *("partnership_id", "network_id", "authority_id", "capacity_id", "name", "responsible", "acting", "since"),
+            *("why", "by_id", "at"),
+        ),
+    ),
+    Policies(
+        "coordination_mandate",
+        select=f"{_MINE} or {_open('coordinator')}",
+        insert=_row("coordination_mandate"),
+    ),
+    Policies(
+        "coordination_networkreader",
+        select=f"{_MINE} or id = any({_READERS})",
+        # Only a yes that the own authority wrote down for this very network and this very receiver lets somebody in.
+        insert=_row("coordination_networkreader", "owner_authority_id")
+        + " and until is null and since <= current_date "
+        "and exists (select 1 from sharing_consent c where c.id = consent_id and c.network_id = "
+        "coordination_networkreader.network_id and coordination_networkreader.authority_id = any(c.receiver_ids) "
+        "and c.scope = 'share' and c.withdrawn_on is null offset 0)",
+        update=f"{_MINE} and until is null",
+        update_check="true",
+        immutable=(
+            *(
+                "partnership_id",
+                "network_id",
+                "owner_authority_id",
+                "authority_id",
+                "unit_id",
+                "categories",
+                "consent_id",
+            ),
+            *("since", "by_id", "at"),
+        ),
+    ),
+    Policies(
+        "coordination_networkcontact",
+        # Whom the citizen does not want is nobody's business but those inside.
+        select=f"{_MINE} or ({_open('contacts')} and not unwanted and until is null)",
+        insert=_row("coordination_networkcontact") + " and until is null",
+        update=f"{_MINE} and until is null",
+        update_check="true",
+        immutable=("partnership_id", "network_id", "authority_id", "by_id", "at"),
+    ),
+    Policies(
+        "coordination_coordinatornews",
+        select=f"{_MINE} or reader_id = any({_READERS})",
+        insert=_row("coordination_coordinatornews", "owner_authority_id") + " and read_at is null and noted_at is null "
+        "and exists (select 1 from coordination_networkreader r where r.id = reader_id and r.network_id = "
+        "coordination_coordinatornews.network_id and r.authority_id = coordination_coordinatornews.authority_id "
+        "and 'coordinator' = any(r.categories) and r.until is null offset 0)",
+        # The receiver says that it was read and noted, once, and nobody says it for another.
+        update=f"{_OWN} and reader_id = any({_READERS}) and noted_at is null",
+        update_check=f"noted_by_id = {PERSON} or (noted_by_id is null and read_by_id = {PERSON})",
+        immutable=(
+            *("partnership_id", "network_id", "reader_id", "owner_authority_id", "authority_id", "before", "after"),
+            *("phone", "hours", "why", "by_id", "at"),
+        ),
+    ),
+    Policies(
+        "coordination_handedout",
+        select=_MINE,
+        insert=_row("coordination_handedout")
+        + " and exists (select 1 from coordination_carecoordinator c where c.id = coordinator_id "
+        "and c.network_id = coordination_handedout.network_id offset 0)",
+    ),
+]
+
+_WORKS = f"actor_roles() && {WORKING}"
+_STANDS = """c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= current_date and c.given_on <= current_date
+                and c.missing = '{}'"""
+
+FUNCTIONS = [
+    # The networks that the actor is inside. Whoever hands over reaches it to the end of that day.
+    *definer_function(
+        "coordination_mine()",
+        "uuid[]",
+        f"""begin if not ({_WORKS}) then return '{{}}'; end if;
+            return coalesce((select array_agg(n.id) from coordination_carenetwork n
+                where n.authority_id = any(actor_authorities()) and (actor_roles() && array['releaser']
+                    or exists (select 1 from coordination_carecoordinator c where c.network_id = n.id
+                        and c.capacity_id = actor_capacity() and (c.until is null or c.until >= current_date))
+                    or (n.capacity_id = actor_capacity() and not exists (select 1 from coordination_carecoordinator c
+                        where c.network_id = n.id and c.until is null)))), '{{}}'); end""",
+    ),
+    # The doors that stand open to the actor: the own authority's, or the own unit's, on a yes that stands today.
+    *definer_function(
+        "coordination_readers()",
+        "uuid[]",
+        f"""begin if not ({_WORKS}) then return '{{}}'; end if;
+            return coalesce((select array_agg(r.id) from coordination_networkreader r
+                join sharing_consent c on c.id = r.consent_id join coordination_carenetwork n on n.id = r.network_id
+                where r.authority_id = any(actor_authorities()) and r.until is null and n.ended_on is null
+                    and r.since <= current_date and {_STANDS} and (r.unit_id is null or r.unit_id =
+                        (select p.unit_id from partnerships_capacity p where p.id = actor_capacity()))), '{{}}'); end""",
+    ),
+    # The networks of which the actor may read this category; '' is any.
+    *definer_function(
+        "coordination_open(the_category text)",
+        "uuid[]",
+        """begin return coalesce((select array_agg(distinct r.network_id) from coordination_networkreader r
+            where r.id = any(coordination_readers()) and (the_category = '' or the_category = any(r.categories))), '{}'); end""",
+    ),
+    # The open networks of a citizen that the actor may see, also when two rows turned out to be one person. Nothing is
+    # said of others: the answer is the same as for somebody whom nobody knows.
+    *definer_function(
+        "coordination_of(the_citizen uuid)",
+        "uuid[]",
+        """declare kin uuid[]; begin
+            with recursive family as (select c.id, c.merged_into_id from citizens_citizen c where c.id = the_citizen
+                union select c.id, c.merged_into_id from citizens_citizen c join family f
+                    on c.id = f.merged_into_id or c.merged_into_id = f.id)
+                select array_agg(id) into kin from family;
+            return coalesce((select array_agg(n.id order by n.at desc) from coordination_carenetwork n
+                where n.citizen_id = any(kin) and n.ended_on is null
+                and (n.id = any(coordination_mine()) or n.id = any(coordination_open('')))), '{}'); end""",
+    ),
+]
+
+TRIGGERS = guard_columns(
+    "coordination_coordinatornews", "owner_authority_id", "read_by_id", "read_at", "noted_by_id", "noted_at"
+)

@@ -1,0 +1,262 @@
+"""What a network shows: all of it to those inside, and to those let in what the citizen has said yes to."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from samsvar.coordination.models import (
+    CareCoordinator,
+    CareNetwork,
+    CoordinatorNews,
+    CoordinatorRequest,
+    HandedOut,
+    Mandate,
+    NetworkContact,
+    NetworkReader,
+)
+from samsvar.partnerships.models import Authority, Capacity, Unit
+from samsvar.partnerships.services.rights import current
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Disclosure, SubjectKind
+
+MOST_LINES = 300
+MOST_TOLD = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One network on a list: whose it is, and who holds it together."""
+
+    network: CareNetwork
+    name: str
+    coordinator: CareCoordinator | None
+    inside: bool
+    news: int = 0
+
+
+@dataclass(frozen=True)
+class Door:
+    """One receiver that the citizen has let in, and what has reached it."""
+
+    reader: NetworkReader
+    news: CoordinatorNews | None
+
+
+@dataclass(frozen=True)
+class NetworkPage:
+    """One citizen's network as the actor may see it. What one may not see is empty, as if there were none."""
+
+    network: CareNetwork
+    name: str
+    inside: bool
+    opens: frozenset[str]
+    coordinator: CareCoordinator | None
+    helpers: list[CareCoordinator]
+    former: list[CareCoordinator]
+    mandate: Mandate | None
+    mandates: list[Mandate]
+    request: CoordinatorRequest | None
+    doors: list[Door]
+    shut: list[NetworkReader]
+    professionals: list[NetworkContact]
+    private: list[NetworkContact]
+    unwanted: list[NetworkContact]
+    news: list[CoordinatorNews]
+    handed_out: list[HandedOut]
+    told: list[Disclosure] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.network.ended_on is None
+
+    @property
+    def unread(self) -> bool:
+        """Whether there is news that nobody here has read."""
+        return any(one.read_at is None for one in self.news)
+
+    @property
+    def unnoted(self) -> bool:
+        """Whether there is news that nobody here has noted in the own journal."""
+        return any(one.noted_at is None for one in self.news)
+
+    @property
+    def tells_contacts(self) -> bool:
+        """Whether the actor may see who helps with what."""
+        return self.inside or "contacts" in self.opens
+
+    @property
+    def tells_coordinator(self) -> bool:
+        """Whether the actor may see who the tovholder is."""
+        return self.inside or "coordinator" in self.opens
+
+    @property
+    def handed_now(self) -> HandedOut | None:
+        """When the citizen got the name of the tovholder there is now."""
+        return next(
+            (one for one in self.handed_out if self.coordinator and one.coordinator_id == self.coordinator.pk), None
+        )
+
+
+def find_network(actor: Actor, network_id: UUID) -> CareNetwork | None:
+    """A network that the actor is inside or let into, or None."""
+    return (
+        CareNetwork.objects.select_related("identity", "authority", "partnership")
+        .filter(pk=network_id)
+        .annotate(inside=_inside(actor))
+        .first()
+    )
+
+
+def _inside(actor: Actor) -> Exists:
+    """Whether the actor is inside: only those read the request behind it."""
+    return Exists(CoordinatorRequest.objects.filter(network=OuterRef("pk")))
+
+
+def networks(actor: Actor) -> list[Line]:
+    """The open networks that the actor is inside or let into, those with news first, then by name."""
+    news = CoordinatorNews.objects.filter(
+        network=OuterRef("pk"), authority_id__in=actor.authority_ids, noted_at=None
+    ).exclude(owner_authority_id__in=actor.authority_ids)
+    rows = list(
+        CareNetwork.objects.filter(ended_on=None)
+        .select_related("identity", "authority")
+        .annotate(inside=_inside(actor), fresh=Exists(news))
+        .order_by("-fresh", "identity__name_key", "id")[:MOST_LINES]
+    )
+    holds = {
+        one.network_id: one
+        for one in CareCoordinator.objects.filter(network__in=rows, until=None, responsible=True).select_related(
+            "capacity"
+        )
+    }
+    return [Line(one, str(one.identity), holds.get(one.pk), one.inside, int(one.fresh)) for one in rows]
+
+
+def page(actor: Actor, network: CareNetwork) -> NetworkPage:
+    """All that the actor may see of a network; a constant number of queries."""
+    inside = bool(getattr(network, "inside", False))
+    coordinators = list(
+        CareCoordinator.objects.filter(network=network).select_related("capacity").order_by("-since", "-at", "id")
+    )
+    responsible = next((one for one in coordinators if one.is_current and one.responsible), None)
+    mandates = list(Mandate.objects.filter(network=network).select_related("by").order_by("-version"))
+    readers = list(
+        NetworkReader.objects.filter(network=network)
+        .select_related("authority", "unit", *(["consent"] if inside else []))
+        .order_by("-since", "-at", "id")[:MOST_LINES]
+    )
+    contacts = list(
+        NetworkContact.objects.filter(network=network, until=None).order_by("role", "name", "id")[:MOST_LINES]
+    )
+    news = list(
+        CoordinatorNews.objects.filter(network=network)
+        .select_related("read_by", "noted_by")
+        .order_by("-at", "id")[:MOST_LINES]
+    )
+    newest: dict[UUID, CoordinatorNews] = {}
+    for one in news:
+        newest.setdefault(one.reader_id, one)
+    mine = [one for one in readers if actor.owns(one.authority_id)] if not inside else []
+    return NetworkPage(
+        network=network,
+        name=str(network.identity),
+        inside=inside,
+        opens=frozenset(category for one in mine for category in one.categories),
+        coordinator=responsible,
+        helpers=[one for one in coordinators if one.is_current and not one.responsible],
+        former=[one for one in coordinators if not one.is_current],
+        mandate=mandates[0] if mandates else None,
+        mandates=mandates[1:],
+        request=CoordinatorRequest.objects.filter(network=network).order_by("-asked_on", "-at", "id").first(),
+        doors=[Door(one, newest.get(one.pk)) for one in readers if inside and one.stands],
+        shut=[one for one in readers if inside and not one.stands],
+        professionals=[one for one in contacts if not one.is_private and not one.unwanted],
+        private=[one for one in contacts if one.is_private and not one.unwanted],
+        unwanted=[one for one in contacts if one.unwanted],
+        news=[one for one in news if not inside],
+        handed_out=list(HandedOut.objects.filter(network=network).select_related("by").order_by("-on", "-at", "id")),
+        told=_told(actor, network) if inside else [],
+    )
+
+
+def _told(actor: Actor, network: CareNetwork) -> list[Disclosure]:
+    """What was told of this network, the newest first: the citizen can have it read aloud (R-003-51)."""
+    return list(
+        Disclosure.objects.filter(subject_kind=SubjectKind.CARE_NETWORK, subject_id=network.pk)
+        .select_related("by")
+        .prefetch_related("receipts__authority")
+        .order_by("-at", "id")[:MOST_TOLD]
+    )
+
+
+def find_coordinator(actor: Actor, network: CareNetwork, coordinator_id: UUID) -> CareCoordinator | None:
+    """A tovholder of this network who has not stopped."""
+    return (
+        CareCoordinator.objects.select_related("network").filter(network=network, pk=coordinator_id, until=None).first()
+    )
+
+
+def find_contact(actor: Actor, network: CareNetwork, contact_id: UUID) -> NetworkContact | None:
+    """Somebody around the citizen, today."""
+    return NetworkContact.objects.select_related("network").filter(network=network, pk=contact_id, until=None).first()
+
+
+def find_reader(actor: Actor, network: CareNetwork, reader_id: UUID) -> NetworkReader | None:
+    """A door that stands open."""
+    return (
+        NetworkReader.objects.select_related("network", "consent")
+        .filter(network=network, pk=reader_id, until=None)
+        .first()
+    )
+
+
+def colleagues(actor: Actor) -> list[Capacity]:
+    """The posts of the own authority that can be tovholder, by name, with how many networks each has already."""
+    return list(
+        Capacity.objects.filter(current(), authority_id__in=actor.authority_ids)
+        .exclude(roles__overlap=["dpo", "local_admin", "jurist"])
+        .select_related("person", "unit")
+        .order_by("person__name", "id")[:MOST_LINES]
+    )
+
+
+def receivers(actor: Actor, network: CareNetwork) -> list[tuple[Authority, list[Unit]]]:
+    """The authorities that take part, each with its units: whom the citizen can let in."""
+    bodies = list(
+        Authority.objects.filter(
+            Q(participations__until=None) | Q(participations__until__gte=timezone.localdate()),
+            participations__partnership=network.partnership_id,
+            participations__since__lte=timezone.localdate(),
+        )
+        .distinct()
+        .prefetch_related("units")
+        .order_by("name", "id")
+    )
+    return [(body, sorted(body.units.all(), key=lambda unit: (unit.name, str(unit.pk)))) for body in bodies]
+
+
+def news_of(actor: Actor) -> QuerySet[CoordinatorNews]:
+    """What is new for the actor's own unit or authority and noted by nobody there yet, the newest first."""
+    return (
+        CoordinatorNews.objects.filter(authority_id__in=actor.authority_ids, noted_at=None)
+        .exclude(network__in=_inside_ids(actor))
+        .order_by("-at", "id")
+    )
+
+
+def _inside_ids(actor: Actor) -> QuerySet[CoordinatorRequest, UUID]:
+    return CoordinatorRequest.objects.values_list("network_id", flat=True)
+
+
+def caseload(actor: Actor) -> list[tuple[str, int]]:
+    """How many open networks each tovholder of the own authority holds, as far as the actor sees them (R-003-75)."""
+    rows = (
+        CareCoordinator.objects.filter(until=None, responsible=True, authority_id__in=actor.authority_ids)
+        .values_list("name")
+        .annotate(n=Count("id"))
+        .order_by("-n", "name")
+    )
+    return [(name, number) for name, number in rows]

@@ -1,0 +1,31 @@
+"""Verbs of the network: opening it, naming who holds it together, letting somebody in, telling who must know."""
+
+from samsvar.coordination.services.contacts import end_contact, set_unwanted, write_contact
+from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
+from samsvar.coordination.services.errors import CoordinationError
+from samsvar.coordination.services.letting_in import Yes, let_in, note_news, read_news, take_back
+from samsvar.coordination.services.networks import Asked, close, look_for, may_open, open_network
+
+__all__ = [
+    "Asked",
+    "CoordinationError",
+    "Yes",
+    "appoint",
+    "close",
+    "end",
+    "end_contact",
+    "hand_out",
+    "let_in",
+    "look_for",
+    "may_open",
+    "none_found",
+    "note_news",
+    "open_network",
+    "read_news",
+    "rest",
+    "resume",
+    "set_unwanted",
+    "take_back",
+    "write_contact",
+    "write_mandate",
+]

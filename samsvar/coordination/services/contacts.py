@@ -1,0 +1,58 @@
+"""Who stands around the citizen: professionals and the citizen's own people, and whom the citizen does not want."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.coordination.models import CareNetwork, NetworkContact
+from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
+from samsvar.postgres.actor import Actor
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody around the citizen. `decides`: what the person can decide, beside the tovholder who decides nothing."""
+
+    role: str
+    name: str
+    place: str = ""
+    phone: str = ""
+    hours: str = ""
+    decides: str = ""
+
+
+def write_contact(actor: Actor, network: CareNetwork, contact: Contact) -> NetworkContact:
+    """Write down somebody who helps, or one of the citizen's own people (R-003-61). Raises CoordinationError."""
+    here = inside(actor, network)
+    if not contact.name.strip():
+        raise CoordinationError(_("Skriv, hvem det er."))
+    without_number(contact.name, contact.place, contact.phone, contact.hours, contact.decides)
+    row = NetworkContact(
+        **own(actor, here),
+        role=contact.role,
+        name=contact.name.strip(),
+        place=contact.place.strip(),
+        phone=contact.phone.strip(),
+        hours=contact.hours.strip(),
+        decides=contact.decides.strip(),
+    )
+    write(row)
+    log(actor, Act.CHANGE, here, "contact", row.pk)
+    return row
+
+
+def end_contact(actor: Actor, contact: NetworkContact) -> None:
+    """Somebody is no longer around the citizen."""
+    here = inside(actor, contact.network)
+    if not NetworkContact.objects.filter(pk=contact.pk, until=None).update(until=timezone.localdate()):
+        raise CoordinationError(_("Kontakten er allerede taget af."))
+    log(actor, Act.CHANGE, here, "contact_ended", contact.pk)
+
+
+def set_unwanted(actor: Actor, contact: NetworkContact, *, unwanted: bool) -> None:
+    """The citizen does not want this person told or invited, or has changed the choice (R-003-26)."""
+    here = inside(actor, contact.network)
+    NetworkContact.objects.filter(pk=contact.pk, until=None).update(unwanted=unwanted)
+    log(actor, Act.CHANGE, here, "unwanted" if unwanted else "wanted", contact.pk)

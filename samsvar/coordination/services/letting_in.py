@@ -1,0 +1,187 @@
+"""Letting somebody in on the citizen's yes, telling those let in who the tovholder is, and shutting the door again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.coordination.models import CareCoordinator, CareNetwork, Category, CoordinatorNews, NetworkReader
+from samsvar.coordination.services.errors import CoordinationError, inside, log, own, write
+from samsvar.law.kinds import Basis, Purpose
+from samsvar.partnerships.models import Authority, Participation, Unit
+from samsvar.partnerships.services.rights import current
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Consent, ConsentForm, Scope, SubjectKind
+from samsvar.sharing.services import NothingSaid, NotLawful, Subject, disclose, take_consent, withdraw_consent
+
+
+@dataclass(frozen=True)
+class Yes:
+    """The citizen's yes as it was given (R-002-65)."""
+
+    given: Sequence[str] = field(default_factory=list)
+    form: str = ConsentForm.WRITTEN
+    why_oral: str = ""
+    informed: bool = False
+    given_on: date | None = None
+    valid_to: date | None = None
+
+
+def let_in(
+    actor: Actor,
+    network: CareNetwork,
+    authority: Authority,
+    unit: Unit | None,
+    categories: Sequence[str],
+    yes: Yes,
+) -> NetworkReader:
+    """Let an authority, or one unit of it, see what the citizen has said yes to, and record that it is told.
+
+    Raises CoordinationError for one that does not take part, a unit of another authority, or a yes that the law does
+    not take. A receiver that is let in already is let in anew: the former door shuts.
+    """
+    here = inside(actor, network)
+    chosen = [one for one in Category.values if one in categories]
+    if not chosen:
+        raise CoordinationError(_("Vælg, hvad der må ses."))
+    if unit is not None and unit.authority_id != authority.pk:
+        raise CoordinationError(_("Enheden hører til en anden myndighed."))
+    takes_part = Participation.objects.filter(current(), partnership=here.partnership_id, authority=authority).exists()
+    if not takes_part:
+        raise CoordinationError(_("Vælg en myndighed, der er med i samarbejdet."))
+    try:
+        consent = take_consent(
+            actor,
+            here,
+            scope=Scope.SHARE,
+            information_types=sorted({Category(one).information_type for one in chosen}),
+            receivers=[authority],
+            purposes=[Purpose.HELP],
+            given=yes.given,
+            form=yes.form,
+            why_oral=yes.why_oral,
+            informed=yes.informed,
+            given_on=yes.given_on,
+            valid_to=yes.valid_to,
+            network_id=here.pk,
+        )
+        for former in NetworkReader.objects.filter(network=here, authority=authority, unit=unit, until=None):
+            _shut(actor, former)
+        reader = NetworkReader(
+            **own(actor, here, "owner_authority_id"),
+            authority=authority,
+            unit=unit,
+            categories=chosen,
+            consent=consent,
+            since=timezone.localdate(),
+        )
+        write(reader)
+        for category in chosen:
+            _tell(actor, here, reader, Category(category), consent)
+    except (NothingSaid, NotLawful) as error:
+        raise CoordinationError(str(error)) from error
+    coordinator = CareCoordinator.objects.filter(network=here, until=None, responsible=True).first()
+    if coordinator is not None and Category.COORDINATOR in chosen:
+        _news(actor, here, [reader], before=None, after=coordinator, why="")
+    log(actor, Act.CHANGE, here, "let_in", reader.pk)
+    return reader
+
+
+def take_back(actor: Actor, reader: NetworkReader) -> None:
+    """The citizen takes the yes back: later reads stop, and what was told stays on record (L10)."""
+    here = inside(actor, reader.network)
+    if not NetworkReader.objects.filter(pk=reader.pk, until=None).exists():
+        raise CoordinationError(_("Døren er allerede lukket."))
+    _shut(actor, reader)
+    log(actor, Act.CHANGE, here, "shut", reader.pk)
+
+
+def tell_readers(
+    actor: Actor, network: CareNetwork, *, before: CareCoordinator | None, after: CareCoordinator | None, why: str
+) -> None:
+    """Tell all whom a standing yes lets know: old name, new name, why. Each delivery is a disclosure (R-003-6)."""
+    readers = [
+        one
+        for one in NetworkReader.objects.filter(
+            network=network, until=None, categories__contains=[Category.COORDINATOR]
+        ).select_related("consent", "authority", "unit")
+        if one.stands
+    ]
+    try:
+        for one in readers:
+            _tell(actor, network, one, Category.COORDINATOR, one.consent)
+    except NotLawful as error:
+        raise CoordinationError(str(error)) from error
+    _news(actor, network, readers, before=before, after=after, why=why)
+
+
+def read_news(actor: Actor, network: CareNetwork) -> None:
+    """Somebody of the receiver says that it is read. A colleague who was first keeps the line."""
+    rows = CoordinatorNews.objects.filter(network=network, authority_id__in=actor.authority_ids, noted_at=None)
+    if not rows.filter(read_at=None).update(read_at=timezone.now(), read_by_id=actor.person_id):
+        raise CoordinationError(_("Det er allerede læst."))
+    log(actor, Act.CHANGE, network, "read")
+
+
+def note_news(actor: Actor, network: CareNetwork) -> None:
+    """The receiver says that the tovholder's name is noted in its own journal (R-003-8)."""
+    rows = CoordinatorNews.objects.filter(network=network, authority_id__in=actor.authority_ids, noted_at=None)
+    now = timezone.now()
+    rows.filter(read_at=None).update(read_at=now, read_by_id=actor.person_id)
+    if not rows.update(noted_at=now, noted_by_id=actor.person_id):
+        raise CoordinationError(_("Det er allerede noteret."))
+    log(actor, Act.CHANGE, network, "noted")
+
+
+def _tell(actor: Actor, network: CareNetwork, reader: NetworkReader, category: Category, consent: Consent) -> None:
+    """Record that the receiver is told. A unit of the own authority is told too, and is no other authority."""
+    if actor.owns(reader.authority_id):
+        return
+    disclose(
+        actor,
+        Subject(SubjectKind.CARE_NETWORK, network.pk, network.partnership_id, citizen_id=network.citizen_id),
+        [reader.authority],
+        information_type=category.information_type,
+        purpose=Purpose.HELP,
+        necessity=_("Borgeren har sagt ja til, at I må vide det: %(what)s") % {"what": category.label},
+        basis=Basis.CONSENT,
+        consent=consent,
+    )
+
+
+def _news(
+    actor: Actor,
+    network: CareNetwork,
+    readers: Sequence[NetworkReader],
+    *,
+    before: CareCoordinator | None,
+    after: CareCoordinator | None,
+    why: str,
+) -> None:
+    CoordinatorNews.objects.bulk_create(
+        [
+            CoordinatorNews(
+                **own(actor, network, "owner_authority_id"),
+                reader=one,
+                authority=one.authority,
+                before=before.name if before else "",
+                after=after.name if after else "",
+                phone=after.phone if after else "",
+                hours=after.hours if after else "",
+                why=why[:200],
+            )
+            for one in readers
+        ]
+    )
+
+
+def _shut(actor: Actor, reader: NetworkReader) -> None:
+    NetworkReader.objects.filter(pk=reader.pk, until=None).update(until=timezone.localdate())
+    if reader.consent.withdrawn_on is None:
+        try:
+            withdraw_consent(actor, reader.consent)
+        except NothingSaid as error:
+            raise CoordinationError(str(error)) from error

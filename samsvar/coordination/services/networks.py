@@ -1,0 +1,141 @@
+"""Opening a network because somebody asks for a tovholder, finding it again by a number, and ending it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.audit.services import record
+from samsvar.cases.services.concerns import Who, may_raise, who_row
+from samsvar.citizens import vault
+from samsvar.coordination.models import (
+    CareCoordinator,
+    CareNetwork,
+    CoordinatorRequest,
+    CoordinatorState,
+    Ending,
+    NetworkReader,
+)
+from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
+from samsvar.law.kinds import AuthorityKind
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.services import NothingSaid, withdraw_consent
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.services import finish, lay
+
+# The agreement puts the tovholder in the municipality (003 section 1.1); its job centre can be an authority of its own.
+HOLDS = (AuthorityKind.SOCIAL, AuthorityKind.JOBCENTRE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for a tovholder, and why (R-003-17, R-003-20)."""
+
+    by: str
+    who: str = ""
+    complex: bool = False
+    several: bool = False
+    why: str = ""
+    on: date | None = None
+
+
+def may_open(actor: Actor) -> bool:
+    """Whether the actor's authority is one in which a tovholder is appointed."""
+    return actor.authority_kind in HOLDS and may_raise(actor)
+
+
+def open_network(actor: Actor, partnership_id: UUID, who: Who, asked: Asked) -> CareNetwork:
+    """Open the network of a citizen because somebody asks for a tovholder. Raises CoordinationError.
+
+    A leader has a task until there is one: no open network without a named person.
+    """
+    if not may_open(actor):
+        raise CoordinationError(_("Tovholderen udpeges i kommunen."))
+    without_number(asked.who, asked.why)
+    day = asked.on or timezone.localdate()
+    if day > timezone.localdate():
+        raise CoordinationError(_("Der kan ikke være spurgt i fremtiden."))
+    identity = who_row(actor, partnership_id, who)
+    network = CareNetwork(
+        partnership_id=partnership_id,
+        citizen_id=identity.citizen_id,
+        identity_id=identity.pk,
+        authority_id=actor.authority_id,
+        capacity_id=actor.capacity_id,
+        by_id=actor.person_id,
+    )
+    try:
+        with transaction.atomic():
+            network.save(force_insert=True)
+    except IntegrityError as error:
+        raise CoordinationError(_("Borgeren har allerede et netværk hos jer. Spørg jeres leder.")) from error
+    write(
+        CoordinatorRequest(
+            **own(actor, network),
+            asked_by=asked.by,
+            who=asked.who.strip(),
+            complex=asked.complex,
+            several=asked.several,
+            why=asked.why.strip(),
+            asked_on=day,
+        )
+    )
+    alert(actor, network)
+    log(actor, Act.CREATE, network, "network")
+    return network
+
+
+def alert(actor: Actor, network: CareNetwork) -> None:
+    """Tell the leaders of the authority that a network has no tovholder."""
+    lay(
+        actor,
+        TaskKind.NO_COORDINATOR,
+        partnership_id=network.partnership_id,
+        authority_id=network.authority_id,
+        subject_kind="care_network",
+        subject_id=network.pk,
+        role="releaser",
+    )
+
+
+def look_for(actor: Actor, cpr: str) -> CareNetwork | None:
+    """The network of whoever has this number, for one who may see it; None for all others, whoever it is.
+
+    The same work is done and the same line is logged for somebody whom nobody knows (decisions.md, Typing a CPR).
+    """
+    found: list[UUID] = []
+    for partnership_id in actor.partnership_ids:
+        with connection.cursor() as cursor:
+            cursor.execute("select citizen_of(%s, %s)", [partnership_id, vault.blind_index(cpr)])
+            citizen_id = cursor.fetchone()[0]
+            cursor.execute("select coordination_of(%s)", [citizen_id])
+            found += cursor.fetchone()[0]
+        record(actor, Act.SEARCH, "care_network", partnership_id=partnership_id, citizen_id=citizen_id)
+    return CareNetwork.objects.filter(pk__in=found).order_by("-at", "id").first()
+
+
+def close(actor: Actor, network: CareNetwork, reason: str) -> None:
+    """End the network: the tovholdere stop, every door shuts, and the citizen's yes is used up."""
+    here = inside(actor, network)
+    if reason not in Ending.values or reason == Ending.REPLACED:
+        raise CoordinationError(_("Vælg, hvorfor netværket slutter."))
+    today = timezone.localdate()
+    for reader in NetworkReader.objects.filter(network=here, until=None).select_related("consent"):
+        if reader.consent.withdrawn_on is None:
+            try:
+                withdraw_consent(actor, reader.consent)
+            except NothingSaid:
+                continue
+    NetworkReader.objects.filter(network=here, until=None).update(until=today)
+    CoordinatorRequest.objects.filter(network=here, answered_on=None).update(answered_on=today)
+    # Before the tovholdere end: what is theirs to write is theirs to the end of this day.
+    CareNetwork.objects.filter(pk=here.pk).update(ended_on=today, end_reason=reason)
+    CareCoordinator.objects.filter(network=here, until=None).update(
+        until=today, state=CoordinatorState.ENDED, end_reason=reason
+    )
+    finish(actor, TaskKind.NO_COORDINATOR, here.pk)
+    log(actor, Act.CHANGE, here, "closed")

@@ -1,0 +1,28 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from samsvar.coordination.views import networks as views
+
+app_name = "coordination"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("hvem/", views.look, name="look"),
+    path("ny/", views.open_one, name="open"),
+    path("<uuid:care_network_id>/", views.network, name="network"),
+    path("<uuid:care_network_id>/udpeg/", views.appoint, name="appoint"),
+    path("<uuid:care_network_id>/ingen/", views.none_found, name="none_found"),
+    path("<uuid:care_network_id>/opgave/", views.mandate, name="mandate"),
+    path("<uuid:care_network_id>/lukke-ind/", views.let_in, name="let_in"),
+    path("<uuid:care_network_id>/lukke-ind/<uuid:reader_id>/tilbage/", views.take_back, name="take_back"),
+    path("<uuid:care_network_id>/kontakt/", views.contact, name="contact"),
+    path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/af/", views.contact_off, name="contact_off"),
+    path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/ikke-med/", views.unwanted, name="unwanted"),
+    path("<uuid:care_network_id>/tovholder/<uuid:coordinator_id>/bero/", views.rest, name="rest"),
+    path("<uuid:care_network_id>/tovholder/<uuid:coordinator_id>/slut/", views.end, name="end"),
+    path("<uuid:care_network_id>/givet/", views.hand_out, name="hand_out"),
+    path("<uuid:care_network_id>/kort/", views.card, name="card"),
+    path("<uuid:care_network_id>/laest/", views.read_news, name="read"),
+    path("<uuid:care_network_id>/noteret/", views.note_news, name="noted"),
+    path("<uuid:care_network_id>/slut/", views.close, name="close"),
+]

@@ -1,0 +1,431 @@
+"""The pages of a network: who is tovholder, one citizen's network, and each step in it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsvar.accounts.middleware import ActingRequest
+from samsvar.audit.models import Act
+from samsvar.audit.services import record, record_refusal
+from samsvar.cases.services.concerns import Who
+from samsvar.cases.views.steps import done, found_or_404, pressed
+from samsvar.coordination import services
+from samsvar.coordination.forms import networks as forms
+from samsvar.coordination.models import CareNetwork, CoordinatorState
+from samsvar.coordination.papers.card import card as card_paper
+from samsvar.coordination.selectors import networks as selectors
+from samsvar.coordination.services.contacts import Contact
+from samsvar.coordination.services.coordinators import Named
+from samsvar.documents.answers import as_pdf
+from samsvar.partnerships.selectors import partnerships_of
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _network(request: ActingRequest, network_id: UUID) -> CareNetwork:
+    """The network, or the one answer for none and for one that is not the actor's to see."""
+    found = selectors.find_network(request.actor, network_id)
+    if found is None:
+        record_refusal(request.actor, "care_network", network_id, "not_in_reach")
+        raise Http404
+    return found
+
+
+def _inside(request: ActingRequest, network_id: UUID) -> CareNetwork:
+    """The network, for one who is inside it."""
+    found = _network(request, network_id)
+    if not getattr(found, "inside", False):
+        raise Http404
+    return found
+
+
+def _look(request: ActingRequest, network: CareNetwork, act: Act = Act.LOOK, part: str = "page") -> None:
+    record(
+        request.actor,
+        act,
+        "care_network",
+        network.pk,
+        partnership_id=network.partnership_id,
+        citizen_id=network.citizen_id,
+        detail={"part": part},
+    )
+
+
+@require_GET
+def home(request: ActingRequest) -> HttpResponse:
+    """The question "who is the tovholder?", and the networks that the actor is inside or let into."""
+    return _home(request)
+
+
+def _home(request: ActingRequest, form: forms.LookForm | None = None, *, neutral: bool = False) -> HttpResponse:
+    lines = selectors.networks(request.actor)
+    if lines:
+        record(
+            request.actor,
+            Act.LOOK,
+            "care_networks",
+            detail={"networks": [str(line.network.pk) for line in lines]},
+        )
+    return render(
+        request,
+        "coordination/home.html",
+        {
+            "form": form or forms.LookForm(),
+            "neutral": neutral,
+            "inside": [line for line in lines if line.inside],
+            "let_in": [line for line in lines if not line.inside],
+            "caseload": selectors.caseload(request.actor) if request.actor.is_any("releaser") else [],
+            "may_open": services.may_open(request.actor),
+        },
+        status=400 if form is not None and form.errors else 200,
+    )
+
+
+@require_POST
+def look(request: ActingRequest) -> HttpResponse:
+    """From a number to the tovholder. Whoever may not know gets the same answer as for somebody whom nobody knows."""
+    form = forms.LookForm(request.POST)
+    if not form.is_valid():
+        return _home(request, form)
+    found = services.look_for(request.actor, form.cleaned_data["cpr"])
+    if found is not None:
+        return redirect("coordination:network", found.pk)
+    return _home(request, neutral=True)
+
+
+@either
+def open_one(request: ActingRequest) -> HttpResponse:
+    """Somebody asks for a tovholder."""
+    actor = request.actor
+    if not services.may_open(actor):
+        raise Http404
+    form = forms.OpenForm(request.POST or None, places=list(partnerships_of(actor)))
+    made: list[CareNetwork] = []
+
+    def act() -> None:
+        data = form.cleaned_data
+        made.append(
+            services.open_network(
+                actor,
+                form.place_id,
+                Who(name=data["name"], cpr=data["cpr"]),
+                services.Asked(
+                    by=data["asked_by"],
+                    who=data["who"],
+                    complex="complex" in data["signs"],
+                    several="several" in data["signs"],
+                    why=data["why"],
+                    on=data["asked_on"],
+                ),
+            )
+        )
+
+    if request.method == "POST" and done(form, act):
+        messages.success(request, _("Netværket er oprettet. Nu mangler der en tovholder."))
+        return redirect("coordination:network", made[0].pk)
+    return render(request, "coordination/open.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_GET
+def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """One citizen's network: the tovholder first, then who helps with what, then whom the citizen has let in."""
+    found = _network(request, care_network_id)
+    _look(request, found)
+    return render(
+        request,
+        "coordination/network.html",
+        {"page": selectors.page(request.actor, found), "resting": CoordinatorState.RESTING},
+    )
+
+
+def _step(
+    request: ActingRequest,
+    network: CareNetwork,
+    form: django_forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    title: str,
+    send: str,
+    said: str,
+    note: str = "",
+) -> HttpResponse:
+    """Show one form about a network, or do what it asks and go back to the network."""
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
+        messages.success(request, said)
+        return redirect("coordination:network", network.pk)
+    _look(request, network, part="step")
+    return render(
+        request,
+        "coordination/step.html",
+        {"network": network, "form": form, "title": title, "send": send, "note": note},
+        status=400 if form.errors else 200,
+    )
+
+
+@either
+def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """Name the tovholder: a colleague in one choice."""
+    found = _inside(request, care_network_id)
+    form = forms.AppointForm(request.POST or None, posts=selectors.colleagues(request.actor))
+
+    def act(data: dict[str, Any]) -> object:
+        return services.appoint(
+            request.actor,
+            found,
+            Named(
+                name=data["name"],
+                phone=data["phone"],
+                hours=data["hours"],
+                post=form.posts.get(data["post"]),
+                responsible=data["part"] != "helper",
+                acting=data["part"] == "acting",
+                why=data["why"],
+            ),
+        )
+
+    return _step(
+        request,
+        found,
+        form,
+        act,
+        title=_("Udpeg tovholder"),
+        send=_("Udpeg"),
+        said=_("Tovholderen er udpeget. De, borgeren har lukket ind, har fået besked."),
+        note=_("En ny ansvarlig tovholder afløser den nuværende."),
+    )
+
+
+@either
+def none_found(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """Nobody has been found, because."""
+    found = _inside(request, care_network_id)
+    return _step(
+        request,
+        found,
+        forms.NoneFoundForm(request.POST or None),
+        lambda data: services.none_found(request.actor, found, data["why"]),
+        title=_("Ingen tovholder fundet"),
+        send=_("Gem"),
+        said=_("Det er gemt. Jeres leder kan se det."),
+    )
+
+
+@either
+def mandate(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """What the tovholder does for this citizen: the version there is stands in the form."""
+    found = _inside(request, care_network_id)
+    now = selectors.page(request.actor, found).mandate
+    initial = {
+        "text": now.text if now else "",
+        "interfaces": now.interfaces if now else "",
+        "confirmed_on": timezone.localdate(),
+        "seen": now.version if now else 0,
+    }
+    form = forms.MandateForm(request.POST or None, initial=initial)
+    return _step(
+        request,
+        found,
+        form,
+        lambda data: services.write_mandate(
+            request.actor,
+            found,
+            data["text"],
+            data["interfaces"],
+            confirmed_with=data["confirmed_with"],
+            confirmed_on=data["confirmed_on"],
+            seen=data["seen"],
+        ),
+        title=_("Det gør tovholderen"),
+        send=_("Gem ny udgave"),
+        said=_("Det er gemt som en ny udgave."),
+        note=_("Skriv det sammen med borgeren og dem, det angår."),
+    )
+
+
+@either
+def let_in(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """The citizen says yes to somebody."""
+    found = _inside(request, care_network_id)
+    form = forms.LetInForm(request.POST or None, receivers=selectors.receivers(request.actor, found))
+
+    def act(data: dict[str, Any]) -> object:
+        body, unit = form.receivers[data["receiver"]]
+        return services.let_in(
+            request.actor,
+            found,
+            body,
+            unit,
+            data["categories"],
+            services.Yes(
+                given=[data["given"]],
+                form=data["form"],
+                why_oral=data["why_oral"],
+                informed=data["informed"],
+                valid_to=data["valid_to"],
+            ),
+        )
+
+    return _step(
+        request,
+        found,
+        form,
+        act,
+        title=_("Luk nogen ind"),
+        send=_("Gem borgerens ja"),
+        said=_("Det er gemt, og de kan se det nu."),
+        note=_(
+            "Kun det, borgeren har sagt ja til, kan ses. Alle andre ser ingenting, heller ikke at der er et netværk."
+        ),
+    )
+
+
+@require_POST
+def take_back(request: ActingRequest, care_network_id: UUID, reader_id: UUID) -> HttpResponse:
+    """The citizen takes the yes back."""
+    found = _inside(request, care_network_id)
+    reader = found_or_404(selectors.find_reader(request.actor, found, reader_id))
+    pressed(
+        request,
+        lambda: services.take_back(request.actor, reader),
+        _("Døren er lukket. Det, der er fortalt, står stadig."),
+    )
+    return redirect("coordination:network", found.pk)
+
+
+@either
+def contact(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """Write down somebody around the citizen."""
+    found = _inside(request, care_network_id)
+    return _step(
+        request,
+        found,
+        forms.ContactForm(request.POST or None),
+        lambda data: services.write_contact(request.actor, found, Contact(**data)),
+        title=_("En kontakt"),
+        send=_("Gem"),
+        said=_("Kontakten er gemt."),
+    )
+
+
+@require_POST
+def contact_off(request: ActingRequest, care_network_id: UUID, network_contact_id: UUID) -> HttpResponse:
+    """Somebody is no longer around the citizen."""
+    found = _inside(request, care_network_id)
+    row = found_or_404(selectors.find_contact(request.actor, found, network_contact_id))
+    pressed(request, lambda: services.end_contact(request.actor, row), _("Kontakten er taget af."))
+    return redirect("coordination:network", found.pk)
+
+
+@require_POST
+def unwanted(request: ActingRequest, care_network_id: UUID, network_contact_id: UUID) -> HttpResponse:
+    """The citizen does not want somebody told or invited, or has changed the choice."""
+    found = _inside(request, care_network_id)
+    row = found_or_404(selectors.find_contact(request.actor, found, network_contact_id))
+    off = not row.unwanted
+    pressed(
+        request,
+        lambda: services.set_unwanted(request.actor, row, unwanted=off),
+        _("Personen får intet at vide og bliver ikke inviteret.") if off else _("Personen er med igen."),
+    )
+    return redirect("coordination:network", found.pk)
+
+
+@require_POST
+def rest(request: ActingRequest, care_network_id: UUID, coordinator_id: UUID) -> HttpResponse:
+    """Let the work rest, or take it up again."""
+    found = _inside(request, care_network_id)
+    row = found_or_404(selectors.find_coordinator(request.actor, found, coordinator_id))
+    resting = row.state == CoordinatorState.RESTING
+    verb = services.resume if resting else services.rest
+    pressed(
+        request,
+        lambda: verb(request.actor, row),
+        _("Tovholderen er aktiv igen.")
+        if resting
+        else _("Opgaven er i bero. Tovholderen er stadig den, man ringer til."),
+    )
+    return redirect("coordination:network", found.pk)
+
+
+@either
+def end(request: ActingRequest, care_network_id: UUID, coordinator_id: UUID) -> HttpResponse:
+    """The tovholder stops."""
+    found = _inside(request, care_network_id)
+    row = found_or_404(selectors.find_coordinator(request.actor, found, coordinator_id))
+    return _step(
+        request,
+        found,
+        forms.EndForm(request.POST or None),
+        lambda data: services.end(request.actor, row, data["reason"]),
+        title=_("%(name)s stopper som tovholder") % {"name": row.name},
+        send=_("Gem"),
+        said=_("Det er gemt. De, borgeren har lukket ind, har fået besked."),
+        note=_("Har I en ny, så udpeg den i stedet: så er der aldrig ingen."),
+    )
+
+
+@either
+def hand_out(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """The citizen has got the card."""
+    found = _inside(request, care_network_id)
+    return _step(
+        request,
+        found,
+        forms.HandOutForm(request.POST or None, initial={"on": timezone.localdate()}),
+        lambda data: services.hand_out(request.actor, found, data["how"], data["on"]),
+        title=_("Borgeren har fået kortet"),
+        send=_("Gem"),
+        said=_("Det er gemt."),
+    )
+
+
+@require_GET
+def card(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """The card on paper, for the citizen to keep."""
+    found = _inside(request, care_network_id)
+    page = selectors.page(request.actor, found)
+    if page.coordinator is None:
+        messages.error(request, _("Der er ingen tovholder at fortælle om endnu."))
+        return redirect("coordination:network", found.pk)
+    _look(request, found, Act.PRINT, "card")
+    return as_pdf(card_paper(page), _("din-tovholder"))
+
+
+@require_POST
+def read_news(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """It is read."""
+    found = _network(request, care_network_id)
+    pressed(request, lambda: services.read_news(request.actor, found), _("Det er gemt."))
+    return redirect("coordination:network", found.pk)
+
+
+@require_POST
+def note_news(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """It is noted in the own journal."""
+    found = _network(request, care_network_id)
+    pressed(request, lambda: services.note_news(request.actor, found), _("Det er noteret."))
+    return redirect("coordination:network", found.pk)
+
+
+@either
+def close(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """The network ends."""
+    found = _inside(request, care_network_id)
+    return _step(
+        request,
+        found,
+        forms.EndForm(request.POST or None),
+        lambda data: services.close(request.actor, found, data["reason"]),
+        title=_("Slut netværket"),
+        send=_("Slut netværket"),
+        said=_("Netværket er slut. Ingen andre kan se det mere."),
+        note=_("Alle døre lukkes, og tovholderen stopper. Det kan ikke gøres om, men et nyt netværk kan oprettes."),
+    )
