@@ -48,6 +48,6 @@ class AnswerForm(forms.Form):
 
 
 class MemoForm(forms.Form):
-    """A note to oneself."""
+    """A note to oneself. Its name is its own: the form of an entry stands on the same page."""
 
-    text = ParagraphField(label=_("Notat"), max_length=2000, rows=3, number=False)
+    memo = ParagraphField(label=_("Notat"), max_length=2000, rows=3, number=False)

@@ -37,7 +37,7 @@ def memo(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """Keep something in mind."""
     found = inside_or_404(request, care_network_id)
     form = MemoForm(request.POST)
-    if done(form, lambda: services.write_memo(request.actor, found, form.cleaned_data["text"])):
+    if done(form, lambda: services.write_memo(request.actor, found, form.cleaned_data["memo"])):
         messages.success(request, _("Notatet er gemt. Kun du kan læse det."))
         return redirect("coordination:record", found.pk)
     return _page(request, found, EntryForm(), form)

@@ -78,8 +78,7 @@ def section(request: ActingRequest, care_network_id: UUID, category: str) -> Htt
         except Overtaken:
             # The other's text is shown beside the own one, which can then be sent as the next version.
             more["overtaken"] = newest
-            form.data = form.data.copy()
-            form.data["seen"] = str(newest.version if newest else 0)
+            form.data = {**request.POST.dict(), "seen": str(newest.version if newest else 0)}
             raise
 
     return step(
