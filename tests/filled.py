@@ -957,15 +957,18 @@ def fill(owner: psycopg.Connection) -> Filled:
         ids[name] = pen.put(
             "coordination_networkcontact", **care, role="relative", name=f"{WORD}s søster", unwanted=unwanted
         )
-    ids["care.news"] = pen.put(
-        "coordination_coordinatornews",
-        **of_care,
-        reader_id=ids["care.door"],
-        owner_authority_id=social,
-        authority_id=psychiatry,
-        after=f"{WORD}s tovholder",
-        by_id=of_social.person,
-    )
+    reader = filled.seat("psychiatry.mover").person
+    for name, more in (("care.news", {}), ("care.news.read", {"read_by_id": reader, "read_at": "2026-02-02"})):
+        ids[name] = pen.put(
+            "coordination_coordinatornews",
+            **of_care,
+            **more,
+            reader_id=ids["care.door"],
+            owner_authority_id=social,
+            authority_id=psychiatry,
+            after=f"{WORD}s tovholder",
+            by_id=of_social.person,
+        )
     ids["care.handed"] = pen.put(
         "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
     )

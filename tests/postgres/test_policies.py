@@ -186,7 +186,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_mandate": {"care.mandate": LET_IN},
     "coordination_networkreader": {"care.door": LET_IN} | dict.fromkeys(("care.door.back", "care.door.lapsed"), INSIDE),
     "coordination_networkcontact": {"care.contact": LET_IN, "care.contact.unwanted": INSIDE},
-    "coordination_coordinatornews": {"care.news": LET_IN},
+    "coordination_coordinatornews": dict.fromkeys(("care.news", "care.news.read"), LET_IN),
     "coordination_handedout": {"care.handed": INSIDE},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},

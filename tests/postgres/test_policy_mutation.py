@@ -56,7 +56,7 @@ SEATS = [
         )
     ),
     *("police.assigned", "police.former", "social.member", "social.frontline", "social.admin"),
-    *("psychiatry.member", "psychiatry.screener", "psychiatry.admin", "outside.member"),
+    *("psychiatry.member", "psychiatry.screener", "psychiatry.admin", "psychiatry.mover", "outside.member"),
 ]
 
 
