@@ -924,7 +924,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         **of_care,
         "owner_authority_id": social,
         "by_id": of_social.person,
-        "categories": ["coordinator", "contacts"],
+        "categories": ["coordinator", "contacts", "situation"],
     }
     for name, to, more in (
         ("", psychiatry, {}),
@@ -938,7 +938,7 @@ def fill(owner: psycopg.Connection) -> Filled:
                 "scope": "share",
                 "form": "written",
                 "given": [WORD],
-                "information_types": ["responsibility", "contact"],
+                "information_types": ["responsibility", "contact", "social"],
                 "receiver_ids": [to],
                 "given_on": date.today() - timedelta(days=30),
                 "valid_to": date.today() + timedelta(days=30),
@@ -972,6 +972,35 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["care.handed"] = pen.put(
         "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
     )
+    agreed = {
+        "approved_on": date(2026, 2, 1),
+        "approved_how": "talk",
+        "approved_by_id": of_social.person,
+        "approved_at": "2026-02-01",
+    }
+    for name, category, version, more in (
+        ("care.told", "situation", 2, agreed),
+        ("care.told.former", "situation", 1, {**agreed, "until": date(2026, 2, 2)}),
+        ("care.told.draft", "situation", 3, {}),
+        ("care.told.kept", "illness", 1, agreed),
+    ):
+        ids[name] = pen.put(
+            "coordination_summarysection",
+            **care,
+            category=category,
+            version=version,
+            own_words=f"{WORD} er træt",
+            words=f"{WORD} bor alene",
+            **more,
+        )
+    for name, more in (
+        ("care.entry", {"by_id": holder.person}),
+        ("care.entry.read", {"read_by_id": of_social.person, "read_at": "2026-02-02", "reply": f"Ring til {WORD}"}),
+    ):
+        ids[name] = pen.put(
+            "coordination_recordentry", **{**care, "activity": "contact", "text": f"{WORD} ringede", **more}
+        )
+    ids["care.memo"] = pen.put("coordination_ownmemo", **care, text=f"{WORD} husker")
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

@@ -13,6 +13,7 @@ from samsvar.postgres.rows import (
     Policies,
     definer_function,
     guard_columns,
+    has_role,
 )
 
 _OWN = f"authority_id = any({AUTHORITIES})"
@@ -139,6 +140,38 @@ POLICIES = [
         + " and exists (select 1 from coordination_carecoordinator c where c.id = coordinator_id "
         "and c.network_id = coordination_handedout.network_id offset 0)",
     ),
+    Policies(
+        "coordination_summarysection",
+        # A receiver reads the version in force, of the sections that a standing yes names, and no other.
+        select=f"{_MINE} or (until is null and approved_on is not null "
+        "and network_id::text || ':' || category = any((select coordination_told())::text[]))",
+        insert=_row("coordination_summarysection")
+        + f" and until is null and (approved_by_id is null or approved_by_id = {PERSON})",
+        update=f"{_MINE} and until is null",
+        update_check="true",
+        immutable=(
+            *("partnership_id", "network_id", "authority_id", "category", "version", "own_words", "words"),
+            *("by_id", "at"),
+        ),
+    ),
+    Policies(
+        "coordination_recordentry",
+        select=_MINE,
+        insert=_row("coordination_recordentry") + " and read_at is null",
+        # The professional lead reads and answers, once, and never for what the lead wrote.
+        update=f"{_MINE} and {has_role('releaser')} and read_at is null and by_id <> {PERSON}",
+        update_check=f"read_by_id = {PERSON}",
+        immutable=(
+            *("partnership_id", "network_id", "authority_id", "on", "activity", "whose", "text", "by_id", "at"),
+        ),
+    ),
+    Policies(
+        "coordination_ownmemo",
+        # Only whoever wrote it, and only as long as the network is theirs.
+        select=f"{_MINE} and by_id = {PERSON}",
+        insert=_row("coordination_ownmemo"),
+        delete=f"{_MINE} and by_id = {PERSON}",
+    ),
 ]
 
 _WORKS = f"actor_roles() && {WORKING}"
@@ -175,6 +208,14 @@ FUNCTIONS = [
         "uuid[]",
         """begin return coalesce((select array_agg(distinct r.network_id) from coordination_networkreader r
             where r.id = any(coordination_readers()) and (the_category = '' or the_category = any(r.categories))), '{}'); end""",
+    ),
+    # The sections that a standing yes lets the actor read, as "network:category".
+    *definer_function(
+        "coordination_told()",
+        "text[]",
+        """begin return coalesce((select array_agg(distinct r.network_id::text || ':' || category)
+            from coordination_networkreader r, unnest(r.categories) category
+            where r.id = any(coordination_readers())), '{}'); end""",
     ),
     # The open networks of a citizen that the actor may see, also when two rows turned out to be one person. Nothing is
     # said of others: the answer is the same as for somebody whom nobody knows.

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from samsvar.coordination.views import networks as views
+from samsvar.coordination.views import record, summary
 
 app_name = "coordination"
 urlpatterns = [
@@ -25,4 +26,15 @@ urlpatterns = [
     path("<uuid:care_network_id>/laest/", views.read_news, name="read"),
     path("<uuid:care_network_id>/noteret/", views.note_news, name="noted"),
     path("<uuid:care_network_id>/slut/", views.close, name="close"),
+    path("<uuid:care_network_id>/fortalt/", summary.summary, name="summary"),
+    path("<uuid:care_network_id>/fortalt/papir/", summary.paper, name="summary_paper"),
+    path("<uuid:care_network_id>/fortalt/papir/<uuid:reader_id>/", summary.brief, name="summary_brief"),
+    path("<uuid:care_network_id>/fortalt/udgave/<uuid:section_id>/godkendt/", summary.approve, name="section_approve"),
+    path("<uuid:care_network_id>/fortalt/udgave/<uuid:section_id>/af/", summary.take_off, name="section_off"),
+    path("<uuid:care_network_id>/fortalt/<slug:category>/", summary.section, name="section"),
+    path("<uuid:care_network_id>/skema/", record.record, name="record"),
+    path("<uuid:care_network_id>/skema/laest/", record.read_all, name="record_read"),
+    path("<uuid:care_network_id>/skema/<uuid:entry_id>/", record.answer, name="record_answer"),
+    path("<uuid:care_network_id>/huske/", record.memo, name="memo"),
+    path("<uuid:care_network_id>/huske/<uuid:memo_id>/", record.forget, name="memo_gone"),
 ]

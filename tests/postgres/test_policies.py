@@ -188,6 +188,11 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_networkcontact": {"care.contact": LET_IN, "care.contact.unwanted": INSIDE},
     "coordination_coordinatornews": dict.fromkeys(("care.news", "care.news.read"), LET_IN),
     "coordination_handedout": {"care.handed": INSIDE},
+    # The version in force of what the yes names; drafts, former versions and the rest stay inside.
+    "coordination_summarysection": {"care.told": LET_IN}
+    | dict.fromkeys(("care.told.former", "care.told.draft", "care.told.kept"), INSIDE),
+    "coordination_recordentry": dict.fromkeys(("care.entry", "care.entry.read"), INSIDE),
+    "coordination_ownmemo": {"care.memo": {"social.member"}},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},

@@ -91,7 +91,7 @@ def step(
     actor = actor_of(request)
     status, looks_again = 200, False
     if request.method == "POST" and form.is_valid() and second_look and request.POST.get("looked") != "1":
-        looks_again = _points_out(form, second_look(form.cleaned_data))
+        looks_again = points_out(form, second_look(form.cleaned_data))
     if request.method == "POST" and form.is_valid():
         try:
             with attempt():
@@ -122,7 +122,7 @@ def step(
     )
 
 
-def _points_out(form: forms.Form, notices: Sequence[str]) -> bool:
+def points_out(form: forms.Form, notices: Sequence[str]) -> bool:
     """Put what should be looked at once more at the form (R-000-98, R-000-113). Sending again sends it as it stands."""
     for notice in notices:
         form.add_error(None, notice)

@@ -17,9 +17,14 @@ from samsvar.coordination.models.networks import (
     NetworkReader,
     Way,
 )
+from samsvar.coordination.models.record import Activity, OwnMemo, RecordEntry
+from samsvar.coordination.models.summary import SECTIONS, Approval, SummarySection
 
 __all__ = [
     "PRIVATE",
+    "SECTIONS",
+    "Activity",
+    "Approval",
     "AskedBy",
     "CareCoordinator",
     "CareNetwork",
@@ -33,5 +38,8 @@ __all__ = [
     "Mandate",
     "NetworkContact",
     "NetworkReader",
+    "OwnMemo",
+    "RecordEntry",
+    "SummarySection",
     "Way",
 ]

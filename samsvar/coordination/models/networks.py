@@ -192,6 +192,13 @@ class Category(models.TextChoices):
 
     COORDINATOR = "coordinator", _("Hvem der er tovholder")
     CONTACTS = "contacts", _("Hvem der hjælper med hvad")
+    # The sections of what is told once (R-003-60); their texts stand in models/summary.py.
+    ILLNESS = "illness", _("Sygdomsforløb")
+    SITUATION = "situation", _("Situationen nu")
+    HELP_REGION = "help_region", _("Hjælp fra psykiatrien")
+    HELP_MUNICIPALITY = "help_municipality", _("Hjælp fra kommunen")
+    WORKS = "works", _("Hvad der hjælper, og hvad der gør det værre")
+    WISHES = "wishes", _("Borgerens ønsker")
 
     @property
     def information_type(self) -> InformationType:
@@ -199,6 +206,12 @@ class Category(models.TextChoices):
         return {
             Category.COORDINATOR: InformationType.RESPONSIBILITY,
             Category.CONTACTS: InformationType.CONTACT,
+            Category.ILLNESS: InformationType.HEALTH,
+            Category.SITUATION: InformationType.SOCIAL,
+            Category.HELP_REGION: InformationType.HEALTH,
+            Category.HELP_MUNICIPALITY: InformationType.SOCIAL,
+            Category.WORKS: InformationType.CITIZENS_VIEW,
+            Category.WISHES: InformationType.CITIZENS_VIEW,
         }[self]
 
 
@@ -213,7 +226,7 @@ class NetworkReader(PartnershipRow):
     owner_authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
-    categories = ArrayField(models.CharField(max_length=16, choices=Category.choices))
+    categories = ArrayField(models.CharField(max_length=24, choices=Category.choices))
     consent = models.ForeignKey("sharing.Consent", on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True)

@@ -5,27 +5,48 @@ from samsvar.coordination.services.coordinators import appoint, end, hand_out, n
 from samsvar.coordination.services.errors import CoordinationError
 from samsvar.coordination.services.letting_in import Yes, let_in, note_news, read_news, take_back
 from samsvar.coordination.services.networks import Asked, close, look_for, may_open, open_network
+from samsvar.coordination.services.record import (
+    Happened,
+    answer_entry,
+    forget_memo,
+    may_answer,
+    read_all,
+    write_entry,
+    write_memo,
+)
+from samsvar.coordination.services.summary import Agreed, approve_section, take_off, write_section
 
 __all__ = [
+    "Agreed",
     "Asked",
     "CoordinationError",
+    "Happened",
     "Yes",
+    "answer_entry",
     "appoint",
+    "approve_section",
     "close",
     "end",
     "end_contact",
+    "forget_memo",
     "hand_out",
     "let_in",
     "look_for",
+    "may_answer",
     "may_open",
     "none_found",
     "note_news",
     "open_network",
+    "read_all",
     "read_news",
     "rest",
     "resume",
     "set_unwanted",
     "take_back",
+    "take_off",
     "write_contact",
+    "write_entry",
     "write_mandate",
+    "write_memo",
+    "write_section",
 ]

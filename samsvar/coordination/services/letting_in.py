@@ -8,7 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.coordination.models import CareCoordinator, CareNetwork, Category, CoordinatorNews, NetworkReader
+from samsvar.coordination.models import (
+    SECTIONS,
+    CareCoordinator,
+    CareNetwork,
+    Category,
+    CoordinatorNews,
+    NetworkReader,
+    SummarySection,
+)
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, write
 from samsvar.law.kinds import Basis, Purpose
 from samsvar.partnerships.models import Authority, Participation, Unit
@@ -79,8 +87,13 @@ def let_in(
             since=timezone.localdate(),
         )
         write(reader)
-        for category in chosen:
-            _tell(actor, here, reader, Category(category), consent)
+        written = _in_force(here)
+        for category in map(Category, chosen):
+            # A section that nobody has written tells nothing yet; it is told on the day it is approved.
+            if category not in SECTIONS:
+                _tell(actor, here, reader, category, consent)
+            elif category in written:
+                _tell(actor, here, reader, category, consent, written[category])
     except (NothingSaid, NotLawful) as error:
         raise CoordinationError(str(error)) from error
     coordinator = CareCoordinator.objects.filter(network=here, until=None, responsible=True).first()
@@ -103,19 +116,25 @@ def tell_readers(
     actor: Actor, network: CareNetwork, *, before: CareCoordinator | None, after: CareCoordinator | None, why: str
 ) -> None:
     """Tell all whom a standing yes lets know: old name, new name, why. Each delivery is a disclosure (R-003-6)."""
+    readers = tell_all(actor, network, Category.COORDINATOR)
+    _news(actor, network, readers, before=before, after=after, why=why)
+
+
+def tell_all(actor: Actor, network: CareNetwork, category: Category, version: int | None = None) -> list[NetworkReader]:
+    """Record that all whose standing yes names this category are told of it, and return them."""
     readers = [
         one
         for one in NetworkReader.objects.filter(
-            network=network, until=None, categories__contains=[Category.COORDINATOR]
+            network=network, until=None, categories__contains=[category]
         ).select_related("consent", "authority", "unit")
         if one.stands
     ]
     try:
         for one in readers:
-            _tell(actor, network, one, Category.COORDINATOR, one.consent)
+            _tell(actor, network, one, category, one.consent, version)
     except NotLawful as error:
         raise CoordinationError(str(error)) from error
-    _news(actor, network, readers, before=before, after=after, why=why)
+    return readers
 
 
 def read_news(actor: Actor, network: CareNetwork) -> None:
@@ -136,17 +155,36 @@ def note_news(actor: Actor, network: CareNetwork) -> None:
     log(actor, Act.CHANGE, network, "noted")
 
 
-def _tell(actor: Actor, network: CareNetwork, reader: NetworkReader, category: Category, consent: Consent) -> None:
+def _in_force(network: CareNetwork) -> dict[str, int]:
+    """The sections that the citizen has agreed to, each with its version."""
+    return dict(
+        SummarySection.objects.filter(network=network, until=None)
+        .exclude(approved_on=None)
+        .values_list("category", "version")
+    )
+
+
+def _tell(
+    actor: Actor,
+    network: CareNetwork,
+    reader: NetworkReader,
+    category: Category,
+    consent: Consent,
+    version: int | None = None,
+) -> None:
     """Record that the receiver is told. A unit of the own authority is told too, and is no other authority."""
     if actor.owns(reader.authority_id):
         return
+    what = str(category.label)
+    if version is not None:
+        what = _("%(what)s, udgave %(version)s") % {"what": what, "version": version}
     disclose(
         actor,
         Subject(SubjectKind.CARE_NETWORK, network.pk, network.partnership_id, citizen_id=network.citizen_id),
         [reader.authority],
         information_type=category.information_type,
         purpose=Purpose.HELP,
-        necessity=_("Borgeren har sagt ja til, at I må vide det: %(what)s") % {"what": category.label},
+        necessity=_("Borgeren har sagt ja til, at I må vide det: %(what)s") % {"what": what},
         basis=Basis.CONSENT,
         consent=consent,
     )

@@ -1,20 +1,18 @@
 """The pages of a network: who is tovholder, one citizen's network, and each step in it."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
-from samsvar.audit.services import record, record_refusal
+from samsvar.audit.services import record
 from samsvar.cases.services.concerns import Who
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination import services
@@ -22,41 +20,17 @@ from samsvar.coordination.forms import networks as forms
 from samsvar.coordination.models import CareNetwork, CoordinatorState
 from samsvar.coordination.papers.card import card as card_paper
 from samsvar.coordination.selectors import networks as selectors
+from samsvar.coordination.selectors import record as record_selectors
+from samsvar.coordination.selectors import summary as summary_selectors
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
+from samsvar.coordination.views.steps import either
+from samsvar.coordination.views.steps import inside_or_404 as _inside
+from samsvar.coordination.views.steps import look_at as _look
+from samsvar.coordination.views.steps import network_or_404 as _network
+from samsvar.coordination.views.steps import step as _step
 from samsvar.documents.answers import as_pdf
 from samsvar.partnerships.selectors import partnerships_of
-
-either = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _network(request: ActingRequest, network_id: UUID) -> CareNetwork:
-    """The network, or the one answer for none and for one that is not the actor's to see."""
-    found = selectors.find_network(request.actor, network_id)
-    if found is None:
-        record_refusal(request.actor, "care_network", network_id, "not_in_reach")
-        raise Http404
-    return found
-
-
-def _inside(request: ActingRequest, network_id: UUID) -> CareNetwork:
-    """The network, for one who is inside it."""
-    found = _network(request, network_id)
-    if not getattr(found, "inside", False):
-        raise Http404
-    return found
-
-
-def _look(request: ActingRequest, network: CareNetwork, act: Act = Act.LOOK, part: str = "page") -> None:
-    record(
-        request.actor,
-        act,
-        "care_network",
-        network.pk,
-        partnership_id=network.partnership_id,
-        citizen_id=network.citizen_id,
-        detail={"part": part},
-    )
 
 
 @require_GET
@@ -82,6 +56,7 @@ def _home(request: ActingRequest, form: forms.LookForm | None = None, *, neutral
             "neutral": neutral,
             "inside": [line for line in lines if line.inside],
             "let_in": [line for line in lines if not line.inside],
+            "unread": record_selectors.unread(request.actor),
             "caseload": selectors.caseload(request.actor) if request.actor.is_any("releaser") else [],
             "may_open": services.may_open(request.actor),
         },
@@ -139,34 +114,16 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """One citizen's network: the tovholder first, then who helps with what, then whom the citizen has let in."""
     found = _network(request, care_network_id)
     _look(request, found)
+    sections = summary_selectors.sections(request.actor, found)
     return render(
         request,
         "coordination/network.html",
-        {"page": selectors.page(request.actor, found), "resting": CoordinatorState.RESTING},
-    )
-
-
-def _step(
-    request: ActingRequest,
-    network: CareNetwork,
-    form: django_forms.Form,
-    act: Callable[[dict[str, Any]], object],
-    *,
-    title: str,
-    send: str,
-    said: str,
-    note: str = "",
-) -> HttpResponse:
-    """Show one form about a network, or do what it asks and go back to the network."""
-    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
-        messages.success(request, said)
-        return redirect("coordination:network", network.pk)
-    _look(request, network, part="step")
-    return render(
-        request,
-        "coordination/step.html",
-        {"network": network, "form": form, "title": title, "send": send, "note": note},
-        status=400 if form.errors else 200,
+        {
+            "page": selectors.page(request.actor, found),
+            "resting": CoordinatorState.RESTING,
+            "sections": sections,
+            "briefs": summary_selectors.with_brief(sections),
+        },
     )
 
 

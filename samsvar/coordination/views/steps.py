@@ -1,0 +1,93 @@
+"""How every page of a network begins and ends: find it, look, do one thing, go back to it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from samsvar.accounts.middleware import ActingRequest
+from samsvar.audit.models import Act
+from samsvar.audit.services import record, record_refusal
+from samsvar.cases.views.steps import done, points_out
+from samsvar.coordination.models import CareNetwork
+from samsvar.coordination.selectors import networks as selectors
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def network_or_404(request: ActingRequest, network_id: UUID) -> CareNetwork:
+    """The network, or the one answer for none and for one that is not the actor's to see."""
+    found = selectors.find_network(request.actor, network_id)
+    if found is None:
+        record_refusal(request.actor, "care_network", network_id, "not_in_reach")
+        raise Http404
+    return found
+
+
+def inside_or_404(request: ActingRequest, network_id: UUID) -> CareNetwork:
+    """The network, for one who is inside it."""
+    found = network_or_404(request, network_id)
+    if not getattr(found, "inside", False):
+        raise Http404
+    return found
+
+
+def look_at(request: ActingRequest, network: CareNetwork, act: Act = Act.LOOK, part: str = "page") -> None:
+    """Log that the actor saw a page of the network (L19)."""
+    record(
+        request.actor,
+        act,
+        "care_network",
+        network.pk,
+        partnership_id=network.partnership_id,
+        citizen_id=network.citizen_id,
+        detail={"part": part},
+    )
+
+
+def step(
+    request: ActingRequest,
+    network: CareNetwork,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    title: str,
+    send: str,
+    said: str,
+    note: str = "",
+    back: str = "network",
+    template: str = "coordination/step.html",
+    more: dict[str, Any] | None = None,
+    second_look: Callable[[dict[str, Any]], Sequence[str]] | None = None,
+) -> HttpResponse:
+    """Show one form about a network, or do what it asks and go `back`: to the network or to a page of it.
+
+    `second_look` says what the writer should look at once more before it reaches others; sending again sends it.
+    """
+    looks_again = False
+    if request.method == "POST" and second_look and request.POST.get("looked") != "1" and form.is_valid():
+        looks_again = points_out(form, second_look(form.cleaned_data))
+    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
+        messages.success(request, said)
+        return redirect(f"coordination:{back}", network.pk)
+    look_at(request, network, part="step")
+    return render(
+        request,
+        template,
+        {
+            "network": network,
+            "form": form,
+            "title": title,
+            "send": send,
+            "note": note,
+            "back": f"coordination:{back}",
+            "looks_again": looks_again,
+            **(more or {}),
+        },
+        status=400 if form.errors else 200,
+    )
