@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from samsvar.coordination.views import events
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -25,4 +26,10 @@ urlpatterns = [
     path("<uuid:care_network_id>/laest/", views.read_news, name="read"),
     path("<uuid:care_network_id>/noteret/", views.note_news, name="noted"),
     path("<uuid:care_network_id>/slut/", views.close, name="close"),
+    path("<uuid:care_network_id>/haendelse/", events.write, name="event_new"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/", events.draft, name="event"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/ret/", events.change, name="event_change"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/frigiv/", events.release, name="event_release"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/slet/", events.discard, name="event_discard"),
+    path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/laest/", events.read, name="event_read"),
 ]

@@ -169,7 +169,11 @@ class LetInForm(forms.Form):
 
     receiver = PickField(label=_("Hvem må se det"), error_messages=_PICK)
     categories = PickManyField(
-        label=_("Hvad må de se"), choices=Category.choices, initial=[Category.COORDINATOR], error_messages=_PICK
+        label=_("Hvad må de se"),
+        choices=Category.choices,
+        initial=[Category.COORDINATOR],
+        help_text=_("Med hændelser får tovholderen også besked fra dem."),
+        error_messages=_PICK,
     )
     given = LineField(
         label=_("Hvem har sagt ja"), max_length=120, number=False, help_text=_("Borgeren eller en værge.")

@@ -1,5 +1,6 @@
 """The network of one citizen, and what hangs on it."""
 
+from samsvar.coordination.models.events import PLANNED, TALKED_OVER, CareEvent, CareEventDelivery, EventKind
 from samsvar.coordination.models.networks import (
     PRIVATE,
     AskedBy,
@@ -19,9 +20,13 @@ from samsvar.coordination.models.networks import (
 )
 
 __all__ = [
+    "PLANNED",
     "PRIVATE",
+    "TALKED_OVER",
     "AskedBy",
     "CareCoordinator",
+    "CareEvent",
+    "CareEventDelivery",
     "CareNetwork",
     "Category",
     "ContactRole",
@@ -29,6 +34,7 @@ __all__ = [
     "CoordinatorRequest",
     "CoordinatorState",
     "Ending",
+    "EventKind",
     "HandedOut",
     "Mandate",
     "NetworkContact",

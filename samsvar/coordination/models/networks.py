@@ -192,6 +192,7 @@ class Category(models.TextChoices):
 
     COORDINATOR = "coordinator", _("Hvem der er tovholder")
     CONTACTS = "contacts", _("Hvem der hjælper med hvad")
+    EVENTS = "events", _("Indlæggelse, udskrivning og andre hændelser")
 
     @property
     def information_type(self) -> InformationType:
@@ -199,6 +200,7 @@ class Category(models.TextChoices):
         return {
             Category.COORDINATOR: InformationType.RESPONSIBILITY,
             Category.CONTACTS: InformationType.CONTACT,
+            Category.EVENTS: InformationType.HEALTH,
         }[self]
 
 

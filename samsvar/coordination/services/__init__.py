@@ -3,15 +3,26 @@
 from samsvar.coordination.services.contacts import end_contact, set_unwanted, write_contact
 from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
 from samsvar.coordination.services.errors import CoordinationError
+from samsvar.coordination.services.events import (
+    Happened,
+    change_event,
+    discard_event,
+    read_event,
+    release_event,
+    write_event,
+)
 from samsvar.coordination.services.letting_in import Yes, let_in, note_news, read_news, take_back
 from samsvar.coordination.services.networks import Asked, close, look_for, may_open, open_network
 
 __all__ = [
     "Asked",
     "CoordinationError",
+    "Happened",
     "Yes",
     "appoint",
+    "change_event",
     "close",
+    "discard_event",
     "end",
     "end_contact",
     "hand_out",
@@ -21,11 +32,14 @@ __all__ = [
     "none_found",
     "note_news",
     "open_network",
+    "read_event",
     "read_news",
+    "release_event",
     "rest",
     "resume",
     "set_unwanted",
     "take_back",
     "write_contact",
+    "write_event",
     "write_mandate",
 ]

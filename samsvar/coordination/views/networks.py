@@ -21,6 +21,7 @@ from samsvar.coordination import services
 from samsvar.coordination.forms import networks as forms
 from samsvar.coordination.models import CareNetwork, CoordinatorState
 from samsvar.coordination.papers.card import card as card_paper
+from samsvar.coordination.selectors import events
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
@@ -142,7 +143,11 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     return render(
         request,
         "coordination/network.html",
-        {"page": selectors.page(request.actor, found), "resting": CoordinatorState.RESTING},
+        {
+            "page": selectors.page(request.actor, found),
+            "resting": CoordinatorState.RESTING,
+            "events": events.events(request.actor, found),
+        },
     )
 
 
