@@ -881,6 +881,97 @@ def fill(owner: psycopg.Connection) -> Filled:
         ids[name] = pen.put("conferences_matterperson", **of_matter, **brought, name=f"{WORD} hedder det", **more)
         if name != "who":
             disclose("conference", ids[name], [social], consent=ids["consent.matter"])
+    # A network at the social services: one ward is let in on a yes that stands, the police on two that do not.
+    ids["unit.ward"] = pen.put("partnerships_unit", authority_id=psychiatry, name="Afsnit H3")
+    owner.execute(
+        "update partnerships_capacity set unit_id = %s where id = %s",
+        [ids["unit.ward"], filled.seat("psychiatry.mover").post],
+    )
+    of_social, holder = filled.seat("social.member"), filled.seat("social.mover")
+    ids["citizen.care"] = citizen(90)
+    ids["identity.care"] = identity(of_social, ids["citizen.care"], "care")
+    by_worker = {"authority_id": social, "by_id": of_social.person}
+    ids["care"] = pen.put(
+        "coordination_carenetwork",
+        partnership_id=here,
+        **by_worker,
+        citizen_id=ids["citizen.care"],
+        identity_id=ids["identity.care"],
+        capacity_id=of_social.post,
+    )
+    of_care = {"partnership_id": here, "network_id": ids["care"]}
+    care = {**of_care, **by_worker}
+    ids["care.request"] = pen.put(
+        "coordination_coordinatorrequest", **care, asked_by="relative", who=f"{WORD}s mor", why=f"{WORD} er alene"
+    )
+    reached = {"phone": "00 00 00 00", "hours": "9-12", "capacity_id": holder.post}
+    ids["care.former"] = pen.put(
+        "coordination_carecoordinator",
+        **care,
+        **reached,
+        name=f"{WORD}s tidligere",
+        state="ended",
+        end_reason="replaced",
+        until=date(2026, 2, 1),
+    )
+    ids["care.holder"] = pen.put(
+        "coordination_carecoordinator", **care, **reached, name=f"{WORD}s tovholder", responsible=True, state="active"
+    )
+    ids["care.mandate"] = pen.put(
+        "coordination_mandate", **care, version=1, text=f"{WORD} ringes op", confirmed_with=WORD
+    )
+    let_in = {
+        **of_care,
+        "owner_authority_id": social,
+        "by_id": of_social.person,
+        "categories": ["coordinator", "contacts"],
+    }
+    for name, to, more in (
+        ("", psychiatry, {}),
+        (".back", police, {"withdrawn_on": date.today() - timedelta(days=2)}),
+        (".lapsed", police, {"valid_to": date.today() - timedelta(days=1)}),
+    ):
+        ids[f"consent.care{name}"] = pen.put(
+            "sharing_consent",
+            **{
+                **care,
+                "scope": "share",
+                "form": "written",
+                "given": [WORD],
+                "information_types": ["responsibility", "contact"],
+                "receiver_ids": [to],
+                "given_on": date.today() - timedelta(days=30),
+                "valid_to": date.today() + timedelta(days=30),
+                **more,
+            },
+        )
+        ids[f"care.door{name}"] = pen.put(
+            "coordination_networkreader",
+            **let_in,
+            authority_id=to,
+            unit_id=None if name else ids["unit.ward"],
+            consent_id=ids[f"consent.care{name}"],
+        )
+    disclose("care_network", ids["care"], [psychiatry], of=of_social, consent=ids["consent.care"])
+    for name, unwanted in (("care.contact", False), ("care.contact.unwanted", True)):
+        ids[name] = pen.put(
+            "coordination_networkcontact", **care, role="relative", name=f"{WORD}s søster", unwanted=unwanted
+        )
+    reader = filled.seat("psychiatry.mover").person
+    for name, more in (("care.news", {}), ("care.news.read", {"read_by_id": reader, "read_at": "2026-02-02"})):
+        ids[name] = pen.put(
+            "coordination_coordinatornews",
+            **of_care,
+            **more,
+            reader_id=ids["care.door"],
+            owner_authority_id=social,
+            authority_id=psychiatry,
+            after=f"{WORD}s tovholder",
+            by_id=of_social.person,
+        )
+    ids["care.handed"] = pen.put(
+        "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
+    )
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

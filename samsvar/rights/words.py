@@ -39,6 +39,8 @@ SUBJECTS: dict[str, str | Promise] = {
     "breach": _("brud på persondatasikkerheden"),
     "calendar_feed": _("kalender"),
     "card": _("kontaktkort"),
+    "care_network": _("borgerens netværk"),
+    "care_networks": _("liste over borgeres netværk"),
     "case": _("sag"),
     "case_list": _("liste over sager"),
     "case_sheet": _("personliste"),

@@ -95,7 +95,7 @@ ATTEMPTS = {"number": 0}
 EVERY = 1 if os.environ.get("HYPOTHESIS_PROFILE") == "drill" else 2
 ENOUGH = 20_000
 # The rooms in which some page shows a person: none of them may have been walked past.
-SHOW_PEOPLE = {"cases", "conferences", "letters", "meetings", "retention", "rights"}
+SHOW_PEOPLE = {"cases", "conferences", "coordination", "letters", "meetings", "retention", "rights"}
 ARTEFACT = Path(__file__).resolve().parents[2] / "artefacts" / "attack.tsv"
 
 

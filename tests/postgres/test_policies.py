@@ -32,6 +32,10 @@ COOPERATE = {
     *("social.mover", "psychiatry.mover"),
 }
 
+# Inside a citizen's network: the leaders of the authority that holds it, and the tovholder. Let in: one ward.
+INSIDE = {"social.member", "social.screener", "social.mover"}
+LET_IN = {*INSIDE, "psychiatry.mover"}
+
 LETS_GO = {"police.member", "police.screener", "police.coordinator", "police.othergroup"}
 OF_THE_POLICE = {
     *(f"police.{name}" for name in ("member", "screener", "frontline", "admin", "dpo", "steering", "coordinator")),
@@ -101,6 +105,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "identity.moved": {"social.mover", "social.member", "social.screener"},
         "identity.outside": {"outside.member", "outside.screener"},
         "identity.fresh": {*SCREENS_POLICE, "police.frontline"},
+        "identity.care": LET_IN,
     },
     "citizens_merge": {"merge": SCREENS_POLICE},
     "sharing_contribution": {
@@ -112,7 +117,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     },
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
-    "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}, "consent.matter": AT_HOME},
+    "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}, "consent.matter": AT_HOME}
+    | dict.fromkeys(("consent.care", "consent.care.back", "consent.care.lapsed"), INSIDE),
     # The five answers stay at home: not even those who were told read them.
     "sharing_weighed": {"weighed": {*AT_HOME, "police.assigned"}},
     # A contact under § 99 is its unit's, and of those to whom the citizen has lifted it.
@@ -173,6 +179,15 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "conferences_itemwords": dict.fromkeys(("conference.words", "conference.words.approved"), MEMBERS),
     "conferences_conferencestep": dict.fromkeys(("step.open", "step.judged"), MEMBERS),
     "conferences_matterperson": {"who": AT_HOME, "who.told": MEMBERS, "who.back": AT_HOME},
+    # A network is seen by those inside and by whom a standing yes names, for what it names.
+    "coordination_carenetwork": {"care": LET_IN},
+    "coordination_coordinatorrequest": {"care.request": INSIDE},
+    "coordination_carecoordinator": dict.fromkeys(("care.holder", "care.former"), LET_IN),
+    "coordination_mandate": {"care.mandate": LET_IN},
+    "coordination_networkreader": {"care.door": LET_IN} | dict.fromkeys(("care.door.back", "care.door.lapsed"), INSIDE),
+    "coordination_networkcontact": {"care.contact": LET_IN, "care.contact.unwanted": INSIDE},
+    "coordination_coordinatornews": dict.fromkeys(("care.news", "care.news.read"), LET_IN),
+    "coordination_handedout": {"care.handed": INSIDE},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},
@@ -210,6 +225,7 @@ TOLD = {
     "who.back": {*AT_HOME, "police.dpo"},
     # Colleagues outside the unit do not see that a contact under § 99 was told: who did it, the receiver, the officer.
     "contact.told": {"police.member", "social.member", "police.dpo"},
+    "care": {*INSIDE, "social.dpo"},
 }
 PARTIES = {
     "moved": ("social", "psychiatry"),
@@ -235,6 +251,7 @@ AUDIENCE["sharing_receipt"] = {
     for name, seats in TOLD.items()
     for to in ("social", "psychiatry")
 }
+AUDIENCE["sharing_receipt"]["receipt.care.psychiatry"] = {*INSIDE, "social.dpo"}
 # The citizen's row is seen with the identity.
 AUDIENCE["citizens_citizen"] = {
     name.replace("identity.", "citizen."): seats for name, seats in AUDIENCE["citizens_identity"].items()

@@ -157,6 +157,8 @@ COLLISIONS = {
     "cases_referencecounter": "reached by a function alone",
     "cases_responsibility": "one sees the case",
     "conferences_": "one sees every number and every item of the group, and works with the matter",
+    "coordination_carenetwork": "the own authority's; its message is for a colleague (docs/decisions/0090)",
+    "coordination_": "one is inside the network",
     "citizens_citizen": "reached by functions that tell nothing",
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
     "directory_lawanswer": "one sees the question",

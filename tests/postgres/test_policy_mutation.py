@@ -56,7 +56,7 @@ SEATS = [
         )
     ),
     *("police.assigned", "police.former", "social.member", "social.frontline", "social.admin"),
-    *("psychiatry.member", "psychiatry.screener", "psychiatry.admin", "outside.member"),
+    *("psychiatry.member", "psychiatry.screener", "psychiatry.admin", "psychiatry.mover", "outside.member"),
 ]
 
 
@@ -203,6 +203,9 @@ class Prober:
             rows = [*rows, {**rows[0], "case_id": self.filled.ids["case.unborn"]}]
         elif table == "conferences_conferencestep":
             rows = [*rows, {**rows[0], "item_id": self.filled.ids["conference.item"], "state": "open"}]
+        elif table == "coordination_carenetwork":
+            moved = {f"{key}_id": self.filled.ids[f"{key}.moved"] for key in ("citizen", "identity")}
+            rows = [*rows, {**rows[0], **moved}]
         for original in rows:
             is_new = "id" in original and table not in _KEPT_KEY
             copy = {**original, **({"id": uuid4()} if is_new else {}), **_AT_BIRTH.get(table, {})}
@@ -211,6 +214,8 @@ class Prober:
                 copy["at"] = datetime.now(UTC)
             if table == "conferences_conferencecase":
                 copy["number"] = max(row["number"] for row in rows if row["group_id"] == copy["group_id"]) + 1
+            if table == "coordination_mandate":
+                copy["version"] += len(rows)
             if "party_ids" in copy:
                 copy["party_ids"] = [seat.authority]
             yield copy
@@ -237,6 +242,7 @@ _STRANGE: dict[tuple[str, str], list[Any]] = {
 # How a row must stand when it is made.
 _AT_BIRTH: dict[str, dict[str, Any]] = {
     "rights_outsidelook": {"expires_at": date.today()},
+    "coordination_carecoordinator": {"responsible": False, "until": None, "state": "active", "end_reason": ""},
     "cases_concern": {"case_id": None, "state": "raised"},
     "cases_case": {"closed_at": None, "close_reason": "", "standing": "raised"},
     "cases_caseparty": {"until": None, "read_until": None},
