@@ -73,7 +73,7 @@ class TestWriting:
         typed |= {"day": now.date().isoformat(), "clock": "0:00"}
         answer = nurse.post(reverse("coordination:event_new", args=[let_in.pk]), typed, follow=True)
         said = answer.content.decode()
-        for words in ("De får besked", "Police", "Tovholderen, ", "Frigiv"):
+        for words in ("De får besked", "Prøvekredsens Politi", "Tovholderen, ", "Frigiv"):
             assert words in said
         # R-003-11: the tovholder is proposed for the talk, with phone and hours.
         assert "Inviter tovholderen til udskrivningssamtalen:" in said
@@ -193,15 +193,15 @@ class TestWhoHears:
             draft = services.write_event(actor, network, Happened(kind=EventKind.MOVE, at=timezone.now()))
             page = selectors.event_page(actor, draft)
             # Those inside see whom the citizen has said no for.
-            assert [one.who for one in page.told] == ["Afsnit H3, Psychiatry"]
-            assert page.not_told == ["Police"]
+            assert [one.who for one in page.told] == ["Afsnit H3, Psykiatrien i Prøveby"]
+            assert page.not_told == ["Prøvekredsens Politi"]
         nurse = sit(world, WARD)
         mine = written(world, network)
         said = nurse.get(reverse("coordination:event", args=[network.pk, mine.pk])).content.decode()
         assert "Sanne Sagsen" in said
         assert "Uønsket Læge" not in said
         # Whom else the citizen has let in is none of the ward's business.
-        assert "Police" not in said
+        assert "Prøvekredsens Politi" not in said
         released(world, network)
         assert not sees(world, "police.member")
 
