@@ -924,7 +924,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         **of_care,
         "owner_authority_id": social,
         "by_id": of_social.person,
-        "categories": ["coordinator", "contacts"],
+        "categories": ["coordinator", "contacts", "events"],
     }
     for name, to, more in (
         ("", psychiatry, {}),
@@ -938,8 +938,8 @@ def fill(owner: psycopg.Connection) -> Filled:
                 "scope": "share",
                 "form": "written",
                 "given": [WORD],
-                "information_types": ["responsibility", "contact"],
-                "receiver_ids": [to],
+                "information_types": ["responsibility", "contact", "health"],
+                "receiver_ids": [to, social],
                 "given_on": date.today() - timedelta(days=30),
                 "valid_to": date.today() + timedelta(days=30),
                 **more,
@@ -972,6 +972,35 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["care.handed"] = pen.put(
         "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
     )
+    # The ward writes that he is admitted; the municipality has told the ward that he has moved.
+    nurse = filled.seat("psychiatry.mover")
+    of_ward = {**of_care, "authority_id": psychiatry, "unit_id": ids["unit.ward"], "by_id": nurse.person}
+    let_go = {"released_at": "2026-02-02"}
+    for name, told in (
+        ("care.event.draft", of_ward),
+        ("care.event.inside", {**care, **let_go, "released_by_id": of_social.person}),
+        ("care.event", {**of_ward, **let_go, "released_by_id": nurse.person}),
+    ):
+        ids[name] = pen.put("coordination_careevent", **told, kind="admission", text=f"{WORD} ligger her")
+    to_ward = {"authority_id": psychiatry, "unit_id": ids["unit.ward"], "reader_id": ids["care.door"]}
+    ids["care.delivery"] = pen.put(
+        "coordination_careeventdelivery",
+        **of_care,
+        event_id=ids["care.event"],
+        from_authority_id=psychiatry,
+        from_unit_id=ids["unit.ward"],
+        authority_id=social,
+    )
+    ids["care.delivery.read"] = pen.put(
+        "coordination_careeventdelivery",
+        **of_care,
+        **to_ward,
+        event_id=ids["care.event.inside"],
+        from_authority_id=social,
+        read_by_id=nurse.person,
+        read_at="2026-02-02",
+    )
+    disclose("care_event", ids["care.event"], [social], of=nurse, consent=ids["consent.care"])
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

@@ -188,6 +188,10 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_networkcontact": {"care.contact": LET_IN, "care.contact.unwanted": INSIDE},
     "coordination_coordinatornews": dict.fromkeys(("care.news", "care.news.read"), LET_IN),
     "coordination_handedout": {"care.handed": INSIDE},
+    # A draft is its unit's; what is released is seen by whoever tells it and by those it was delivered to.
+    "coordination_careevent": {"care.event.draft": {"psychiatry.mover"}}
+    | dict.fromkeys(("care.event", "care.event.inside"), LET_IN),
+    "coordination_careeventdelivery": dict.fromkeys(("care.delivery", "care.delivery.read"), LET_IN),
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},
@@ -226,6 +230,7 @@ TOLD = {
     # Colleagues outside the unit do not see that a contact under § 99 was told: who did it, the receiver, the officer.
     "contact.told": {"police.member", "social.member", "police.dpo"},
     "care": {*INSIDE, "social.dpo"},
+    "care.event": {*LET_IN, "psychiatry.dpo"},
 }
 PARTIES = {
     "moved": ("social", "psychiatry"),
@@ -252,6 +257,7 @@ AUDIENCE["sharing_receipt"] = {
     for to in ("social", "psychiatry")
 }
 AUDIENCE["sharing_receipt"]["receipt.care.psychiatry"] = {*INSIDE, "social.dpo"}
+AUDIENCE["sharing_receipt"]["receipt.care.event.social"] = {*LET_IN, "psychiatry.dpo"}
 # The citizen's row is seen with the identity.
 AUDIENCE["citizens_citizen"] = {
     name.replace("identity.", "citizen."): seats for name, seats in AUDIENCE["citizens_identity"].items()
