@@ -978,7 +978,10 @@ def fill(owner: psycopg.Connection) -> Filled:
     let_go = {"released_at": "2026-02-02"}
     for name, told in (
         ("care.event.draft", of_ward),
-        ("care.event.inside", {**care, **let_go, "released_by_id": of_social.person}),
+        *(
+            (name, {**care, **let_go, "released_by_id": of_social.person})
+            for name in ("care.event.inside", "care.event.new")
+        ),
         ("care.event", {**of_ward, **let_go, "released_by_id": nurse.person}),
     ):
         ids[name] = pen.put("coordination_careevent", **told, kind="admission", text=f"{WORD} ligger her")
@@ -991,15 +994,19 @@ def fill(owner: psycopg.Connection) -> Filled:
         from_unit_id=ids["unit.ward"],
         authority_id=social,
     )
-    ids["care.delivery.read"] = pen.put(
-        "coordination_careeventdelivery",
-        **of_care,
-        **to_ward,
-        event_id=ids["care.event.inside"],
-        from_authority_id=social,
-        read_by_id=nurse.person,
-        read_at="2026-02-02",
-    )
+    read = {"read_by_id": nurse.person, "read_at": "2026-02-02"}
+    for name, event, more in (
+        ("care.delivery.new", "care.event.new", {}),
+        ("care.delivery.read", "care.event.inside", read),
+    ):
+        ids[name] = pen.put(
+            "coordination_careeventdelivery",
+            **of_care,
+            **to_ward,
+            **more,
+            event_id=ids[event],
+            from_authority_id=social,
+        )
     disclose("care_event", ids["care.event"], [social], of=nurse, consent=ids["consent.care"])
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}

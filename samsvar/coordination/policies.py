@@ -176,7 +176,7 @@ POLICIES = [
         "'unit', unit_id))",
         update=f"{_OWN} and read_at is null and ((reader_id is null and {_MINE}) or (reader_id is not null "
         f"and {_open('events')} and {_at('unit_id')}))",
-        update_check=f"read_by_id = {PERSON} and read_at is not null",
+        update_check=f"read_by_id = {PERSON}",
         immutable=(
             *("partnership_id", "network_id", "event_id", "reader_id", "from_authority_id", "from_unit_id"),
             *("authority_id", "unit_id", "at"),

@@ -159,7 +159,7 @@ class Desk:
 
     @property
     def subject_ids(self) -> list[str]:
-        """For the log: the concerns and calls whose number stands on the desk, and the networks that there is news of."""
+        """For the log: the concerns and calls whose number stands on the desk, and the networks with news."""
         shown = {line.task.subject_id for section in self.sections for line in section.lines}
         shown |= {one.network_id for one in self.news.rows}
         return sorted(str(one) for one in shown | {answer.concern_id for answer in self.answers.rows})
@@ -274,7 +274,9 @@ def _care_news(actor: Actor, whole: str) -> Part:
             for one in happened
         ),
         *(
-            CareNews(one.network_id, str(_("Nyt om tovholderen")), one.at, _address("coordination:network", one.network_id))
+            CareNews(
+                one.network_id, str(_("Nyt om tovholderen")), one.at, _address("coordination:network", one.network_id)
+            )
             for one in changed
         ),
     ]

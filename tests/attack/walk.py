@@ -60,7 +60,7 @@ ROWS: dict[str, list[str]] = {
     "coordinator_id": ["care.holder"],
     "reader_id": ["care.door", "care.door.back"],
     "care_event_id": ["care.event.draft", "care.event", "care.event.inside"],
-    "event_delivery_id": ["care.delivery", "care.delivery.read"],
+    "event_delivery_id": ["care.delivery", "care.delivery.new", "care.delivery.read"],
     "network_contact_id": ["care.contact", "care.contact.unwanted"],
     "who_id": ["who", "who.told", "who.back"],
     "network_case_id": ["network"],

@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import psycopg
 import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +16,11 @@ from samsvar.coordination.models import CareEvent, CareEventDelivery, CareNetwor
 from samsvar.coordination.selectors import events as selectors
 from samsvar.coordination.services import CoordinationError, Happened
 from samsvar.coordination.services.contacts import Contact
-from samsvar.partnerships.models import Unit
+from samsvar.coordination.services.coordinators import Named
+from samsvar.partnerships.models import Capacity
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Consent, Disclosure
+from samsvar.web.selectors import desk
 from tests.clients import sit
 from tests.coordination.conftest import NAME, named
 from tests.world import World
@@ -68,9 +71,8 @@ class TestWriting:
         nurse = sit(world, WARD)
         page = reverse("coordination:network", args=[let_in.pk])
         assert "Skriv en hændelse" in nurse.get(page).content.decode()
-        typed = {"kind": "admission", "day": "2026-01-05", "clock": "2:10", "text": "Afsnit H3"}
-        now = timezone.localtime()
-        typed |= {"day": now.date().isoformat(), "clock": "0:00"}
+        today = timezone.localdate().isoformat()
+        typed = {"kind": "admission", "day": today, "clock": "0:00", "text": "Afsnit H3"}
         answer = nurse.post(reverse("coordination:event_new", args=[let_in.pk]), typed, follow=True)
         said = answer.content.decode()
         for words in ("De får besked", "Prøvekredsens Politi", "Tovholderen, ", "Frigiv"):
@@ -157,9 +159,7 @@ class TestWhoHears:
     @pytest.mark.req("R-002-87", "R-003-121", "R-003-10")
     def test_those_whom_the_yes_names_know_at_once(self, world: World, let_in: CareNetwork) -> None:
         event = released(world, let_in)
-        for seat in ("social.frontline", "social.member", "police.member"):
-            if seat == "social.frontline":
-                continue
+        for seat in ("social.member", "police.member"):
             assert sees(world, seat), seat
         with acting(world.seats[WARD].token):
             told = Disclosure.objects.filter(subject_kind="care_event", subject_id=event.pk)
@@ -173,9 +173,9 @@ class TestWhoHears:
 
     def test_others_read_nothing_and_hear_nothing(self, world: World, let_in: CareNetwork, lets_in: Lets) -> None:
         released(world, let_in)
-        for seat in ("psychiatry.member", "psychiatry.screener", "social.screener.other", "outside.member"):
-            if seat in world.seats:
-                assert not sees(world, seat), seat
+        # Once there is a tovholder, whoever opened the network is a colleague like others (R-003-53).
+        for seat in ("psychiatry.member", "psychiatry.screener", "social.frontline", "outside.member"):
+            assert not sees(world, seat), seat
         with acting(world.seats["psychiatry.member"].token):
             # Another unit of the sender's own authority: not even that it was told.
             assert not CareEventDelivery.objects.exists()
@@ -274,9 +274,30 @@ class TestReading:
 
     def test_the_desk_of_others_says_nothing(self, world: World, let_in: CareNetwork) -> None:
         released(world, let_in)
-        for seat in (WARD, "psychiatry.member", "social.screener"):
-            desk = sit(world, seat).get(reverse("web:desk")).content.decode()
-            assert "Indlagt" not in desk or seat == "social.screener", seat
+        for seat in (WARD, "psychiatry.member", "social.frontline"):
+            assert "Indlagt" not in sit(world, seat).get(reverse("web:desk")).content.decode(), seat
+
+    def test_it_lies_with_the_tovholder_and_with_the_leader_where_there_is_none_here(
+        self, world: World, let_in: CareNetwork
+    ) -> None:
+        released(world, let_in)
+        with acting(world.seats["social.member"].token) as actor:
+            assert selectors.unread(actor).count() == 1
+            post = Capacity.objects.get(pk=world.seats["social.frontline"].post)
+            services.appoint(actor, let_in, Named(post=post, phone="20 20 20 20", hours="9-12"))
+            assert selectors.unread(actor).count() == 0
+        with acting(world.seats["social.frontline"].token) as actor:
+            assert selectors.unread(actor).count() == 1
+
+    def test_the_desk_asks_as_often_for_many_as_for_one(self, world: World, let_in: CareNetwork) -> None:
+        counts = []
+        for _round in range(2):
+            for _one in range(1 + 3 * _round):
+                released(world, let_in)
+            with acting(world.seats["police.member"].token) as actor, CaptureQueriesContext(connection) as asked:
+                assert desk(actor).news.count == selectors.unread(actor).count() + 1
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
 
     def test_nobody_reads_for_another(self, world: World, let_in: CareNetwork) -> None:
         released(world, let_in)
@@ -296,8 +317,6 @@ class TestTwoAtOnce:
         gate, said = threading.Barrier(2), []
 
         def press() -> None:
-            from django.db import connections
-
             try:
                 with acting(world.seats[WARD].token) as actor:
                     row = CareEvent.objects.select_related("network").get(pk=draft.pk)

@@ -190,8 +190,10 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_handedout": {"care.handed": INSIDE},
     # A draft is its unit's; what is released is seen by whoever tells it and by those it was delivered to.
     "coordination_careevent": {"care.event.draft": {"psychiatry.mover"}}
-    | dict.fromkeys(("care.event", "care.event.inside"), LET_IN),
-    "coordination_careeventdelivery": dict.fromkeys(("care.delivery", "care.delivery.read"), LET_IN),
+    | dict.fromkeys(("care.event", "care.event.inside", "care.event.new"), LET_IN),
+    "coordination_careeventdelivery": dict.fromkeys(
+        ("care.delivery", "care.delivery.new", "care.delivery.read"), LET_IN
+    ),
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},

@@ -1,4 +1,4 @@
-"""What happened to a citizen, and to whom it was told: an admission at night is known within the minute (002 chapter 2.3).
+"""What happened to a citizen, and whom it was told: an admission at night is known within the minute (002 section 2.3).
 
 An event is written and released by a named person of the authority that holds it. It goes by itself only to those whom
 the citizen's standing yes names for events; each delivery is a disclosure (decisions.md).
@@ -110,7 +110,12 @@ class CareEventDelivery(PartnershipRow):
                 nulls_distinct=False,
                 name="event_delivered_once",
                 violation_error_message=_("De har allerede fået besked."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False),
+                name="event_delivery_is_read_by_somebody",
+                violation_error_message=_("Det er læst af en person med navn."),
+            ),
         ]
 
     @property

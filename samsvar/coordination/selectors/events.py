@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -179,7 +179,7 @@ def receivers_of(actor: Actor, event: CareEvent) -> list[Receiver]:
 
 
 def event_page(actor: Actor, event: CareEvent) -> EventPage:
-    """A draft with whom it would reach. The rest is what the actor sees anyway: nobody whom the citizen does not want."""
+    """A draft with whom it would reach. The rest is what the actor sees anyway, without the unwanted."""
     network = event.network
     told = receivers_of(actor, event)
     contacts = list(
@@ -213,10 +213,15 @@ def event_page(actor: Actor, event: CareEvent) -> EventPage:
 
 
 def unread(actor: Actor) -> QuerySet[CareEventDelivery]:
-    """What happened and nobody of the receiver has read yet, the newest first."""
+    """What happened and nobody of the receiver has read yet, the newest first.
+
+    What goes to those inside lies with the tovholder; with the leaders only where no tovholder works with Samsvar.
+    """
+    holders = CareCoordinator.objects.filter(network=OuterRef("network"), until=None, capacity__isnull=False)
+    held = Exists(holders.filter(capacity=actor.capacity_id)) | ~Exists(holders)
     return (
         CareEventDelivery.objects.filter(
-            Q(reader=None) | Q(unit=None) | Q(unit_id=actor.unit_id),
+            Q(held, reader=None) | Q(Q(unit=None) | Q(unit=actor.unit_id), reader__isnull=False),
             authority_id__in=actor.authority_ids,
             read_at=None,
         )

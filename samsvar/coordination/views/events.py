@@ -18,7 +18,6 @@ from samsvar.coordination.selectors import events as selectors
 from samsvar.coordination.views.networks import _look, _network, either
 
 
-
 def _event(request: ActingRequest, care_network_id: UUID, event_id: UUID) -> CareEvent:
     """An event that the actor's own unit tells, or 404."""
     found = _network(request, care_network_id)
@@ -96,7 +95,9 @@ def release(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) 
 def discard(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     row = _event(request, care_network_id, care_event_id)
-    pressed(request, lambda: services.discard_event(request.actor, row), _("Kladden er slettet. Ingen har fået besked."))
+    pressed(
+        request, lambda: services.discard_event(request.actor, row), _("Kladden er slettet. Ingen har fået besked.")
+    )
     return redirect("coordination:network", row.network_id)
 
 
