@@ -976,12 +976,11 @@ def fill(owner: psycopg.Connection) -> Filled:
     nurse = filled.seat("psychiatry.mover")
     of_ward = {**of_care, "authority_id": psychiatry, "unit_id": ids["unit.ward"], "by_id": nurse.person}
     let_go = {"released_at": "2026-02-02"}
+    of_inside = {**care, **let_go, "released_by_id": of_social.person}
     for name, told in (
         ("care.event.draft", of_ward),
-        *(
-            (name, {**care, **let_go, "released_by_id": of_social.person})
-            for name in ("care.event.inside", "care.event.new")
-        ),
+        ("care.event.inside", of_inside),
+        ("care.event.new", of_inside),
         ("care.event", {**of_ward, **let_go, "released_by_id": nurse.person}),
     ):
         ids[name] = pen.put("coordination_careevent", **told, kind="admission", text=f"{WORD} ligger her")

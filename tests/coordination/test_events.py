@@ -37,7 +37,7 @@ def admitted(text: str = "Afsnit H3") -> Happened:
 @pytest.fixture
 def let_in(world: World, network: CareNetwork, lets_in: Lets) -> CareNetwork:
     """The ward and the police may know of events; the tovholder is named."""
-    with acting(world.seats["social.frontline"].token) as actor:
+    with acting(world.seats["social.member"].token) as actor:
         lets_in(actor, network, "psychiatry", True, "coordinator", "events")
         lets_in(actor, network, "police", False, "coordinator", "events")
         named(actor, network)

@@ -20,6 +20,7 @@ from samsvar.coordination.models import (
     Category,
     ContactRole,
     CoordinatorRequest,
+    EventKind,
     NetworkContact,
     NetworkReader,
 )
@@ -208,7 +209,7 @@ def event_page(actor: Actor, event: CareEvent) -> EventPage:
         else None,
         caseworkers=[one for one in contacts if talks and one.role == ContactRole.CASEWORKER],
         talks=talks,
-        short_notice=talks and event.happened_at < timezone.now() + SHORT_NOTICE,
+        short_notice=event.kind == EventKind.DISCHARGE and event.happened_at < timezone.now() + SHORT_NOTICE,
     )
 
 
