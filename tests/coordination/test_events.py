@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
@@ -364,3 +365,18 @@ class TestTheWall:
         written(world, let_in)
         with acting(world.seats[WARD].token):
             assert not Consent.objects.exists()
+
+
+@pytest.mark.req("R-000-134")
+def test_what_was_told_leaves_with_the_network(
+    world: World, let_in: CareNetwork, caretaker_connection: psycopg.Connection, owner_connection: psycopg.Connection
+) -> None:
+    written(world, let_in)
+    released(world, let_in)
+    with acting(world.seats["social.member"].token) as actor:
+        services.close(actor, let_in, "no_need")
+    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [let_in.pk])
+    caretaker_connection.commit()
+    for table in ("coordination_careevent", "coordination_careeventdelivery", "sharing_disclosure"):
+        row = owner_connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
+        assert row == (0,), table

@@ -52,6 +52,7 @@ class OpenForm(forms.Form):
             ("complex", _("Problemerne er sammensatte")),
             ("several", _("Borgeren får hjælp fra flere afdelinger")),
         ],
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     why = LineField(
@@ -171,6 +172,7 @@ class LetInForm(forms.Form):
     categories = PickManyField(
         label=_("Hvad må de se"),
         choices=Category.choices,
+        widget=forms.CheckboxSelectMultiple,
         initial=[Category.COORDINATOR],
         help_text=_("Med hændelser får tovholderen også besked fra dem."),
         error_messages=_PICK,

@@ -91,13 +91,14 @@ def open_network(actor: Actor, partnership_id: UUID, who: Who, asked: Asked) -> 
 
 def alert(actor: Actor, network: CareNetwork) -> None:
     """Tell the leaders of the authority that a network has no tovholder."""
+    here = inside(actor, network)
     lay(
         actor,
         TaskKind.NO_COORDINATOR,
-        partnership_id=network.partnership_id,
-        authority_id=network.authority_id,
+        partnership_id=here.partnership_id,
+        authority_id=here.authority_id,
         subject_kind="care_network",
-        subject_id=network.pk,
+        subject_id=here.pk,
         role="releaser",
     )
 
