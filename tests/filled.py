@@ -924,7 +924,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         **of_care,
         "owner_authority_id": social,
         "by_id": of_social.person,
-        "categories": ["coordinator", "contacts", "situation"],
+        "categories": ["coordinator", "contacts", "situation", "events"],
     }
     for name, to, more in (
         ("", psychiatry, {}),
@@ -938,8 +938,8 @@ def fill(owner: psycopg.Connection) -> Filled:
                 "scope": "share",
                 "form": "written",
                 "given": [WORD],
-                "information_types": ["responsibility", "contact", "social"],
-                "receiver_ids": [to],
+                "information_types": ["responsibility", "contact", "social", "health"],
+                "receiver_ids": [to, social],
                 "given_on": date.today() - timedelta(days=30),
                 "valid_to": date.today() + timedelta(days=30),
                 **more,
@@ -1001,6 +1001,41 @@ def fill(owner: psycopg.Connection) -> Filled:
             "coordination_recordentry", **{**care, "activity": "contact", "text": f"{WORD} ringede", **more}
         )
     ids["care.memo"] = pen.put("coordination_ownmemo", **care, text=f"{WORD} husker")
+    # The ward writes that he is admitted; the municipality has told the ward that he has moved.
+    nurse = filled.seat("psychiatry.mover")
+    of_ward = {**of_care, "authority_id": psychiatry, "unit_id": ids["unit.ward"], "by_id": nurse.person}
+    let_go = {"released_at": "2026-02-02"}
+    of_inside = {**care, **let_go, "released_by_id": of_social.person}
+    for name, told in (
+        ("care.event.draft", of_ward),
+        ("care.event.inside", of_inside),
+        ("care.event.new", of_inside),
+        ("care.event", {**of_ward, **let_go, "released_by_id": nurse.person}),
+    ):
+        ids[name] = pen.put("coordination_careevent", **told, kind="admission", text=f"{WORD} ligger her")
+    to_ward = {"authority_id": psychiatry, "unit_id": ids["unit.ward"], "reader_id": ids["care.door"]}
+    ids["care.delivery"] = pen.put(
+        "coordination_careeventdelivery",
+        **of_care,
+        event_id=ids["care.event"],
+        from_authority_id=psychiatry,
+        from_unit_id=ids["unit.ward"],
+        authority_id=social,
+    )
+    read = {"read_by_id": nurse.person, "read_at": "2026-02-02"}
+    for name, event, more in (
+        ("care.delivery.new", "care.event.new", {}),
+        ("care.delivery.read", "care.event.inside", read),
+    ):
+        ids[name] = pen.put(
+            "coordination_careeventdelivery",
+            **of_care,
+            **to_ward,
+            **more,
+            event_id=ids[event],
+            from_authority_id=social,
+        )
+    disclose("care_event", ids["care.event"], [social], of=nurse, consent=ids["consent.care"])
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

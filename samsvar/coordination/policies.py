@@ -34,6 +34,17 @@ def _row(table: str, owner: str = "authority_id") -> str:
     )
 
 
+def _at(unit: str) -> str:
+    """The actor's post is in the row's unit, or the row is its whole authority's."""
+    return (
+        f"(THIS.{unit} is null or exists (select 1 from partnerships_capacity p where p.id = {CAPACITY} "
+        f"and p.unit_id = THIS.{unit} offset 0))"
+    )
+
+
+# Whoever may tell of the citizen: those inside, and the unit that the citizen has let in for events.
+_TELLS = f"{_OWN} and ({_MINE} or ({_open('events')} and {_at('unit_id')}))"
+
 POLICIES = [
     Policies(
         "coordination_carenetwork",
@@ -172,6 +183,38 @@ POLICIES = [
         insert=_row("coordination_ownmemo"),
         delete=f"{_MINE} and by_id = {PERSON}",
     ),
+    Policies(
+        "coordination_careevent",
+        # A draft is its unit's own. What was released is read by those it was delivered to, while their door stands open.
+        select=f"({_TELLS}) or (released_at is not null and exists (select 1 from coordination_careeventdelivery d "
+        "where d.event_id = THIS.id offset 0))",
+        insert=f"{_TELLS} and by_id = {PERSON} and released_at is null and exists (select 1 from coordination_carenetwork n "
+        "where n.id = THIS.network_id and n.partnership_id = THIS.partnership_id and n.ended_on is null offset 0)",
+        # It is released once, by whoever does it, and nothing of it is rewritten afterwards.
+        update=f"{_TELLS} and released_at is null",
+        update_check=f"released_by_id is null or released_by_id = {PERSON}",
+        delete=f"{_TELLS} and released_at is null",
+        immutable=("partnership_id", "network_id", "authority_id", "unit_id", "by_id", "at"),
+    ),
+    Policies(
+        "coordination_careeventdelivery",
+        # The receiver's, and the sender's, who sees that it was read. No receiver sees whom else it reached.
+        select=f"({_OWN} and ((reader_id is null and {_MINE}) or (reader_id is not null and {_open('events')} "
+        f"and {_at('unit_id')}))) or (from_authority_id = any({AUTHORITIES}) and ({_MINE} "
+        f"or ({_open('events')} and {_at('from_unit_id')})))",
+        # Only what the actor has released, and only to whom the citizen's standing yes names.
+        insert="read_at is null and read_by_id is null and coordination_receivers(event_id) @> jsonb_build_array("
+        "jsonb_build_object('released', true, 'partnership', partnership_id, 'network', network_id, "
+        "'from', from_authority_id, 'from_unit', from_unit_id, 'reader', reader_id, 'authority', authority_id, "
+        "'unit', unit_id))",
+        update=f"{_OWN} and read_at is null and ((reader_id is null and {_MINE}) or (reader_id is not null "
+        f"and {_open('events')} and {_at('unit_id')}))",
+        update_check=f"read_by_id = {PERSON}",
+        immutable=(
+            *("partnership_id", "network_id", "event_id", "reader_id", "from_authority_id", "from_unit_id"),
+            *("authority_id", "unit_id", "at"),
+        ),
+    ),
 ]
 
 _WORKS = f"actor_roles() && {WORKING}"
@@ -230,6 +273,40 @@ FUNCTIONS = [
             return coalesce((select array_agg(n.id order by n.at desc) from coordination_carenetwork n
                 where n.citizen_id = any(kin) and n.ended_on is null
                 and (n.id = any(coordination_mine()) or n.id = any(coordination_open('')))), '{}'); end""",
+    ),
+    # Whom an event goes to: for whoever may release it, and for whoever has just done so. Those whom a standing yes names
+    # for events; and those inside, on the yes by which the sender was let in, when it names their authority too. With each
+    # what the law asks of the yes, which the sender did not take and cannot read. Never the sender's own unit.
+    *definer_function(
+        "coordination_receivers(the_event uuid)",
+        "jsonb",
+        f"""declare e record; begin
+            select v.*, n.authority_id as holder into e from coordination_careevent v
+                join coordination_carenetwork n on n.id = v.network_id and n.ended_on is null
+                where v.id = the_event and v.authority_id = any(actor_authorities())
+                and (v.released_by_id is null or v.released_by_id = actor_person())
+                and (v.network_id = any(coordination_mine()) or (v.network_id = any(coordination_open('events'))
+                    and (v.unit_id is null or v.unit_id =
+                        (select p.unit_id from partnerships_capacity p where p.id = actor_capacity()))));
+            if e.id is null then return '[]'; end if;
+            return coalesce((select jsonb_agg(jsonb_build_object('released', e.released_at is not null,
+                'partnership', e.partnership_id, 'network', e.network_id, 'from', e.authority_id, 'from_unit', e.unit_id,
+                'reader', t.reader, 'authority', t.authority, 'unit', t.unit, 'yes', jsonb_build_object('id', c.id,
+                    'form', c.form, 'why_oral', c.why_oral, 'informed', c.informed, 'given_on', c.given_on,
+                    'valid_to', c.valid_to, 'information_types', c.information_types, 'purposes', c.purposes,
+                    'receiver_ids', c.receiver_ids)))
+                from (select r.id as reader, r.authority_id as authority, r.unit_id as unit, r.consent_id
+                    from coordination_networkreader r where r.network_id = e.network_id and r.until is null
+                        and r.since <= current_date and 'events' = any(r.categories)
+                        and not (r.authority_id = e.authority_id and (r.unit_id is null or r.unit_id is not distinct from e.unit_id))
+                    union all (select null, e.holder, null, r.consent_id from coordination_networkreader r
+                        join sharing_consent c on c.id = r.consent_id
+                        where r.network_id = e.network_id and r.until is null and r.since <= current_date
+                        and 'events' = any(r.categories) and r.authority_id = e.authority_id
+                        and not (e.network_id = any(coordination_mine()))
+                        and (r.unit_id is null or r.unit_id is not distinct from e.unit_id)
+                        and e.holder = any(c.receiver_ids) and {_STANDS} order by r.at limit 1)) t
+                join sharing_consent c on c.id = t.consent_id and {_STANDS}), '[]'); end""",
     ),
 ]
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from samsvar.coordination.views import events, record, summary
 from samsvar.coordination.views import networks as views
-from samsvar.coordination.views import record, summary
 
 app_name = "coordination"
 urlpatterns = [
@@ -37,4 +37,10 @@ urlpatterns = [
     path("<uuid:care_network_id>/skema/<uuid:entry_id>/", record.answer, name="record_answer"),
     path("<uuid:care_network_id>/huske/", record.memo, name="memo"),
     path("<uuid:care_network_id>/huske/<uuid:memo_id>/", record.forget, name="memo_gone"),
+    path("<uuid:care_network_id>/haendelse/", events.write, name="event_new"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/", events.draft, name="event"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/ret/", events.change, name="event_change"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/frigiv/", events.release, name="event_release"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/slet/", events.discard, name="event_discard"),
+    path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/laest/", events.read, name="event_read"),
 ]

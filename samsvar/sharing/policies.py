@@ -45,10 +45,15 @@ _NETWORK_KNOWN = (
     "(subject_kind <> 'care_network' or exists (select 1 from coordination_carenetwork n "
     "where n.id = sharing_disclosure.subject_id offset 0))"
 )
+# What happened to a citizen was told from one unit to another, whoever else works in their authorities.
+_EVENT_KNOWN = (
+    "(subject_kind <> 'care_event' or exists (select 1 from coordination_careevent e "
+    "where e.id = sharing_disclosure.subject_id offset 0))"
+)
 _TOLD = (
     f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')})) or ({_REACHED_US} and case_id = any({ASSIGNED})) "
     f"or ((({_OWN} and {_KNOWN_AT_HOME}) or {_REACHED_US}) and (case_id is null and {_SCREENS} and {_NAMED_TO_ME} "
-    f"and {_NETWORK_KNOWN} or {_CASE_IS_SEEN}))"
+    f"and {_NETWORK_KNOWN} and {_EVENT_KNOWN} or {_CASE_IS_SEEN}))"
 )
 
 # L11: nobody else can trigger it. Whoever releases sees what waits for release, and no more of the case.
@@ -100,6 +105,9 @@ _MAY_OPEN = (
     "when 'care_network' then exists (select 1 from coordination_networkreader r where r.network_id = sharing_receipt.subject_id "
     "and r.authority_id = sharing_receipt.authority_id and r.until is null "
     "and r.network_id = any((select coordination_mine())::uuid[]) offset 0) "
+    # An event opens nothing by its receipt: the door that the citizen opened does. Nobody else is told of it.
+    "when 'care_event' then coordination_receivers(sharing_receipt.subject_id) @> jsonb_build_array("
+    "jsonb_build_object('released', true, 'authority', sharing_receipt.authority_id)) "
     "when 'network' then exists (select 1 from cases_networkcase n where n.id = sharing_receipt.subject_id "
     "and n.ended_at is null offset 0) "
     "when 'case' then exists (select 1 from cases_case k where k.id = sharing_receipt.subject_id and k.closed_at is null "
@@ -122,6 +130,13 @@ _OF_OUR_MATTER = (
 # A yes of a citizen's network is for those inside it.
 _OF_OUR_NETWORK = "(case_id is null and network_id = any((select coordination_mine())::uuid[]))"
 
+# An event is told by whoever has released it, for the authority that holds it.
+_OWN_EVENT = (
+    "exists (select 1 from coordination_careevent e where e.id = sharing_disclosure.subject_id "
+    "and e.authority_id = sharing_disclosure.authority_id and e.partnership_id = sharing_disclosure.partnership_id "
+    f"and e.released_by_id = {PERSON} offset 0)"
+)
+
 POLICIES = [
     Policies(
         "sharing_disclosure",
@@ -129,6 +144,7 @@ POLICIES = [
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
         f"and case when subject_kind in {_RELEASED_KINDS} then {_MAY_RELEASE} "
         "when subject_kind = 'care_network' then subject_id = any((select coordination_mine())::uuid[]) "
+        f"when subject_kind = 'care_event' then case_id is null and {_OWN_EVENT} "
         f"else {_RELEASES} end",
     ),
     Policies(

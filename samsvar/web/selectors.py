@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.cases.models import Feedback
 from samsvar.cases.selectors import cases as case_selectors
 from samsvar.cases.services.concerns import may_raise
+from samsvar.coordination.selectors import events as care_events
+from samsvar.coordination.selectors import networks as care_networks
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.selectors.agendas import meetings_of, next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
@@ -119,6 +121,16 @@ class Quiet:
 
 
 @dataclass(frozen=True)
+class CareNews:
+    """What is new about somebody who has let us in: what kind of thing, and when. Who it is stands a page away."""
+
+    network_id: UUID
+    words: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """One person's desk in one post. `case_ids` are those whose references stand on it."""
 
@@ -126,6 +138,7 @@ class Desk:
     meeting: Meeting | None
     answers: Part
     quiet: Part
+    news: Part
     members: list[Membership]
     may_raise: bool
     whole: str
@@ -136,7 +149,7 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Nothing needs this person now, which is a good state."""
-        return not (self.sections or self.answers.rows or self.quiet.rows)
+        return not (self.sections or self.answers.rows or self.quiet.rows or self.news.rows)
 
     @property
     def case_ids(self) -> list[str]:
@@ -146,8 +159,9 @@ class Desk:
 
     @property
     def subject_ids(self) -> list[str]:
-        """For the log: the concerns and calls whose number or reference stands on the desk."""
+        """For the log: the concerns and calls whose number stands on the desk, and the networks with news."""
         shown = {line.task.subject_id for section in self.sections for line in section.lines}
+        shown |= {one.network_id for one in self.news.rows}
         return sorted(str(one) for one in shown | {answer.concern_id for answer in self.answers.rows})
 
 
@@ -196,7 +210,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
     ),
     ("closing", _("Er det tid at afslutte?"), (TaskKind.REMIND_CLOSING,), ""),
 )
-_PARTS = {"answers", "quiet", *(key for key, *_rest in _ORDER)}
+_PARTS = {"answers", "quiet", "news", *(key for key, *_rest in _ORDER)}
 # Home for the next meeting and telling the citizen have their own day, also in a case that is acute.
 _NEVER_ACUTE = (TaskKind.PREPARE, TaskKind.TELL_CITIZEN)
 
@@ -214,6 +228,7 @@ def desk(actor: Actor, whole: str = "") -> Desk:
         meeting=next_meeting(actor) if sits else None,
         answers=_unread_answers(actor, whole) if works else Part(),
         quiet=_quiet(actor, whole) if works else Part(),
+        news=_care_news(actor, whole) if works else Part(),
         members=_own_members(actor) if works and not sits else [],
         may_raise=works,
         whole=whole,
@@ -244,6 +259,29 @@ def _quiet(actor: Actor, whole: str) -> Part:
         ],
         found[0].of if found else 0,
     )
+
+
+def _care_news(actor: Actor, whole: str) -> Part:
+    """What is new about citizens who have let the actor's unit in: what happened, and who is tovholder now."""
+    length = _length("news", whole)
+    happened = list(care_events.unread(actor).annotate(of=Window(Count("*")))[:length])
+    changed = list(care_networks.news_of(actor).annotate(of=Window(Count("*")))[:length])
+    rows = [
+        *(
+            CareNews(
+                one.network_id, one.event.what, one.event.happened_at, _address("coordination:network", one.network_id)
+            )
+            for one in happened
+        ),
+        *(
+            CareNews(
+                one.network_id, str(_("Nyt om tovholderen")), one.at, _address("coordination:network", one.network_id)
+            )
+            for one in changed
+        ),
+    ]
+    count = sum(found[0].of for found in (happened, changed) if found)
+    return Part(sorted(rows, key=lambda row: row.at, reverse=True)[:length], count)
 
 
 def _unread_answers(actor: Actor, whole: str) -> Part:

@@ -58,6 +58,7 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_reference": lambda world: "FLT-2026-001",
     "anchored": lambda world: 1,
     "anchored_sum": lambda world: "",
+    "the_event": lambda world: world.ids["care.event"],
     "the_category": lambda world: "coordinator",
     "the_request": lambda world: world.ids["right"],
     "other": lambda world: world.world.authorities["social"],

@@ -62,6 +62,8 @@ ROWS: dict[str, list[str]] = {
     "section_id": ["care.told.draft", "care.told"],
     "entry_id": ["care.entry", "care.entry.read"],
     "memo_id": ["care.memo"],
+    "care_event_id": ["care.event.draft", "care.event", "care.event.inside"],
+    "event_delivery_id": ["care.delivery", "care.delivery.new", "care.delivery.read"],
     "network_contact_id": ["care.contact", "care.contact.unwanted"],
     "who_id": ["who", "who.told", "who.back"],
     "network_case_id": ["network"],

@@ -13,7 +13,7 @@ from tests.world import World
 
 
 def _left(owner: psycopg.Connection, table: str) -> int:
-    row = owner.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
+    row = owner.execute(f"select count(*) from {table}").fetchone()
     assert row is not None
     return row[0]
 

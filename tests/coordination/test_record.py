@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samsvar.coordination import services
 from samsvar.coordination.models import Activity, CareNetwork, OwnMemo, RecordEntry
-from samsvar.coordination.services import CoordinationError, Happened
+from samsvar.coordination.services import CoordinationError, Entry
 from samsvar.postgres.actor import acting, attempt
 from tests.clients import sit
 from tests.coordination.conftest import named
@@ -31,7 +31,7 @@ def url(network: CareNetwork) -> str:
 def entry(world: World, network: CareNetwork) -> RecordEntry:
     """What the worker has written."""
     with acting(world.seats["social.frontline"].token) as actor:
-        return services.write_entry(actor, network, Happened("in_place", CALLED, whose="Bostøtten"))
+        return services.write_entry(actor, network, Entry("in_place", CALLED, whose="Bostøtten"))
 
 
 def typed(**more: str) -> dict[str, str]:
@@ -113,7 +113,7 @@ class TestWhoReads:
         with acting(world.seats[seat].token) as actor:
             assert not RecordEntry.objects.exists()
             with pytest.raises(CoordinationError):
-                services.write_entry(actor, network, Happened("contact", "x"))
+                services.write_entry(actor, network, Entry("contact", "x"))
 
     @pytest.mark.req("R-003-67")
     def test_the_lead_has_a_list_of_what_is_not_read_and_answers(
@@ -141,7 +141,7 @@ class TestWhoReads:
     def test_all_is_marked_read_in_one(self, world: World, network: CareNetwork, entry: RecordEntry, url: str) -> None:
         lead = sit(world, "social.member")
         with acting(world.seats["social.frontline"].token) as actor:
-            services.write_entry(actor, network, Happened("meeting", "Holdt møde."))
+            services.write_entry(actor, network, Entry("meeting", "Holdt møde."))
         assert "2 nye" in lead.get(reverse("coordination:home")).content.decode()
         lead.post(reverse("coordination:record_read", args=[network.pk]))
         said = lead.get(url).content.decode()
@@ -158,7 +158,7 @@ class TestWhoReads:
                 read_at=timezone.now(), read_by_id=actor.person_id
             )
         with acting(world.seats["social.member"].token) as actor:
-            mine = services.write_entry(actor, network, Happened("advice", "Rådede jobcentret."))
+            mine = services.write_entry(actor, network, Entry("advice", "Rådede jobcentret."))
             with pytest.raises(CoordinationError, match="allerede læst"):
                 services.answer_entry(actor, mine, "Fint")
 

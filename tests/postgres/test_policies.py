@@ -193,6 +193,12 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     | dict.fromkeys(("care.told.former", "care.told.draft", "care.told.kept"), INSIDE),
     "coordination_recordentry": dict.fromkeys(("care.entry", "care.entry.read"), INSIDE),
     "coordination_ownmemo": {"care.memo": {"social.member"}},
+    # A draft is its unit's; what is released is seen by whoever tells it and by those it was delivered to.
+    "coordination_careevent": {"care.event.draft": {"psychiatry.mover"}}
+    | dict.fromkeys(("care.event", "care.event.inside", "care.event.new"), LET_IN),
+    "coordination_careeventdelivery": dict.fromkeys(
+        ("care.delivery", "care.delivery.new", "care.delivery.read"), LET_IN
+    ),
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},
@@ -231,6 +237,7 @@ TOLD = {
     # Colleagues outside the unit do not see that a contact under § 99 was told: who did it, the receiver, the officer.
     "contact.told": {"police.member", "social.member", "police.dpo"},
     "care": {*INSIDE, "social.dpo"},
+    "care.event": {*LET_IN, "psychiatry.dpo"},
 }
 PARTIES = {
     "moved": ("social", "psychiatry"),
@@ -257,6 +264,7 @@ AUDIENCE["sharing_receipt"] = {
     for to in ("social", "psychiatry")
 }
 AUDIENCE["sharing_receipt"]["receipt.care.psychiatry"] = {*INSIDE, "social.dpo"}
+AUDIENCE["sharing_receipt"]["receipt.care.event.social"] = {*LET_IN, "psychiatry.dpo"}
 # The citizen's row is seen with the identity.
 AUDIENCE["citizens_citizen"] = {
     name.replace("identity.", "citizen."): seats for name, seats in AUDIENCE["citizens_identity"].items()

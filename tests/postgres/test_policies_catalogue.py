@@ -158,6 +158,7 @@ COLLISIONS = {
     "cases_responsibility": "one sees the case",
     "conferences_": "one sees every number and every item of the group, and works with the matter",
     "coordination_carenetwork": "the own authority's; its message is for a colleague (docs/decisions/0090)",
+    "coordination_careeventdelivery": "one has released the event oneself",
     "coordination_": "one is inside the network",
     "citizens_citizen": "reached by functions that tell nothing",
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",

@@ -1,5 +1,6 @@
 """The network of one citizen, and what hangs on it."""
 
+from samsvar.coordination.models.events import PLANNED, TALKED_OVER, CareEvent, CareEventDelivery, EventKind
 from samsvar.coordination.models.networks import (
     PRIVATE,
     AskedBy,
@@ -21,12 +22,16 @@ from samsvar.coordination.models.record import Activity, OwnMemo, RecordEntry
 from samsvar.coordination.models.summary import SECTIONS, Approval, SummarySection
 
 __all__ = [
+    "PLANNED",
     "PRIVATE",
     "SECTIONS",
+    "TALKED_OVER",
     "Activity",
     "Approval",
     "AskedBy",
     "CareCoordinator",
+    "CareEvent",
+    "CareEventDelivery",
     "CareNetwork",
     "Category",
     "ContactRole",
@@ -34,6 +39,7 @@ __all__ = [
     "CoordinatorRequest",
     "CoordinatorState",
     "Ending",
+    "EventKind",
     "HandedOut",
     "Mandate",
     "NetworkContact",

@@ -199,6 +199,7 @@ class Category(models.TextChoices):
     HELP_MUNICIPALITY = "help_municipality", _("Hjælp fra kommunen")
     WORKS = "works", _("Hvad der hjælper, og hvad der gør det værre")
     WISHES = "wishes", _("Borgerens ønsker")
+    EVENTS = "events", _("Indlæggelse, udskrivning og andre hændelser")
 
     @property
     def information_type(self) -> InformationType:
@@ -212,6 +213,7 @@ class Category(models.TextChoices):
             Category.HELP_MUNICIPALITY: InformationType.SOCIAL,
             Category.WORKS: InformationType.CITIZENS_VIEW,
             Category.WISHES: InformationType.CITIZENS_VIEW,
+            Category.EVENTS: InformationType.HEALTH,
         }[self]
 
 

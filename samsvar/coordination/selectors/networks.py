@@ -93,6 +93,11 @@ class NetworkPage:
         return self.inside or "coordinator" in self.opens
 
     @property
+    def tells_events(self) -> bool:
+        """Whether the actor may read and write what happens."""
+        return self.inside or "events" in self.opens
+
+    @property
     def handed_now(self) -> HandedOut | None:
         """When the citizen got the name of the tovholder there is now."""
         return next(

@@ -3,10 +3,18 @@
 from samsvar.coordination.services.contacts import end_contact, set_unwanted, write_contact
 from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
 from samsvar.coordination.services.errors import CoordinationError
+from samsvar.coordination.services.events import (
+    Happened,
+    change_event,
+    discard_event,
+    read_event,
+    release_event,
+    write_event,
+)
 from samsvar.coordination.services.letting_in import Yes, let_in, note_news, read_news, take_back
 from samsvar.coordination.services.networks import Asked, close, look_for, may_open, open_network
 from samsvar.coordination.services.record import (
-    Happened,
+    Entry,
     answer_entry,
     forget_memo,
     may_answer,
@@ -20,12 +28,15 @@ __all__ = [
     "Agreed",
     "Asked",
     "CoordinationError",
+    "Entry",
     "Happened",
     "Yes",
     "answer_entry",
     "appoint",
     "approve_section",
+    "change_event",
     "close",
+    "discard_event",
     "end",
     "end_contact",
     "forget_memo",
@@ -38,7 +49,9 @@ __all__ = [
     "note_news",
     "open_network",
     "read_all",
+    "read_event",
     "read_news",
+    "release_event",
     "rest",
     "resume",
     "set_unwanted",
@@ -46,6 +59,7 @@ __all__ = [
     "take_off",
     "write_contact",
     "write_entry",
+    "write_event",
     "write_mandate",
     "write_memo",
     "write_section",

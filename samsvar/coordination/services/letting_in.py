@@ -60,13 +60,15 @@ def let_in(
     takes_part = Participation.objects.filter(current(), partnership=here.partnership_id, authority=authority).exists()
     if not takes_part:
         raise CoordinationError(_("Vælg en myndighed, der er med i samarbejdet."))
+    tells = Category.EVENTS in chosen
     try:
         consent = take_consent(
             actor,
             here,
             scope=Scope.SHARE,
             information_types=sorted({Category(one).information_type for one in chosen}),
-            receivers=[authority],
+            # Whoever tells what happens tells the tovholder too: the citizen's yes says so.
+            receivers=list({one.pk: one for one in (authority, *([here.authority] if tells else []))}.values()),
             purposes=[Purpose.HELP],
             given=yes.given,
             form=yes.form,

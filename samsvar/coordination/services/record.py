@@ -15,7 +15,7 @@ from samsvar.postgres.actor import Actor
 
 
 @dataclass(frozen=True)
-class Happened:
+class Entry:
     """What a tovholder did: which kind of work, whose task it was, and in a few lines what came of it."""
 
     activity: str
@@ -24,7 +24,7 @@ class Happened:
     on: date | None = None
 
 
-def write_entry(actor: Actor, network: CareNetwork, happened: Happened) -> RecordEntry:
+def write_entry(actor: Actor, network: CareNetwork, happened: Entry) -> RecordEntry:
     """Write in the borgerskema (R-003-64). The professional lead finds it as not read."""
     here = inside(actor, network)
     day = happened.on or timezone.localdate()

@@ -19,16 +19,13 @@ from samsvar.coordination import services
 from samsvar.coordination.forms import networks as forms
 from samsvar.coordination.models import CareNetwork, CoordinatorState
 from samsvar.coordination.papers.card import card as card_paper
+from samsvar.coordination.selectors import events
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.selectors import record as record_selectors
 from samsvar.coordination.selectors import summary as summary_selectors
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
-from samsvar.coordination.views.steps import either
-from samsvar.coordination.views.steps import inside_or_404 as _inside
-from samsvar.coordination.views.steps import look_at as _look
-from samsvar.coordination.views.steps import network_or_404 as _network
-from samsvar.coordination.views.steps import step as _step
+from samsvar.coordination.views.steps import either, inside_or_404, look_at, network_or_404, step
 from samsvar.documents.answers import as_pdf
 from samsvar.partnerships.selectors import partnerships_of
 
@@ -112,8 +109,8 @@ def open_one(request: ActingRequest) -> HttpResponse:
 @require_GET
 def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """One citizen's network: the tovholder first, then who helps with what, then whom the citizen has let in."""
-    found = _network(request, care_network_id)
-    _look(request, found)
+    found = network_or_404(request, care_network_id)
+    look_at(request, found)
     sections = summary_selectors.sections(request.actor, found)
     return render(
         request,
@@ -123,6 +120,7 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             "resting": CoordinatorState.RESTING,
             "sections": sections,
             "briefs": summary_selectors.with_brief(sections),
+            "events": events.events(request.actor, found),
         },
     )
 
@@ -130,7 +128,7 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @either
 def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """Name the tovholder: a colleague in one choice."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     form = forms.AppointForm(request.POST or None, posts=selectors.colleagues(request.actor))
 
     def act(data: dict[str, Any]) -> object:
@@ -148,7 +146,7 @@ def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             ),
         )
 
-    return _step(
+    return step(
         request,
         found,
         form,
@@ -163,8 +161,8 @@ def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @either
 def none_found(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """Nobody has been found, because."""
-    found = _inside(request, care_network_id)
-    return _step(
+    found = inside_or_404(request, care_network_id)
+    return step(
         request,
         found,
         forms.NoneFoundForm(request.POST or None),
@@ -178,7 +176,7 @@ def none_found(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @either
 def mandate(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """What the tovholder does for this citizen: the version there is stands in the form."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     now = selectors.page(request.actor, found).mandate
     initial = {
         "text": now.text if now else "",
@@ -187,7 +185,7 @@ def mandate(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
         "seen": now.version if now else 0,
     }
     form = forms.MandateForm(request.POST or None, initial=initial)
-    return _step(
+    return step(
         request,
         found,
         form,
@@ -210,7 +208,7 @@ def mandate(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @either
 def let_in(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """The citizen says yes to somebody."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     form = forms.LetInForm(request.POST or None, receivers=selectors.receivers(request.actor, found))
 
     def act(data: dict[str, Any]) -> object:
@@ -230,7 +228,7 @@ def let_in(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             ),
         )
 
-    return _step(
+    return step(
         request,
         found,
         form,
@@ -247,7 +245,7 @@ def let_in(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @require_POST
 def take_back(request: ActingRequest, care_network_id: UUID, reader_id: UUID) -> HttpResponse:
     """The citizen takes the yes back."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     reader = found_or_404(selectors.find_reader(request.actor, found, reader_id))
     pressed(
         request,
@@ -260,8 +258,8 @@ def take_back(request: ActingRequest, care_network_id: UUID, reader_id: UUID) ->
 @either
 def contact(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """Write down somebody around the citizen."""
-    found = _inside(request, care_network_id)
-    return _step(
+    found = inside_or_404(request, care_network_id)
+    return step(
         request,
         found,
         forms.ContactForm(request.POST or None),
@@ -275,7 +273,7 @@ def contact(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @require_POST
 def contact_off(request: ActingRequest, care_network_id: UUID, network_contact_id: UUID) -> HttpResponse:
     """Somebody is no longer around the citizen."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     row = found_or_404(selectors.find_contact(request.actor, found, network_contact_id))
     pressed(request, lambda: services.end_contact(request.actor, row), _("Kontakten er taget af."))
     return redirect("coordination:network", found.pk)
@@ -284,7 +282,7 @@ def contact_off(request: ActingRequest, care_network_id: UUID, network_contact_i
 @require_POST
 def unwanted(request: ActingRequest, care_network_id: UUID, network_contact_id: UUID) -> HttpResponse:
     """The citizen does not want somebody told or invited, or has changed the choice."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     row = found_or_404(selectors.find_contact(request.actor, found, network_contact_id))
     off = not row.unwanted
     pressed(
@@ -298,7 +296,7 @@ def unwanted(request: ActingRequest, care_network_id: UUID, network_contact_id: 
 @require_POST
 def rest(request: ActingRequest, care_network_id: UUID, coordinator_id: UUID) -> HttpResponse:
     """Let the work rest, or take it up again."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     row = found_or_404(selectors.find_coordinator(request.actor, found, coordinator_id))
     resting = row.state == CoordinatorState.RESTING
     verb = services.resume if resting else services.rest
@@ -315,9 +313,9 @@ def rest(request: ActingRequest, care_network_id: UUID, coordinator_id: UUID) ->
 @either
 def end(request: ActingRequest, care_network_id: UUID, coordinator_id: UUID) -> HttpResponse:
     """The tovholder stops."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     row = found_or_404(selectors.find_coordinator(request.actor, found, coordinator_id))
-    return _step(
+    return step(
         request,
         found,
         forms.EndForm(request.POST or None),
@@ -332,8 +330,8 @@ def end(request: ActingRequest, care_network_id: UUID, coordinator_id: UUID) -> 
 @either
 def hand_out(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """The citizen has got the card."""
-    found = _inside(request, care_network_id)
-    return _step(
+    found = inside_or_404(request, care_network_id)
+    return step(
         request,
         found,
         forms.HandOutForm(request.POST or None, initial={"on": timezone.localdate()}),
@@ -347,19 +345,19 @@ def hand_out(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @require_GET
 def card(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """The card on paper, for the citizen to keep."""
-    found = _inside(request, care_network_id)
+    found = inside_or_404(request, care_network_id)
     page = selectors.page(request.actor, found)
     if page.coordinator is None:
         messages.error(request, _("Der er ingen tovholder at fortælle om endnu."))
         return redirect("coordination:network", found.pk)
-    _look(request, found, Act.PRINT, "card")
+    look_at(request, found, Act.PRINT, "card")
     return as_pdf(card_paper(page), _("din-tovholder"))
 
 
 @require_POST
 def read_news(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """It is read."""
-    found = _network(request, care_network_id)
+    found = network_or_404(request, care_network_id)
     pressed(request, lambda: services.read_news(request.actor, found), _("Det er gemt."))
     return redirect("coordination:network", found.pk)
 
@@ -367,7 +365,7 @@ def read_news(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @require_POST
 def note_news(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """It is noted in the own journal."""
-    found = _network(request, care_network_id)
+    found = network_or_404(request, care_network_id)
     pressed(request, lambda: services.note_news(request.actor, found), _("Det er noteret."))
     return redirect("coordination:network", found.pk)
 
@@ -375,8 +373,8 @@ def note_news(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @either
 def close(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """The network ends."""
-    found = _inside(request, care_network_id)
-    return _step(
+    found = inside_or_404(request, care_network_id)
+    return step(
         request,
         found,
         forms.EndForm(request.POST or None),

@@ -15,7 +15,7 @@ from samsvar.coordination import services
 from samsvar.coordination.forms.record import AnswerForm, EntryForm, MemoForm
 from samsvar.coordination.models import CareNetwork
 from samsvar.coordination.selectors import record as selectors
-from samsvar.coordination.services import Happened
+from samsvar.coordination.services import Entry
 from samsvar.coordination.views.steps import either, inside_or_404, look_at, step
 
 
@@ -25,7 +25,7 @@ def record(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     found = inside_or_404(request, care_network_id)
     form = EntryForm(request.POST or None)
     if request.method == "POST" and done(
-        form, lambda: services.write_entry(request.actor, found, Happened(**form.cleaned_data))
+        form, lambda: services.write_entry(request.actor, found, Entry(**form.cleaned_data))
     ):
         messages.success(request, _("Det er skrevet i skemaet."))
         return redirect("coordination:record", found.pk)

@@ -33,6 +33,7 @@ class SubjectKind(models.TextChoices):
     LETTER = "letter", _("Brev ud af kredsen")
     CONFERENCE = "conference", _("Navnet i Samarbejdsenheden")
     CARE_NETWORK = "care_network", _("Borgerens netværk")
+    CARE_EVENT = "care_event", _("Hændelse i borgerens netværk")
 
 
 class WhyNot(models.TextChoices):

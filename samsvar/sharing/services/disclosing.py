@@ -116,8 +116,9 @@ def _said_before(actor: Actor, necessity: str) -> int:
 
 
 def _released(actor: Actor, kind: SubjectKind) -> bool:
-    if kind in (SubjectKind.REQUEST, SubjectKind.CARE_NETWORK):
-        # What somebody asks is what that person says; a network is opened by those inside, as its citizen wants.
+    if kind in (SubjectKind.REQUEST, SubjectKind.CARE_NETWORK, SubjectKind.CARE_EVENT):
+        # What somebody asks is what that person says; a network is opened by those inside, as its citizen wants; and an
+        # event is released by a named person of the unit that the citizen has let in for it.
         return True
     return may_release(actor) if kind in RELEASED else actor.is_any("releaser", "member")
 

@@ -1,0 +1,126 @@
+"""What happened to a citizen, and whom it was told: an admission at night is known within the minute (002 section 2.3).
+
+An event is written and released by a named person of the authority that holds it. It goes by itself only to those whom
+the citizen's standing yes names for events; each delivery is a disclosure (decisions.md).
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from samsvar.coordination.models.networks import CareNetwork, NetworkReader
+from samsvar.postgres.models import PartnershipRow
+
+
+class EventKind(models.TextChoices):
+    """What can happen that others must know of."""
+
+    ADMISSION = "admission", _("Indlagt")
+    DISCHARGE = "discharge", _("Udskrevet")
+    LEAVE = "leave", _("På udgang")
+    PLAN_CHANGE = "plan_change", _("Planen er ændret")
+    NO_SHOW = "no_show", _("Udeblevet")
+    IMPRISONMENT = "imprisonment", _("Fængslet")
+    RELEASE = "release", _("Løsladt")
+    MOVE = "move", _("Flyttet")
+
+
+# What can be told before the day (R-002-88).
+PLANNED = (EventKind.ADMISSION, EventKind.DISCHARGE, EventKind.LEAVE, EventKind.RELEASE, EventKind.MOVE)
+# Here there is a talk or a conference, to which the tovholder belongs (R-003-11).
+TALKED_OVER = (EventKind.ADMISSION, EventKind.DISCHARGE)
+
+
+class CareEvent(PartnershipRow):
+    """Hændelse: one line about what happened. A draft is its unit's own; once released nothing of it is rewritten."""
+
+    network = models.ForeignKey(CareNetwork, on_delete=models.PROTECT, related_name="events")
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(_("hvad er der sket"), max_length=12, choices=EventKind.choices)
+    happened_at = models.DateTimeField(_("hvornår"))
+    text = models.CharField(_("med få ord"), max_length=200, blank=True)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("hændelse")
+        indexes = [models.Index(fields=["network", "-happened_at"], name="care_event_by_network")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_by=None, released_at=None)
+                | Q(released_by__isnull=False, released_at__isnull=False),
+                name="care_event_is_released_by_somebody",
+                violation_error_message=_("En hændelse frigives af en person med navn."),
+            )
+        ]
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is planned, and has not happened yet."""
+        return self.happened_at > timezone.now()
+
+    @property
+    def what(self) -> str:
+        """The kind in words; what lies ahead is said to be planned."""
+        said = str(EventKind(self.kind).label)
+        return gettext("%(what)s (planlagt)") % {"what": said} if self.is_ahead else said
+
+    @property
+    def advice(self) -> str:
+        """What the text of a discharge always tells the citizen (R-002-47); empty for other kinds."""
+        return gettext("Kom igen, hvis det bliver værre.") if self.kind == EventKind.DISCHARGE else ""
+
+    @property
+    def who(self) -> str:
+        """The unit and authority that tells it."""
+        return f"{self.unit.name}, {self.authority.name}" if self.unit else self.authority.name
+
+
+class CareEventDelivery(PartnershipRow):
+    """One receiver that a released event reached: at once, and read by whom, when.
+
+    `reader` is the door that the citizen opened; without one the receiver is those inside, the tovholder.
+    """
+
+    network = models.ForeignKey(CareNetwork, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(CareEvent, on_delete=models.PROTECT, related_name="deliveries")
+    reader = models.ForeignKey(NetworkReader, on_delete=models.PROTECT, null=True, related_name="+")
+    from_authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    from_unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    read_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("besked om en hændelse")
+        indexes = [
+            models.Index(fields=["event"], name="event_delivery_by_event"),
+            models.Index(fields=["authority"], condition=Q(read_at=None), name="event_delivery_not_read"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "reader"],
+                nulls_distinct=False,
+                name="event_delivered_once",
+                violation_error_message=_("De har allerede fået besked."),
+            ),
+            models.CheckConstraint(
+                condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False),
+                name="event_delivery_is_read_by_somebody",
+                violation_error_message=_("Det er læst af en person med navn."),
+            ),
+        ]
+
+    @property
+    def who(self) -> str:
+        """The receiver in words."""
+        if self.reader_id is None:
+            return gettext("Tovholderen, %(place)s") % {"place": self.authority.name}
+        return f"{self.unit.name}, {self.authority.name}" if self.unit else self.authority.name

@@ -1,0 +1,125 @@
+"""Writing what happened to a citizen, and releasing it to those whom the citizen's yes names (002 chapter 2.3)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsvar.audit.models import Act
+from samsvar.coordination.models import PLANNED, CareEvent, CareEventDelivery, CareNetwork, Category, EventKind
+from samsvar.coordination.selectors.events import receivers_of, tells
+from samsvar.coordination.services.errors import CoordinationError, log, without_number, write
+from samsvar.law.kinds import Basis, Purpose
+from samsvar.partnerships.models import Authority
+from samsvar.postgres.actor import Actor
+from samsvar.sharing.models import Consent, SubjectKind
+from samsvar.sharing.services import NotLawful, Subject, disclose
+
+# Nobody means a day further away than that.
+FARTHEST = timedelta(days=366)
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened, when, and in few words. A day ahead is a plan."""
+
+    kind: str
+    at: datetime
+    text: str = ""
+
+
+def write_event(actor: Actor, network: CareNetwork, happened: Happened) -> CareEvent:
+    """Write a draft: nobody outside the own unit sees it. Raises CoordinationError for one who has no part in it."""
+    if network.ended_on is not None or not tells(actor, network):
+        raise CoordinationError(_("Borgeren har ikke sagt ja til, at I giver besked om hændelser her."))
+    row = CareEvent(
+        id=uuid4(),
+        partnership_id=network.partnership_id,
+        network=network,
+        authority_id=actor.authority_id,
+        unit_id=actor.unit_id,
+        by_id=actor.person_id,
+        **_checked(happened),
+    )
+    write(row)
+    log(actor, Act.CHANGE, network, "event", row.pk)
+    return row
+
+
+def change_event(actor: Actor, event: CareEvent, happened: Happened) -> None:
+    """Write a draft anew. Raises CoordinationError once it is released."""
+    if not CareEvent.objects.filter(pk=event.pk, released_at=None).update(**_checked(happened)):
+        raise CoordinationError(_("Beskeden er allerede frigivet. Skriv en ny."))
+    log(actor, Act.CHANGE, event.network, "event", event.pk)
+
+
+def discard_event(actor: Actor, event: CareEvent) -> None:
+    """Throw a draft away. Raises CoordinationError once it is released."""
+    if not CareEvent.objects.filter(pk=event.pk, released_at=None).delete()[0]:
+        raise CoordinationError(_("Beskeden er allerede frigivet. Skriv en ny."))
+    log(actor, Act.CHANGE, event.network, "event_discarded", event.pk)
+
+
+def release_event(actor: Actor, event: CareEvent) -> list[CareEventDelivery]:
+    """Release an event: all whom the citizen's standing yes names know at once, each by a disclosure of its own.
+
+    Raises CoordinationError when a colleague was first, or the law does not take a yes.
+    """
+    now = timezone.now()
+    if not CareEvent.objects.filter(pk=event.pk, released_at=None).update(
+        released_at=now, released_by_id=actor.person_id
+    ):
+        raise CoordinationError(_("En kollega har lige frigivet den. Alle, der skal have besked, har fået den."))
+    kind = str(EventKind(event.kind).label)
+    told = receivers_of(actor, event)
+    deliveries = CareEventDelivery.objects.bulk_create([one.delivery for one in told])
+    try:
+        for one in told:
+            # Another unit of the own authority is told too, and is no other authority.
+            if not actor.owns(one.authority.pk):
+                _tell(actor, event, one.authority, one.consent, kind)
+    except NotLawful as error:
+        raise CoordinationError(str(error)) from error
+    log(actor, Act.CHANGE, event.network, "event_released", event.pk)
+    return deliveries
+
+
+def read_event(actor: Actor, delivery: CareEventDelivery) -> None:
+    """Somebody of the receiver says that it is read. A colleague who was first keeps the line."""
+    if not CareEventDelivery.objects.filter(pk=delivery.pk, read_at=None).update(
+        read_at=timezone.now(), read_by_id=actor.person_id
+    ):
+        raise CoordinationError(_("Det er allerede læst."))
+    log(actor, Act.CHANGE, delivery.network, "event_read", delivery.event_id)
+
+
+def _tell(actor: Actor, event: CareEvent, receiver: Authority, consent: Consent, kind: str) -> None:
+    disclose(
+        actor,
+        Subject(SubjectKind.CARE_EVENT, event.pk, event.partnership_id, citizen_id=event.network.citizen_id),
+        [receiver],
+        information_type=Category.EVENTS.information_type,
+        purpose=Purpose.HELP,
+        necessity=_("Borgeren har sagt ja til, at I får besked: %(what)s") % {"what": kind},
+        basis=Basis.CONSENT,
+        consent=consent,
+    )
+
+
+def _checked(happened: Happened) -> dict[str, Any]:
+    if happened.kind not in EventKind.values:
+        raise CoordinationError(_("Vælg, hvad der er sket."))
+    now = timezone.now()
+    if happened.at > now and happened.kind not in PLANNED:
+        raise CoordinationError(_("Det kan ikke være sket i fremtiden."))
+    if abs(happened.at - now) > FARTHEST:
+        raise CoordinationError(_("Se efter, om årstallet er rigtigt."))
+    text = " ".join(happened.text.split())
+    without_number(text)
+    if len(text) > LONGEST:
+        raise CoordinationError(_("Skriv det kortere: højst %(number)s tegn.") % {"number": LONGEST})
+    return {"kind": happened.kind, "happened_at": happened.at, "text": text}

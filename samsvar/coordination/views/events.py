@@ -1,0 +1,110 @@
+"""What happened to a citizen: written as a draft, looked over with whom it reaches, and released."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from samsvar.accounts.middleware import ActingRequest
+from samsvar.cases.views.steps import done, found_or_404, pressed
+from samsvar.coordination import services
+from samsvar.coordination.forms.events import EventForm
+from samsvar.coordination.models import CareEvent, CareNetwork
+from samsvar.coordination.selectors import events as selectors
+from samsvar.coordination.views.steps import either, look_at, network_or_404
+
+
+def _event(request: ActingRequest, care_network_id: UUID, event_id: UUID) -> CareEvent:
+    """An event that the actor's own unit tells, or 404."""
+    found = network_or_404(request, care_network_id)
+    return found_or_404(selectors.find_event(request.actor, found, event_id))
+
+
+def _form_page(
+    request: ActingRequest, network: CareNetwork, form: EventForm, event: CareEvent | None = None
+) -> HttpResponse:
+    look_at(request, network, part="event")
+    return render(
+        request,
+        "coordination/event_form.html",
+        {"network": network, "form": form, "event": event},
+        status=400 if form.errors else 200,
+    )
+
+
+@either
+def write(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+    """Write what happened. Nobody is told yet."""
+    found = network_or_404(request, care_network_id)
+    if found.ended_on is not None or not selectors.tells(request.actor, found):
+        raise Http404
+    now = timezone.localtime()
+    form = EventForm(request.POST or None, initial={"day": now.date(), "clock": now.strftime("%H:%M")})
+    made: list[CareEvent] = []
+    if request.method == "POST" and done(
+        form, lambda: made.append(services.write_event(request.actor, found, _happened(form)))
+    ):
+        return redirect("coordination:event", found.pk, made[0].pk)
+    return _form_page(request, found, form)
+
+
+@either
+def change(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
+    """Write a draft anew."""
+    row = _event(request, care_network_id, care_event_id)
+    then = timezone.localtime(row.happened_at)
+    initial = {"kind": row.kind, "day": then.date(), "clock": then.strftime("%H:%M"), "text": row.text}
+    form = EventForm(request.POST or None, initial=initial)
+    if request.method == "POST" and done(form, lambda: services.change_event(request.actor, row, _happened(form))):
+        return redirect("coordination:event", row.network_id, row.pk)
+    return _form_page(request, row.network, form, row)
+
+
+def _happened(form: EventForm) -> services.Happened:
+    data: dict[str, Any] = form.cleaned_data
+    return services.Happened(kind=data["kind"], at=form.moment, text=data["text"])
+
+
+@require_GET
+def draft(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
+    """A draft, and whom it reaches. What was released stands on the page of the network."""
+    row = _event(request, care_network_id, care_event_id)
+    if row.released_at is not None:
+        return redirect("coordination:network", row.network_id)
+    look_at(request, row.network, part="event")
+    return render(request, "coordination/event.html", {"page": selectors.event_page(request.actor, row)})
+
+
+@require_POST
+def release(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
+    """All whom the citizen's yes names know from now on."""
+    row = _event(request, care_network_id, care_event_id)
+    pressed(
+        request,
+        lambda: services.release_event(request.actor, row),
+        _("Beskeden er frigivet. De, borgeren har sagt ja til, har den nu."),
+    )
+    return redirect("coordination:network", row.network_id)
+
+
+@require_POST
+def discard(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    row = _event(request, care_network_id, care_event_id)
+    pressed(
+        request, lambda: services.discard_event(request.actor, row), _("Kladden er slettet. Ingen har fået besked.")
+    )
+    return redirect("coordination:network", row.network_id)
+
+
+@require_POST
+def read(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> HttpResponse:
+    """It is read."""
+    found = network_or_404(request, care_network_id)
+    row = found_or_404(selectors.find_delivery(request.actor, found, event_delivery_id))
+    pressed(request, lambda: services.read_event(request.actor, row), _("Det er gemt."))
+    return redirect("coordination:network", found.pk)
