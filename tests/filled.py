@@ -924,7 +924,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         **of_care,
         "owner_authority_id": social,
         "by_id": of_social.person,
-        "categories": ["coordinator", "contacts", "situation", "events"],
+        "categories": ["coordinator", "contacts", "meetings", "situation", "events"],
     }
     for name, to, more in (
         ("", psychiatry, {}),
@@ -972,6 +972,22 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["care.handed"] = pen.put(
         "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
     )
+    for name, state in (
+        ("care.meeting", "planned"),
+        ("care.meeting.other", "planned"),
+        ("care.meeting.off", "called_off"),
+    ):
+        ids[name] = pen.put(
+            "coordination_networkmeeting", **care, called_by=f"{WORD}s mor", purpose=f"{WORD} flytter", state=state
+        )
+    of_talk = {**care, "meeting_id": ids["care.meeting"]}
+    ids["care.wishes"] = pen.put("coordination_meetingwishes", **of_talk, wishes=f"{WORD} vil have sin søster med")
+    ids["care.invitee"] = pen.put("coordination_networkinvitee", **of_talk, contact_id=ids["care.contact"])
+    for name, state in (("care.agreement", "open"), ("care.agreement.done", "done")):
+        more = {"judged_on": date(2026, 2, 2)} if state == "done" else {}
+        ids[name] = pen.put(
+            "coordination_networkagreement", **of_talk, **more, what=f"{WORD} ringes op", owner="x", state=state
+        )
     agreed = {
         "approved_on": date(2026, 2, 1),
         "approved_how": "talk",

@@ -152,6 +152,70 @@ POLICIES = [
         "and c.network_id = coordination_handedout.network_id offset 0)",
     ),
     Policies(
+        "coordination_networkmeeting",
+        # That there is one, when, where and what for; what was said there is in the same row, for whom the yes names.
+        select=f"{_MINE} or ({_open('meetings')} and state <> 'called_off')",
+        insert=_row("coordination_networkmeeting") + " and state = 'planned'",
+        update=f"{_MINE} and state = 'planned'",
+        update_check="true",
+        immutable=("partnership_id", "network_id", "authority_id", "by_id", "at"),
+    ),
+    Policies(
+        "coordination_meetingwishes",
+        # They may name whom the citizen does not want.
+        select=_MINE,
+        insert=_row("coordination_meetingwishes") + " and exists (select 1 from coordination_networkmeeting m "
+        "where m.id = meeting_id and m.network_id = coordination_meetingwishes.network_id offset 0)",
+        update=_MINE,
+        immutable=("partnership_id", "network_id", "authority_id", "meeting_id", "by_id", "at"),
+    ),
+    Policies(
+        "coordination_networkinvitee",
+        select=_MINE,
+        # Nobody whom the citizen does not want, and nobody before the citizen has been asked (R-003-25, R-003-26).
+        insert=_row("coordination_networkinvitee") + " and invited_on is null and exists "
+        "(select 1 from coordination_networkcontact c where c.id = contact_id and c.network_id = "
+        "coordination_networkinvitee.network_id and not c.unwanted and c.until is null offset 0) and exists "
+        "(select 1 from coordination_networkmeeting m where m.id = meeting_id and m.network_id = "
+        "coordination_networkinvitee.network_id and m.state = 'planned' offset 0)",
+        update=_MINE,
+        update_check="invited_on is null or exists (select 1 from coordination_meetingwishes w where "
+        "w.meeting_id = coordination_networkinvitee.meeting_id offset 0) and exists (select 1 from coordination_networkcontact c "
+        "where c.id = contact_id and not c.unwanted offset 0)",
+        delete=_MINE,
+        immutable=(
+            "partnership_id",
+            "network_id",
+            "authority_id",
+            "meeting_id",
+            "contact_id",
+            "mandate",
+            "by_id",
+            "at",
+        ),
+    ),
+    Policies(
+        "coordination_networkagreement",
+        select=f"{_MINE} or {_open('meetings')}",
+        insert=_row("coordination_networkagreement") + " and state = 'open' and exists "
+        "(select 1 from coordination_networkmeeting m where m.id = meeting_id and m.network_id = "
+        "coordination_networkagreement.network_id offset 0)",
+        # What has been judged stays judged.
+        update=f"{_MINE} and state = 'open'",
+        update_check="true",
+        immutable=(
+            "partnership_id",
+            "network_id",
+            "authority_id",
+            "meeting_id",
+            "what",
+            "owner",
+            "due_on",
+            "by_id",
+            "at",
+        ),
+    ),
+    Policies(
         "coordination_summarysection",
         # A receiver reads the version in force, of the sections that a standing yes names, and no other.
         select=f"{_MINE} or (until is null and approved_on is not null "

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import events, record, summary
+from samsvar.coordination.views import events, meetings, record, summary
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -26,6 +26,26 @@ urlpatterns = [
     path("<uuid:care_network_id>/laest/", views.read_news, name="read"),
     path("<uuid:care_network_id>/noteret/", views.note_news, name="noted"),
     path("<uuid:care_network_id>/slut/", views.close, name="close"),
+    path("<uuid:care_network_id>/moede/", meetings.call, name="call"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/", meetings.meeting, name="meeting"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/ret/", meetings.reframe, name="reframe"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/oensker/", meetings.wishes, name="wishes"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/paa/", meetings.put_on, name="put_on"),
+    path(
+        "<uuid:care_network_id>/moede/<uuid:network_meeting_id>/af/<uuid:invitee_id>/",
+        meetings.take_off,
+        name="off",
+    ),
+    path(
+        "<uuid:care_network_id>/moede/<uuid:network_meeting_id>/svar/<uuid:invitee_id>/", meetings.answer, name="says"
+    ),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/indbudt/", meetings.invite, name="invite"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/indbydelse/", meetings.invitation, name="invitation"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/aftale/", meetings.agree, name="agree"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/holdt/", meetings.hold, name="hold"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/referat/", meetings.minutes, name="minutes"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/aflys/", meetings.call_off, name="call_off"),
+    path("<uuid:care_network_id>/aftale/<uuid:agreement_id>/", meetings.judge, name="judge"),
     path("<uuid:care_network_id>/fortalt/", summary.summary, name="summary"),
     path("<uuid:care_network_id>/fortalt/papir/", summary.paper, name="summary_paper"),
     path("<uuid:care_network_id>/fortalt/papir/<uuid:reader_id>/", summary.brief, name="summary_brief"),

@@ -187,6 +187,11 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_networkreader": {"care.door": LET_IN} | dict.fromkeys(("care.door.back", "care.door.lapsed"), INSIDE),
     "coordination_networkcontact": {"care.contact": LET_IN, "care.contact.unwanted": INSIDE},
     "coordination_coordinatornews": dict.fromkeys(("care.news", "care.news.read"), LET_IN),
+    "coordination_networkmeeting": dict.fromkeys(("care.meeting", "care.meeting.other"), LET_IN)
+    | {"care.meeting.off": INSIDE},
+    "coordination_meetingwishes": {"care.wishes": INSIDE},
+    "coordination_networkinvitee": {"care.invitee": INSIDE},
+    "coordination_networkagreement": dict.fromkeys(("care.agreement", "care.agreement.done"), LET_IN),
     "coordination_handedout": {"care.handed": INSIDE},
     # The version in force of what the yes names; drafts, former versions and the rest stay inside.
     "coordination_summarysection": {"care.told": LET_IN}

@@ -203,6 +203,8 @@ class Prober:
             rows = [*rows, {**rows[0], "case_id": self.filled.ids["case.unborn"]}]
         elif table == "conferences_conferencestep":
             rows = [*rows, {**rows[0], "item_id": self.filled.ids["conference.item"], "state": "open"}]
+        elif table in {"coordination_networkinvitee", "coordination_meetingwishes"}:
+            rows = [*rows, {**rows[0], "meeting_id": self.filled.ids["care.meeting.other"]}]
         elif table == "coordination_carenetwork":
             moved = {f"{key}_id": self.filled.ids[f"{key}.moved"] for key in ("citizen", "identity")}
             rows = [*rows, {**rows[0], **moved}]

@@ -1,6 +1,15 @@
 """The network of one citizen, and what hangs on it."""
 
 from samsvar.coordination.models.events import PLANNED, TALKED_OVER, CareEvent, CareEventDelivery, EventKind
+from samsvar.coordination.models.meetings import (
+    AgreementState,
+    Answer,
+    MeetingState,
+    MeetingWishes,
+    NetworkAgreement,
+    NetworkInvitee,
+    NetworkMeeting,
+)
 from samsvar.coordination.models.networks import (
     PRIVATE,
     AskedBy,
@@ -27,6 +36,8 @@ __all__ = [
     "SECTIONS",
     "TALKED_OVER",
     "Activity",
+    "AgreementState",
+    "Answer",
     "Approval",
     "AskedBy",
     "CareCoordinator",
@@ -42,7 +53,12 @@ __all__ = [
     "EventKind",
     "HandedOut",
     "Mandate",
+    "MeetingState",
+    "MeetingWishes",
+    "NetworkAgreement",
     "NetworkContact",
+    "NetworkInvitee",
+    "NetworkMeeting",
     "NetworkReader",
     "OwnMemo",
     "RecordEntry",

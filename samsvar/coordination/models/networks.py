@@ -192,6 +192,7 @@ class Category(models.TextChoices):
 
     COORDINATOR = "coordinator", _("Hvem der er tovholder")
     CONTACTS = "contacts", _("Hvem der hjælper med hvad")
+    MEETINGS = "meetings", _("Netværksmøder og aftaler")
     # The sections of what is told once (R-003-60); their texts stand in models/summary.py.
     ILLNESS = "illness", _("Sygdomsforløb")
     SITUATION = "situation", _("Situationen nu")
@@ -207,6 +208,7 @@ class Category(models.TextChoices):
         return {
             Category.COORDINATOR: InformationType.RESPONSIBILITY,
             Category.CONTACTS: InformationType.CONTACT,
+            Category.MEETINGS: InformationType.ACTION,
             Category.ILLNESS: InformationType.HEALTH,
             Category.SITUATION: InformationType.SOCIAL,
             Category.HELP_REGION: InformationType.HEALTH,

@@ -88,6 +88,11 @@ class NetworkPage:
         return self.inside or "contacts" in self.opens
 
     @property
+    def tells_meetings(self) -> bool:
+        """Whether the actor may see the network meetings and what was agreed there."""
+        return self.inside or "meetings" in self.opens
+
+    @property
     def tells_coordinator(self) -> bool:
         """Whether the actor may see who the tovholder is."""
         return self.inside or "coordinator" in self.opens

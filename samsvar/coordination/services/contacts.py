@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.coordination.models import CareNetwork, NetworkContact
+from samsvar.coordination.models import CareNetwork, MeetingState, NetworkContact, NetworkInvitee
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.postgres.actor import Actor
 
@@ -55,4 +55,7 @@ def set_unwanted(actor: Actor, contact: NetworkContact, *, unwanted: bool) -> No
     """The citizen does not want this person told or invited, or has changed the choice (R-003-26)."""
     here = inside(actor, contact.network)
     NetworkContact.objects.filter(pk=contact.pk, until=None).update(unwanted=unwanted)
+    if unwanted:
+        # Nor does one who stands on a list already come to that meeting.
+        NetworkInvitee.objects.filter(contact=contact, meeting__state=MeetingState.PLANNED).delete()
     log(actor, Act.CHANGE, here, "unwanted" if unwanted else "wanted", contact.pk)

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from samsvar.accounts.middleware import ActingRequest
@@ -61,20 +62,22 @@ def step(
     said: str,
     note: str = "",
     back: str = "network",
+    about: UUID | None = None,
     template: str = "coordination/step.html",
     more: dict[str, Any] | None = None,
     second_look: Callable[[dict[str, Any]], Sequence[str]] | None = None,
 ) -> HttpResponse:
-    """Show one form about a network, or do what it asks and go `back`: to the network or to a page of it.
+    """Show one form about a network, or do what it asks and go `back`: to the network or to a page of it, `about` what.
 
     `second_look` says what the writer should look at once more before it reaches others; sending again sends it.
     """
+    address = reverse(f"coordination:{back}", args=[network.pk, about] if about else [network.pk])
     looks_again = False
     if request.method == "POST" and second_look and request.POST.get("looked") != "1" and form.is_valid():
         looks_again = points_out(form, second_look(form.cleaned_data))
     if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
         messages.success(request, said)
-        return redirect(f"coordination:{back}", network.pk)
+        return redirect(address)
     look_at(request, network, part="step")
     return render(
         request,
@@ -85,7 +88,7 @@ def step(
             "title": title,
             "send": send,
             "note": note,
-            "back": f"coordination:{back}",
+            "back_url": address,
             "looks_again": looks_again,
             **(more or {}),
         },

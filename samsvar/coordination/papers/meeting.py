@@ -1,0 +1,62 @@
+"""The invitation to a network meeting and its minutes, for the citizen and for those the citizen wants there."""
+
+from datetime import date
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from samsvar.calendar.words import clock, language
+from samsvar.coordination.models import NetworkMeeting
+from samsvar.coordination.selectors.meetings import MeetingPage
+from samsvar.documents.paper import Paper, Part, facts, heading, points, render, text
+from samsvar.documents.words import in_full
+
+
+def invitation(meeting: NetworkMeeting) -> bytes:
+    """One letter for all who are invited: it names no citizen and says nothing of why there is a network."""
+    return _paper(
+        meeting,
+        _("Indbydelse til netværksmøde"),
+        [
+            text(_("Du er indbudt, fordi borgeren gerne vil have dig med.")),
+            facts([*_when(meeting), (_("Hvad det er til"), meeting.purpose)]),
+            text(_("Det er ikke et beslutningsmøde. Vi taler om, hvad der kan hjælpe, og hvem der gør hvad.")),
+        ],
+    )
+
+
+def minutes(page: MeetingPage) -> bytes:
+    """What was said and agreed, in the order in which the citizen will read it: the agreements first."""
+    meeting = page.meeting
+    parts: list[Part] = [facts([*_when(meeting), (_("Hvad det var til"), meeting.purpose or _("Ikke skrevet"))])]
+    if page.agreed:
+        parts += [heading(_("Det blev aftalt")), points(_line(one.what, one.owner, one.due_on) for one in page.agreed)]
+    if meeting.minutes:
+        parts += [heading(_("Det talte vi om")), text(meeting.minutes)]
+    if page.left:
+        parts += [
+            heading(_("Det står stadig fra før")),
+            points(_line(one.what, one.owner, one.due_on) for one in page.left),
+        ]
+    return _paper(meeting, _("Referat af netværksmøde"), parts)
+
+
+def _line(what: str, owner: str, due: date | None) -> str:
+    return f"{owner}: {what} ({in_full(due)})" if due else f"{owner}: {what}"
+
+
+def _when(meeting: NetworkMeeting) -> list[tuple[str, str]]:
+    if meeting.starts_at is None:
+        return [(_("Hvornår"), _("Ikke aftalt endnu"))]
+    local = timezone.localtime(meeting.starts_at)
+    said = f"{in_full(local.date())} {clock(local.time(), translation.get_language())}"
+    return [(_("Hvornår"), said), (_("Hvor"), meeting.place or _("Ikke aftalt endnu"))]
+
+
+def _paper(meeting: NetworkMeeting, title: str, parts: list[Part]) -> bytes:
+    sender = meeting.network.authority.name
+    return render(
+        "report",
+        Paper(title=title, parts=parts, sender=(sender,), date=in_full(timezone.localdate()), footer=sender),
+        lang=language(translation.get_language()),
+    )
