@@ -14,6 +14,7 @@ def tell(name: str, facts: tuple, database: dict[str, str]) -> None:
     from django.utils import translation
 
     from samsvar.demo.conferences import tell_conferences
+    from samsvar.demo.networks import tell_networks
     from samsvar.demo.places import EVERYWHERE, PLACES
     from samsvar.demo.setting import Scene
     from samsvar.demo.stories import tell_of
@@ -25,4 +26,6 @@ def tell(name: str, facts: tuple, database: dict[str, str]) -> None:
     with translation.override("da"):
         scene = Scene.of(next(place for place in EVERYWHERE if place.name == name), facts)
         (tell_of if scene.place in PLACES else tell_conferences)(scene)
+        if scene.place not in PLACES:
+            tell_networks(scene)
     connection.close()

@@ -36,7 +36,10 @@ _ENDED: dict[str, str] = {
             retention_months('identity', i.authority_id) from citizens_identity i
         where not exists (select 1 from cases_case k where k.identity_id = i.id or k.citizen_id = i.citizen_id)
         and not exists (select 1 from cases_concern c where c.identity_id = i.id)
-        and not exists (select 1 from conferences_matterperson m where m.citizen_id = i.citizen_id)""",
+        and not exists (select 1 from conferences_matterperson m where m.citizen_id = i.citizen_id)
+        and not exists (select 1 from coordination_carenetwork n where n.citizen_id = i.citizen_id)""",
+    Kind.CARE: """select n.authority_id, n.partnership_id, n.id, '', n.ended_on::timestamp at time zone 'UTC',
+            retention_months('care', n.authority_id) from coordination_carenetwork n where n.ended_on is not null""",
     Kind.RIGHTS: """select q.authority_id, q.partnership_id, q.id, '', q.answered_on::timestamp at time zone 'UTC',
             retention_months('rights', q.authority_id) from rights_rightsrequest q where q.answered_on is not null""",
     # Whole months, and one proposal for all that are over.

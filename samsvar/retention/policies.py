@@ -133,6 +133,7 @@ FUNCTIONS = [
                     and a.atttypid = 'uuid'::regtype and not a.attisdropped and t.oid <> the_table
                     and t.relname not like 'audit\_%' and t.relname not like 'retention\_%'
                     and (a.attname = 'subject_id' or (a.attname = 'case_id' and the_table = 'cases_case'::regclass)
+                        or (a.attname = 'network_id' and the_table = 'coordination_carenetwork'::regclass)
                         or (a.attname = 'citizen_id' and the_table = 'citizens_citizen'::regclass))
             loop
                 execute format('select array_agg(id) from %s where %I = any($1)', link.child, link.col) into kids using ids;
@@ -158,7 +159,8 @@ FUNCTIONS = [
                 or exists (select 1 from cases_case k join citizens_identity i on i.id = k.identity_id
                     where i.citizen_id = any(kin))
                 -- A matter of a Samarbejdsenhed is never closed (docs/decisions/0063).
-                or exists (select 1 from conferences_matterperson m where m.citizen_id = any(kin)) then return '{}'; end if;
+                or exists (select 1 from conferences_matterperson m where m.citizen_id = any(kin))
+                or exists (select 1 from coordination_carenetwork n where n.citizen_id = any(kin)) then return '{}'; end if;
             update citizens_citizen set merged_into_id = null where id = any(kin);
             return retention_erase('citizens_citizen', kin); end""",
     ),
@@ -204,6 +206,10 @@ FUNCTIONS = [
                 select array_agg(i.citizen_id) into who from cases_concern c join citizens_identity i on i.id = c.identity_id
                     where c.id = the_subject;
                 counts := retention_erase('cases_concern', array[the_subject]);
+            elsif the_kind = 'care' then
+                select array_agg(n.citizen_id) into who from coordination_carenetwork n
+                    where n.id = the_subject and n.ended_on is not null;
+                if who is not null then counts := retention_erase('coordination_carenetwork', array[the_subject]); end if;
             elsif the_kind = 'rights' then counts := retention_erase('rights_rightsrequest', array[the_subject]);
             elsif the_kind = 'consult' then counts := retention_erase('cases_consult', array[the_subject]);
             elsif the_kind = 'identity' then
@@ -211,7 +217,8 @@ FUNCTIONS = [
                 if not exists (select 1 from cases_case k where k.identity_id = the_subject)
                     and not exists (select 1 from cases_concern c where c.identity_id = the_subject)
                     and not exists (select 1 from conferences_matterperson m join citizens_identity i
-                        on i.citizen_id = m.citizen_id where i.id = the_subject) then
+                        on i.citizen_id = m.citizen_id where i.id = the_subject)
+                    and not exists (select 1 from coordination_carenetwork n where n.identity_id = the_subject) then
                     counts := retention_erase('citizens_identity', array[the_subject]);
                     -- Others' own names for the person are theirs to keep; the blind index goes with the last of them.
                     select array_agg(w) into who from unnest(who) w

@@ -52,6 +52,7 @@ class OpenForm(forms.Form):
             ("complex", _("Problemerne er sammensatte")),
             ("several", _("Borgeren får hjælp fra flere afdelinger")),
         ],
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     why = LineField(
@@ -169,7 +170,11 @@ class LetInForm(forms.Form):
 
     receiver = PickField(label=_("Hvem må se det"), error_messages=_PICK)
     categories = PickManyField(
-        label=_("Hvad må de se"), choices=Category.choices, initial=[Category.COORDINATOR], error_messages=_PICK
+        label=_("Hvad må de se"),
+        choices=Category.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Category.COORDINATOR],
+        error_messages=_PICK,
     )
     given = LineField(
         label=_("Hvem har sagt ja"), max_length=120, number=False, help_text=_("Borgeren eller en værge.")

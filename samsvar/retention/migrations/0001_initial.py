@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Disposal',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
+                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('care', 'Afsluttet netværk om en borger'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
                 ('subject_id', models.UUIDField()),
                 ('reference', models.CharField(blank=True, max_length=40)),
                 ('ended_on', models.DateField()),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='Hold',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
+                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('care', 'Afsluttet netværk om en borger'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
                 ('subject_id', models.UUIDField()),
                 ('reason', models.CharField(max_length=400, verbose_name='hvorfor')),
                 ('review_on', models.DateField(verbose_name='se på det igen')),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='Remainder',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
+                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('care', 'Afsluttet netværk om en borger'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('months_open', models.PositiveSmallIntegerField()),
                 ('raised_by_kind', models.CharField(blank=True, max_length=24)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='RetentionRule',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
+                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('care', 'Afsluttet netværk om en borger'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
                 ('months', models.PositiveSmallIntegerField(verbose_name='måneder efter afslutning')),
                 ('reference', models.CharField(max_length=200, verbose_name='lov eller arkivregel')),
                 ('reason', models.CharField(max_length=400, verbose_name='hvorfor så længe')),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='Stone',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
+                ('kind', models.CharField(choices=[('case', 'Afsluttet PSP-sag'), ('network', 'Afsluttet NP-sag'), ('concern', 'Bekymring, der ikke blev en sag'), ('consult', 'Anonym sparring'), ('identity', 'Navn uden sag eller bekymring'), ('care', 'Afsluttet netværk om en borger'), ('rights', 'Besvaret anmodning fra en borger'), ('log', 'Log')], max_length=8)),
                 ('subject_id', models.UUIDField()),
                 ('rule', models.CharField(max_length=200)),
                 ('until', models.DateField(null=True)),

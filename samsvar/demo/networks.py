@@ -1,0 +1,106 @@
+"""Citizens of Odsherred who have a tovholder, told through the services (003 chapter 1)."""
+
+from datetime import timedelta
+
+from samsvar.cases.services.concerns import Who
+from samsvar.coordination import services
+from samsvar.coordination.models import AskedBy, CareNetwork, Category
+from samsvar.coordination.services import Asked, Yes
+from samsvar.coordination.services.contacts import Contact
+from samsvar.coordination.services.coordinators import Named
+from samsvar.demo.setting import Scene
+from samsvar.demo.teller import Teller
+from samsvar.partnerships.models import Capacity, Unit
+
+# One whom the ward can look up in the demonstration; the number lies outside the CPR number space.
+KNOWN = ("Villads Prøvesen Havnegård", "6203741117")
+WAITS = ("Oda Prøvesen Klint", "6411891226")
+
+
+class Networks:
+    """Two networks: one with a tovholder whom the ward knows of, and one that waits for somebody."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.t = Teller(scene)
+
+    def tell(self) -> None:
+        """A network over two months, with a tovholder who took over, and one that was asked for last week."""
+        self.t.now = self.t.real_now - timedelta(days=62)
+        with self.t.acting("bostoette") as actor:
+            network = services.open_network(
+                actor,
+                self.scene.partnership,
+                Who(name=KNOWN[0], cpr=KNOWN[1]),
+                Asked(by=AskedBy.PROFESSIONAL, who="Afsnit H3", complex=True, several=True),
+            )
+        with self.t.acting("bostoette") as actor:
+            services.appoint(
+                actor,
+                network,
+                Named(name="Gurli Prøve Sandvej", phone="00 00 55 21", hours="Hverdage 8-12", acting=True),
+            )
+        self._lets_in(network, "distrikt", "Afsnit H3", [Category.COORDINATOR, Category.CONTACTS])
+        self._lets_in(network, "job", "", [Category.COORDINATOR])
+        self._contacts(network)
+        self.t.now = self.t.real_now - timedelta(days=9)
+        with self.t.acting("tovholder") as actor:
+            post = Capacity.objects.select_related("person").get(pk=self.t.post("tovholder").capacity)
+            services.appoint(
+                actor,
+                network,
+                Named(
+                    post=post, phone="00 00 55 20", hours="Hverdage 9-15", why="Gurli skulle kun være det midlertidigt"
+                ),
+            )
+            services.write_mandate(
+                actor,
+                network,
+                "Ringer hver mandag. Samler dem, Villads vil have med, hver anden måned. Går med til lægen.",
+                "Bostøtten: hverdagen hjemme. Distriktspsykiatrien: medicinen. Jobcentret: ydelsen.",
+                confirmed_with="Villads, bostøtten og distriktssygeplejersken",
+            )
+            services.hand_out(actor, network, "hand")
+        with self.t.acting("jobkonsulent") as actor:
+            services.note_news(actor, CareNetwork.objects.get(pk=network.pk))
+        self.t.now = self.t.real_now - timedelta(days=6)
+        with self.t.acting("bostoette") as actor:
+            waiting = services.open_network(
+                actor,
+                self.scene.partnership,
+                Who(name=WAITS[0], cpr=WAITS[1]),
+                Asked(by=AskedBy.RELATIVE, who="Datteren", several=True, why="Hun åbner ikke sin post mere."),
+            )
+            services.none_found(actor, waiting, "Ingen har timer før den første.")
+        self.t.leave()
+
+    def _lets_in(self, network: CareNetwork, body: str, unit: str, categories: list[str]) -> None:
+        with self.t.acting("tovholder") as actor:
+            authority = self.t.authority(body)
+            services.let_in(
+                actor,
+                network,
+                authority,
+                Unit.objects.get(authority=authority, name=unit) if unit else None,
+                categories,
+                Yes(given=[KNOWN[0]], informed=True),
+            )
+
+    def _contacts(self, network: CareNetwork) -> None:
+        with self.t.acting("tovholder") as actor:
+            for one in (
+                Contact(
+                    "primary", "Signe Prøve Holm", "Distriktspsykiatrien", "00 00 55 31", "Hverdage 10-12", "medicin"
+                ),
+                Contact("home", "Bertil Prøve Næs", "Bostøtten", "00 00 55 32", "Hverdage 8-14"),
+                Contact("caseworker", "Ellen Prøve Vig", "Jobcentret", "00 00 55 33", "Tirsdage 13-15", "ydelse"),
+                Contact("relative", "Storesøster Prøvesen", phone="00 00 55 34"),
+            ):
+                services.write_contact(actor, network, one)
+            brother = services.write_contact(actor, network, Contact("relative", "Lillebror Prøvesen"))
+            services.set_unwanted(actor, brother, unwanted=True)
+
+
+def tell_networks(scene: Scene) -> None:
+    """Tell the networks of a place that has been set up."""
+    Networks(scene).tell()

@@ -1,0 +1,48 @@
+"""A network that has ended leaves when its time is up, with all that hangs on it."""
+
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from samsvar.coordination import services
+from samsvar.coordination.models import CareNetwork
+from samsvar.postgres.actor import acting
+from tests.coordination.conftest import named
+from tests.world import World
+
+
+def _left(owner: psycopg.Connection, table: str) -> int:
+    row = owner.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
+    assert row is not None
+    return row[0]
+
+
+@pytest.mark.req("R-000-134")
+def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
+    world: World,
+    network: CareNetwork,
+    lets_in: Callable[..., object],
+    caretaker_connection: psycopg.Connection,
+    owner_connection: psycopg.Connection,
+) -> None:
+    with acting(world.seats["social.member"].token) as actor:
+        lets_in(actor, network)
+        named(actor, network)
+        services.hand_out(actor, network, "hand")
+        services.write_mandate(actor, network, "Ringer", "", confirmed_with="borgeren")
+    # While it is open it stays, whatever is asked.
+    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [network.pk])
+    caretaker_connection.commit()
+    assert _left(owner_connection, "coordination_carenetwork") == 1
+    with acting(world.seats["social.member"].token) as actor:
+        services.close(actor, network, "no_need")
+    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [network.pk])
+    caretaker_connection.commit()
+    owner_connection.rollback()
+    for table in (
+        *(f"coordination_{name}" for name in ("carenetwork", "carecoordinator", "coordinatorrequest", "mandate")),
+        *(f"coordination_{name}" for name in ("networkreader", "networkcontact", "coordinatornews", "handedout")),
+        *("sharing_consent", "sharing_disclosure", "sharing_receipt", "citizens_identity", "citizens_citizen"),
+    ):
+        assert _left(owner_connection, table) == 0, table
