@@ -223,7 +223,8 @@ POLICIES = [
         insert=_row("coordination_summarysection")
         + f" and until is null and (approved_by_id is null or approved_by_id = {PERSON})",
         update=f"{_MINE} and until is null",
-        update_check="true",
+        # Nobody writes down a yes in another's name; any of those inside can take a text off.
+        update_check=f"until is not null or approved_by_id = {PERSON}",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "category", "version", "own_words", "words"),
             *("by_id", "at"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from samsvar.cases.services.concerns import Who
 from samsvar.coordination import services
 from samsvar.coordination.models import AskedBy, CareNetwork, Category
-from samsvar.coordination.services import Asked, Yes
+from samsvar.coordination.services import Agreed, Asked, Happened, Yes
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
 from samsvar.demo.setting import Scene
@@ -40,8 +40,15 @@ class Networks:
                 network,
                 Named(name="Gurli Prøve Sandvej", phone="00 00 55 21", hours="Hverdage 8-12", acting=True),
             )
-        self._lets_in(network, "distrikt", "Afsnit H3", [Category.COORDINATOR, Category.CONTACTS])
-        self._lets_in(network, "job", "", [Category.COORDINATOR])
+        of_the_ward: list[str] = [
+            Category.COORDINATOR,
+            Category.CONTACTS,
+            Category.ILLNESS,
+            Category.SITUATION,
+            Category.WORKS,
+        ]
+        self._lets_in(network, "distrikt", "Afsnit H3", of_the_ward)
+        self._lets_in(network, "job", "", [Category.COORDINATOR, Category.SITUATION, Category.WISHES])
         self._contacts(network)
         self.t.now = self.t.real_now - timedelta(days=9)
         with self.t.acting("tovholder") as actor:
@@ -61,6 +68,7 @@ class Networks:
                 confirmed_with="Villads, bostøtten og distriktssygeplejersken",
             )
             services.hand_out(actor, network, "hand")
+        self._told(network)
         with self.t.acting("jobkonsulent") as actor:
             services.note_news(actor, CareNetwork.objects.get(pk=network.pk))
         self.t.now = self.t.real_now - timedelta(days=6)
@@ -73,6 +81,29 @@ class Networks:
             )
             services.none_found(actor, waiting, "Ingen har timer før den første.")
         self.t.leave()
+
+    def _told(self, network: CareNetwork) -> None:
+        """What Villads has agreed to, one text that he has not, and what the tovholder did."""
+        with self.t.acting("tovholder") as actor:
+            for category, own_words, words in (
+                (
+                    Category.SITUATION,
+                    "Jeg vil helst være hjemme, men ikke alene hele ugen.",
+                    "Bor alene. Klarer indkøb og hund selv. Åbner sjældent post.",
+                ),
+                (Category.ILLNESS, "", "Hører stemmer, mest om natten. Har fået hjælp fra psykiatrien siden 2016."),
+                (Category.WORKS, "Ring, før I kommer. Kom ikke to ad gangen.", "Korte aftaler med klokkeslæt."),
+                (Category.WISHES, "Et sted at være om dagen, hvor hunden må være med.", ""),
+            ):
+                services.write_section(actor, network, category, own_words, words, agreed=Agreed("talk"))
+            services.write_section(
+                actor, network, Category.HELP_MUNICIPALITY, "", "Bostøtte to gange om ugen. Mentor fra jobcentret."
+            )
+            services.write_entry(actor, network, Happened("contact", "Talte om hunden og om posten."))
+            services.write_entry(
+                actor, network, Happened("in_place", "Ringede til boligselskabet om vinduet.", whose="Bostøtten")
+            )
+            services.write_memo(actor, network, "Spørg til hunden først.")
 
     def _lets_in(self, network: CareNetwork, body: str, unit: str, categories: list[str]) -> None:
         with self.t.acting("tovholder") as actor:

@@ -31,6 +31,9 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
         named(actor, network)
         services.hand_out(actor, network, "hand")
         services.write_mandate(actor, network, "Ringer", "", confirmed_with="borgeren")
+        services.write_section(actor, network, "works", "Ring først", "", agreed=services.Agreed("talk"))
+        services.write_entry(actor, network, services.Happened("contact", "Ringede"))
+        services.write_memo(actor, network, "Spørg til katten")
     # While it is open it stays, whatever is asked.
     caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [network.pk])
     caretaker_connection.commit()
@@ -43,6 +46,7 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
     for table in (
         *(f"coordination_{name}" for name in ("carenetwork", "carecoordinator", "coordinatorrequest", "mandate")),
         *(f"coordination_{name}" for name in ("networkreader", "networkcontact", "coordinatornews", "handedout")),
+        *(f"coordination_{name}" for name in ("summarysection", "recordentry", "ownmemo")),
         *("sharing_consent", "sharing_disclosure", "sharing_receipt", "citizens_identity", "citizens_citizen"),
     ):
         assert _left(owner_connection, table) == 0, table

@@ -219,7 +219,7 @@ class TestWriting:
         typed["on"] = (timezone.localdate() - timedelta(days=3)).isoformat()
         assert browser.post(url, typed).status_code == 302
         seen = page(browser, network)
-        assert seen.index("Ring først.") < seen.index("Med fagfolks ord") < seen.index("Korte aftaler.")
+        assert seen.index("Ring først.") < seen.index("Med fagfolks ord:") < seen.index("Korte aftaler.")
         assert "Udgave 1, godkendt af borgeren med underskrift" in seen
 
     def test_without_any_text_it_is_said_beside_the_field(self, world: World, url: str) -> None:
