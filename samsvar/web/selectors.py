@@ -280,7 +280,7 @@ def _care_news(actor: Actor, whole: str) -> Part:
             for one in changed
         ),
     ]
-    count = sum(found[0].of for found in (happened, changed) if found)  # type: ignore[attr-defined]
+    count = sum(found[0].of for found in (happened, changed) if found)
     return Part(sorted(rows, key=lambda row: row.at, reverse=True)[:length], count)
 
 

@@ -378,5 +378,5 @@ def test_what_was_told_leaves_with_the_network(
     caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [let_in.pk])
     caretaker_connection.commit()
     for table in ("coordination_careevent", "coordination_careeventdelivery", "sharing_disclosure"):
-        row = owner_connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
+        row = owner_connection.execute(f"select count(*) from {table}").fetchone()
         assert row == (0,), table
