@@ -283,6 +283,20 @@ class TestEverybodyKnows:
             # Letting in, and twice a name: each delivery is a disclosure.
             assert Disclosure.objects.filter(subject_kind="care_network").count() == 4
 
+    def test_whoever_opened_the_network_names_another_and_those_let_in_hear_of_it(
+        self, world: World, network: CareNetwork, lets_in: Callable[..., object]
+    ) -> None:
+        with acting(world.seats["social.frontline"].token) as actor:
+            lets_in(actor, network)
+            named(actor, network)
+        with acting(world.seats["psychiatry.frontline"].token):
+            assert CoordinatorNews.objects.get().after == "Tove Holdersen"
+        with acting(world.seats["social.screener"].token) as actor:
+            assert not open_tasks(actor).filter(kind=TaskKind.NO_COORDINATOR).exists()
+            page = selectors.page(actor, found(actor, network))
+            assert page.request is not None
+            assert page.request.answered_on is not None
+
     def test_nobody_notes_for_another(self, world: World, network: CareNetwork, lets_in: Callable[..., object]) -> None:
         with acting(world.seats["social.member"].token) as actor:
             lets_in(actor, network)

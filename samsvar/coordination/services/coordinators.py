@@ -73,11 +73,12 @@ def appoint(actor: Actor, network: CareNetwork, named: Named) -> CareCoordinator
         since=today,
         why=named.why.strip()[:200],
     )
-    write(row)
     if named.responsible:
+        # Before the row stands: whoever opened the network is outside it from then on.
         CoordinatorRequest.objects.filter(network=here, answered_on=None).update(answered_on=today, none_found="")
         finish(actor, TaskKind.NO_COORDINATOR, here.pk)
         tell_readers(actor, here, before=former, after=row, why=row.why)
+    write(row)
     log(actor, Act.CHANGE, here, "appointed", row.pk)
     return row
 
