@@ -5,7 +5,7 @@ from datetime import timedelta
 from samsvar.cases.services.concerns import Who
 from samsvar.coordination import services
 from samsvar.coordination.models import AskedBy, CareNetwork, Category
-from samsvar.coordination.services import Agreed, Asked, Happened, Yes
+from samsvar.coordination.services import Agreed, Asked, Entry, Yes
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
 from samsvar.demo.setting import Scene
@@ -99,9 +99,9 @@ class Networks:
             services.write_section(
                 actor, network, Category.HELP_MUNICIPALITY, "", "Bostøtte to gange om ugen. Mentor fra jobcentret."
             )
-            services.write_entry(actor, network, Happened("contact", "Talte om hunden og om posten."))
+            services.write_entry(actor, network, Entry("contact", "Talte om hunden og om posten."))
             services.write_entry(
-                actor, network, Happened("in_place", "Ringede til boligselskabet om vinduet.", whose="Bostøtten")
+                actor, network, Entry("in_place", "Ringede til boligselskabet om vinduet.", whose="Bostøtten")
             )
             services.write_memo(actor, network, "Spørg til hunden først.")
 
