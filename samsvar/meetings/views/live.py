@@ -317,8 +317,10 @@ def decide(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespo
         live_services.drop_drafts(actor, found, case.pk, "beslut")
         label = Decision(form.cleaned_data["decision"]).label
         return _said(
-            _("%(case)s: %(decision)s.") % {"case": case.reference, "decision": label},
+            _("Gemt: %(case)s, %(decision)s.") % {"case": case.reference, "decision": label},
             open=_goes_on(request, found, case),
+            # Until the meeting ends it can be decided anew; a case that is closed stays closed.
+            back="" if Decision(form.cleaned_data["decision"]) in conducting.ENDINGS else str(case.pk),
         )
 
     return _overtaken(_try(act, actor, case), actor, found, case)

@@ -193,7 +193,7 @@
       if (part.contains(document.activeElement)) document.activeElement.blur();
       forget(job.form);
     }
-    if (job.after) job.after();
+    if (told.back !== undefined && job.open) offerBack(told.back);
     await refresh(job.open ? told.open : job.shows);
   }
 
@@ -296,6 +296,11 @@
   });
 
   // What is pressed
+
+  // What was saved last can be gone back to with one key, to be decided anew.
+  const back = root.querySelector("[data-back]");
+  function offerBack(to) { back.dataset.back = to; back.hidden = !to; }
+  back.addEventListener("click", () => { const to = back.dataset.back; offerBack(""); said.textContent = ""; turn(to); });
 
   function turn(wanted) {
     const open = wanted || "";
