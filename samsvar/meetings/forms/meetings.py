@@ -216,14 +216,20 @@ class CountForm(forms.Form):
 class AttendanceForm(forms.Form):
     """Who came: one choice per member."""
 
-    def __init__(self, *args: Any, members: list[Presence], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: list[Presence], gathered: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = members
         for presence in members:
+            # Before people gather only an excuse can be noted, beside what somebody has noted already.
+            open_now = [
+                (value, label)
+                for value, label in Attendance.State.choices
+                if gathered or value in {Attendance.State.EXCUSED, presence.state}
+            ]
             person = presence.membership.capacity
             self.fields[presence.field] = forms.ChoiceField(
                 label=f"{person.person.name}, {person.authority.short_name}",
-                choices=[("", str(_("Ikke noteret"))), *Attendance.State.choices],
+                choices=[("", str(_("Ikke noteret"))), *open_now],
                 initial=presence.state,
                 required=False,
             )

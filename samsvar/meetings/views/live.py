@@ -99,7 +99,7 @@ def _context(request: ActingRequest, found: Meeting) -> dict[str, Any]:
         "here": [one for one in members if one.came],
         "noted": any(one.state for one in members),
         "running": running,
-        "may_end": conducting.may_end(found),
+        "gathered": conducting.has_gathered(found),
         "can_decide": can_decide(found, members),
         "own_parts": {part.value for part in found.part_list},
         "version": version,
