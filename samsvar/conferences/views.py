@@ -331,7 +331,9 @@ def step(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     if form.is_valid():
         agreed = form.agreed
         said = (agreed.what, agreed.who, agreed.condition, agreed.fallback, agreed.decided_at)
-        again = _asks_again(request, form, "what", "\n".join(filter(None, said)), *_known(request.actor, found))
+        names, staff = _known(request.actor, found)
+        # Who does it at theirs is a professional by that field; the citizen's own name is refused there too.
+        again = _asks_again(request, form, "what", "\n".join(filter(None, said)), names, [*staff, agreed.who])
     if done(form, lambda: services.agree(request.actor, found, form.agreed), "what"):
         messages.success(request, _("Skridtet er aftalt."))
         return redirect("conferences:item", found.pk)

@@ -39,7 +39,8 @@ def table(world: World, owner_connection: psycopg.Connection) -> Meeting:
     )
     owner_connection.commit()
     with acting(world.seats["social.member"].token) as actor:
-        at = timezone.localtime().replace(hour=13, minute=0, second=0, microsecond=0)
+        now = timezone.localtime()
+        at = now.replace(hour=min(now.hour, 13), minute=0, second=0, microsecond=0)
         return conducting.plan(actor, Group.objects.get(pk=world.group), at, place="Platanhus, Annebergparken")
 
 

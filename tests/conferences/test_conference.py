@@ -390,6 +390,21 @@ class TestWithOwnSql:
             assert not ConferenceItem.objects.filter(pk=item).update(moved_why="Pia drikker igen")
 
 
+def test_who_does_it_may_be_named_but_not_the_citizen(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
+    page = social.member.opens_item(item)
+    step = {"skridt-what": "Ringer til bostedet", "skridt-owners": [psychiatry.name]}
+    refused = social.member.browser.send(
+        page, page.form("skridt-what"), refused=True, **step, **{"skridt-who": "Ea Prøvesen"}
+    )
+    again = social.member.browser.send(refused, refused.form("skridt-what"), "Skriv det alligevel", refused=True)
+    assert again.says("Borgerens navn står i teksten.")
+    named = {"skridt-who": "Overlæge Karla Testesen"}
+    agreed = social.member.browser.send(page, page.form("skridt-what"), **step, **named)
+    assert agreed.says("Skridtet er aftalt.")
+
+
 def test_a_reason_to_move_or_a_step_that_names_somebody_is_asked_about(
     social: Authority, psychiatry: Authority
 ) -> None:
