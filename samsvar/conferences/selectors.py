@@ -246,7 +246,7 @@ def parties_of(actor: Actor, matter_id: UUID) -> list[Authority]:
 
 
 def in_order(items: Iterable[ConferenceItem]) -> list[ConferenceItem]:
-    """Region and municipality, then the municipality alone, then the general; as raised within each (R-003-30).
+    """What others have part in, then the municipality alone, then the general; as raised within each (R-003-30).
 
     An item that somebody has moved stands where it was put, whatever comes in later.
     """

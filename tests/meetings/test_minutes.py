@@ -345,14 +345,16 @@ def test_the_papers_are_tagged_and_tell_nothing_beside_the_words(world: World) -
     meeting = hold(world, case)
     client = sit(world, "police.member")
     answer = client.get(f"/moeder/{meeting.pk}/referat/pdf/")
-    assert answer["Content-Disposition"] == 'attachment; filename="referat.pdf"'
+    # Many of them lie in one folder: which group's, and of which day.
+    name = f"referat-operativgruppen-{timezone.localdate(meeting.starts_at)}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}.pdf"'
     read = PdfReader(io.BytesIO(answer.content))
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert read.trailer["/Root"]["/Lang"] == "da"
     assert read.metadata is not None
     assert read.metadata.title == "Referat af møde i Operativgruppen"
     word = client.get(f"/moeder/{meeting.pk}/referat/word/")
-    assert word["Content-Disposition"] == 'attachment; filename="referat.docx"'
+    assert word["Content-Disposition"] == f'attachment; filename="{name}.docx"'
     with zipfile.ZipFile(io.BytesIO(word.content)) as pieces:
         about = pieces.read("docProps/core.xml").decode()
         styles = pieces.read("word/styles.xml").decode()

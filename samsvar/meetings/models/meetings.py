@@ -77,6 +77,11 @@ class Meeting(PartnershipRow):
         return words.moment(timezone.localtime(self.starts_at), now, get_language())
 
     @property
+    def tells_theme(self) -> bool:
+        """Whether it is to be said that it is a theme day: not where the name of its kind says so already."""
+        return self.theme_day and not (self.kind and "temadag" in self.kind.name.casefold())
+
+    @property
     def ends_at(self) -> datetime:
         """When it is meant to be over."""
         return self.starts_at + timedelta(minutes=self.minutes)
