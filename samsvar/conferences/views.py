@@ -59,7 +59,8 @@ def _log_minutes(actor: Actor, act: Act, found: selectors.Minutes) -> None:
     """One line per citizen says which sections were read, on the screen as on paper; without a citizen there is one."""
     meeting = found.order.meeting
     detail = {"items": [str(one.slot.item.pk) for one in found.sections]}
-    for citizen_id in found.citizen_ids or {None}:
+    citizens: list[UUID | None] = [*found.citizen_ids]
+    for citizen_id in citizens or [None]:
         record(
             actor,
             act,
