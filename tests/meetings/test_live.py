@@ -101,6 +101,43 @@ def test_intet_nyt_keeps_holder_and_takes_a_new_date(world: World) -> None:
         assert current(case).authority_id == holder
 
 
+def test_a_step_whose_day_has_gone_asks_for_a_new_one_and_is_not_let_go(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    step, gone = "Ser til ham hjemme", timezone.localdate() - timedelta(days=9)
+    with acting(world.seats["social.member"].token):
+        set_next(case, step, gone)
+        given = stands(case, meeting)
+    client = sit(world, "social.member")
+    for name in ("live_parts", "item"):
+        address = reverse(f"meetings:{name}", args=[meeting.pk, *([case.pk] if name == "item" else [])])
+        page = client.get(address, {"sag": str(case.pk)})
+        assert "Dagen er gået" in page.content.decode()
+        assert page.context["decision"]["next_on"].value() is None
+        assert "Dagen gik:" in page.content.decode()
+    for decision in ({"decision": "nothing_new"}, {"decision": "placed", "note": "A"}):
+        for words in ({"next_step": step}, {}):
+            refused = send(client, "decide", meeting.pk, case.pk, **decision, **words, **given)
+            assert refused["status"] == 400
+            assert "Sæt en ny dag" in refused["errors"]["next_on"][0]
+    with acting(world.seats["social.member"].token):
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on) == (step, gone)
+    day = timezone.localdate() + timedelta(days=14)
+    answer = send(client, "decide", meeting.pk, case.pk, decision="nothing_new", next_on=day, **given)
+    assert answer["status"] == 200, answer
+    with acting(world.seats["social.member"].token):
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on) == (step, day)
+        set_next(case, step, gone)
+        given = stands(case, meeting)
+    # Another step comes instead of it, with a day or without
+    answer = send(client, "decide", meeting.pk, case.pk, decision="placed", note="A", next_step="Ringer", **given)
+    assert answer["status"] == 200, answer
+    with acting(world.seats["social.member"].token):
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on) == ("Ringer", None)
+
+
 @pytest.mark.req("R-000-76")
 def test_the_same_decision_sent_again_after_a_lost_answer_is_one_decision(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world, 0)

@@ -66,7 +66,7 @@ class TableForm(DecisionForm):
 
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, page=page, members=members, **kwargs)
-        self.item, self.stands = page.line.item, page.line.case.next_step
+        self.item = page.line.item
         self.chairs = _chairs(page.parties, members)
         offer(
             self,
