@@ -279,6 +279,28 @@ def test_what_was_just_saved_is_gone_back_to_with_one_key_and_decided_anew(three
     assert chair.complaints == []
 
 
+def test_the_clock_stops_when_whoever_leads_leaves_the_table(three: Callable, world: World) -> None:
+    first, second = known(world), known(world)
+    chair, police, _doctor = three(plan_one(world, 0))
+    chair.page.locator(f'.live-entry[data-open="{first.pk}"]').click()
+    for hands in (chair, police):
+        shows(hands.page, first.pk)
+        hands.page.locator(".live-up").wait_for()
+    # One who follows may go as they like.
+    police.clicks("Forlad bordet", "link")
+    chair.page.wait_for_timeout(1500)
+    with acting(world.seats["social.member"].token):
+        assert AgendaItem.objects.get(case=first).opened_at is not None
+    chair.presses("i")
+    shows(chair.page, second.pk)
+    chair.page.locator(".live-up").wait_for()
+    chair.clicks("Forlad bordet", "link")
+    chair.page.wait_for_timeout(1500)
+    with acting(world.seats["social.member"].token):
+        assert not AgendaItem.objects.exclude(opened_at=None).exists()
+        assert AgendaItem.objects.get(case=second).decision == ""
+
+
 def test_a_browser_that_is_killed_loses_two_seconds_at_most(
     three: Callable, sits: Callable[..., Hands], world: World
 ) -> None:

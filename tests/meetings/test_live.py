@@ -84,6 +84,33 @@ def test_the_clock_runs_for_one_item_at_a_time(world: World, owner_connection: p
         assert live_selectors.clock_of(one).said == "1:30"
 
 
+def test_the_clock_stops_when_whoever_leads_leaves_and_not_another_items(world: World) -> None:
+    first, second, meeting = raise_one(world), raise_one(world, to=("social",)), plan_one(world, 0)
+    client = sit(world, "social.member")
+    for case in (first, second):
+        assert send(client, "turn", meeting.pk, case.pk)["status"] == 200
+    # The table has gone on: who leaves with an older page stops nothing.
+    assert send(client, "leave", meeting.pk, first.pk)["status"] == 200
+    assert (
+        sit(world, "psychiatry.member").post(reverse("meetings:live_leave", args=[meeting.pk, second.pk])).status_code
+        == 404
+    )
+    with acting(world.seats["social.member"].token) as actor:
+        up = live_selectors.up_now(actor, meeting)
+        assert up is not None
+        assert up.case_id == second.pk
+        AgendaItem.objects.filter(case=second).update(opened_at=timezone.now() - timedelta(seconds=90))
+    for _again in range(2):
+        assert send(client, "leave", meeting.pk, second.pk)["status"] == 200
+    with acting(world.seats["social.member"].token) as actor:
+        assert live_selectors.up_now(actor, meeting) is None
+        assert 89 <= AgendaItem.objects.get(case=second).seconds <= 95
+    # Back at the table it runs on from there
+    assert send(client, "turn", meeting.pk, second.pk)["status"] == 200
+    with acting(world.seats["social.member"].token):
+        assert live_selectors.clock_of(AgendaItem.objects.get(case=second)).now >= 89
+
+
 def test_intet_nyt_keeps_holder_and_takes_a_new_date(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world, 0)
     with acting(world.seats["social.member"].token):

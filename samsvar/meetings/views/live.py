@@ -299,6 +299,15 @@ def turn(request: ActingRequest, meeting_id: UUID, case_id: UUID | None = None) 
 
 
 @require_POST
+def leave(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """Whoever leads leaves the table while this item is up."""
+    found = meeting_of(request.actor, meeting_id)
+    case = case_of(request.actor, found, case_id)
+    live_services.leave(request.actor, found, case)
+    return _said("")
+
+
+@require_POST
 def decide(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """The outcome of an item."""
     actor = request.actor

@@ -193,7 +193,7 @@
       if (part.contains(document.activeElement)) document.activeElement.blur();
       forget(job.form);
     }
-    if (told.back !== undefined && job.open) offerBack(told.back);
+    if (job.open) { turned = told.open; offerBack(told.back); }
     await refresh(job.open ? told.open : job.shows);
   }
 
@@ -302,10 +302,22 @@
   function offerBack(to) { back.dataset.back = to; back.hidden = !to; }
   back.addEventListener("click", () => { const to = back.dataset.back; offerBack(""); said.textContent = ""; turn(to); });
 
+  // Whoever has turned the table to an item and leaves the page stops its clock. Another who leads keeps it running.
+  let turned = "";
+  document.addEventListener("click", (event) => {
+    const away = event.target.closest("a[href]");
+    if (!away || away.target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (away.hash && away.pathname === location.pathname || !turned || parts().dataset.up !== turned || !running()) return;
+    fetch(address.turn.replace(/frem\/$/, `sag/${turned}/forlad/`), {
+      method: "POST", redirect: "manual", keepalive: true, headers: { "X-CSRFToken": token, "HX-Request": "true" },
+    }).catch(() => {});
+  });
+
   function turn(wanted) {
     const open = wanted || "";
     if (leads() && running()) {
       const url = open ? address.turn.replace(/frem\/$/, `sag/${open}/frem/`) : address.turn;
+      turned = open;
       send({ url, data: [], shows: open });
     } else {
       follows = false;
