@@ -575,7 +575,7 @@ def _put_down(actor: Actor, words: ItemWords, **values: Any) -> None:
 
 def _rewritten(item: ConferenceItem) -> None:
     """Who has read the minutes as they were has not read them as they are."""
-    minutes_services.changed(item.meeting)
+    minutes_services.changed(item.meeting, frame=False)
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,7 @@ def test_where_every_case_is_invented_there_are_exercises_and_a_way_to_them(worl
 
 
 @pytest.mark.req("R-000-148")
-def test_each_exercise_leads_to_the_chair_that_it_speaks_of(
-    world: World, owner_connection: psycopg.Connection
-) -> None:
+def test_each_exercise_leads_to_the_chair_that_it_speaks_of(world: World, owner_connection: psycopg.Connection) -> None:
     lead(world, owner_connection, "social.member")
     for function, seat in (("Betjent", "police.frontline"), ("Oversygeplejerske", "psychiatry.member")):
         post = world.seats[seat].post
