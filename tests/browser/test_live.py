@@ -204,6 +204,28 @@ def test_enter_in_a_field_saves_what_is_chosen_and_not_the_quick_answer(three: C
         assert Case.objects.get(pk=case.pk).next_step == "Taler med bostedet"
 
 
+def test_intet_nyt_asks_for_a_day_when_the_old_one_has_gone_and_enter_sends_it_again(
+    three: Callable, world: World
+) -> None:
+    first, second = known(world), known(world)
+    with acting(world.seats["police.member"].token):
+        set_next(first, "Ser til ham hjemme", timezone.localdate() - timedelta(days=9))
+    chair, *_ = three(plan_one(world, 0), first)
+    shows(chair.page, first.pk)
+    assert chair.sees("Dagen er gået")
+    chair.presses("i")
+    seen(chair.page, "Dagen for næste skridt gik")
+    chair.picture("live-passed", full=False)
+    day = chair.page.locator('[data-decides] [name="next_on"]')
+    day.fill((timezone.localdate() + timedelta(days=14)).isoformat())
+    assert day.evaluate("field => document.activeElement === field")
+    chair.presses("Enter")
+    shows(chair.page, second.pk)
+    item = decided(first, world)
+    assert item is not None
+    assert (item.decision, item.next_on) == ("nothing_new", timezone.localdate() + timedelta(days=14))
+
+
 def test_a_drawing_that_is_lost_on_the_way_is_fetched_again(three: Callable, world: World) -> None:
     first, second = known(world), known(world)
     meeting = plan_one(world, 0)

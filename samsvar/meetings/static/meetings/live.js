@@ -332,6 +332,7 @@
     const data = new FormData(form);
     const pressed = event.submitter;
     if (pressed && pressed.name) data.set(pressed.name, pressed.value);
+    form.dataset.quick = pressed && pressed.name === "decision" ? "1" : "";
     if (form.hasAttribute("data-decides") && leads()) data.set("videre", "1");
     // A row of its own for each press: what is sent again after a lost answer carries the same.
     if (form.dataset.once) data.set(form.dataset.once, crypto.randomUUID());
@@ -412,7 +413,9 @@
     const saves = event.ctrlKey || event.metaKey || event.target.matches("[data-decides] input");
     if (event.key === "Enter" && saves && event.target.form && event.target.form.dataset.form) {
       event.preventDefault();
-      event.target.form.requestSubmit(event.target.form.querySelector("[data-save]"));
+      // "Intet nyt" that was sent back for one thing to mend is sent again when that is mended.
+      const form = event.target.form, quick = form.dataset.quick && !form.querySelector('[name="decision"]:checked');
+      form.requestSubmit(form.querySelector(quick ? ".live-nothing" : "[data-save]"));
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isForm(event.target) && event.target.type !== "radio" || document.querySelector("dialog[open]")) return;
