@@ -22,6 +22,9 @@ ROLES = {
     "secretariat": _("Sekretariat"),
 }
 
+# What the demonstration's people of the exercises are called.
+OFFICER, NURSE = "Betjent", "sygeplejerske"
+
 
 @dataclass(frozen=True)
 class Post:
@@ -76,3 +79,26 @@ def demo_chairs() -> list[DemoChair]:
     with connection.cursor() as cursor:
         cursor.execute("select * from accounts_demo_people()")
         return [DemoChair(*row) for row in cursor.fetchall()]
+
+
+def practice_chairs() -> dict[str, DemoChair]:
+    """Whose chair each exercise speaks of, all in the first place that has an officer. Empty outside a demonstration.
+
+    Who screens and who looks after the log sit in the officer's own authority, and who asks others to do something too.
+    """
+    everybody = demo_chairs()
+    officer = next((one for one in everybody if one.function == OFFICER), None)
+    if officer is None:
+        return {}
+    here = [one for one in everybody if one.partnership_id == officer.partnership_id]
+    ours = [one for one in here if one.authority_id == officer.authority_id]
+    found = {
+        "officer": officer,
+        "screener": next((one for one in ours if "screener" in one.roles), None),
+        # A nurse of the table: who is on the ward sees no case before somebody asks.
+        "nurse": next((one for one in here if NURSE in one.function.casefold() and one.seats), None),
+        "coordinator": next((one for one in here if "coordinator" in one.roles), None),
+        "member": next((one for one in ours if one.seats), None),
+        "dpo": next((one for one in ours if "dpo" in one.roles), None),
+    }
+    return {name: one for name, one in found.items() if one is not None}

@@ -64,6 +64,7 @@ class FrameForm(forms.Form):
             "max_value": _("Skriv et antal minutter fra 0 til 240."),
         },
     )
+    seen = CarriedField()
 
 
 class ParticipantForm(forms.Form):
@@ -126,6 +127,9 @@ class ConsentFields(forms.Form):
             self.add_error("knows", _("Et samtykke gælder kun, når borgeren ved, hvad der bliver sagt ja til."))
         if given.get("form") == ConsentForm.ORAL and not given.get("why_oral"):
             self.add_error("why_oral", _("Skriv, hvorfor samtykket er mundtligt."))
+
+
+CONSENT = ("given", "given_on", "form", "why_oral", "knows")
 
 
 class RaiseForm(ConsentFields):
@@ -194,6 +198,8 @@ class RaiseForm(ConsentFields):
                 self.add_error("hearers", _("Vælg, hvem der hører punktet: samtykket gælder dem."))
             if given.get("presented_by"):
                 self.add_error("named", _("Kun den, der selv har adgang her, kan svare for et samtykke."))
+        else:
+            self._leave_consent(given)
         if given.get("presented_by") and not given.get("presented_from"):
             self.add_error("presented_from", _("Skriv, hvor den anden kommer fra."))
         about = self.matter.about if self.matter else given.get("about")
@@ -206,6 +212,12 @@ class RaiseForm(ConsentFields):
         if about == About.GENERAL and given.get("names"):
             self.add_error("names", _("Et generelt emne handler ikke om en borger."))
         return given
+
+    def _leave_consent(self, given: dict[str, Any]) -> None:
+        """Without the name no consent is asked for, and what was begun there is no fault: it is out of sight."""
+        for name in CONSENT:
+            self.errors.pop(name, None)
+            given[name] = ConsentForm.WRITTEN.value if name == "form" else None if name == "given_on" else ""
 
     @property
     def chosen(self) -> list[Authority]:

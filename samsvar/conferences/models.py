@@ -29,6 +29,11 @@ class Conference(PartnershipRow):
     class Meta:
         verbose_name = _("konference")
 
+    @property
+    def stamp(self) -> str:
+        """What a form shows it has seen of it."""
+        return sha256(f"{self.chair}\0{self.minute_taker}\0{self.psp_minutes}".encode()).hexdigest()
+
 
 class Participant(PartnershipRow):
     """Somebody in the room who has no account: a name, and one or more places of work (R-003-31, R-003-32)."""
@@ -131,7 +136,7 @@ class ItemType(models.TextChoices):
 class Level(models.TextChoices):
     """In this order: whoever is not needed any more can leave (R-003-30)."""
 
-    REGIONAL = "regional", _("Region og kommune")
+    REGIONAL = "regional", _("Også andre end kommunen")
     MUNICIPAL = "municipal", _("Kun kommunen")
     GENERAL = "general", _("Generelle emner")
 

@@ -246,7 +246,7 @@ def parties_of(actor: Actor, matter_id: UUID) -> list[Authority]:
 
 
 def in_order(items: Iterable[ConferenceItem]) -> list[ConferenceItem]:
-    """Region and municipality, then the municipality alone, then the general; as raised within each (R-003-30).
+    """What others have part in, then the municipality alone, then the general; as raised within each (R-003-30).
 
     An item that somebody has moved stands where it was put, whatever comes in later.
     """
@@ -574,7 +574,21 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
         Meeting.objects.filter(group_id=meeting.group_id, state=MeetingState.PLANNED, starts_at__gt=meeting.starts_at)
         .order_by("starts_at")
         .first(),
-        readers_of(actor, meeting, book.members),
+        readers_of(
+            actor,
+            meeting,
+            book.members,
+            [
+                moment
+                for slot in mine
+                if slot.words
+                for moment in (
+                    slot.words.changed_at,
+                    slot.item.approved_at,
+                    *(one.step.at for one in steps[slot.item.pk]),
+                )
+            ],
+        ),
         {one.citizen_id for one in persons if one.citizen_id},
     )
 

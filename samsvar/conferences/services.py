@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
@@ -52,9 +53,12 @@ from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent, ConsentForm, Disclosure, Scope, SubjectKind
 from samsvar.sharing.services import NothingSaid, NotLawful, Subject, disclose, take_consent, withdraw_consent
 
-HEALTH = {AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY, AuthorityKind.PRACTICE}
+MUNICIPAL = {AuthorityKind.SOCIAL, AuthorityKind.JOBCENTRE, AuthorityKind.SELF_OWNING}
 VOICES = ("presenter", "interviewer", "listener")
 MOST_VOICES = 30
+_OVERTAKEN_FRAME = gettext_lazy(
+    "En anden har lige skrevet her. Se, hvad der står nu, og gem igen, hvis jeres skal gælde."
+)
 _PSP_NUMBER = re.compile(r"\b[A-ZÆØÅ]{2,6}-\d{4}-\d{3,}\b")
 
 
@@ -104,20 +108,33 @@ class Brought:
     presented_from: str = ""
 
 
-def set_frame(actor: Actor, meeting: Meeting, *, chair: str, minute_taker: str, psp_minutes: int) -> None:
-    """Say who leads and who writes, and how long the closed PSP part lasts (R-003-28)."""
+def set_frame(
+    actor: Actor, meeting: Meeting, *, chair: str, minute_taker: str, psp_minutes: int, seen: str = ""
+) -> None:
+    """Say who leads and who writes, and how long the closed PSP part lasts (R-003-28).
+
+    `seen` is the stamp of what was on the screen, empty where nothing stood. Raises Overtaken when somebody else has
+    written something else meanwhile.
+    """
     here = _open(actor, meeting)
     _refuse_numbers(chair, minute_taker)
     _refuse_names(_named_at(here), chair, minute_taker)
     values = {"chair": chair.strip(), "minute_taker": minute_taker.strip(), "psp_minutes": psp_minutes}
-    if not Conference.objects.filter(meeting=here).update(**values):
+    stands = Conference.objects.select_for_update(of=("self",)).filter(meeting=here).first()
+    if stands is not None:
+        if {name: getattr(stands, name) for name in values} == values:
+            return
+        if stands.stamp != seen:
+            raise Overtaken(_OVERTAKEN_FRAME)
+        Conference.objects.filter(pk=stands.pk).update(**values)
+    else:
         try:
             with transaction.atomic():
                 Conference(
                     id=uuid4(), partnership_id=here.partnership_id, meeting=here, group_id=here.group_id, **values
                 ).save(force_insert=True)
-        except IntegrityError:
-            Conference.objects.filter(meeting=here).update(**values)
+        except IntegrityError as clash:
+            raise Overtaken(_OVERTAKEN_FRAME) from clash
     minutes_services.changed(here)
     _log(actor, Act.CHANGE, "conference", here.pk, here.partnership_id, {"part": "frame"})
 
@@ -558,7 +575,7 @@ def _put_down(actor: Actor, words: ItemWords, **values: Any) -> None:
 
 def _rewritten(item: ConferenceItem) -> None:
     """Who has read the minutes as they were has not read them as they are."""
-    minutes_services.changed(item.meeting)
+    minutes_services.changed(item.meeting, frame=False)
 
 
 @dataclass(frozen=True)
@@ -716,7 +733,7 @@ def _level(actor: Actor, matter: ConferenceCase) -> Level:
     if matter.about == About.GENERAL:
         return Level.GENERAL
     kinds = set(MatterParty.objects.filter(matter=matter).values_list("authority__kind", flat=True))
-    return Level.REGIONAL if kinds & set(HEALTH) else Level.MUNICIPAL
+    return Level.MUNICIPAL if kinds <= MUNICIPAL else Level.REGIONAL
 
 
 def _meeting(actor: Actor, meeting: Meeting) -> Meeting:

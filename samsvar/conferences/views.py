@@ -22,9 +22,10 @@ from samsvar.conferences import forms, papers, selectors, services
 from samsvar.conferences.models import About, ConferenceCase, ConferenceItem, ItemType, MatterPerson, Named
 from samsvar.documents.answers import as_pdf, as_word
 from samsvar.law.minutes import look_again
-from samsvar.meetings.models import Meeting
-from samsvar.meetings.services.conducting import Unfinished
+from samsvar.meetings.models import Meeting, MeetingState
+from samsvar.meetings.services.conducting import Unfinished, has_gathered
 from samsvar.meetings.views.live import version_for
+from samsvar.meetings.views.minutes import file_name
 from samsvar.postgres.actor import Actor, attempt
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +33,12 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     return found_or_404(selectors.find_meeting(actor, meeting_id))
+
+
+def _with_minutes(actor: Actor, meeting_id: UUID) -> Meeting:
+    """A conference that has minutes, or will have: one that is called off has none."""
+    found = _meeting(actor, meeting_id)
+    return found_or_404(None if found.state == MeetingState.CALLED_OFF else found)
 
 
 def _item(actor: Actor, item_id: UUID) -> ConferenceItem:
@@ -49,11 +56,11 @@ def _look(actor: Actor, kind: str, key: UUID, partnership_id: UUID, persons: Seq
 
 
 def _log_minutes(actor: Actor, act: Act, found: selectors.Minutes) -> None:
-    """One line says which sections were read. Paper is beyond recall: what leaves the screen has one per citizen."""
+    """One line per citizen says which sections were read, on the screen as on paper; without a citizen there is one."""
     meeting = found.order.meeting
     detail = {"items": [str(one.slot.item.pk) for one in found.sections]}
-    citizens: set[UUID | None] = {*found.citizen_ids} if act == Act.PRINT else set()
-    for citizen_id in citizens or {None}:
+    citizens: list[UUID | None] = [*found.citizen_ids]
+    for citizen_id in citizens or [None]:
         record(
             actor,
             act,
@@ -102,7 +109,14 @@ def _conference(
     book = selectors.order(actor, meeting)
     frame = book.frame
     initial = (
-        {"chair": frame.chair, "minute_taker": frame.minute_taker, "psp_minutes": frame.psp_minutes} if frame else {}
+        {
+            "chair": frame.chair,
+            "minute_taker": frame.minute_taker,
+            "psp_minutes": frame.psp_minutes,
+            "seen": frame.stamp,
+        }
+        if frame
+        else {}
     )
     _look(actor, "conference", meeting.pk, meeting.partnership_id)
     return render(
@@ -112,15 +126,18 @@ def _conference(
             "book": book,
             "meeting": meeting,
             "left": selectors.open_steps(actor, meeting),
-            "left_over": [] if book.is_held else selectors.left_over(actor, meeting),
+            "left_over": [] if meeting.state != MeetingState.PLANNED else selectors.left_over(actor, meeting),
             "frame_form": bound.get("frame") or forms.FrameForm(initial=initial, prefix="ramme"),
             "participant_form": bound.get("participant") or forms.ParticipantForm(prefix="deltager"),
             "move_form": bound.get("move"),
             "moving": moving,
             "moves_again": moves_again,
-            "open": next(iter(bound), ""),
+            "is_coming": meeting.state == MeetingState.PLANNED,
+            "gathered": has_gathered(meeting),
+            # A held one can be mended until its minutes are approved; one that is called off takes nothing.
+            "may_mend": meeting.state != MeetingState.CALLED_OFF and meeting.approved_at is None,
             # What changes while the page is drawn is drawn again; a page with a form that was sent stays as it is.
-            "follows": version if status == 200 and not book.is_held else None,
+            "follows": version if status == 200 and meeting.state == MeetingState.PLANNED else None,
         },
         status=status,
     )
@@ -131,9 +148,23 @@ def frame(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """Who leads, who writes, how long the closed part lasts."""
     meeting = _meeting(request.actor, meeting_id)
     form = forms.FrameForm(request.POST, prefix="ramme")
-    if done(form, lambda: services.set_frame(request.actor, meeting, **form.cleaned_data), "chair"):
-        messages.success(request, _("Det er gemt."))
-        return redirect("conferences:conference", meeting.pk)
+    if form.is_valid():
+        try:
+            with attempt():
+                services.set_frame(request.actor, meeting, **form.cleaned_data)
+        except services.Overtaken as error:
+            form.add_error(None, str(error))
+            stands = selectors.order(request.actor, meeting).frame
+            # What stands now is shown above the form: one more press writes over it knowingly.
+            data = cast(QueryDict, form.data).copy()
+            data["ramme-seen"] = stands.stamp if stands else ""
+            form.data = data
+            return _conference(request, meeting, 409, frame=form)
+        except CaseError as error:
+            form.add_error("chair", str(error))
+        else:
+            messages.success(request, _("Det er gemt."))
+            return redirect("conferences:conference", meeting.pk)
     return _conference(request, meeting, 400, frame=form)
 
 
@@ -331,7 +362,9 @@ def step(request: ActingRequest, conference_item_id: UUID) -> HttpResponse:
     if form.is_valid():
         agreed = form.agreed
         said = (agreed.what, agreed.who, agreed.condition, agreed.fallback, agreed.decided_at)
-        again = _asks_again(request, form, "what", "\n".join(filter(None, said)), *_known(request.actor, found))
+        names, staff = _known(request.actor, found)
+        # Who does it at theirs is a professional by that field; the citizen's own name is refused there too.
+        again = _asks_again(request, form, "what", "\n".join(filter(None, said)), names, [*staff, agreed.who])
     if done(form, lambda: services.agree(request.actor, found, form.agreed), "what"):
         messages.success(request, _("Skridtet er aftalt."))
         return redirect("conferences:item", found.pk)
@@ -534,7 +567,7 @@ def name_off(request: ActingRequest, matter_id: UUID, who_id: UUID) -> HttpRespo
 @require_GET
 def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes: the round for the group, each section for those who work with it; short on request (R-003-100)."""
-    meeting = _meeting(request.actor, meeting_id)
+    meeting = _with_minutes(request.actor, meeting_id)
     found = selectors.minutes_of(request.actor, meeting)
     _log_minutes(request.actor, Act.LOOK, found)
     return render(
@@ -553,18 +586,20 @@ def minutes(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes on paper, with the sections that the reader may see."""
-    return as_pdf(papers.as_pdf_bytes(_printed(request, meeting_id)), "referat")
+    found = _printed(request, meeting_id)
+    return as_pdf(papers.as_pdf_bytes(found), file_name(found.order.meeting))
 
 
 @require_GET
 def word(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as a Word document, with the sections that the reader may see."""
-    return as_word(papers.as_word_bytes(_printed(request, meeting_id)), "referat")
+    found = _printed(request, meeting_id)
+    return as_word(papers.as_word_bytes(found), file_name(found.order.meeting))
 
 
 def _printed(request: ActingRequest, meeting_id: UUID) -> selectors.Minutes:
     """The minutes that leave the screen, and their line in the log."""
-    meeting = _meeting(request.actor, meeting_id)
+    meeting = _with_minutes(request.actor, meeting_id)
     found = selectors.minutes_of(request.actor, meeting)
     _log_minutes(request.actor, Act.PRINT, found)
     return found

@@ -62,6 +62,7 @@ urlpatterns = [
     path("<uuid:meeting_id>/bordet/kladde/", live.draft, name="live_draft"),
     path("<uuid:meeting_id>/bordet/slut/", live.end, name="live_end"),
     path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/frem/", live.turn, name="live_turn"),
+    path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/forlad/", live.leave, name="live_leave"),
     path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/beslut/", live.decide, name="live_decide"),
     path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/rummet/", live.set_room, name="live_room"),
     path("<uuid:meeting_id>/bordet/sag/<uuid:case_id>/aftale/", live.agree, name="live_agree"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest, actor_if_any, without_actor
+from samsvar.accounts.posts import practice_chairs
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.tasks.services import tick_off
@@ -52,7 +53,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
     """What to try first, where every case is invented (R-000-148): with real cases there is no such page."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "web/exercises.html")
+    return render(request, "web/exercises.html", {"chairs": practice_chairs()})
 
 
 @require_POST

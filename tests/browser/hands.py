@@ -37,7 +37,14 @@ class Hands:
     def presses(self, key: str) -> None:
         """Press one key."""
         self.actions += 1
-        self.page.keyboard.press(key)
+        if len(key) == 1 and not key.isascii():
+            # Playwright knows an American keyboard alone; the browser itself takes æ, ø and å as any other key.
+            browser = self.page.context.new_cdp_session(self.page)
+            for what in ("keyDown", "keyUp"):
+                browser.send("Input.dispatchKeyEvent", {"type": what, "key": key, "text": key})
+            browser.detach()
+        else:
+            self.page.keyboard.press(key)
         self.page.wait_for_load_state()
 
     def clicks(self, name: str, role: str = "button") -> None:

@@ -39,7 +39,8 @@ def table(world: World, owner_connection: psycopg.Connection) -> Meeting:
     )
     owner_connection.commit()
     with acting(world.seats["social.member"].token) as actor:
-        at = timezone.localtime().replace(hour=13, minute=0, second=0, microsecond=0)
+        now = timezone.localtime()
+        at = now.replace(hour=min(now.hour, 13), minute=0, second=0, microsecond=0)
         return conducting.plan(actor, Group.objects.get(pk=world.group), at, place="Platanhus, Annebergparken")
 
 
@@ -164,3 +165,23 @@ def test_words_half_written_are_not_lost_to_another_button(
     assert page.get_by_label("Konklusionen med ord").input_value() == "Han er 611180-1234"
     with acting(world.seats["social.member"].token):
         assert ConferenceItem.objects.get(pk=item.pk).approved_at is None
+
+
+def test_consent_is_asked_about_where_the_name_is_said(
+    sits: Callable[..., Hands], world: World, table: Meeting
+) -> None:
+    for width, height in ((1366, 768), (320, 640)):
+        hands = sits("social.member", width=width, height=height)
+        hands.goes(reverse("conferences:bring", args=[table.pk]))
+        given, names = hands.page.locator('[name="given"]'), hands.page.locator('[name="names"]')
+        assert [given.is_visible(), names.is_visible()] == [False, True]
+        hands.fills(named="yes")
+        assert [given.is_visible(), names.is_visible()] == [True, True]
+        hands.picture(f"conference-consent-{width}")
+        assert hands.axe() == []
+        hands.fills(named="nobody")
+        assert [given.is_visible(), names.is_visible()] == [False, False]
+        hands.fills(named="no")
+        assert [given.is_visible(), names.is_visible()] == [False, True]
+        hands.picture(f"conference-nameless-{width}")
+        assert hands.sideways() <= 0

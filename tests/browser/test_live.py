@@ -65,6 +65,12 @@ def seen(page: Page, text: str, within: int = 20_000) -> float:
     return time.monotonic() - began
 
 
+def key_of(hands: Hands, authority: str) -> str:
+    """The key that places the handlingsansvar at this authority, on the item that is shown; nothing without one."""
+    chair = hands.page.locator(".live-chairs label", has_text=authority)
+    return str(chair.get_attribute("data-key")) if chair.count() else ""
+
+
 def decided(case: Case, world: World) -> AgendaItem | None:
     """The item of a case, as the police read it."""
     with acting(world.seats["police.member"].token):
@@ -107,7 +113,7 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
             necessity="De skal vide, hvor han kan findes.",
         )
     chair, police, doctor = three(meeting)
-    chair.presses("y")
+    chair.presses("å")
     chair.page.wait_for_selector('select[name="state"] option[value="present"][selected]', state="attached")
     chair.picture("live-frame", full=False)
     watched = []
@@ -127,7 +133,7 @@ def test_twelve_cases_and_four_authorities_without_leaving_the_page(
             assert chair.actions - before == 2
             watched.append(seen(police.page, "Han bor hos sin søster."))
         if number == 2:
-            chair.presses("3")
+            chair.presses(key_of(chair, "Psykiatrien"))
             chair.presses("b")
         elif number == 3:
             chair.presses("a")
@@ -186,8 +192,7 @@ def test_enter_in_a_field_saves_what_is_chosen_and_not_the_quick_answer(three: C
     case, meeting = known(world), plan_one(world, 0)
     chair, police, _doctor = three(meeting, case)
     shows(chair.page, case.pk)
-    psychiatry = chair.page.locator(".live-chairs label", has_text="Psykiatrien")
-    chair.presses(str(psychiatry.get_attribute("data-key")))
+    chair.presses(key_of(chair, "Psykiatrien"))
     chair.presses("t")
     chair.types_here("Taler med bostedet")
     chair.presses("Enter")
@@ -214,6 +219,28 @@ def test_a_key_is_not_lost_while_a_choice_has_the_focus(three: Callable, world: 
     assert item.note == "Der er skiftet lås"
 
 
+def test_intet_nyt_asks_for_a_day_when_the_old_one_has_gone_and_enter_sends_it_again(
+    three: Callable, world: World
+) -> None:
+    first, second = known(world), known(world)
+    with acting(world.seats["police.member"].token):
+        set_next(first, "Ser til ham hjemme", timezone.localdate() - timedelta(days=9))
+    chair, *_ = three(plan_one(world, 0), first)
+    shows(chair.page, first.pk)
+    assert chair.sees("Dagen er gået")
+    chair.presses("i")
+    seen(chair.page, "Dagen for næste skridt gik")
+    chair.picture("live-passed", full=False)
+    day = chair.page.locator('[data-decides] [name="next_on"]')
+    day.fill((timezone.localdate() + timedelta(days=14)).isoformat())
+    assert day.evaluate("field => document.activeElement === field")
+    chair.presses("Enter")
+    shows(chair.page, second.pk)
+    item = decided(first, world)
+    assert item is not None
+    assert (item.decision, item.next_on) == ("nothing_new", timezone.localdate() + timedelta(days=14))
+
+
 def test_a_drawing_that_is_lost_on_the_way_is_fetched_again(three: Callable, world: World) -> None:
     first, second = known(world), known(world)
     meeting = plan_one(world, 0)
@@ -233,6 +260,82 @@ def test_a_drawing_that_is_lost_on_the_way_is_fetched_again(three: Callable, wor
     chair.presses("i")
     shows(chair.page, second.pk)
     assert lost
+
+
+def test_an_authority_has_the_same_key_at_every_case_of_the_meeting(
+    three: Callable, world: World, owner_connection: psycopg.Connection
+) -> None:
+    fourth(world, owner_connection)
+    cases = [known(world, to=to) for to in (("social", "psychiatry", "other"), ("psychiatry",), ("social", "other"))]
+    meeting = plan_one(world, 0)
+    _chair, police, _doctor = three(meeting)
+    keys: dict[str, set[str]] = {}
+    for case in cases[:1] + cases[2:]:
+        police.goes(table(meeting, case))
+        shows(police.page, case.pk)
+        for name in ("Nabo", "Prøvekredsens Politi", "Psykiatrien"):
+            keys.setdefault(name, set()).add(key_of(police, name))
+    police.goes(table(meeting, cases[1]))
+    shows(police.page, cases[1].pk)
+    keys["Psykiatrien"].add(key_of(police, "Psykiatrien"))
+    keys["Prøvekredsens Politi"].add(key_of(police, "Prøvekredsens Politi"))
+    assert key_of(police, "Nabo") == ""
+    # Whoever is not in the case has no key there, and the others keep theirs.
+    found = {name: held - {""} for name, held in keys.items()}
+    assert all(len(held) == 1 for held in found.values()), keys
+    assert len(set.union(*found.values())) == len(found), keys
+
+
+def test_what_was_just_saved_is_gone_back_to_with_one_key_and_decided_anew(three: Callable, world: World) -> None:
+    first, second = known(world), known(world)
+    chair, *_ = three(plan_one(world, 0), first)
+    shows(chair.page, first.pk)
+    assert not chair.page.locator("[data-back]").is_visible()
+    chair.presses("i")
+    shows(chair.page, second.pk)
+    assert chair.sees(f"Gemt: {first.reference}, Intet nyt.")
+    chair.picture("live-saved", full=False)
+    assert chair.axe() == []
+    chair.presses("ø")
+    shows(chair.page, first.pk)
+    assert not chair.page.locator("[data-back]").is_visible()
+    chair.presses("e")
+    chair.types_here("Der var noget nyt alligevel")
+    chair.presses("Control+Enter")
+    shows(chair.page, second.pk)
+    item = decided(first, world)
+    assert item is not None
+    assert (item.decision, item.note) == ("general", "Der var noget nyt alligevel")
+    # At an item a letter means one thing, and another one says that everybody is here.
+    keys = chair.page.locator("[data-key]").evaluate_all("all => all.map(one => one.dataset.key)")
+    assert "å" not in keys
+    assert len(keys) == len(set(keys)), keys
+    chair.page.locator('.live-entry[data-open=""]').click()
+    shows(chair.page, "ramme")
+    assert "y" not in chair.page.locator("[data-key]").evaluate_all("all => all.map(one => one.dataset.key)")
+    assert chair.complaints == []
+
+
+def test_the_clock_stops_when_whoever_leads_leaves_the_table(three: Callable, world: World) -> None:
+    first, second = known(world), known(world)
+    chair, police, _doctor = three(plan_one(world, 0))
+    chair.page.locator(f'.live-entry[data-open="{first.pk}"]').click()
+    for hands in (chair, police):
+        shows(hands.page, first.pk)
+        hands.page.locator(".live-up").wait_for()
+    # One who follows may go as they like.
+    police.clicks("Forlad bordet", "link")
+    chair.page.wait_for_timeout(1500)
+    with acting(world.seats["social.member"].token):
+        assert AgendaItem.objects.get(case=first).opened_at is not None
+    chair.presses("i")
+    shows(chair.page, second.pk)
+    chair.page.locator(".live-up").wait_for()
+    chair.clicks("Forlad bordet", "link")
+    chair.page.wait_for_timeout(1500)
+    with acting(world.seats["social.member"].token):
+        assert not AgendaItem.objects.exclude(opened_at=None).exists()
+        assert AgendaItem.objects.get(case=second).decision == ""
 
 
 def test_a_browser_that_is_killed_loses_two_seconds_at_most(

@@ -25,7 +25,7 @@ from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 from tests.above import steer
 from tests.browser.hands import Hands
-from tests.browser.test_live import known, seen, shows, table
+from tests.browser.test_live import key_of, known, seen, shows, table
 from tests.clients import sit
 from tests.meetings.table import fourth, lead
 from tests.meetings.test_meeting import plan_one
@@ -110,7 +110,7 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
 
     # When the coordinator leads it from the first key to the last.
     seen_by_others = []
-    chair.presses("y")
+    chair.presses("å")
     chair.page.wait_for_selector('select[name="state"] option[value="present"][selected]', state="attached")
     chair.presses("n")
     special = [n for n in range(CASES - 1) if n not in (told, hole)][:4]
@@ -139,8 +139,7 @@ def test_a_whole_meeting_is_led_by_keyboard_and_everybody_has_what_is_theirs(
             chair.types_here("Styregruppen spørges om en fast arbejdsgang")
             chair.presses("Control+Enter")
         elif number == special[0]:
-            psychiatry = chair.page.locator(".live-chairs label", has_text="Psykiatrien")
-            chair.presses(str(psychiatry.get_attribute("data-key")))
+            chair.presses(key_of(chair, "Psykiatrien"))
             chair.presses("b")
         elif number == special[1]:
             chair.presses("a")
@@ -241,7 +240,7 @@ def test_forty_one_open_cases_are_through_within_the_hour(
     page = chair.page
     chair.goes(table(meeting))
     here = 'select[name="state"] option[value="present"][selected]'
-    around.takes(chair, "y", lambda: page.wait_for_selector(here, state="attached"))
+    around.takes(chair, "å", lambda: page.wait_for_selector(here, state="attached"))
     around.takes(chair, "n", lambda: shows(page, order[0].pk))
     for after in [*(str(case.pk) for case in order[1:]), "ramme"]:
         items.takes(chair, ROUTINE, lambda after=after: shows(page, after))  # type: ignore[misc]

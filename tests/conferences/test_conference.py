@@ -390,6 +390,21 @@ class TestWithOwnSql:
             assert not ConferenceItem.objects.filter(pk=item).update(moved_why="Pia drikker igen")
 
 
+def test_who_does_it_may_be_named_but_not_the_citizen(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
+    page = social.member.opens_item(item)
+    step = {"skridt-what": "Ringer til bostedet", "skridt-owners": [psychiatry.name]}
+    refused = social.member.browser.send(
+        page, page.form("skridt-what"), refused=True, **step, **{"skridt-who": "Ea Prøvesen"}
+    )
+    again = social.member.browser.send(refused, refused.form("skridt-what"), "Skriv det alligevel", refused=True)
+    assert again.says("Borgerens navn står i teksten.")
+    named = {"skridt-who": "Overlæge Karla Testesen"}
+    agreed = social.member.browser.send(page, page.form("skridt-what"), **step, **named)
+    assert agreed.says("Skridtet er aftalt.")
+
+
 def test_a_reason_to_move_or_a_step_that_names_somebody_is_asked_about(
     social: Authority, psychiatry: Authority
 ) -> None:
@@ -399,3 +414,101 @@ def test_a_reason_to_move_or_a_step_that_names_somebody_is_asked_about(
     step = {"skridt-what": "Mor Karla Testesen kommer", "skridt-owners": [psychiatry.name]}
     refused = social.member.browser.send(page, page.form("skridt-what"), refused=True, **step)
     assert refused.says("Skriv det alligevel")
+
+
+@pytest.mark.req("R-003-30")
+def test_what_others_than_the_municipality_bring_or_hear_is_not_the_municipalitys_alone(
+    police: Authority, social: Authority, psychiatry: Authority
+) -> None:
+    meeting = social.member.plans_conference()
+    alone = social.member.brings(meeting, "Noget.")
+    order = social.member.sees_order(meeting)
+    assert order.says("Kun kommunen")
+    assert not order.says("Også andre end kommunen")
+    assert order.says("så de kan gå bagefter")
+    theirs = police.member.brings(meeting, "Noget andet.", social)
+    heard = social.member.brings(meeting, "Noget tredje.", psychiatry)
+    order = social.member.sees_order(meeting)
+    assert order.text.count("Også andre end kommunen") == 2
+    assert [number for _time, number in social.member.order_of(meeting)] == [theirs.number, heard.number, alone.number]
+
+
+def test_a_consent_that_was_begun_is_no_fault_of_a_matter_without_a_name(
+    social: Authority, psychiatry: Authority
+) -> None:
+    meeting = social.member.plans_conference()
+    begun = {"given_on": "31-31", "why_oral": "x" * 300}
+    item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen", **begun)
+    assert social.member.opens_item(item).says("Uden samtykke: navnet ses kun hos jer.")
+    # With the name said it is a fault, and beside its field
+    refused = social.member.brings(
+        meeting, "Noget.", psychiatry, person="Ea Prøvesen", consent="Ea Prøvesen", refused=True, given_on="31-31"
+    )
+    assert not refused.number
+
+
+@pytest.mark.req("R-003-28")
+def test_two_who_set_the_frame_at_once_lose_nothing(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    mine, theirs = social.member.sees_order(meeting), psychiatry.member.sees_order(meeting)
+    said = {"ramme-chair": "Mogens Prøve", "ramme-minute_taker": "Sanne Prøve"}
+    psychiatry.member.browser.send(theirs, theirs.form("ramme-chair"), **said)
+    given = {"ramme-chair": "Karla Testesen", "ramme-psp_minutes": "20"}
+    form = mine.form("ramme-chair", "ramme-seen")
+    refused = social.member.browser.send(mine, form, refused=True, **given)
+    assert refused.status == 409
+    assert refused.says("En anden har lige skrevet her.")
+    assert refused.says("Der står nu: Mødeleder: Mogens Prøve · Referent: Sanne Prøve")
+    assert 'value="Karla Testesen"' in refused.html
+    assert psychiatry.member.sees_order(meeting).says("Mødeleder: Mogens Prøve")
+    # Knowing what stands, one more press writes it
+    social.member.browser.send(refused, refused.form("ramme-chair"))
+    order = psychiatry.member.sees_order(meeting)
+    assert order.says("Mødeleder: Karla Testesen")
+    # Sent again as it stands it overtakes nobody
+    social.member.browser.send(refused, refused.form("ramme-chair"))
+
+
+def test_whoever_reads_minutes_is_in_the_log_of_each_citizen(
+    social: Authority, psychiatry: Authority, owner_connection: psycopg.Connection
+) -> None:
+    meeting = social.member.plans_conference()
+    for name in ("Ea Prøvesen", "Bo Rugkær"):
+        social.member.brings(meeting, "Noget.", psychiatry, person=name, consent=name)
+    psychiatry.member.sees_minutes(meeting)
+    seen = owner_connection.execute(
+        "select count(distinct citizen_id) from audit_logrow where act = 'look' and subject_kind = 'conference_minutes'"
+        " and person_id = %s",
+        [psychiatry.member.seat.person],
+    ).fetchone()
+    owner_connection.rollback()
+    assert seen == (2,)
+
+
+def test_a_conference_that_is_called_off_has_no_minutes_and_takes_nothing(
+    social: Authority, psychiatry: Authority
+) -> None:
+    meeting = social.member.plans_conference()
+    social.member.brings(meeting, "Noget.", psychiatry)
+    minutes = [f"{meeting.address}referat/{part}" for part in ("", "pdf/", "word/")]
+    assert {social.member.browser.status(one) for one in minutes} == {200}
+    social.member.browser.post(meeting.address.replace("/konferencer/", "/moeder/") + "aflys/", {})
+    assert {social.member.browser.status(one) for one in minutes} == {404}
+    page = social.member.sees_order(meeting)
+    assert page.says("Aflyst")
+    assert not [one.action for one in page.forms if "/konferencer/" in one.action]
+    assert "/referat/" not in page.html
+    assert f"{meeting.address}ny/" not in page.html
+
+
+def test_a_held_conference_offers_what_its_minutes_can_still_be_mended_for(
+    social: Authority, psychiatry: Authority
+) -> None:
+    meeting = social.member.plans_conference(days=0)
+    social.member.brings(meeting, "Noget.", psychiatry)
+    assert social.member.sees_order(meeting).says("En deltager uden adgang her")
+    social.member.ends_conference(meeting)
+    held = social.member.sees_order(meeting)
+    assert not held.says("En deltager uden adgang her")
+    assert held.says("Ret, hvem der var med uden adgang her")
+    assert held.says("Ret mødeleder og referent")

@@ -287,6 +287,29 @@ class TestMinutesGoOut:
         assert page.says("har læst det, før det blev ændret")
         assert "laest/" in page.html
 
+    def test_that_a_section_was_changed_is_for_those_who_read_it(
+        self, police: Authority, social: Authority, psychiatry: Authority
+    ) -> None:
+        meeting = social.member.plans_conference(days=0)
+        item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")
+        page = social.member.ends_conference(meeting)
+        social.member.browser.send(page, page.form(action="referat/send/"))
+        for one in (police, psychiatry):
+            page = one.member.sees_minutes(meeting)
+            one.member.browser.send(page, page.form(action="laest/"), "")
+        social.member.concludes(item, "Stadig uklart", "Vi ringer.")
+        assert psychiatry.member.sees_minutes(meeting).says("har læst det, før det blev ændret")
+        # The police do not work with it: to them nothing has happened
+        page = police.member.sees_minutes(meeting)
+        assert not page.says("har læst det, før det blev ændret")
+        assert "laest/" not in page.html
+        # What the whole group reads they are told of
+        page = social.member.sees_order(meeting)
+        social.member.browser.send(page, page.form("ramme-chair"), **{"ramme-chair": "Mogens Prøve"})
+        page = police.member.sees_minutes(meeting)
+        assert page.says("har læst det, før det blev ændret")
+        assert "laest/" in page.html
+
     def test_nobody_outside_the_group_sends_or_reads(self, social: Authority, stranger: Authority) -> None:
         meeting = social.member.plans_conference(days=0)
         social.member.ends_conference(meeting)

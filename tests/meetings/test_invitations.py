@@ -329,7 +329,7 @@ class TestMandate:
     def test_those_who_came_count_and_not_those_who_said_they_would(
         self, world: World, owner_connection: psycopg.Connection
     ) -> None:
-        meeting = plan_one(world)
+        meeting = plan_one(world, 0)
         self.no_mandate(owner_connection, world.seats["police.member"].post)
         with acting(world.seats["police.member"].token) as actor:
             seats = {one.membership.capacity_id: one for one in agendas.attendance(actor, meeting)}

@@ -203,6 +203,10 @@ class TestOneMeeting:
         assert (meeting.kind, kind.template, kind.name) == (kind, "theme", "Temadag")
         assert meeting.parts == ["theme", "gaps", "skills", "division", "other"]
         assert meeting.theme_day
+        # The name of its kind says so, and it is said once.
+        assert client.get(reverse("meetings:meeting", args=[meeting.pk])).content.decode().count("Temadag") == 1
+        line = client.get(reverse("meetings:list")).content.decode().partition(f"/moeder/{meeting.pk}/")[2]
+        assert line.partition("</li>")[0].count("Temadag") == 1
         # It stands among the own now, and a second meeting makes no second kind.
         again = client.get(reverse("meetings:list")).content.decode()
         assert "skabelon:theme" not in again

@@ -84,6 +84,33 @@ def test_the_clock_runs_for_one_item_at_a_time(world: World, owner_connection: p
         assert live_selectors.clock_of(one).said == "1:30"
 
 
+def test_the_clock_stops_when_whoever_leads_leaves_and_not_another_items(world: World) -> None:
+    first, second, meeting = raise_one(world), raise_one(world, to=("social",)), plan_one(world, 0)
+    client = sit(world, "social.member")
+    for case in (first, second):
+        assert send(client, "turn", meeting.pk, case.pk)["status"] == 200
+    # The table has gone on: who leaves with an older page stops nothing.
+    assert send(client, "leave", meeting.pk, first.pk)["status"] == 200
+    assert (
+        sit(world, "psychiatry.member").post(reverse("meetings:live_leave", args=[meeting.pk, second.pk])).status_code
+        == 404
+    )
+    with acting(world.seats["social.member"].token) as actor:
+        up = live_selectors.up_now(actor, meeting)
+        assert up is not None
+        assert up.case_id == second.pk
+        AgendaItem.objects.filter(case=second).update(opened_at=timezone.now() - timedelta(seconds=90))
+    for _again in range(2):
+        assert send(client, "leave", meeting.pk, second.pk)["status"] == 200
+    with acting(world.seats["social.member"].token) as actor:
+        assert live_selectors.up_now(actor, meeting) is None
+        assert 89 <= AgendaItem.objects.get(case=second).seconds <= 95
+    # Back at the table it runs on from there
+    assert send(client, "turn", meeting.pk, second.pk)["status"] == 200
+    with acting(world.seats["social.member"].token):
+        assert live_selectors.clock_of(AgendaItem.objects.get(case=second)).now >= 89
+
+
 def test_intet_nyt_keeps_holder_and_takes_a_new_date(world: World) -> None:
     case, meeting = raise_one(world), plan_one(world, 0)
     with acting(world.seats["social.member"].token):
@@ -99,6 +126,43 @@ def test_intet_nyt_keeps_holder_and_takes_a_new_date(world: World) -> None:
         case.refresh_from_db()
         assert (case.next_step, case.next_on) == ("Ser til ham hjemme", day)
         assert current(case).authority_id == holder
+
+
+def test_a_step_whose_day_has_gone_asks_for_a_new_one_and_is_not_let_go(world: World) -> None:
+    case, meeting = raise_one(world), plan_one(world, 0)
+    step, gone = "Ser til ham hjemme", timezone.localdate() - timedelta(days=9)
+    with acting(world.seats["social.member"].token):
+        set_next(case, step, gone)
+        given = stands(case, meeting)
+    client = sit(world, "social.member")
+    for name in ("live_parts", "item"):
+        address = reverse(f"meetings:{name}", args=[meeting.pk, *([case.pk] if name == "item" else [])])
+        page = client.get(address, {"sag": str(case.pk)})
+        assert "Dagen er gået" in page.content.decode()
+        assert page.context["decision"]["next_on"].value() is None
+        assert "Dagen gik:" in page.content.decode()
+    for decision in ({"decision": "nothing_new"}, {"decision": "placed", "note": "A"}):
+        for words in ({"next_step": step}, {}):
+            refused = send(client, "decide", meeting.pk, case.pk, **decision, **words, **given)
+            assert refused["status"] == 400
+            assert "Sæt en ny dag" in refused["errors"]["next_on"][0]
+    with acting(world.seats["social.member"].token):
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on) == (step, gone)
+    day = timezone.localdate() + timedelta(days=14)
+    answer = send(client, "decide", meeting.pk, case.pk, decision="nothing_new", next_on=day, **given)
+    assert answer["status"] == 200, answer
+    with acting(world.seats["social.member"].token):
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on) == (step, day)
+        set_next(case, step, gone)
+        given = stands(case, meeting)
+    # Another step comes instead of it, with a day or without
+    answer = send(client, "decide", meeting.pk, case.pk, decision="placed", note="A", next_step="Ringer", **given)
+    assert answer["status"] == 200, answer
+    with acting(world.seats["social.member"].token):
+        case.refresh_from_db()
+        assert (case.next_step, case.next_on) == ("Ringer", None)
 
 
 @pytest.mark.req("R-000-76")

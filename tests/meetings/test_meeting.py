@@ -281,20 +281,40 @@ def test_the_table_follows_a_case_to_the_door(world: World, decision: Decision, 
         assert agendas.agenda(actor, plan_one(world, 14)).lines == []
 
 
-def test_a_meeting_is_not_over_before_the_day_on_which_it_is_held(world: World) -> None:
+def test_a_meeting_is_neither_attended_nor_over_before_its_hour_is_near(world: World) -> None:
     meeting = plan_one(world)
     client = sit(world, "social.member")
     page = client.get(f"/moeder/{meeting.pk}/").content.decode()
-    assert "Mødet kan sluttes den dag, det holdes." in page
+    assert "Mødet kan sluttes fra en time før, det begynder." in page
     assert "/slut/" not in page
+    assert "Alle andre er her" not in page
+    table = client.get(f"/moeder/{meeting.pk}/bordet/").content.decode()
+    assert "Alle andre er her" not in table
+    assert "Afbud kan noteres nu." in table
+    refused = client.post(f"/moeder/{meeting.pk}/bordet/fremmoede/", {"alle": "1"})
+    assert refused.status_code == 400
+    assert "fra en time før" in refused.json()["errors"][""][0]
     answer = client.post(f"/moeder/{meeting.pk}/slut/", {"all_the_same": "1"}, follow=True).content.decode()
-    assert "kan sluttes den dag" in answer
+    assert "kan sluttes fra en time før" in answer
     with acting(world.seats["social.member"].token) as actor:
         assert Meeting.objects.get().state == MeetingState.PLANNED
-        with pytest.raises(conducting.MeetingError, match="kan sluttes den dag"):
-            conducting.end(actor, meeting)
-        # Its hour has not come, but its day has.
-        comes_to(meeting, timezone.localtime().replace(hour=23, minute=59))
+        first, second, *_others = agendas.attendance(actor, meeting)
+        for _day in range(2):
+            with pytest.raises(conducting.MeetingError, match="kan sluttes fra en time før"):
+                conducting.end(actor, meeting)
+            for state in (Attendance.State.PRESENT, Attendance.State.PHONE, Attendance.State.ABSENT):
+                with pytest.raises(conducting.MeetingError, match="fra en time før"):
+                    conducting.attend(actor, meeting, {first.membership.pk: state})
+            # Its day has come, but its hour has not.
+            comes_to(meeting, timezone.now() + timedelta(minutes=61))
+        conducting.attend(actor, meeting, {first.membership.pk: Attendance.State.EXCUSED})
+        # People sit down early, and then it can be ended.
+        comes_to(meeting, timezone.now() + timedelta(minutes=59))
+        conducting.attend(actor, meeting, {second.membership.pk: Attendance.State.PRESENT})
+        # Moved to another hour it keeps what was noted, and takes the form with it again.
+        comes_to(meeting, timezone.now() + timedelta(minutes=61))
+        conducting.attend(actor, meeting, {second.membership.pk: Attendance.State.PRESENT})
+        comes_to(meeting, min(timezone.now() + timedelta(minutes=59), timezone.localtime().replace(hour=23, minute=59)))
         conducting.end(actor, meeting)
         assert Meeting.objects.get().state == MeetingState.HELD
 
@@ -396,7 +416,7 @@ def test_two_write_the_same_item_and_one_wins(world: World) -> None:
 
 @pytest.mark.req("R-000-65")
 def test_who_came_is_noted_for_the_meeting_and_for_each_item(world: World) -> None:
-    case, meeting = raise_one(world), plan_one(world)
+    case, meeting = raise_one(world), plan_one(world, 0)
     with acting(world.seats["social.member"].token) as actor:
         police, *_others = agendas.attendance(actor, meeting)
         conducting.attend(actor, meeting, {police.membership.pk: Attendance.State.PRESENT})

@@ -197,6 +197,27 @@ def readers(world: World, meeting: Meeting) -> dict[str, str]:
     }
 
 
+def test_words_added_to_a_case_are_news_to_its_parties_alone(world: World) -> None:
+    case = raise_one(world, to=("social",))
+    meeting = hold(world, case)
+    client = sit(world, "social.member")
+    client.post(f"/moeder/{meeting.pk}/referat/send/", {"looked": "1"})
+    for seat in ("police.member", "psychiatry.member"):
+        sit(world, seat).post(f"/moeder/{meeting.pk}/referat/laest/")
+    with acting(world.seats["social.member"].token) as actor:
+        minutes_services.add_words(actor, meeting, case, "Han har fået seng.", seen="")
+    changed = "har læst det, før det blev ændret"
+    for seat, news in (("police.member", True), ("psychiatry.member", False)):
+        page = sit(world, seat).get(f"/moeder/{meeting.pk}/referat/").content.decode()
+        assert (changed in page) is news, seat
+        assert ("/laest/" in page) is news, seat
+    with acting(world.seats["social.member"].token) as actor:
+        conducting.orient(actor, again(world, meeting), "Nye åbningstider.", seen="")
+    page = sit(world, "psychiatry.member").get(f"/moeder/{meeting.pk}/referat/").content.decode()
+    assert changed in page
+    assert "/laest/" in page
+
+
 @pytest.mark.req("R-000-128")
 @pytest.mark.req("R-003-99")
 def test_they_are_looked_through_before_they_are_sent(world: World) -> None:
@@ -345,14 +366,16 @@ def test_the_papers_are_tagged_and_tell_nothing_beside_the_words(world: World) -
     meeting = hold(world, case)
     client = sit(world, "police.member")
     answer = client.get(f"/moeder/{meeting.pk}/referat/pdf/")
-    assert answer["Content-Disposition"] == 'attachment; filename="referat.pdf"'
+    # Many of them lie in one folder: which group's, and of which day.
+    name = f"referat-operativgruppen-{timezone.localdate(meeting.starts_at)}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}.pdf"'
     read = PdfReader(io.BytesIO(answer.content))
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert read.trailer["/Root"]["/Lang"] == "da"
     assert read.metadata is not None
     assert read.metadata.title == "Referat af møde i Operativgruppen"
     word = client.get(f"/moeder/{meeting.pk}/referat/word/")
-    assert word["Content-Disposition"] == 'attachment; filename="referat.docx"'
+    assert word["Content-Disposition"] == f'attachment; filename="{name}.docx"'
     with zipfile.ZipFile(io.BytesIO(word.content)) as pieces:
         about = pieces.read("docProps/core.xml").decode()
         styles = pieces.read("word/styles.xml").decode()

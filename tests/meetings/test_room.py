@@ -29,7 +29,7 @@ def everybody_came(world: World, meeting: object) -> None:
 
 @pytest.mark.req("R-000-161")
 def test_who_is_in_the_room_stands_before_what_has_been_told(world: World) -> None:
-    case, meeting = raise_one(world, to=("social",)), plan_one(world)
+    case, meeting = raise_one(world, to=("social",)), plan_one(world, 0)
     Screen(world, "social.member").post(
         "contribute",
         case.pk,
@@ -55,7 +55,7 @@ def test_the_partnerships_rule_is_used_per_item_and_kept(
 ) -> None:
     owner_connection.execute("update partnerships_partnership set hearing = %s", [rule])
     owner_connection.commit()
-    case, meeting = raise_one(world, to=("social",)), plan_one(world)
+    case, meeting = raise_one(world, to=("social",)), plan_one(world, 0)
     everybody_came(world, meeting)
     with acting(world.seats["police.member"].token) as actor:
         conducting.decide(actor, meeting, case, outcome(case, Decision.FOLLOWED_UP, note="Talt om ham"))
@@ -69,7 +69,7 @@ def test_the_partnerships_rule_is_used_per_item_and_kept(
 
 @pytest.mark.req("R-000-72")
 def test_another_rule_can_be_chosen_for_one_item_and_nothing_is_asked_among_parties(world: World) -> None:
-    case, meeting = raise_one(world, to=("social",)), plan_one(world)
+    case, meeting = raise_one(world, to=("social",)), plan_one(world, 0)
     whole = raise_one(world, by="social.member", to=("police", "psychiatry"))
     everybody_came(world, meeting)
     police = sit(world, "police.member")

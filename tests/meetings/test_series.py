@@ -19,7 +19,7 @@ from samsvar.meetings.services.errors import MeetingError
 from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import acting
 from tests.clients import sit
-from tests.meetings.test_meeting import raise_one
+from tests.meetings.test_meeting import comes_to, on_the_day, raise_one
 from tests.world import World
 
 THIRD_WEDNESDAY = rhythms.MonthlyWeekday(weekday=2, nth=3)
@@ -209,8 +209,10 @@ def test_a_meeting_that_has_begun_stays_on_its_day(world: World, begun: str) -> 
     case, row = raise_one(world), begin(world)
     first, *rest = planned(world)
     if begun == "attended":
-        with acting(world.seats["social.member"].token) as actor:
+        day = first.starts_at
+        with acting(world.seats["social.member"].token) as actor, on_the_day(first):
             conducting.attend(actor, first, {agendas.attendance(actor, first)[0].membership.pk: "present"})
+            comes_to(first, day)
     else:
         client, page = sit(world, "social.member"), f"/moeder/{first.pk}/sag/{case.pk}/"
         seen = client.get(page).context["stamp"]

@@ -573,7 +573,7 @@ class Person(AtTheConference):
     def plans_meeting(self, *, days: int = 5) -> "Meeting":
         """Put a meeting of the own group into the calendar."""
         page = self.browser.open(reverse("meetings:list"))
-        self.browser.send(page, page.form("day", "hour"), day=in_days(days), hour="09:00")
+        self.browser.send(page, page.form("day", "hour"), day=in_days(days), hour="09:00" if days else "00:05")
         return self.next_meeting()
 
     def next_meeting(self) -> "Meeting":
@@ -591,7 +591,7 @@ class Person(AtTheConference):
         given: dict[str, Value] = {"kind": kind} if kind else {}
         if len(form.entries["group"].choices) > 1:
             given["group"] = group
-        self.browser.send(page, form, day=in_days(days), hour="13:00", **given)
+        self.browser.send(page, form, day=in_days(days), hour="13:00" if days else "00:05", **given)
         after = set(re.findall(r"/moeder/([0-9a-f-]{36})/\"", self.browser.open(reverse("meetings:list")).html))
         (key,) = after - before
         return Meeting(reverse("meetings:meeting", args=[key]))

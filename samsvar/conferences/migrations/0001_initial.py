@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('group_id', models.UUIDField()),
                 ('kind', models.CharField(choices=[('new', 'Ny sag'), ('follow_up', 'Opfølgning'), ('continuation', 'Videre med en sag'), ('orientation', 'Orientering'), ('worry', 'Bekymring'), ('general', 'Generelt emne')], max_length=12, verbose_name='slags')),
-                ('level', models.CharField(choices=[('regional', 'Region og kommune'), ('municipal', 'Kun kommunen'), ('general', 'Generelle emner')], max_length=9, verbose_name='hvem angår den')),
+                ('level', models.CharField(choices=[('regional', 'Også andre end kommunen'), ('municipal', 'Kun kommunen'), ('general', 'Generelle emner')], max_length=9, verbose_name='hvem angår den')),
                 ('position', models.PositiveSmallIntegerField(null=True)),
                 ('moved_why', models.CharField(blank=True, max_length=200, verbose_name='hvorfor flyttet')),
                 ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='minutter')),

@@ -34,6 +34,7 @@ KEYS = {
     Decision.NOT_PSP: "p",
     Decision.CLOSED: "x",
 }
+_MOST_KEYS = 9
 
 
 def picks() -> list[tuple[str, str]]:
@@ -47,12 +48,26 @@ def _drafted(form: forms.Form, place: str, *fields: str) -> None:
         form.fields[field].widget.attrs["data-draft"] = f"{place}.{field}"
 
 
+def _chairs(parties: Sequence[Authority], members: Sequence[Presence]) -> list[tuple[str, Authority, str]]:
+    """The case's parties as the table sits, each with its id and its key.
+
+    The key is the authority's place among those who sit in the group, so it is the same for every case of the meeting.
+    A party that nobody sits there for has none, and no more than nine fit the keyboard.
+    """
+    seated = list(dict.fromkeys(one.membership.capacity.authority_id for one in members))
+    places = {authority_id: number for number, authority_id in enumerate(seated, start=1)}
+    ordered = sorted(parties, key=lambda one: (places.get(one.pk, len(seated) + 1), one.name))
+    keys = {pk: str(number) for pk, number in places.items() if number <= _MOST_KEYS}
+    return [(str(one.pk), one, keys.get(one.pk, "")) for one in ordered]
+
+
 class TableForm(DecisionForm):
     """One outcome with a single key. Who is in the room has been noted before, and comes with the item."""
 
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, page=page, members=members, **kwargs)
-        self.item, self.stands = page.line.item, page.line.case.next_step
+        self.item = page.line.item
+        self.chairs = _chairs(page.parties, members)
         offer(
             self,
             "decision",

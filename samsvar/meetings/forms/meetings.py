@@ -216,14 +216,20 @@ class CountForm(forms.Form):
 class AttendanceForm(forms.Form):
     """Who came: one choice per member."""
 
-    def __init__(self, *args: Any, members: list[Presence], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: list[Presence], gathered: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = members
         for presence in members:
+            # Before people gather only an excuse can be noted, beside what somebody has noted already.
+            open_now = [
+                (value, label)
+                for value, label in Attendance.State.choices
+                if gathered or value in {Attendance.State.EXCUSED, presence.state}
+            ]
             person = presence.membership.capacity
             self.fields[presence.field] = forms.ChoiceField(
                 label=f"{person.person.name}, {person.authority.short_name}",
-                choices=[("", str(_("Ikke noteret"))), *Attendance.State.choices],
+                choices=[("", str(_("Ikke noteret"))), *open_now],
                 initial=presence.state,
                 required=False,
             )
@@ -285,6 +291,9 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, page: ItemPage, members: list[Presence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         demanded_at_times(self, "holder", "note", "next_step", "next_on", "close_reason", "wait_until")
+        self.stands, self.passed = page.line.case.next_step, page.line.step_passed
+        if self.passed:
+            self.fields["next_on"].help_text = str(_("Dagen gik: %(day)s. Sæt en ny.")) % {"day": self._passed_said}
         self.authorities = {str(authority.pk): authority for authority in page.parties}
         readers = ", ".join(authority.short_name for authority in page.parties)
         self.fields["note"].help_text = str(_("Læses af alle parter: %(readers)s.")) % {"readers": readers}
@@ -323,7 +332,23 @@ class DecisionForm(forms.Form):
             self.add_error("next_on", _("Vælg en dag, der ikke er gået."))
         if cleaned.get("next_on") and "next_step" in cleaned and not cleaned["next_step"]:
             self.add_error("next_step", _("Skriv, hvad der skal ske den dag."))
+        self._ask_for_a_day(cleaned)
         return cleaned
+
+    @property
+    def _passed_said(self) -> str:
+        return words.day(self.passed, timezone.localtime(), get_language()) if self.passed else ""
+
+    def _ask_for_a_day(self, cleaned: dict[str, Any]) -> None:
+        """A step whose day has gone goes on with a new one, or another step comes instead; it is not let go unseen."""
+        same = cleaned.get("next_step", "") in ("", self.stands)
+        given = cleaned.get("next_on") or "next_on" in self.errors or "next_step" in self.errors
+        if self.passed and same and not given and cleaned.get("decision") not in ENDINGS:
+            self.add_error(
+                "next_on",
+                _("Dagen for næste skridt gik: %(day)s. Sæt en ny dag, eller skriv et andet næste skridt.")
+                % {"day": self._passed_said},
+            )
 
     def outcome(self) -> Outcome:
         """The decision of a valid form."""
@@ -377,7 +402,8 @@ def first_values(case: Case, item: AgendaItem | None, holding_id: UUID, holder_i
         "away": [str(one) for one in item.away] if item else [],
         "hearing": (item.hearing if item else "") or case.partnership.hearing,
         "next_step": case.next_step,
-        "next_on": case.next_on,
+        # A day that has gone stands in words beside the field, which waits for a new one.
+        "next_on": case.next_on if case.next_on and case.next_on >= timezone.localdate() else None,
         "wait_until": case.wait_until,
         "holding": holding_id,
         "seen": stamp,

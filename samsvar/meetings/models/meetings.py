@@ -54,6 +54,8 @@ class Meeting(PartnershipRow):
     # When its minutes went to the members, and how often they have been changed since.
     minutes_sent_at = models.DateTimeField(null=True)
     minutes_version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    # When what the whole group reads of sent minutes was last changed; a section's own change stands with the section.
+    frame_changed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("møde")
@@ -75,6 +77,11 @@ class Meeting(PartnershipRow):
         """Day and hour in words; a meeting is never without its hour."""
         now = timezone.localtime()
         return words.moment(timezone.localtime(self.starts_at), now, get_language())
+
+    @property
+    def tells_theme(self) -> bool:
+        """Whether it is to be said that it is a theme day: not where the name of its kind says so already."""
+        return self.theme_day and not (self.kind and "temadag" in self.kind.name.casefold())
 
     @property
     def ends_at(self) -> datetime:
@@ -151,6 +158,7 @@ class AgendaItem(PartnershipRow):
     dissent = models.CharField(_("afvigende mening"), max_length=400, blank=True)
     # Words for the minutes alone, until they are approved.
     added = models.TextField(_("føjet til referatet"), max_length=1500, blank=True, db_default="")
+    added_at = models.DateTimeField(null=True)
     # How it stood when it was decided: a held meeting tells what was agreed, not what has happened since.
     holder = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
     next_step = models.CharField(_("næste skridt"), max_length=200, blank=True)

@@ -211,6 +211,12 @@ class Line:
         return str(self.case.identity) if self.case.identity else ""
 
     @property
+    def step_passed(self) -> date | None:
+        """The day of the next step, when it has gone: the step waits for a new one."""
+        day = self.case.next_on
+        return day if self.case.next_step and day and day < timezone.localdate() else None
+
+    @property
     def is_new(self) -> bool:
         """Whether the table meets this case for the first time."""
         return self.kind == ItemKind.NEW

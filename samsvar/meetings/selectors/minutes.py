@@ -114,7 +114,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Reader:
-    """One member who has the minutes, and whether they have been read as they stand."""
+    """One member who has the minutes, and whether they were read as they stand, as far as the actor may see that."""
 
     presence: Presence
     read_at: datetime | None
@@ -236,7 +236,7 @@ def minutes_of(actor: Actor, meeting: Meeting, *, short: bool = False) -> Minute
         members=members,
         sections=[_cut(one) if short else one for one in sections],
         amendments=amended[None],
-        readers=readers_of(actor, meeting, members),
+        readers=readers_of(actor, meeting, members, [one.line.item.added_at for one in sections if one.line.item]),
         book=book,
         short=short,
         gaps=SystemGap.objects.filter(
@@ -259,17 +259,26 @@ def _actions(case_ids: Sequence[UUID], since: datetime, until: datetime | None) 
     return list(stood.select_related("authority", "case").order_by("due_on", "at", "id"))
 
 
-def readers_of(actor: Actor, meeting: Meeting, members: Iterable[Presence]) -> list[Reader]:
-    """Who has read the minutes and in which version; nobody before they are sent. One query."""
+def readers_of(
+    actor: Actor, meeting: Meeting, members: Iterable[Presence], changes: Iterable[datetime | None]
+) -> list[Reader]:
+    """Who has read the minutes and in which version; nobody before they are sent. One query.
+
+    `changes` are when the sections that the actor reads were changed: to others it is not said that a section was.
+    """
     if meeting.minutes_sent_at is None:
         return []
     reads: dict[UUID, MinutesRead] = {}
     for row in MinutesRead.objects.filter(meeting=meeting).order_by("version"):
         reads[row.person_id] = row
+    seen_to_change = max(filter(None, [meeting.frame_changed_at, *changes]), default=None)
     found = []
     for one in members:
         read = reads.get(one.membership.capacity.person_id)
-        found.append(Reader(one, read.at if read else None, bool(read and read.version == meeting.minutes_version)))
+        latest = read is not None and (
+            read.version == meeting.minutes_version or seen_to_change is None or read.at >= seen_to_change
+        )
+        found.append(Reader(one, read.at if read else None, latest))
     return found
 
 

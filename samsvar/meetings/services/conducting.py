@@ -43,6 +43,8 @@ OWN_COLUMN = (Part.ORIENTATION, Part.GENERAL)
 # What is typed about an item and read by every party of its case.
 READ_BY_ALL = ("note", "dissent", "next_step")
 NOTIFY_BEFORE = timedelta(days=3)
+# From when before its hour it can be noted who is there, and the meeting be ended.
+GATHERS = timedelta(hours=1)
 # The groups of the report sit one and a half to two hours (000 section 2.10).
 USUAL_MINUTES = 120
 
@@ -271,11 +273,18 @@ def approve(actor: Actor, meeting: Meeting) -> None:
 def attend(actor: Actor, meeting: Meeting, states: Mapping[UUID, str]) -> None:
     """Note who came, by membership id (R-000-65). A blank state leaves what stands.
 
-    Raises MeetingError when the minutes have been approved.
+    Raises MeetingError when the minutes have been approved, and before the meeting gathers for anything but an excuse:
+    nobody has come, or stayed away, from what has not begun.
     """
     if meeting.approved_at:
         raise MeetingError(_("Referatet er godkendt og står fast. Skriv en rettelse til det."))
     there = {row.membership_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    new = {state for one, state in states.items() if state and (one not in there or there[one].state != state)}
+    if new - {Attendance.State.EXCUSED} and not has_gathered(meeting):
+        raise MeetingError(
+            _("Mødet er først %(when)s. Det kan noteres, hvem der er her, fra en time før. Afbud kan noteres nu.")
+            % {"when": meeting.said}
+        )
     for membership_id, state in states.items():
         if not state:
             continue
@@ -401,7 +410,7 @@ def _take_effect(actor: Actor, meeting: Meeting, case: Case, outcome: Outcome) -
     holder = holding.authority
     if outcome.decision == Decision.PLACED:
         holder = outcome.holder or holder
-        if holder != holding.authority and not actor.owns(holder.pk) and not may_end(meeting):
+        if holder != holding.authority and not actor.owns(holder.pk) and not has_gathered(meeting):
             raise MeetingError(
                 _("Mødet er ikke holdt endnu. Foreslå %(who)s det på sagen, så kan de selv tage det.")
                 % {"who": holder.name}
@@ -473,12 +482,12 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     """End the meeting. Raises Unfinished, with their references, while items of the actor's lack an outcome.
 
     With `all_the_same` their outcome is that they were not reached: they keep their holders and stand on the next
-    agenda (R-000-87), and so do those of the group's cases that the actor does not see. Raises MeetingError before the
-    day on which it is held: what has not been held cannot be over.
+    agenda (R-000-87), and so do those of the group's cases that the actor does not see. Raises MeetingError before
+    the hour at which it gathers: what has not been held cannot be over.
     """
-    if not may_end(meeting):
+    if not has_gathered(meeting):
         raise MeetingError(
-            _("Mødet er først %(when)s og kan sluttes den dag. Skal det ikke holdes, så aflys det.")
+            _("Mødet er først %(when)s og kan sluttes fra en time før. Holdes det før, så flyt det; ellers aflys det.")
             % {"when": meeting.said}
         )
     left = agenda(actor, meeting).undecided
@@ -494,9 +503,9 @@ def end(actor: Actor, meeting: Meeting, *, all_the_same: bool = False) -> None:
     _log(actor, Act.CHANGE, meeting, {"state": "held", "without_outcome": len(left)})
 
 
-def may_end(meeting: Meeting) -> bool:
-    """Whether the day of the meeting has come."""
-    return timezone.localdate(meeting.starts_at) <= timezone.localdate()
+def has_gathered(meeting: Meeting) -> bool:
+    """Whether its hour has come, or nearly: people sit down early, and a meeting that all are at may begin."""
+    return meeting.state == MeetingState.HELD or meeting.starts_at - GATHERS <= timezone.now()
 
 
 def _log(actor: Actor, act: Act, meeting: Meeting, detail: dict | None = None) -> None:

@@ -52,6 +52,20 @@ def turn_to(actor: Actor, meeting: Meeting, case: Case | None) -> None:
     _log(actor, meeting, case, "up")
 
 
+def leave(actor: Actor, meeting: Meeting, case: Case) -> None:
+    """Whoever turned the table to this case leaves it: its clock stops, and no item is up until somebody turns to one.
+
+    Its guests stay where they sit. Nothing happens when the table has turned to another item since, or is over.
+    """
+    up = AgendaItem.objects.filter(meeting=meeting, case=case, meeting__state=MeetingState.PLANNED)
+    item = up.exclude(opened_at=None).first()
+    if item is None:
+        return
+    ran = live_selectors.clock_of(item).now
+    if AgendaItem.objects.filter(pk=item.pk, opened_at=item.opened_at).update(opened_at=None, seconds=ran):
+        _log(actor, meeting, case, "left")
+
+
 def _item_of(actor: Actor, meeting: Meeting, case: Case) -> AgendaItem:
     """The row of a case at this meeting, made when the table first turns to it."""
     item = AgendaItem.objects.filter(meeting=meeting, case=case).first()

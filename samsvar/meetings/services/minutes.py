@@ -46,16 +46,19 @@ def add_words(actor: Actor, meeting: Meeting, case: Case, text: str, *, seen: st
     if meeting.state != MeetingState.HELD:
         raise MeetingError(_("Mødet er ikke slut. Skriv det i beslutningen."))
     item = AgendaItem.objects.filter(meeting=meeting, case=case)
-    if not item.filter(added=seen, meeting__approved_at=None).update(added=text):
+    if not item.filter(added=seen, meeting__approved_at=None).update(added=text, added_at=timezone.now()):
         raise Overtaken(_("En anden har skrevet imens, eller referatet er godkendt. Din tekst er ikke gemt."))
-    changed(meeting)
+    changed(meeting, frame=False)
     _log(actor, Act.CHANGE, meeting, {"part": "words"}, case)
 
 
-def changed(meeting: Meeting) -> None:
-    """What has been sent has a new version when it is changed, so that one sees who has read the old."""
+def changed(meeting: Meeting, *, frame: bool = True) -> None:
+    """What has been sent has a new version when it is changed, so that one sees who has read the old.
+
+    `frame` is what the whole group reads; a section's row says itself when it was changed, to those who read it.
+    """
     Meeting.objects.filter(pk=meeting.pk, approved_at=None).exclude(minutes_sent_at=None).update(
-        minutes_version=F("minutes_version") + 1
+        minutes_version=F("minutes_version") + 1, **({"frame_changed_at": timezone.now()} if frame else {})
     )
 
 

@@ -14,25 +14,20 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.calendar import rhythms, words
+from samsvar.calendar import rhythms
 from samsvar.cases.services.errors import Overtaken
 from samsvar.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingSeries, MeetingState
 from samsvar.meetings.selectors.agendas import at
+from samsvar.meetings.selectors.series import HORIZON
 from samsvar.meetings.services.conducting import new_meeting, prepare, take_off
 from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.partnerships.models import Group, Membership
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.caretaking import ALIAS, caretaking, log, system_row
-
-# How far dates of a rule are looked for: a yearly meeting, as many ahead as there may be, and some that fall out.
-HORIZON = timedelta(days=366 * 26)
-# How many days somebody sees of a series before it begins.
-FIRST_DAYS = 6
 
 
 @dataclass(frozen=True)
@@ -169,35 +164,6 @@ def missing(series: MeetingSeries, today: date, had: Iterable[tuple[date, bool]]
         if day not in days:
             found.append(day)
     return found
-
-
-@dataclass(frozen=True)
-class FirstDay:
-    """One of the first days of a plan, in words. `said` is when they meet, `falls_out` that they do not."""
-
-    said: str
-    falls_out: bool = False
-    moved_from: str = ""
-    closed: str = ""
-
-
-def first_days(plan: Plan, today: date) -> list[FirstDay]:
-    """The first days a series of this plan would have, and what holidays do to them; nothing is written."""
-    start = max(today + timedelta(days=1), plan.since)
-    end = min(plan.until, start + HORIZON) if plan.until else start + HORIZON
-    lang, now = get_language(), timezone.localtime()
-    closed = rhythms.IfClosed(plan.if_closed)
-    return [
-        FirstDay(
-            words.moment(datetime.combine(one.meets_on, plan.hour), now.replace(tzinfo=None), lang)
-            if one.meets_on
-            else words.day(one.day, now, lang),
-            falls_out=one.meets_on is None,
-            moved_from=words.day(one.day, now, lang) if one.moved else "",
-            closed=one.closed,
-        )
-        for one in rhythms.first_days(plan.rule, start, end, FIRST_DAYS, closed, lang)
-    ]
 
 
 def _days(series: MeetingSeries, start: date, end: date, most: int) -> list[date]:

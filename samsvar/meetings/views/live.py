@@ -99,7 +99,7 @@ def _context(request: ActingRequest, found: Meeting) -> dict[str, Any]:
         "here": [one for one in members if one.came],
         "noted": any(one.state for one in members),
         "running": running,
-        "may_end": conducting.may_end(found),
+        "gathered": conducting.has_gathered(found),
         "can_decide": can_decide(found, members),
         "own_parts": {part.value for part in found.part_list},
         "version": version,
@@ -299,6 +299,15 @@ def turn(request: ActingRequest, meeting_id: UUID, case_id: UUID | None = None) 
 
 
 @require_POST
+def leave(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
+    """Whoever leads leaves the table while this item is up."""
+    found = meeting_of(request.actor, meeting_id)
+    case = case_of(request.actor, found, case_id)
+    live_services.leave(request.actor, found, case)
+    return _said("")
+
+
+@require_POST
 def decide(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpResponse:
     """The outcome of an item."""
     actor = request.actor
@@ -317,8 +326,10 @@ def decide(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespo
         live_services.drop_drafts(actor, found, case.pk, "beslut")
         label = Decision(form.cleaned_data["decision"]).label
         return _said(
-            _("%(case)s: %(decision)s.") % {"case": case.reference, "decision": label},
+            _("Gemt: %(case)s, %(decision)s.") % {"case": case.reference, "decision": label},
             open=_goes_on(request, found, case),
+            # Until the meeting ends it can be decided anew; a case that is closed stays closed.
+            back="" if Decision(form.cleaned_data["decision"]) in conducting.ENDINGS else str(case.pk),
         )
 
     return _overtaken(_try(act, actor, case), actor, found, case)

@@ -209,12 +209,12 @@ def _meeting_page(
         "running": found.state == MeetingState.PLANNED,
         # What a held meeting's frame says can be mended until the next meeting approves it.
         "mendable": found.state == MeetingState.HELD and found.approved_at is None,
-        "may_end": conducting.may_end(found),
+        "gathered": conducting.has_gathered(found),
         "sections": [_part(found, part, bound or {}) for part in found.part_list],
         "own_parts": {part.value for part in found.part_list},
         "coming": answered,
         "can_decide": coming_selectors.can_decide(found, members, answered),
-        "attendance": AttendanceForm(members=members),
+        "attendance": AttendanceForm(members=members, gathered=conducting.has_gathered(found)),
         "error": error,
     }
     if case is None:

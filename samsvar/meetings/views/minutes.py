@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -106,12 +107,17 @@ def _page(
     )
 
 
+def file_name(meeting: Meeting) -> str:
+    """What its minutes are called in a folder among others: by group and day, never by a citizen."""
+    return f"{_('referat')} {meeting.group.name[:60]} {timezone.localdate(meeting.starts_at).isoformat()}"
+
+
 @require_GET
 def pdf(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as PDF, with the sections that the reader may see."""
     found = _asked_for(request, meeting_id)
     _log(request, Act.PRINT, found)
-    return as_pdf(minutes_papers.as_pdf_bytes(found), "referat")
+    return as_pdf(minutes_papers.as_pdf_bytes(found), file_name(found.meeting))
 
 
 @require_GET
@@ -119,7 +125,7 @@ def word(request: ActingRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes as a Word document, with the sections that the reader may see."""
     found = _asked_for(request, meeting_id)
     _log(request, Act.PRINT, found)
-    return as_word(minutes_papers.as_word_bytes(found), "referat")
+    return as_word(minutes_papers.as_word_bytes(found), file_name(found.meeting))
 
 
 def send_when_over(request: ActingRequest, found: Meeting) -> str:

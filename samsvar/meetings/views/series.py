@@ -92,7 +92,7 @@ def _page(
             "series": found,
             "planned": planned or [],
             "shown": shown,
-            "first_days": services.first_days(shown, timezone.localdate()) if shown else [],
+            "first_days": selectors.first_days(request.actor, shown, timezone.localdate()) if shown else [],
         },
         status=400 if form.is_bound and (_begins(request) or not shown) else 200,
     )

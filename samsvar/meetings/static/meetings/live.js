@@ -193,7 +193,7 @@
       if (part.contains(document.activeElement)) document.activeElement.blur();
       forget(job.form);
     }
-    if (job.after) job.after();
+    if (job.open) { turned = told.open; offerBack(told.back); }
     await refresh(job.open ? told.open : job.shows);
   }
 
@@ -297,10 +297,27 @@
 
   // What is pressed
 
+  // What was saved last can be gone back to with one key, to be decided anew.
+  const back = root.querySelector("[data-back]");
+  function offerBack(to) { back.dataset.back = to; back.hidden = !to; }
+  back.addEventListener("click", () => { const to = back.dataset.back; offerBack(""); said.textContent = ""; turn(to); });
+
+  // Whoever has turned the table to an item and leaves the page stops its clock. Another who leads keeps it running.
+  let turned = "";
+  document.addEventListener("click", (event) => {
+    const away = event.target.closest("a[href]");
+    if (!away || away.target || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (away.hash && away.pathname === location.pathname || !turned || parts().dataset.up !== turned || !running()) return;
+    fetch(address.turn.replace(/frem\/$/, `sag/${turned}/forlad/`), {
+      method: "POST", redirect: "manual", keepalive: true, headers: { "X-CSRFToken": token, "HX-Request": "true" },
+    }).catch(() => {});
+  });
+
   function turn(wanted) {
     const open = wanted || "";
     if (leads() && running()) {
       const url = open ? address.turn.replace(/frem\/$/, `sag/${open}/frem/`) : address.turn;
+      turned = open;
       send({ url, data: [], shows: open });
     } else {
       follows = false;
@@ -315,6 +332,7 @@
     const data = new FormData(form);
     const pressed = event.submitter;
     if (pressed && pressed.name) data.set(pressed.name, pressed.value);
+    form.dataset.quick = pressed && pressed.name === "decision" ? "1" : "";
     if (form.hasAttribute("data-decides") && leads()) data.set("videre", "1");
     // A row of its own for each press: what is sent again after a lost answer carries the same.
     if (form.dataset.once) data.set(form.dataset.once, crypto.randomUUID());
@@ -395,7 +413,9 @@
     const saves = event.ctrlKey || event.metaKey || event.target.matches("[data-decides] input");
     if (event.key === "Enter" && saves && event.target.form && event.target.form.dataset.form) {
       event.preventDefault();
-      event.target.form.requestSubmit(event.target.form.querySelector("[data-save]"));
+      // "Intet nyt" that was sent back for one thing to mend is sent again when that is mended.
+      const form = event.target.form, quick = form.dataset.quick && !form.querySelector('[name="decision"]:checked');
+      form.requestSubmit(form.querySelector(quick ? ".live-nothing" : "[data-save]"));
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isForm(event.target) && event.target.type !== "radio" || document.querySelector("dialog[open]")) return;
