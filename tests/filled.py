@@ -983,6 +983,9 @@ def fill(owner: psycopg.Connection) -> Filled:
     of_talk = {**care, "meeting_id": ids["care.meeting"]}
     ids["care.wishes"] = pen.put("coordination_meetingwishes", **of_talk, wishes=f"{WORD} vil have sin søster med")
     ids["care.invitee"] = pen.put("coordination_networkinvitee", **of_talk, contact_id=ids["care.contact"])
+    # As it stood before the citizen changed the choice: nobody can invite on it.
+    unasked = {**care, "meeting_id": ids["care.meeting.other"], "contact_id": ids["care.contact.unwanted"]}
+    ids["care.invitee.unwanted"] = pen.put("coordination_networkinvitee", **unasked)
     for name, state in (("care.agreement", "open"), ("care.agreement.done", "done")):
         more = {"judged_on": date(2026, 2, 2)} if state == "done" else {}
         ids[name] = pen.put(

@@ -190,7 +190,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_networkmeeting": dict.fromkeys(("care.meeting", "care.meeting.other"), LET_IN)
     | {"care.meeting.off": INSIDE},
     "coordination_meetingwishes": {"care.wishes": INSIDE},
-    "coordination_networkinvitee": {"care.invitee": INSIDE},
+    "coordination_networkinvitee": dict.fromkeys(("care.invitee", "care.invitee.unwanted"), INSIDE),
     "coordination_networkagreement": dict.fromkeys(("care.agreement", "care.agreement.done"), LET_IN),
     "coordination_handedout": {"care.handed": INSIDE},
     # The version in force of what the yes names; drafts, former versions and the rest stay inside.

@@ -238,6 +238,7 @@ _STRANGE: dict[tuple[str, str], list[Any]] = {
     ("cases_action", "state"): ["done", "stopped"],
     ("cases_case", "closed_at"): ["2026-03-01"],
     ("sharing_informationrequest", "state"): ["withdrawn"],
+    ("coordination_networkinvitee", "invited_on"): ["2026-03-01"],
     ("meetings_calendarfeed", "ended_at"): ["2026-03-01"],
     ("meetings_draft", "text"): ["Han er født 611180-1234"],
 }
