@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from samsvar.cases.services.concerns import Who
 from samsvar.coordination import services
-from samsvar.coordination.models import AskedBy, CareNetwork, Category
-from samsvar.coordination.services import Agreed, Asked, Entry, Yes
+from samsvar.coordination.models import AskedBy, CareNetwork, Category, NetworkContact
+from samsvar.coordination.services import Agreed, Asked, Entry, Yes, meetings
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
+from samsvar.demo.schedule import moment, office_day
 from samsvar.demo.setting import Scene
 from samsvar.demo.teller import Teller
 from samsvar.partnerships.models import Capacity, Unit
@@ -69,6 +70,7 @@ class Networks:
             )
             services.hand_out(actor, network, "hand")
         self._told(network)
+        self._meets(network)
         with self.t.acting("jobkonsulent") as actor:
             services.note_news(actor, CareNetwork.objects.get(pk=network.pk))
         self.t.now = self.t.real_now - timedelta(days=6)
@@ -81,6 +83,51 @@ class Networks:
             )
             services.none_found(actor, waiting, "Ingen har timer før den første.")
         self.t.leave()
+
+    def _meets(self, network: CareNetwork) -> None:
+        """A network meeting a week ago and one to come, called by his sister."""
+        self.t.now = self.t.real_now - timedelta(days=8)
+        with self.t.acting("tovholder") as actor:
+            gone = meetings.call(
+                actor,
+                network,
+                meetings.Frame(
+                    "Storesøster Prøvesen",
+                    "Hvad skal der ske, når det bliver vinter",
+                    True,
+                    self.t.now,
+                    "Hjemme hos Villads",
+                ),
+            )
+            for who, what, days in (
+                ("Bostøtten", "Går med i banken og får lavet et betalingskort", -1),
+                ("Signe Prøve Holm", "Ser på medicinen sammen med Villads", 6),
+            ):
+                meetings.agree(actor, gone, meetings.Agreed(what, who, self.t.day(days + 8)))
+        self.t.now = self.t.real_now - timedelta(days=7)
+        with self.t.acting("tovholder") as actor:
+            meetings.hold(
+                actor,
+                gone,
+                "Villads vil gerne blive boende. Søsteren kommer om søndagen. Ingen kommer uden at ringe først.",
+            )
+            coming = meetings.call(
+                actor,
+                network,
+                meetings.Frame(
+                    "Villads",
+                    "Et sted at være om dagen",
+                    True,
+                    moment(office_day(self.t.day(10)), "10:00"),
+                    "Mødestedet ved havnen",
+                ),
+            )
+            meetings.write_wishes(actor, coming, "Min søster og Signe. Ikke min bror.")
+            for contact in NetworkContact.objects.filter(
+                network=network, unwanted=False, role__in=["relative", "primary"]
+            ):
+                meetings.put_on(actor, coming, contact)
+            meetings.invite(actor, coming)
 
     def _told(self, network: CareNetwork) -> None:
         """What Villads has agreed to, one text that he has not, and what the tovholder did."""
