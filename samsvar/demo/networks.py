@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from samsvar.cases.services.concerns import Who
 from samsvar.coordination import services
-from samsvar.coordination.models import AskedBy, CareNetwork, Category, NetworkContact
+from samsvar.coordination.models import AskedBy, CareNetwork, Category, EventKind, NetworkContact
 from samsvar.coordination.services import Agreed, Asked, Entry, Yes, meetings
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
@@ -44,6 +44,8 @@ class Networks:
         of_the_ward: list[str] = [
             Category.COORDINATOR,
             Category.CONTACTS,
+            Category.MEETINGS,
+            Category.EVENTS,
             Category.ILLNESS,
             Category.SITUATION,
             Category.WORKS,
@@ -71,6 +73,16 @@ class Networks:
             services.hand_out(actor, network, "hand")
         self._told(network)
         self._meets(network)
+        self.t.now = self.t.real_now - timedelta(days=1)
+        with self.t.acting("afsnit") as actor:
+            admitted = services.write_event(
+                actor,
+                CareNetwork.objects.get(pk=network.pk),
+                services.Happened(
+                    EventKind.ADMISSION, self.t.now - timedelta(hours=2), "Kom selv. Forventes at blive en uge."
+                ),
+            )
+            services.release_event(actor, admitted)
         with self.t.acting("jobkonsulent") as actor:
             services.note_news(actor, CareNetwork.objects.get(pk=network.pk))
         self.t.now = self.t.real_now - timedelta(days=6)

@@ -1,4 +1,4 @@
-"""What is told once and the tovholder's record in a real browser: read by axe, with long words on narrow screens."""
+"""What is told once and the tovholder's record in a real browser: axe, keyboard, and long words on narrow screens."""
 
 from collections.abc import Callable
 
