@@ -60,6 +60,7 @@ ROWS: dict[str, list[str]] = {
     "network_case_id": ["network"],
     "contact_id": ["acute"],
     "accounts:row_id": ["kept"],
+    "entry_id": ["entry"],
     "change_id": ["law_change"],
     "question_id": ["question.law", "question.law.general"],
     "answer_id": ["answer.law", "answer.law.general"],
