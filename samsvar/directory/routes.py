@@ -16,6 +16,8 @@ from samsvar.directory.kinds import UnitKind
 from samsvar.law.kinds import Labelled, is_english
 
 DATA = Path(__file__).parent / "data" / "routes-2014.toml"
+# Who has only children, and only adults, so that a leg of the way there says nothing of the others.
+_AGES = {UnitKind.BUK: "child", UnitKind.DISTRICT: "adult", UnitKind.ADULT_PSYCHIATRY: "adult"}
 # Written in the data where anybody may send.
 ANYBODY = "*"
 
@@ -63,6 +65,8 @@ class Way:
     when_en: str = ""
     why_da: str = ""
     why_en: str = ""
+    # Of whom it speaks, "child" or "adult", where a pair has one row for each.
+    about: str = ""
     # By which stations it must go, in their order, when it may not go straight.
     via: tuple[UnitKind, ...] = ()
 
@@ -171,6 +175,10 @@ def _straight(sender: UnitKind, receiver: UnitKind) -> tuple[Way, ...]:
     )
 
 
+def _is_about(way: Way, receiver: UnitKind) -> bool:
+    return not way.about or way.about == _AGES.get(receiver, way.about)
+
+
 def find_way(sender: UnitKind, receiver: UnitKind) -> Answer:
     """How one comes from `sender` to `receiver`: straight, round by others, not at all, or nobody has said."""
     ways = _straight(sender, receiver)
@@ -182,7 +190,11 @@ def find_way(sender: UnitKind, receiver: UnitKind) -> Answer:
     stop = ways[0]
     stations = (sender, *stop.via, receiver)
     steps = tuple(
-        Step(one, other, tuple(way for way in _straight(one, other) if way.state is State.ALLOWED))
+        Step(
+            one,
+            other,
+            tuple(way for way in _straight(one, other) if way.state is State.ALLOWED and _is_about(way, receiver)),
+        )
         for one, other in pairwise(stations)
     )
     return Answer(sender, receiver, stop.state, ways, stations, steps)

@@ -300,7 +300,6 @@ def test_a_sheet_that_cannot_be_read_is_said_so_and_kept(world: World, text: str
 # Law cards -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.req("R-002-161")
 def test_a_page_says_what_its_law_lets_it_do_and_that_nobody_has_checked_it(world: World) -> None:
     with_pack(world)
     read = page(

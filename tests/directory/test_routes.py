@@ -167,3 +167,8 @@ def test_a_made_up_kind_gives_a_word_and_no_fault(world: World) -> None:
         answer = client.get(reverse("directory:way"), query)
         assert answer.status_code == 400
         assert "Vælg en af mulighederne." in answer.content.decode()
+
+
+def test_the_way_to_an_adults_unit_says_nothing_of_children() -> None:
+    legs = find_way(UnitKind.JOBCENTRE, UnitKind.DISTRICT).steps
+    assert [[way.key for way in leg.ways] for leg in legs] == [[], ["gp_adult"], ["pvk_to_adults"]]

@@ -16,7 +16,7 @@ from samsvar.directory.models.entry import Someone
 from samsvar.directory.services.entries import TakenIn
 from samsvar.directory.sheet import COLUMNS, MissingColumns, NoRows, SheetRow, UnknownColumns, read
 from samsvar.forms import LineField, MailField, NumberField, ParagraphField, PickField
-from samsvar.forms.fields import offer
+from samsvar.forms.fields import demanded_at_times, offer
 from samsvar.law.kinds import Labelled
 from samsvar.partnerships.models import Unit
 
@@ -240,9 +240,13 @@ def pages_of(rows: Iterable[SheetRow]) -> tuple[list[tuple[int, dict[str, Any]]]
 
 
 class AskForm(forms.Form):
-    """One box."""
+    """One box. Sent empty it shows the whole list."""
 
     q = LineField(label=_("Hvad leder du efter?"), max_length=300, required=False, number=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "q")
 
 
 class WayForm(forms.Form):
@@ -254,6 +258,7 @@ class WayForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lang = get_language()
+        demanded_at_times(self, "fra", "til")
         by_word = sorted(UnitKind, key=lambda kind: kind.label(lang).lower())
         offer(self, "fra", [("", _("Vælg")), *((kind.value, kind.label(lang)) for kind in by_word)])
         offer(

@@ -87,7 +87,7 @@ def search(request: ActingRequest) -> HttpResponse:
             "more": len(listed) > LISTED,
             "skp": SKP_ALONE if form.is_bound and is_skp_alone(form.data.get("q", "")) else "",
             "is_admin": admin,
-            "stale": selectors.to_look_at(request.actor, place.pk)[:LISTED] if admin else [],
+            "stale": selectors.to_look_at(request.actor, place.pk)[:LISTED] if admin and found is None else [],
             "own_kind": _own_kind(request.actor) or "",
         },
         status=400 if form.errors else 200,
