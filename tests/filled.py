@@ -890,7 +890,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         "directory_directoryentry",
         partnership_id=here,
         authority_id=police,
-        name="Nærpolitiet",
+        name="Patruljen",
         sector="justice",
         kind="police",
         purpose="Patruljerer",
