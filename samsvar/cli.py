@@ -1,4 +1,4 @@
-"""The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore, referat-tjek.
+"""The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore, referat-tjek, vejviser.
 
 What a command needs is imported when it runs, so that the next command starts fast.
 """
@@ -431,6 +431,40 @@ def check_minutes(options: argparse.Namespace) -> int:
     return 1 if asked else 0
 
 
+def ask_directory(options: argparse.Namespace) -> int:
+    """Print, for each question of a file, the question and the first three units of the directory, tabs between.
+
+    Asks Vordingborg's eleven units, which are taken out again, unless `--samarbejde` names a partnership. They
+    are asked on a server of their own, so that no installation is begun by asking; DATABASE_URL names another.
+    """
+    from samsvar.postgres import provision, state
+
+    text = sys.stdin.read() if options.file == "-" else _text_of(Path(options.file))
+    os.environ.setdefault("SAMSVAR_BUILDING", "1")
+    alone = not options.samarbejde and not os.environ.get("DATABASE_URL")
+    if alone:
+        os.environ["SAMSVAR_HOME"] = str(state.make_home() / "vejviser")
+    with installation(prepare=True) as addresses:
+        with provision.connect(owner_of(addresses)) as owner:
+            row = owner.execute("select to_regclass('samsvar_installation')").fetchone()
+            stamp = owner.execute("select migrated from samsvar_installation").fetchone() if row and row[0] else None
+        if not stamp or stamp[0] != migrations_stamp():
+            if not alone:
+                raise CommandError("Databasen er ikke klar: kør `samsvar migrate`. / Run `samsvar migrate` first.")
+            migrate(argparse.Namespace(verbosity=0))
+        set_up_django(addresses.owner)
+        from samsvar.directory.console import NoPlace, answers_of, answers_of_pack
+
+        questions = text.splitlines()
+        try:
+            found = answers_of(questions, options.samarbejde) if options.samarbejde else answers_of_pack(questions)
+        except NoPlace as error:
+            raise CommandError(f"Der er ingen vejviser i {error}. / There is no directory in {error}.") from error
+    for question, units in found:
+        print("\t".join([question, *units]))
+    return 0
+
+
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -493,6 +527,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--kendt", action="append", default=[], help="a name that may: staff, authority, place")
     one.add_argument("--sprog", choices=("da", "en"), default="da", help="the language of the verdicts")
     one.set_defaults(run=check_minutes)
+
+    one = commands.add_parser("vejviser", help="ask the directory, one question a line (as the owner)")
+    one.add_argument("file", help="a text file in UTF-8, or - for what is typed in")
+    one.add_argument("--samarbejde", default="", help="whose directory; else Vordingborg's eleven units of 2014")
+    one.set_defaults(run=ask_directory)
 
     # Without help text: the demonstration calls it for itself.
     one = commands.add_parser("world")

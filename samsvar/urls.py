@@ -12,7 +12,7 @@ urlpatterns = [
     path("styring/", include("samsvar.steering.urls")),
     path("moeder/", include("samsvar.meetings.urls")),
     path("konferencer/", include("samsvar.conferences.urls")),
-    path("regler/", include("samsvar.directory.urls")),
+    path("", include("samsvar.directory.urls")),
     path("samarbejde/", include("samsvar.partnerships.urls")),
     path("mig/", include("samsvar.accounts.urls")),
     path("konto/", include("samsvar.accounts.login_urls")),

@@ -1060,6 +1060,16 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["law_change"] = pen.put(
         "directory_lawchange", **about, number=1, opens=True, why="Aftalen", since=SINCE, created_by_id=lawyer.person
     )
+    ids["entry"] = pen.put(
+        "directory_directoryentry",
+        partnership_id=here,
+        authority_id=police,
+        name="Patruljen",
+        sector="justice",
+        kind="police",
+        purpose="Patruljerer",
+        version=1,
+    )
     for name, general in (("law", ""), ("law.general", "Må vi ringe?")):
         ids[f"question.{name}"] = pen.put(
             "directory_lawquestion",

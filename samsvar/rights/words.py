@@ -80,6 +80,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "journal_list": _("liste over det, journalen mangler"),
     "journal_note": _("journalnotat"),
     "kept_form": _("gemt tekst"),
+    "directory_entry": _("side i vejviseren"),
     "law_answer": _("svar på tvivl"),
     "law_change": _("ændring af reglerne"),
     "law_question": _("tvivl"),

@@ -48,6 +48,7 @@ NAVIGATION = (
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE | {"steering"}),
     Entry(_("Styring"), "steering:home", "y", _AT_THE_TABLE | {"steering"}),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
+    Entry(_("Vejviser"), "directory:units", "w"),
     Entry(_("Regler"), "directory:rules", "j", frozenset({"jurist"})),
     Entry(_("Opsætning"), "partnerships:setup", "o", _SETS_UP),
     Entry(_("Mødetyper"), "meetings:kinds", "e", frozenset({"local_admin"})),

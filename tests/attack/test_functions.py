@@ -82,6 +82,7 @@ ALLOWED: dict[str, str] = {
     "actor_partnerships": "oneself",
     "actor_seats": "oneself",
     "meetings_tables": "oneself",
+    "directory_find": "units of the own partnerships, and no person",
     "moment": "the time",
     "accounts_demo_people": "employees who do not exist; only in a demonstration",
     "actor_roles": "oneself",

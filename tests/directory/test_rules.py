@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from samsvar.directory import selectors, services
+from samsvar.directory import services
 from samsvar.directory.models import LawAnswer, LawChange, LawQuestion
+from samsvar.directory.selectors import law as selectors
 from samsvar.directory.services import DirectoryError
 from samsvar.law.assess import Receiver
 from samsvar.law.kinds import AuthorityKind, InformationType, Purpose

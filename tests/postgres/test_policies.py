@@ -150,6 +150,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "task.received": {"psychiatry.member"},
         "task.outside": AT_HOME,
     },
+    "directory_directoryentry": {"entry": COOPERATE},
     "directory_lawquestion": {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
@@ -393,8 +394,8 @@ def test_the_log_is_read_by_the_own_data_protection_officer_alone(
 def test_the_officer_reads_no_case(app: psycopg.Connection, filled_database: FilledDatabase) -> None:
     act_as(app, filled_database.filled.seat("police.dpo").token)
     seen = {table for table in person_tables() if visible(app, table)}
-    # Answers that all who cooperate may use again are about the rules, and kinds of meetings about none.
-    about_rules = {"directory_lawanswer", "meetings_meetingkind"}
+    # Answers that all who cooperate may use again are about the rules; units and kinds of meetings about nobody.
+    about_rules = {"directory_lawanswer", "directory_directoryentry", "meetings_meetingkind"}
     assert {table for table in seen if not table.startswith(("audit_", "rights_", "retention_"))} == {
         "sharing_disclosure",
         "sharing_receipt",

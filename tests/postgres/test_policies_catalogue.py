@@ -162,6 +162,7 @@ COLLISIONS = {
     "coordination_": "one is inside the network",
     "citizens_citizen": "reached by functions that tell nothing",
     "citizens_identity": "the own authority's; found by own_identity_of before it is written",
+    "directory_directoryentry": "the partnership reads every page",
     "directory_lawanswer": "one sees the question",
     "directory_lawchange": "the partnership reads every change",
     "letters_outsideletter": "the own disclosure, which nobody else can name",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.directory.selectors import pack_in_force
+from samsvar.directory.selectors.law import pack_in_force
 from samsvar.law.assess import Act as LegalAct
 from samsvar.law.assess import Assessment, Outcome, Receiver, Weighing, assess
 from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, Purpose, Regime

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samsvar.accounts.guards import turn_away
 from samsvar.accounts.middleware import ActingRequest
-from samsvar.directory import selectors, services
-from samsvar.directory.forms import (
+from samsvar.directory import services
+from samsvar.directory.forms.law import (
     KINDS,
     AnswerForm,
     DoubtForm,
@@ -26,6 +26,7 @@ from samsvar.directory.forms import (
     TableForm,
 )
 from samsvar.directory.models import LawChange, LawQuestion
+from samsvar.directory.selectors import law as selectors
 from samsvar.directory.services import DirectoryError
 from samsvar.law import matrix
 from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, Purpose, Regime

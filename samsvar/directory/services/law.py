@@ -12,16 +12,13 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.directory.models import LawAnswer, LawChange, LawQuestion
-from samsvar.directory.selectors import Kinds, lawyers, pack_in_force
+from samsvar.directory.selectors.law import Kinds, lawyers, pack_in_force
+from samsvar.directory.services.errors import DirectoryError
 from samsvar.law.packs import CORE_RULES
 from samsvar.law.warnings import has_cpr
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
-
-
-class DirectoryError(Exception):
-    """What was asked cannot be done; the message is shown as it stands."""
 
 
 def _require_lawyer(actor: Actor) -> None:

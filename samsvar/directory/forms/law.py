@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.directory.selectors import Kinds
+from samsvar.directory.selectors.law import Kinds
 from samsvar.forms import DayField, LineField, ParagraphField, PickField
 from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, Labelled, Purpose, Regime
 from samsvar.law.warnings import has_cpr, has_name

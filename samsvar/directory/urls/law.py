@@ -1,10 +1,9 @@
-"""Addresses of this room."""
+"""The rules."""
 
 from django.urls import path
 
-from samsvar.directory import views
+from samsvar.directory.views import law as views
 
-app_name = "directory"
 urlpatterns = [
     path("", views.rules, name="rules"),
     path("liste/", views.rule_list, name="rule_list"),

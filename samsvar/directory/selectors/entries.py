@@ -1,0 +1,158 @@
+"""Finding the right door as people ask for it, and reading a unit's page."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from samsvar.directory.kinds import UnitKind
+from samsvar.directory.models.entry import CONFIRM_EVERY, DirectoryEntry
+from samsvar.postgres.actor import Actor
+
+# So many words of a question are looked for; the rest are more than anybody asks with.
+MOST_WORDS = 24
+# A name such as "Børn og Unge" has no more words than this.
+LONGEST_NAME = 5
+FIRST = 20
+
+# What people ask with, and what tells no door from another. The text index leaves out the rest of such words by itself.
+_SAY_NOTHING = frozenset(
+    [
+        "bare",
+        "behov",
+        "bliver",
+        "borger",
+        "borgere",
+        "borgeren",
+        "brug",
+        "bruge",
+        "dame",
+        "efter",
+        "fat",
+        "finde",
+        "finder",
+        "gerne",
+        "går",
+        "gør",
+        "gøre",
+        "hen",
+        "hente",
+        "hjælp",
+        "hjælpe",
+        "hvad",
+        "hvem",
+        "hvilken",
+        "hvor",
+        "hvordan",
+        "hvorhen",
+        "hvornår",
+        "kommer",
+        "kontakt",
+        "kontakte",
+        "kunne",
+        "kvinde",
+        "lige",
+        "lov",
+        "mand",
+        "meget",
+        "men",
+        "møde",
+        "nogen",
+        "nummer",
+        "person",
+        "ringe",
+        "siger",
+        "skal",
+        "snakke",
+        "tale",
+        "telefon",
+        "uden",
+        "ude",
+        "vide",
+        "videre",
+        "ville",
+    ]
+)
+_WORDS = re.compile(r"[^\W_]+")
+_NAME_WORDS = re.compile(r"[\w&/§.-]+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question taken apart: its words as the text index takes them, and every name that may stand in it."""
+
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def take_apart(question: str) -> Asked:
+    """The words and possible names of what somebody typed; nothing of it reaches the index but letters and digits."""
+    low = question.lower()
+    words = dict.fromkeys(word for word in _WORDS.findall(low) if len(word) > 1)
+    parts = [part.strip(".-/") for part in _NAME_WORDS.findall(low)][:MOST_WORDS]
+    names = {
+        " ".join(parts[start : start + length])
+        for length in range(1, LONGEST_NAME + 1)
+        for start in range(len(parts) - length + 1)
+    }
+    telling = [word for word in words if word not in _SAY_NOTHING] or list(words)
+    return Asked(tuple(telling)[:MOST_WORDS], tuple(sorted(names - {""})))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A unit that was found, and how well it fits; only the order of the scores means anything."""
+
+    entry: DirectoryEntry
+    score: float
+
+
+def find(actor: Actor | None, words: str, place_id: UUID | None = None, limit: int = FIRST) -> list[Found]:
+    """The units that fit a question as people ask it, the best first. Two queries.
+
+    The text index answers through `directory_find`, which cuts to the actor's partnerships; what it names is read again
+    under the policies. Without an actor it is the owner of the database who asks (`samsvar vejviser`).
+    """
+    asked = take_apart(words)
+    if not asked.names:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select entry, score from directory_find(%s::text[], %s::text[], %s::uuid, %s)",
+            [list(asked.words), list(asked.names), place_id, limit],
+        )
+        ranked = cursor.fetchall()
+    rows = {row.pk: row for row in _read().filter(pk__in=[key for key, _ in ranked])}
+    return [Found(rows[key], float(score)) for key, score in ranked if key in rows]
+
+
+def _read() -> QuerySet[DirectoryEntry]:
+    return DirectoryEntry.objects.defer(*DirectoryEntry.FOR_SEARCH).select_related("authority", "unit", "confirmed_by")
+
+
+def entries(actor: Actor, place_id: UUID) -> QuerySet[DirectoryEntry]:
+    """Every unit of a partnership's directory, by name."""
+    return _read().filter(partnership_id=place_id, closed_on=None).order_by("name", "sector", "id")
+
+
+def entries_of_kind(actor: Actor, place_id: UUID, kind: UnitKind) -> QuerySet[DirectoryEntry]:
+    """The units of one kind; the first ten, since more are looked for by name."""
+    return entries(actor, place_id).filter(kind=kind)[:10]
+
+
+def entry_of(actor: Actor, entry_id: UUID) -> DirectoryEntry | None:
+    """One unit's page, if the actor's authority takes part where it stands. A closed one is still read."""
+    return _read().select_related("partnership").filter(pk=entry_id).first()
+
+
+def to_look_at(actor: Actor, place_id: UUID) -> QuerySet[DirectoryEntry]:
+    """The own authority's pages that nobody has looked at for half a year, the longest first."""
+    before = timezone.localdate() - CONFIRM_EVERY
+    return (
+        entries(actor, place_id)
+        .filter(Q(confirmed_on=None) | Q(confirmed_on__lt=before), authority_id__in=actor.authority_ids)
+        .order_by(F("confirmed_on").asc(nulls_first=True), "name", "id")
+    )
