@@ -168,17 +168,18 @@ class TestAppointing:
 class TestWhoMayKnow:
     """Whoever the citizen has let in knows within three interactions; for others it is as if nobody were there."""
 
+    @pytest.mark.req("R-003-4", "R-003-10", "R-003-16", "R-003-61", "R-003-62")
     def test_a_ward_nurse_types_the_number_and_has_name_phone_and_hours(
         self, world: World, network: CareNetwork, lets_in: Callable[..., object]
     ) -> None:
         with acting(world.seats["social.frontline"].token) as actor:
             lets_in(actor, network)
-            services.write_contact(actor, network, Contact(role="primary", name="Lise Læge", place="Afsnit H3"))
+            services.write_contact(actor, network, Contact("primary", "Lise Læge", "Afsnit H3", decides="medicinen"))
             named(actor, network)
         nurse = sit(world, "psychiatry.frontline")
         answer = nurse.post(reverse("coordination:look"), {"cpr": CPR}, follow=True)
         said = answer.content.decode()
-        for words in ("Tove Holdersen", "20 20 20 20", "hverdage 9-12", "Lise Læge", NAME):
+        for words in ("Tove Holdersen", "20 20 20 20", "hverdage 9-12", "Lise Læge", "Kan afgøre: medicinen", NAME):
             assert words in said
         # Why there is a tovholder, and whom else the citizen has let in, is for those inside.
         assert "Hvorfor der er en tovholder" not in said
