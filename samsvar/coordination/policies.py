@@ -87,8 +87,8 @@ POLICIES = [
         update=f"{_MINE} and until is null",
         update_check="true",
         immutable=(
-            *("partnership_id", "network_id", "authority_id", "capacity_id", "name", "responsible", "acting", "since"),
-            *("why", "by_id", "at"),
+            *("partnership_id", "network_id", "authority_id", "capacity_id", "name", "phone", "hours", "responsible"),
+            *("acting", "since", "why", "by_id", "at"),
         ),
     ),
     Policies(
@@ -127,7 +127,10 @@ POLICIES = [
         insert=_row("coordination_networkcontact") + " and until is null",
         update=f"{_MINE} and until is null",
         update_check="true",
-        immutable=("partnership_id", "network_id", "authority_id", "by_id", "at"),
+        immutable=(
+            *("partnership_id", "network_id", "authority_id", "role", "name", "place", "phone", "hours", "decides"),
+            *("by_id", "at"),
+        ),
     ),
     Policies(
         "coordination_coordinatornews",
@@ -166,8 +169,10 @@ POLICIES = [
         select=_MINE,
         insert=_row("coordination_meetingwishes") + " and exists (select 1 from coordination_networkmeeting m "
         "where m.id = meeting_id and m.network_id = coordination_meetingwishes.network_id offset 0)",
-        update=_MINE,
-        immutable=("partnership_id", "network_id", "authority_id", "meeting_id", "by_id", "at"),
+        update=f"{_MINE} and exists (select 1 from coordination_networkmeeting m where m.id = THIS.meeting_id "
+        "and m.state = 'planned' offset 0)",
+        update_check=f"by_id = {PERSON}",
+        immutable=("partnership_id", "network_id", "authority_id", "meeting_id", "at"),
     ),
     Policies(
         "coordination_networkinvitee",

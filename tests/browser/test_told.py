@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from samsvar.coordination import services
 from samsvar.coordination.models import CareNetwork
-from samsvar.coordination.services import Agreed, Happened
+from samsvar.coordination.services import Agreed, Entry
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
@@ -35,8 +35,8 @@ def told(world: World, ward: object) -> CareNetwork:
         services.write_section(actor, network, "illness", "", "Har været syg siden 2019.", agreed=agreed)
         services.write_section(actor, network, "illness", "", f"Har været syg siden 2019. {LONG}", agreed=agreed)
         services.write_section(actor, network, "works", "Ring, før I kommer.", "Korte aftaler.")
-        entry = services.write_entry(actor, network, Happened("contact", f"Talte om katten. {LONG}"))
-        services.write_entry(actor, network, Happened("in_place", "Fandt en dyrlæge.", whose="Bostøtten"))
+        entry = services.write_entry(actor, network, Entry("contact", f"Talte om katten. {LONG}"))
+        services.write_entry(actor, network, Entry("in_place", "Fandt en dyrlæge.", whose="Bostøtten"))
         services.write_memo(actor, network, "Spørg til katten.")
     with acting(world.seats["social.screener"].token) as actor:
         services.answer_entry(actor, entry, "Godt, at du tog den.")

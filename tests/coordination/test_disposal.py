@@ -7,6 +7,8 @@ import pytest
 
 from samsvar.coordination import services
 from samsvar.coordination.models import CareNetwork
+from samsvar.coordination.services import meetings
+from samsvar.coordination.services.contacts import Contact
 from samsvar.postgres.actor import acting
 from tests.coordination.conftest import named
 from tests.world import World
@@ -32,8 +34,13 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
         services.hand_out(actor, network, "hand")
         services.write_mandate(actor, network, "Ringer", "", confirmed_with="borgeren")
         services.write_section(actor, network, "works", "Ring først", "", agreed=services.Agreed("talk"))
-        services.write_entry(actor, network, services.Happened("contact", "Ringede"))
+        services.write_entry(actor, network, services.Entry("contact", "Ringede"))
         services.write_memo(actor, network, "Spørg til katten")
+        sister = services.write_contact(actor, network, Contact("relative", "Søster Prøvesen"))
+        meeting = meetings.call(actor, network, meetings.Frame("Søsteren"))
+        meetings.write_wishes(actor, meeting, "Min søster")
+        meetings.put_on(actor, meeting, sister)
+        meetings.agree(actor, meeting, meetings.Agreed("Ringer", "Søsteren"))
     # While it is open it stays, whatever is asked.
     caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [network.pk])
     caretaker_connection.commit()
@@ -47,6 +54,8 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
         *(f"coordination_{name}" for name in ("carenetwork", "carecoordinator", "coordinatorrequest", "mandate")),
         *(f"coordination_{name}" for name in ("networkreader", "networkcontact", "coordinatornews", "handedout")),
         *(f"coordination_{name}" for name in ("summarysection", "recordentry", "ownmemo")),
+        *(f"coordination_network{name}" for name in ("meeting", "invitee", "agreement")),
+        "coordination_meetingwishes",
         *("sharing_consent", "sharing_disclosure", "sharing_receipt", "citizens_identity", "citizens_citizen"),
     ):
         assert _left(owner_connection, table) == 0, table

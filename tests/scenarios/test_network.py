@@ -91,7 +91,7 @@ def test_a_proposed_meeting_waits_for_the_citizen(tovholder: Worker) -> None:
     )
     page = tovholder.sees(meeting)
     assert "Formål og ramme uklar" in page
-    assert "Ingen bliver indbudt, før borgerens ønsker er skrevet" in page
+    assert "Ingen bliver inviteret, før borgerens ønsker er skrevet" in page
     tovholder.does(meeting + "indbudt/")
     assert "Skriv først, hvem borgeren ønsker med" in tovholder.sees(meeting)
     tovholder.does(meeting + "oensker/", wishes="Ikke min mor, hun er syg.")

@@ -101,4 +101,4 @@ class JudgeForm(forms.Form):
 class HoldForm(forms.Form):
     """The minutes, in words that the citizen can read."""
 
-    minutes = ParagraphField(label=_("Referat"), max_length=4000, rows=6, required=False, number=False)
+    minutes = ParagraphField(label=_("Referat"), max_length=4000, rows=6, number=False)

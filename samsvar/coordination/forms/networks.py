@@ -132,6 +132,8 @@ class AppointForm(forms.Form):
         """Each of the three has its own message (R-003-3)."""
         data = super().clean() or {}
         post = self.posts.get(data.get("post") or "")
+        if post is not None and data.get("name"):
+            self.add_error("name", _("Vælg en kollega, eller skriv et navn. Ikke begge dele."))
         if post is None and not data.get("name") and not self.errors:
             self.add_error("post", _("Vælg en kollega, eller skriv et navn."))
         if not data.get("phone") and not (post and post.phone) and "phone" not in self.errors:

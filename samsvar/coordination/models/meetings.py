@@ -83,13 +83,13 @@ class NetworkInvitee(PartnershipRow):
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(NetworkContact, on_delete=models.PROTECT, related_name="invitations")
     mandate = models.CharField(_("kan love"), max_length=200, blank=True)
-    invited_on = models.DateField(_("indbudt"), null=True)
+    invited_on = models.DateField(_("inviteret"), null=True)
     answer = models.CharField(_("svar"), max_length=6, choices=Answer.choices, blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("indbudt til netværksmøde")
+        verbose_name = _("inviteret til netværksmøde")
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "contact"],

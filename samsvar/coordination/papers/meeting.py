@@ -6,21 +6,35 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from samsvar.calendar.words import clock, language
-from samsvar.coordination.models import NetworkMeeting
+from samsvar.coordination.models import CareCoordinator, NetworkMeeting
 from samsvar.coordination.selectors.meetings import MeetingPage
 from samsvar.documents.paper import Paper, Part, facts, heading, points, render, text
 from samsvar.documents.words import in_full
 
 
-def invitation(meeting: NetworkMeeting) -> bytes:
+def invitation(meeting: NetworkMeeting, coordinator: CareCoordinator | None) -> bytes:
     """One letter for all who are invited: it names no citizen and says nothing of why there is a network."""
     return _paper(
         meeting,
-        _("Indbydelse til netværksmøde"),
+        _("Invitation til netværksmøde"),
         [
-            text(_("Du er indbudt, fordi borgeren gerne vil have dig med.")),
+            text(_("Du er inviteret, fordi den, mødet handler om, gerne vil have dig med.")),
             facts([*_when(meeting), (_("Hvad det er til"), meeting.purpose)]),
             text(_("Det er ikke et beslutningsmøde. Vi taler om, hvad der kan hjælpe, og hvem der gør hvad.")),
+            *(
+                [
+                    heading(_("Ring, og sig, om du kommer")),
+                    facts(
+                        [
+                            (_("Tovholder"), coordinator.name),
+                            (_("Telefon"), coordinator.phone),
+                            (_("Træffes"), coordinator.hours),
+                        ]
+                    ),
+                ]
+                if coordinator
+                else []
+            ),
         ],
     )
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from samsvar.coordination.models import (
     AgreementState,
+    CareCoordinator,
     CareNetwork,
     MeetingState,
     MeetingWishes,
@@ -89,12 +90,24 @@ def meeting_page(actor: Actor, meeting: NetworkMeeting) -> MeetingPage:
     contacts = NetworkContact.objects.filter(network=meeting.network, until=None, unwanted=False)
     return MeetingPage(
         meeting=meeting,
-        left=[one for one in agreements if one.meeting_id != meeting.pk and one.state == AgreementState.OPEN],
+        left=[one for one in agreements if one.state == AgreementState.OPEN and _before(one.meeting, meeting)],
         agreed=[one for one in agreements if one.meeting_id == meeting.pk],
         invitees=invitees,
         wishes=MeetingWishes.objects.filter(meeting=meeting).first(),
         others=[one for one in contacts.order_by("role", "name", "id") if one.pk not in on],
     )
+
+
+def _before(one: NetworkMeeting, other: NetworkMeeting) -> bool:
+    """Whether one meeting lies before the other; one without a day comes after all that have one."""
+    if one.pk == other.pk or one.starts_at is None:
+        return False
+    return other.starts_at is None or one.starts_at < other.starts_at
+
+
+def coordinator_of(actor: Actor, network: CareNetwork) -> CareCoordinator | None:
+    """Whom one calls about a meeting: the responsible tovholder, if there is one."""
+    return CareCoordinator.objects.filter(network=network, until=None, responsible=True).first()
 
 
 def find_invitee(actor: Actor, meeting: NetworkMeeting, invitee_id: UUID) -> NetworkInvitee | None:

@@ -16,7 +16,7 @@ from samsvar.coordination.models import (
     NetworkContact,
     NetworkReader,
 )
-from samsvar.partnerships.models import Authority, Capacity, Unit
+from samsvar.partnerships.models import Authority, Capacity, Level, Membership, Unit
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Disclosure, SubjectKind
@@ -224,10 +224,14 @@ def find_reader(actor: Actor, network: CareNetwork, reader_id: UUID) -> NetworkR
 
 
 def colleagues(actor: Actor) -> list[Capacity]:
-    """The posts of the own authority that can be tovholder, by name, with how many networks each has already."""
+    """The posts of the own authority in which one works with persons, by name: they can be tovholder."""
     return list(
-        Capacity.objects.filter(current(), authority_id__in=actor.authority_ids)
-        .exclude(roles__overlap=["dpo", "local_admin", "jurist"])
+        Capacity.objects.filter(
+            current(),
+            Q(roles__overlap=["frontline", "screener", "releaser"])
+            | Exists(Membership.objects.filter(capacity=OuterRef("pk"), until=None, group__level=Level.OPERATIVE)),
+            authority_id__in=actor.authority_ids,
+        )
         .select_related("person", "unit")
         .order_by("person__name", "id")[:MOST_LINES]
     )
@@ -265,8 +269,8 @@ def caseload(actor: Actor) -> list[tuple[str, int]]:
     """How many open networks each tovholder of the own authority holds, as far as the actor sees them (R-003-75)."""
     rows = (
         CareCoordinator.objects.filter(until=None, responsible=True, authority_id__in=actor.authority_ids)
-        .values_list("name")
+        .values_list("name", "capacity_id")
         .annotate(n=Count("id"))
-        .order_by("-n", "name")
+        .order_by("-n", "name", "capacity_id")
     )
-    return [(name, number) for name, number in rows]
+    return [(name, number) for name, _post, number in rows]

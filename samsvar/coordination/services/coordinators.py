@@ -52,7 +52,8 @@ def appoint(actor: Actor, network: CareNetwork, named: Named) -> CareCoordinator
     post = named.post
     if post is not None and not actor.owns(post.authority_id):
         raise CoordinationError(_("Vælg en kollega, eller skriv et navn."))
-    name = named.name.strip() or (post.person.name if post else "")
+    # Whoever the post is, is named: nobody stands there under another's name.
+    name = post.person.name if post else named.name.strip()
     phone = named.phone.strip() or (post.phone if post else "")
     hours = named.hours.strip() or (post.hours if post else "")
     if not (name and phone and hours):

@@ -70,6 +70,8 @@ def release_event(actor: Actor, event: CareEvent) -> list[CareEventDelivery]:
     Raises CoordinationError when a colleague was first, or the law does not take a yes.
     """
     now = timezone.now()
+    if event.network.ended_on is not None:
+        raise CoordinationError(_("Netværket er slut, så ingen kan få besked her."))
     if not CareEvent.objects.filter(pk=event.pk, released_at=None).update(
         released_at=now, released_by_id=actor.person_id
     ):

@@ -78,8 +78,10 @@ def let_in(
             valid_to=yes.valid_to,
             network_id=here.pk,
         )
-        for former in NetworkReader.objects.filter(network=here, authority=authority, unit=unit, until=None):
-            _shut(actor, former)
+        # The former door shuts, and nobody has taken a yes back.
+        NetworkReader.objects.filter(network=here, authority=authority, unit=unit, until=None).update(
+            until=timezone.localdate()
+        )
         reader = NetworkReader(
             **own(actor, here, "owner_authority_id"),
             authority=authority,

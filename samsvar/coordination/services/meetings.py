@@ -65,7 +65,8 @@ def write_wishes(actor: Actor, meeting: NetworkMeeting, wishes: str) -> None:
         raise CoordinationError(_("Skriv borgerens ønsker."))
     without_number(wishes)
     said = {"wishes": wishes.strip()[:600], "on": timezone.localdate()}
-    if not MeetingWishes.objects.filter(meeting=meeting).update(**said):
+    # Whoever wrote them last stands for them.
+    if not MeetingWishes.objects.filter(meeting=meeting).update(**said, by_id=actor.person_id):
         write(MeetingWishes(**own(actor, here), meeting=meeting, **said))
     log(actor, Act.CHANGE, here, "wishes", meeting.pk)
 
@@ -118,13 +119,15 @@ def answer(actor: Actor, invitee: NetworkInvitee, said: str) -> None:
     if said not in Answer.values or not NetworkInvitee.objects.filter(pk=invitee.pk, invited_on__isnull=False).update(
         answer=said
     ):
-        raise CoordinationError(_("Personen er ikke indbudt endnu."))
+        raise CoordinationError(_("Personen er ikke inviteret endnu."))
     log(actor, Act.CHANGE, here, "answered", invitee.pk)
 
 
 def agree(actor: Actor, meeting: NetworkMeeting, agreed: Agreed) -> NetworkAgreement:
     """Write down what somebody takes on."""
     here = inside(actor, meeting.network)
+    if NetworkMeeting.objects.filter(pk=meeting.pk, state=MeetingState.CALLED_OFF).exists():
+        raise CoordinationError(_("Mødet er aflyst."))
     if not agreed.what.strip() or not agreed.owner.strip():
         raise CoordinationError(_("Skriv, hvad der er aftalt, og hvem der gør det."))
     without_number(agreed.what, agreed.owner)
@@ -158,6 +161,8 @@ def judge(actor: Actor, agreement: NetworkAgreement, state: str, result: str = "
 def hold(actor: Actor, meeting: NetworkMeeting, minutes: str) -> None:
     """The meeting was held. Its minutes are written so that the citizen can read them."""
     here = _planned(actor, meeting)
+    if not minutes.strip():
+        raise CoordinationError(_("Skriv, hvad I talte om, med få ord. Borgeren skal kunne læse det."))
     without_number(minutes)
     begins = NetworkMeeting.objects.values_list("starts_at", flat=True).get(pk=meeting.pk)
     if begins is None or begins > timezone.now():

@@ -18,12 +18,13 @@ from samsvar.coordination.models import (
     CoordinatorRequest,
     CoordinatorState,
     Ending,
+    MeetingState,
+    NetworkMeeting,
     NetworkReader,
 )
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.law.kinds import AuthorityKind
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.services import NothingSaid, withdraw_consent
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 
@@ -120,19 +121,15 @@ def look_for(actor: Actor, cpr: str) -> CareNetwork | None:
 
 
 def close(actor: Actor, network: CareNetwork, reason: str) -> None:
-    """End the network: the tovholdere stop, every door shuts, and the citizen's yes is used up."""
+    """End the network: the tovholdere stop, every door shuts, and meetings to come are called off."""
     here = inside(actor, network)
     if reason not in Ending.values or reason == Ending.REPLACED:
         raise CoordinationError(_("Vælg, hvorfor netværket slutter."))
     today = timezone.localdate()
-    for reader in NetworkReader.objects.filter(network=here, until=None).select_related("consent"):
-        if reader.consent.withdrawn_on is None:
-            try:
-                withdraw_consent(actor, reader.consent)
-            except NothingSaid:
-                continue
+    # The doors shut; nobody has taken a yes back.
     NetworkReader.objects.filter(network=here, until=None).update(until=today)
     CoordinatorRequest.objects.filter(network=here, answered_on=None).update(answered_on=today)
+    NetworkMeeting.objects.filter(network=here, state=MeetingState.PLANNED).update(state=MeetingState.CALLED_OFF)
     # Before the tovholdere end: what is theirs to write is theirs to the end of this day.
     CareNetwork.objects.filter(pk=here.pk).update(ended_on=today, end_reason=reason)
     CareCoordinator.objects.filter(network=here, until=None).update(

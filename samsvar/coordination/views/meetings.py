@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination.forms import meetings as forms
-from samsvar.coordination.models import CareNetwork, NetworkMeeting
+from samsvar.coordination.models import CareNetwork, MeetingState, NetworkMeeting
 from samsvar.coordination.papers import meeting as papers
 from samsvar.coordination.selectors import meetings as selectors
 from samsvar.coordination.services import meetings as services
@@ -41,7 +41,7 @@ def call(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
         network,
         form,
         lambda data: services.call(request.actor, network, _frame(form, data)),
-        title=_("Et netværksmøde"),
+        title=_("Indkald til netværksmøde"),
         send=_("Gem"),
         said=_("Mødet er skrevet ned. Spørg nu borgeren, hvem der skal med."),
         note=_("Er det ikke klart endnu, hvad det er til, så gem det alligevel. Dag og sted kan vente."),
@@ -51,7 +51,18 @@ def call(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 @require_GET
 def meeting(request: ActingRequest, care_network_id: UUID, network_meeting_id: UUID) -> HttpResponse:
     """One network meeting: last time's agreements first."""
-    network, found = _found(request, care_network_id, network_meeting_id)
+    return _page(request, *_found(request, care_network_id, network_meeting_id))
+
+
+def _page(
+    request: ActingRequest,
+    network: CareNetwork,
+    found: NetworkMeeting,
+    *,
+    put_on: forms.PutOnForm | None = None,
+    agreement: forms.AgreementForm | None = None,
+) -> HttpResponse:
+    """The page, with what was typed in the form that was refused."""
     look_at(request, network, part="network_meeting")
     page = selectors.meeting_page(request.actor, found)
     return render(
@@ -60,9 +71,11 @@ def meeting(request: ActingRequest, care_network_id: UUID, network_meeting_id: U
         {
             "network": network,
             "page": page,
-            "put_on": forms.PutOnForm(contacts=page.others) if page.others else None,
-            "agreement": forms.AgreementForm(),
+            "put_on": put_on or (forms.PutOnForm(contacts=page.others) if page.others else None),
+            "put_on_open": put_on is not None,
+            "agreement": agreement or forms.AgreementForm(),
         },
+        status=400 if put_on or agreement else 200,
     )
 
 
@@ -107,7 +120,7 @@ def wishes(request: ActingRequest, care_network_id: UUID, network_meeting_id: UU
         title=_("Hvem vil borgeren have med?"),
         send=_("Gem"),
         said=_("Borgerens ønsker er skrevet ned."),
-        note=_("Spørg også, hvem der ikke skal med. Ingen bliver indbudt, før ønskerne er skrevet."),
+        note=_("Spørg også, hvem der ikke skal med. Ingen bliver inviteret, før ønskerne er skrevet."),
         back="meeting",
         about=found.pk,
     )
@@ -118,14 +131,14 @@ def put_on(request: ActingRequest, care_network_id: UUID, network_meeting_id: UU
     """Put somebody on the list."""
     network, found = _found(request, care_network_id, network_meeting_id)
     form = forms.PutOnForm(request.POST, contacts=selectors.meeting_page(request.actor, found).others)
-    if not done(
-        form,
-        lambda: services.put_on(
-            request.actor, found, form.contacts[form.cleaned_data["contact"]], form.cleaned_data["mandate"]
-        ),
-    ):
-        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-    return redirect("coordination:meeting", network.pk, found.pk)
+
+    def act() -> None:
+        chosen = form.contacts[form.cleaned_data["contact"]]
+        services.put_on(request.actor, found, chosen, form.cleaned_data["mandate"])
+
+    if done(form, act):
+        return redirect("coordination:meeting", network.pk, found.pk)
+    return _page(request, network, found, put_on=form)
 
 
 @require_POST
@@ -150,7 +163,7 @@ def answer(request: ActingRequest, care_network_id: UUID, network_meeting_id: UU
 def invite(request: ActingRequest, care_network_id: UUID, network_meeting_id: UUID) -> HttpResponse:
     """Those on the list are invited."""
     network, found = _found(request, care_network_id, network_meeting_id)
-    pressed(request, lambda: services.invite(request.actor, found), _("Det er skrevet, at de er indbudt i dag."))
+    pressed(request, lambda: services.invite(request.actor, found), _("Det er skrevet, at de er inviteret i dag."))
     return redirect("coordination:meeting", network.pk, found.pk)
 
 
@@ -162,7 +175,7 @@ def invitation(request: ActingRequest, care_network_id: UUID, network_meeting_id
         messages.error(request, _("Skriv borgerens ønsker, formål, tid og sted først."))
         return redirect("coordination:meeting", network.pk, found.pk)
     look_at(request, network, Act.PRINT, "invitation")
-    return as_pdf(papers.invitation(found), _("indbydelse"))
+    return as_pdf(papers.invitation(found, selectors.coordinator_of(request.actor, network)), _("invitation"))
 
 
 @require_POST
@@ -172,19 +185,7 @@ def agree(request: ActingRequest, care_network_id: UUID, network_meeting_id: UUI
     form = forms.AgreementForm(request.POST)
     if done(form, lambda: services.agree(request.actor, found, services.Agreed(**form.cleaned_data))):
         return redirect("coordination:meeting", network.pk, found.pk)
-    look_at(request, network, part="network_meeting")
-    page = selectors.meeting_page(request.actor, found)
-    return render(
-        request,
-        "coordination/meeting.html",
-        {
-            "network": network,
-            "page": page,
-            "put_on": forms.PutOnForm(contacts=page.others) if page.others else None,
-            "agreement": form,
-        },
-        status=400,
-    )
+    return _page(request, network, found, agreement=form)
 
 
 @either
@@ -201,6 +202,8 @@ def judge(request: ActingRequest, care_network_id: UUID, agreement_id: UUID) -> 
         send=_("Gem"),
         said=_("Det er gemt."),
         note=f"{row.owner}: {row.what}",
+        back="meeting",
+        about=row.meeting_id,
     )
 
 
@@ -211,7 +214,7 @@ def hold(request: ActingRequest, care_network_id: UUID, network_meeting_id: UUID
     return step(
         request,
         network,
-        forms.HoldForm(request.POST or None, initial={"minutes": found.minutes}),
+        forms.HoldForm(request.POST or None),
         lambda data: services.hold(request.actor, found, data["minutes"]),
         title=_("Mødet er holdt"),
         send=_("Gem"),
@@ -226,6 +229,8 @@ def hold(request: ActingRequest, care_network_id: UUID, network_meeting_id: UUID
 def minutes(request: ActingRequest, care_network_id: UUID, network_meeting_id: UUID) -> HttpResponse:
     """The minutes on paper, for the citizen."""
     network, found = _found(request, care_network_id, network_meeting_id)
+    if found.state != MeetingState.HELD:
+        raise Http404
     look_at(request, network, Act.PRINT, "network_minutes")
     return as_pdf(papers.minutes(selectors.meeting_page(request.actor, found)), _("netvaerksmoede"))
 

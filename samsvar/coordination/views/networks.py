@@ -154,7 +154,7 @@ def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
         act,
         title=_("Udpeg tovholder"),
         send=_("Udpeg"),
-        said=_("Tovholderen er udpeget. De, borgeren har lukket ind, har fået besked."),
+        said=_("Tovholderen er udpeget. Er det en ny ansvarlig, kan de, borgeren har lukket ind til det, se det nu."),
         note=_("En ny ansvarlig tovholder afløser den nuværende."),
     )
 
@@ -186,6 +186,14 @@ def mandate(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
         "seen": now.version if now else 0,
     }
     form = forms.MandateForm(request.POST or None, initial=initial)
+
+    def theirs(data: dict[str, Any]) -> list[str]:
+        """What a colleague wrote while one wrote: it is shown before it is written over."""
+        if now is None or data["seen"] == now.version:
+            return []
+        words = {"version": now.version, "text": " ".join([now.text, now.interfaces])}
+        return [_("En anden har skrevet udgave %(version)s imens: %(text)s") % words]
+
     return step(
         request,
         found,
@@ -197,8 +205,10 @@ def mandate(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             data["interfaces"],
             confirmed_with=data["confirmed_with"],
             confirmed_on=data["confirmed_on"],
-            seen=data["seen"],
+            # Whoever sends again has seen the newest one.
+            seen=now.version if now and request.POST.get("looked") == "1" else data["seen"],
         ),
+        second_look=theirs,
         title=_("Det gør tovholderen"),
         send=_("Gem ny udgave"),
         said=_("Det er gemt som en ny udgave."),
@@ -323,7 +333,7 @@ def end(request: ActingRequest, care_network_id: UUID, coordinator_id: UUID) -> 
         lambda data: services.end(request.actor, row, data["reason"]),
         title=_("%(name)s stopper som tovholder") % {"name": row.name},
         send=_("Gem"),
-        said=_("Det er gemt. De, borgeren har lukket ind, har fået besked."),
+        said=_("Det er gemt. Var det den ansvarlige, kan de, borgeren har lukket ind til det, se det nu."),
         note=_("Har I en ny, så udpeg den i stedet: så er der aldrig ingen."),
     )
 
@@ -380,8 +390,8 @@ def close(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
         found,
         forms.EndForm(request.POST or None),
         lambda data: services.close(request.actor, found, data["reason"]),
-        title=_("Slut netværket"),
-        send=_("Slut netværket"),
+        title=_("Afslut netværket"),
+        send=_("Afslut netværket"),
         said=_("Netværket er slut. Ingen andre kan se det mere."),
         note=_("Alle døre lukkes, og tovholderen stopper. Det kan ikke gøres om, men et nyt netværk kan oprettes."),
     )
