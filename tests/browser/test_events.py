@@ -8,8 +8,7 @@ from django.urls import reverse
 from samsvar.coordination.models import CareNetwork
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
-from tests.coordination.conftest import *  # noqa: F403
-from tests.coordination.conftest import named
+from tests.coordination.ground import named
 from tests.world import World
 
 pytestmark = pytest.mark.browser

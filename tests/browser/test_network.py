@@ -12,10 +12,9 @@ from samsvar.coordination.services.contacts import Contact
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
-from tests.coordination.conftest import CPR, named, opened, yes
+from tests.coordination.ground import CPR, named, opened, yes
 from tests.world import World
 
-pytest_plugins = ["tests.coordination.conftest"]
 pytestmark = pytest.mark.browser
 
 LONG = "Maj-Britt Henriette Kristoffersen-Bøgebjerg Vestergaard"

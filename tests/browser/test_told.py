@@ -11,10 +11,9 @@ from samsvar.coordination.services import Agreed, Entry
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
-from tests.coordination.conftest import CPR, named, opened, yes
+from tests.coordination.ground import CPR, named, opened, yes
 from tests.world import World
 
-pytest_plugins = ["tests.coordination.conftest"]
 pytestmark = pytest.mark.browser
 
 LIVES = "Bor alene i en toværelses lejlighed. Glemmer at spise, når stemmerne er slemme.\nHar en kat, der hedder Mis."

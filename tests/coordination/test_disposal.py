@@ -10,7 +10,7 @@ from samsvar.coordination.models import CareNetwork
 from samsvar.coordination.services import meetings
 from samsvar.coordination.services.contacts import Contact
 from samsvar.postgres.actor import acting
-from tests.coordination.conftest import named
+from tests.coordination.ground import named
 from tests.world import World
 
 

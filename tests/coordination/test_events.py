@@ -23,7 +23,7 @@ from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Consent, Disclosure
 from samsvar.web.selectors import desk
 from tests.clients import sit
-from tests.coordination.conftest import NAME, named
+from tests.coordination.ground import NAME, named
 from tests.world import World
 
 WARD = "psychiatry.frontline"

@@ -13,7 +13,7 @@ from samsvar.coordination.models import Activity, CareNetwork, OwnMemo, RecordEn
 from samsvar.coordination.services import CoordinationError, Entry
 from samsvar.postgres.actor import acting, attempt
 from tests.clients import sit
-from tests.coordination.conftest import named
+from tests.coordination.ground import named
 from tests.world import World
 
 CALLED = "Ringede til boligkontoret."

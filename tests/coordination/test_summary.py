@@ -21,7 +21,7 @@ from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor, acting, attempt
 from samsvar.sharing.models import Disclosure
 from tests.clients import sit
-from tests.coordination.conftest import named, yes
+from tests.coordination.ground import named, yes
 from tests.world import World
 
 TALK = Agreed("talk")

@@ -25,7 +25,7 @@ from samsvar.sharing.models import Consent, Disclosure
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 from tests.clients import sit
-from tests.coordination.conftest import CPR, NAME, named, opened
+from tests.coordination.ground import CPR, NAME, named, opened
 from tests.world import World
 
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ")[^"]+')

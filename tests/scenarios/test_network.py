@@ -13,8 +13,6 @@ from tests.clients import sit
 from tests.meetings.table import fourth
 from tests.world import World
 
-pytest_plugins = ["tests.coordination.conftest"]
-
 CITIZEN = "Poul Prøvesen"
 PHONE, HOURS = "20 20 20 20", "hverdage 9-12"
 

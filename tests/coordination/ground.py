@@ -1,0 +1,81 @@
+"""A ward, a municipality that has tovholdere, and a way to open a citizen's network."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from samsvar.cases.services.concerns import Who
+from samsvar.coordination import services
+from samsvar.coordination.models import AskedBy, CareNetwork
+from samsvar.coordination.services import Asked
+from samsvar.coordination.services.coordinators import Named
+from samsvar.partnerships.models import Authority, Unit
+from samsvar.postgres.actor import Actor, acting
+from tests.world import World
+
+CPR = "6111551111"
+NAME = "Frode Prøvesen"
+
+
+@pytest.fixture
+def ward(world: World, owner_connection: psycopg.Connection) -> UUID:
+    """Afsnit H3 of the psychiatry, in which its frontline worker has the post."""
+    key = uuid4()
+    owner_connection.execute(
+        "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox) values (%s, %s, 'Afsnit H3',"
+        " '', '', '')",
+        [key, world.authorities["psychiatry"]],
+    )
+    owner_connection.execute(
+        "update partnerships_capacity set unit_id = %s where id = %s", [key, world.seats["psychiatry.frontline"].post]
+    )
+    owner_connection.commit()
+    return key
+
+
+def opened(actor: Actor, *, cpr: str = CPR, name: str = NAME) -> CareNetwork:
+    """A network of a citizen, for whom the ward has asked."""
+    return services.open_network(
+        actor,
+        actor.partnership_ids[0],
+        Who(name=name, cpr=cpr),
+        Asked(by=AskedBy.PROFESSIONAL, who="Afsnit H3", complex=True, several=True),
+    )
+
+
+def named(actor: Actor, network: CareNetwork, name: str = "Tove Holdersen", phone: str = "20 20 20 20", **more: object):
+    """Somebody is tovholder from now on."""
+    return services.appoint(actor, network, Named(name=name, phone=phone, hours="hverdage 9-12", **more))  # type: ignore[arg-type]
+
+
+def yes(informed: bool = True) -> services.Yes:
+    """The citizen's own written yes."""
+    return services.Yes(given=[NAME], informed=informed)
+
+
+@pytest.fixture
+def lets_in(world: World, ward: UUID) -> Callable[..., object]:
+    """Let the ward, or the whole of an authority, into a network."""
+
+    def let(
+        actor: Actor, network: CareNetwork, kind: str = "psychiatry", unit: bool = True, *categories: str
+    ) -> object:
+        return services.let_in(
+            actor,
+            network,
+            Authority.objects.get(pk=world.authorities[kind]),
+            Unit.objects.get(pk=ward) if unit else None,
+            categories or ("coordinator", "contacts"),
+            yes(),
+        )
+
+    return let
+
+
+@pytest.fixture
+def network(world: World) -> CareNetwork:
+    """A network opened by a worker of the municipality, without a tovholder yet."""
+    with acting(world.seats["social.frontline"].token) as actor:
+        return opened(actor)
