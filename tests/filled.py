@@ -896,7 +896,8 @@ def fill(owner: psycopg.Connection) -> Filled:
         partnership_id=here,
         **by_worker,
         citizen_id=ids["citizen.care"],
-        identity_id=ids["identity.care"],
+        name="Aage Kanariesen-care",
+        name_key="aage kanariesen-care",
         capacity_id=of_social.post,
     )
     of_care = {"partnership_id": here, "network_id": ids["care"]}

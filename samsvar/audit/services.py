@@ -69,12 +69,15 @@ def check_chain(actor: Actor) -> int | None:
     return found
 
 
-def record_refusal(actor: Actor, subject_kind: str, subject_id: UUID | None, reason: str) -> None:
+def record_refusal(
+    actor: Actor, subject_kind: str, subject_id: UUID | None, reason: str, *, citizen_id: UUID | None = None
+) -> None:
     """Log a denied attempt on a connection of its own, so that the rolled-back act still leaves its trace."""
     entry = {
         "act": Act.REFUSE.value,
         "subject_kind": subject_kind,
         "subject_id": _text(subject_id),
+        "citizen_id": _text(citizen_id),
         "detail": {"reason": reason},
     }
     with transaction.atomic(using="refusals"), connections["refusals"].cursor() as cursor:

@@ -17,15 +17,13 @@ _BEHIND = (
     "(exists (select 1 from cases_case k where k.identity_id = citizens_identity.id offset 0) "
     "or exists (select 1 from cases_concern k where k.identity_id = citizens_identity.id offset 0))"
 )
-# A network is opened by a receipt of its own, and with it who its citizen is: its own policy says whom to.
-_OF_A_NETWORK = "exists (select 1 from coordination_carenetwork k where k.identity_id = citizens_identity.id offset 0)"
 _WORKS = f"(select actor_roles())::text[] && {WORKING}"
 _OURS = f"authority_id = any({AUTHORITIES})"
 _OWN = f"({_OURS} and ((created_by_id = {PERSON} and {_WORKS}) or {has_role('screener')} or {_BEHIND}))"
 # Said so that what stands behind is asked once: PostgreSQL plans every mention of another table's policies anew.
 _KNOWN = (
     f"({_OURS} and ((created_by_id = {PERSON} and {_WORKS}) or {has_role('screener')})) "
-    f"or (({_OURS} or {received('citizens_identity.id')}) and {_BEHIND}) or {_OF_A_NETWORK}"
+    f"or (({_OURS} or {received('citizens_identity.id')}) and {_BEHIND})"
 )
 
 POLICIES = [

@@ -167,7 +167,7 @@ FUNCTIONS = [
         """begin return coalesce((select array_agg(p.id) from conferences_matterperson p
             where p.group_id = any(actor_groups()) and exists (select 1 from my_receipt r
                 join sharing_disclosure d on d.id = r.disclosure_id join sharing_consent c on c.id = d.consent_id
-                where r.subject_id = p.id and c.withdrawn_on is null
+                where r.subject_id = p.id and c.matter_id = p.matter_id and c.withdrawn_on is null
                     and (c.valid_to is null or c.valid_to >= current_date))), '{}'); end""",
     ),
 ]

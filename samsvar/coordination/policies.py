@@ -9,7 +9,6 @@ from samsvar.postgres.rows import (
     CAPACITY,
     PARTNERSHIPS,
     PERSON,
-    WORKING,
     Policies,
     definer_function,
     guard_columns,
@@ -42,19 +41,28 @@ def _at(unit: str) -> str:
     )
 
 
-# Whoever may tell of the citizen: those inside, and the unit that the citizen has let in for events.
-_TELLS = f"{_OWN} and ({_MINE} or ({_open('events')} and {_at('unit_id')}))"
+def _same(unit: str) -> str:
+    """The row's unit is that of the actor's post; a post without one writes for itself and no unit."""
+    return f"THIS.{unit} is not distinct from (select p.unit_id from partnerships_capacity p where p.id = {CAPACITY})"
+
+
+# Whoever may tell of the citizen: those inside, and the unit that the citizen has let in for events; as its own unit.
+_TELLS = f"{_OWN} and {_same('unit_id')} and ({_MINE} or {_open('events')})"
+# The day as people here have it: the server counts in UTC.
+_DAY = "(now() at time zone 'Europe/Copenhagen')::date"
+_ENDS_TODAY = f"ended_on is null or ended_on = {_DAY}"
 
 POLICIES = [
     Policies(
         "coordination_carenetwork",
         select="id = any((select coordination_mine())::uuid[]) or id = any((select coordination_open(''))::uuid[])",
         insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
-        "and ended_on is null and knows_identity(identity_id, citizen_id)",
-        # It ends once, and stays ended.
+        "and ended_on is null and own_identity_of(citizen_id) is not null and exists (select 1 from partnerships_authority a "
+        "where a.id = coordination_carenetwork.authority_id and a.kind in ('social', 'jobcentre') offset 0)",
+        # It ends once, today, and stays ended.
         update="id = any((select coordination_mine())::uuid[]) and ended_on is null",
-        update_check="true",
-        immutable=("partnership_id", "citizen_id", "identity_id", "authority_id", "capacity_id", "by_id", "at"),
+        update_check=_ENDS_TODAY,
+        immutable=("partnership_id", "citizen_id", "name", "name_key", "authority_id", "capacity_id", "by_id", "at"),
     ),
     Policies(
         "coordination_coordinatorrequest",
@@ -79,13 +87,15 @@ POLICIES = [
     ),
     Policies(
         "coordination_carecoordinator",
-        select=f"{_MINE} or {_open('coordinator')}",
+        # Those let in read whom to call today; who it was before, and why it ended, is for those inside.
+        select=f"{_MINE} or ({_open('coordinator')} and until is null)",
         # A post is one of the own authority's: whoever is named is let in by it.
         insert=_row("coordination_carecoordinator") + " and until is null and (capacity_id is null or exists "
         "(select 1 from partnerships_capacity c where c.id = coordination_carecoordinator.capacity_id "
         "and c.authority_id = coordination_carecoordinator.authority_id offset 0))",
         update=f"{_MINE} and until is null",
-        update_check="true",
+        # Nobody stops on a day to come: until then one would be inside.
+        update_check=f"until is null or until <= {_DAY}",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "capacity_id", "name", "phone", "hours", "responsible"),
             *("acting", "since", "why", "by_id", "at"),
@@ -93,18 +103,22 @@ POLICIES = [
     ),
     Policies(
         "coordination_mandate",
-        select=f"{_MINE} or {_open('coordinator')}",
+        # It names helpers and what the help is: more than who the tovholder is.
+        select=f"{_MINE} or {_open('contacts')}",
         insert=_row("coordination_mandate"),
     ),
     Policies(
         "coordination_networkreader",
         select=f"{_MINE} or id = any({_READERS})",
         # Only a yes that the own authority wrote down for this very network and this very receiver lets somebody in.
-        insert=_row("coordination_networkreader", "owner_authority_id")
-        + " and until is null and since <= current_date "
+        insert=_row("coordination_networkreader", "owner_authority_id") + f" and until is null and since <= {_DAY} "
         "and exists (select 1 from sharing_consent c where c.id = consent_id and c.network_id = "
         "coordination_networkreader.network_id and coordination_networkreader.authority_id = any(c.receiver_ids) "
-        "and c.scope = 'share' and c.withdrawn_on is null offset 0)",
+        "and c.scope = 'share' and c.withdrawn_on is null offset 0) and exists (select 1 from partnerships_participation p "
+        "where p.partnership_id = coordination_networkreader.partnership_id and p.authority_id = "
+        f"coordination_networkreader.authority_id and (p.until is null or p.until >= {_DAY}) offset 0) "
+        "and (unit_id is null or exists (select 1 from partnerships_unit u where u.id = coordination_networkreader.unit_id "
+        "and u.authority_id = coordination_networkreader.authority_id offset 0))",
         update=f"{_MINE} and until is null",
         update_check="true",
         immutable=(
@@ -186,7 +200,7 @@ POLICIES = [
         update=_MINE,
         update_check="invited_on is null or exists (select 1 from coordination_meetingwishes w where "
         "w.meeting_id = coordination_networkinvitee.meeting_id offset 0) and exists (select 1 from coordination_networkcontact c "
-        "where c.id = contact_id and not c.unwanted offset 0)",
+        "where c.id = contact_id and not c.unwanted and c.until is null offset 0)",
         delete=_MINE,
         immutable=(
             "partnership_id",
@@ -256,8 +270,8 @@ POLICIES = [
     Policies(
         "coordination_careevent",
         # A draft is its unit's own. What was released is read by those it was delivered to, while their door stands open.
-        select=f"({_TELLS}) or (released_at is not null and exists (select 1 from coordination_careeventdelivery d "
-        "where d.event_id = THIS.id offset 0))",
+        select=f"({_TELLS}) or (released_at is not null and ({_OWN} and {_MINE} or exists (select 1 from coordination_careeventdelivery d "
+        "where d.event_id = THIS.id offset 0)))",
         insert=f"{_TELLS} and by_id = {PERSON} and released_at is null and exists (select 1 from coordination_carenetwork n "
         "where n.id = THIS.network_id and n.partnership_id = THIS.partnership_id and n.ended_on is null offset 0)",
         # It is released once, by whoever does it, and nothing of it is rewritten afterwards.
@@ -271,7 +285,7 @@ POLICIES = [
         # The receiver's, and the sender's, who sees that it was read. No receiver sees whom else it reached.
         select=f"({_OWN} and ((reader_id is null and {_MINE}) or (reader_id is not null and {_open('events')} "
         f"and {_at('unit_id')}))) or (from_authority_id = any({AUTHORITIES}) and ({_MINE} "
-        f"or ({_open('events')} and {_at('from_unit_id')})))",
+        f"or ({_open('events')} and {_same('from_unit_id')})))",
         # Only what the actor has released, and only to whom the citizen's standing yes names.
         insert="read_at is null and read_by_id is null and coordination_receivers(event_id) @> jsonb_build_array("
         "jsonb_build_object('released', true, 'partnership', partnership_id, 'network', network_id, "
@@ -287,9 +301,13 @@ POLICIES = [
     ),
 ]
 
-_WORKS = f"actor_roles() && {WORKING}"
-_STANDS = """c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= current_date and c.given_on <= current_date
-                and c.missing = '{}'"""
+# Those who work with persons: a chair of a steering group is none of them.
+_WORKS = "actor_roles() && array['frontline', 'screener', 'releaser', 'member']"
+_STANDS = f"""c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= {_DAY} and c.given_on <= {_DAY}
+                and c.missing = '{{}}'"""
+# A receiver that has left the cooperation reads nothing more, and stops nobody's message.
+_TAKES_PART = f"""exists (select 1 from partnerships_participation p where p.partnership_id = r.partnership_id
+                and p.authority_id = r.authority_id and p.since <= {_DAY} and (p.until is null or p.until >= {_DAY}))"""
 
 FUNCTIONS = [
     # The networks that the actor is inside. Whoever hands over reaches it to the end of that day.
@@ -300,9 +318,10 @@ FUNCTIONS = [
             return coalesce((select array_agg(n.id) from coordination_carenetwork n
                 where n.authority_id = any(actor_authorities()) and (actor_roles() && array['releaser']
                     or exists (select 1 from coordination_carecoordinator c where c.network_id = n.id
-                        and c.capacity_id = actor_capacity() and (c.until is null or c.until >= current_date))
-                    or (n.capacity_id = actor_capacity() and not exists (select 1 from coordination_carecoordinator c
-                        where c.network_id = n.id and c.until is null)))), '{{}}'); end""",
+                        and c.capacity_id = actor_capacity() and (c.until is null or c.until >= {_DAY}))
+                    or (n.capacity_id = actor_capacity() and (n.ended_on is null or n.ended_on >= {_DAY})
+                        and not exists (select 1 from coordination_carecoordinator c
+                            where c.network_id = n.id)))), '{{}}'); end""",
     ),
     # The doors that stand open to the actor: the own authority's, or the own unit's, on a yes that stands today.
     *definer_function(
@@ -312,7 +331,7 @@ FUNCTIONS = [
             return coalesce((select array_agg(r.id) from coordination_networkreader r
                 join sharing_consent c on c.id = r.consent_id join coordination_carenetwork n on n.id = r.network_id
                 where r.authority_id = any(actor_authorities()) and r.until is null and n.ended_on is null
-                    and r.since <= current_date and {_STANDS} and (r.unit_id is null or r.unit_id =
+                    and r.since <= {_DAY} and {_STANDS} and {_TAKES_PART} and (r.unit_id is null or r.unit_id =
                         (select p.unit_id from partnerships_capacity p where p.id = actor_capacity()))), '{{}}'); end""",
     ),
     # The networks of which the actor may read this category; '' is any.
@@ -335,14 +354,15 @@ FUNCTIONS = [
     *definer_function(
         "coordination_of(the_citizen uuid)",
         "uuid[]",
-        """declare kin uuid[]; begin
+        # What the actor may see is found before it is known whether there is anything: the answer takes as long for all.
+        """declare kin uuid[]; mine uuid[] := coordination_mine(); open uuid[] := coordination_open(''); begin
             with recursive family as (select c.id, c.merged_into_id from citizens_citizen c where c.id = the_citizen
                 union select c.id, c.merged_into_id from citizens_citizen c join family f
                     on c.id = f.merged_into_id or c.merged_into_id = f.id)
                 select array_agg(id) into kin from family;
             return coalesce((select array_agg(n.id order by n.at desc) from coordination_carenetwork n
                 where n.citizen_id = any(kin) and n.ended_on is null
-                and (n.id = any(coordination_mine()) or n.id = any(coordination_open('')))), '{}'); end""",
+                and (n.id = any(mine) or n.id = any(open))), '{}'); end""",
     ),
     # Whom an event goes to: for whoever may release it, and for whoever has just done so. Those whom a standing yes names
     # for events; and those inside, on the yes by which the sender was let in, when it names their authority too. With each
@@ -356,8 +376,8 @@ FUNCTIONS = [
                 where v.id = the_event and v.authority_id = any(actor_authorities())
                 and (v.released_by_id is null or v.released_by_id = actor_person())
                 and (v.network_id = any(coordination_mine()) or (v.network_id = any(coordination_open('events'))
-                    and (v.unit_id is null or v.unit_id =
-                        (select p.unit_id from partnerships_capacity p where p.id = actor_capacity()))));
+                    and v.unit_id is not distinct from
+                        (select p.unit_id from partnerships_capacity p where p.id = actor_capacity())));
             if e.id is null then return '[]'; end if;
             return coalesce((select jsonb_agg(jsonb_build_object('released', e.released_at is not null,
                 'partnership', e.partnership_id, 'network', e.network_id, 'from', e.authority_id, 'from_unit', e.unit_id,
@@ -367,11 +387,11 @@ FUNCTIONS = [
                     'receiver_ids', c.receiver_ids)))
                 from (select r.id as reader, r.authority_id as authority, r.unit_id as unit, r.consent_id
                     from coordination_networkreader r where r.network_id = e.network_id and r.until is null
-                        and r.since <= current_date and 'events' = any(r.categories)
+                        and r.since <= {_DAY} and 'events' = any(r.categories) and {_TAKES_PART}
                         and not (r.authority_id = e.authority_id and (r.unit_id is null or r.unit_id is not distinct from e.unit_id))
                     union all (select null, e.holder, null, r.consent_id from coordination_networkreader r
                         join sharing_consent c on c.id = r.consent_id
-                        where r.network_id = e.network_id and r.until is null and r.since <= current_date
+                        where r.network_id = e.network_id and r.until is null and r.since <= {_DAY}
                         and 'events' = any(r.categories) and r.authority_id = e.authority_id
                         and not (e.network_id = any(coordination_mine()))
                         and (r.unit_id is null or r.unit_id is not distinct from e.unit_id)

@@ -218,7 +218,8 @@ FUNCTIONS = [
                     and not exists (select 1 from cases_concern c where c.identity_id = the_subject)
                     and not exists (select 1 from conferences_matterperson m join citizens_identity i
                         on i.citizen_id = m.citizen_id where i.id = the_subject)
-                    and not exists (select 1 from coordination_carenetwork n where n.identity_id = the_subject) then
+                    and not exists (select 1 from coordination_carenetwork n join citizens_identity i
+                        on i.citizen_id = n.citizen_id where i.id = the_subject) then
                     counts := retention_erase('citizens_identity', array[the_subject]);
                     -- Others' own names for the person are theirs to keep; the blind index goes with the last of them.
                     select array_agg(w) into who from unnest(who) w

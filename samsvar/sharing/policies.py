@@ -41,14 +41,11 @@ _NAMED_TO_ME = (
     "where m.id = sharing_disclosure.subject_id offset 0))"
 )
 # Nor does working at an authority tell whose network it holds together.
-_NETWORK_KNOWN = (
-    "(subject_kind <> 'care_network' or exists (select 1 from coordination_carenetwork n "
-    "where n.id = sharing_disclosure.subject_id offset 0))"
-)
+_NETWORK_KNOWN = "(subject_kind <> 'care_network' or subject_id = any((select coordination_mine())::uuid[]))"
 # What happened to a citizen was told from one unit to another, whoever else works in their authorities.
 _EVENT_KNOWN = (
     "(subject_kind <> 'care_event' or exists (select 1 from coordination_careevent e "
-    "where e.id = sharing_disclosure.subject_id offset 0))"
+    "where e.id = sharing_disclosure.subject_id and e.network_id = any((select coordination_mine())::uuid[]) offset 0))"
 )
 _TOLD = (
     f"({_OWN} and (by_id = {PERSON} or {has_role('dpo')})) or ({_REACHED_US} and case_id = any({ASSIGNED})) "

@@ -54,6 +54,9 @@ def may_name(walked: Filled, seat: str | None) -> tuple[set[str], set[str]]:
         for row, seats in AUDIENCE["citizens_identity"].items()
         if seat in seats
     }
+    # A network has its citizen's name itself, for those inside and those let in.
+    if seat in AUDIENCE["coordination_carenetwork"]["care"]:
+        names.add("Kanariesen-care")
     return names, walked.references_of(seat, AUDIENCE)
 
 

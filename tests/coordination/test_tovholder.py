@@ -72,7 +72,7 @@ class TestAsking:
 
     def test_a_second_network_of_the_same_citizen_is_refused_in_words(self, world: World, network: CareNetwork) -> None:
         browser = sit(world, "social.member")
-        typed = {"cpr": CPR, "asked_by": "citizen", "signs": ["complex", "several"], "asked_on": ""}
+        typed = {"cpr": CPR, "name": NAME, "asked_by": "citizen", "signs": ["complex", "several"], "asked_on": ""}
         answer = browser.post(reverse("coordination:open"), typed)
         assert answer.status_code == 400
         assert "Borgeren har allerede et netværk hos jer" in answer.content.decode()

@@ -105,7 +105,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "identity.moved": {"social.mover", "social.member", "social.screener"},
         "identity.outside": {"outside.member", "outside.screener"},
         "identity.fresh": {*SCREENS_POLICE, "police.frontline"},
-        "identity.care": LET_IN,
+        # Who is let in reads the network's own name, and not what the authority knows besides.
+        "identity.care": SCREENS_SOCIAL,
     },
     "citizens_merge": {"merge": SCREENS_POLICE},
     "sharing_contribution": {
@@ -183,7 +184,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # A network is seen by those inside and by whom a standing yes names, for what it names.
     "coordination_carenetwork": {"care": LET_IN},
     "coordination_coordinatorrequest": {"care.request": INSIDE},
-    "coordination_carecoordinator": dict.fromkeys(("care.holder", "care.former"), LET_IN),
+    "coordination_carecoordinator": {"care.holder": LET_IN, "care.former": INSIDE},
     "coordination_mandate": {"care.mandate": LET_IN},
     "coordination_networkreader": {"care.door": LET_IN} | dict.fromkeys(("care.door.back", "care.door.lapsed"), INSIDE),
     "coordination_networkcontact": {"care.contact": LET_IN, "care.contact.unwanted": INSIDE},

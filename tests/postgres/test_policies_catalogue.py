@@ -35,6 +35,10 @@ MAY_CHANGE = {
     ("cases_acutecontact", "group_id"): "with its case",
     ("cases_networkcase", "case_id"): "a network case may become a case",
     ("tasks_task", "group_id"): "a task may be handed to a group",
+    (
+        "coordination_meetingwishes",
+        "by_id",
+    ): "whoever wrote them last stands for them; the policy asks that it is oneself",
 }
 # R-000-112, R-000-113: words that no structured column may bear, Danish and English.
 FORBIDDEN_WORDS = (

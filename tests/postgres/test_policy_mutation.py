@@ -206,8 +206,7 @@ class Prober:
         elif table in {"coordination_networkinvitee", "coordination_meetingwishes"}:
             rows = [*rows, {**rows[0], "meeting_id": self.filled.ids["care.meeting.other"]}]
         elif table == "coordination_carenetwork":
-            moved = {f"{key}_id": self.filled.ids[f"{key}.moved"] for key in ("citizen", "identity")}
-            rows = [*rows, {**rows[0], **moved}]
+            rows = [*rows, {**rows[0], "citizen_id": self.filled.ids["citizen.moved"]}]
         for original in rows:
             is_new = "id" in original and table not in _KEPT_KEY
             copy = {**original, **({"id": uuid4()} if is_new else {}), **_AT_BIRTH.get(table, {})}

@@ -37,7 +37,7 @@ class OpenForm(forms.Form):
     """Somebody asks for a tovholder: who it is for, who asks, and why."""
 
     cpr = CprField(label=_("CPR-nummer"), required=False)
-    name = LineField(label=_("Borgerens navn"), max_length=160, required=False, number=False)
+    name = LineField(label=_("Borgerens navn"), max_length=160, number=False)
     asked_by = PickField(
         label=_("Hvem spørger"),
         choices=AskedBy.choices,
@@ -73,14 +73,12 @@ class OpenForm(forms.Form):
             self.fields["partnership"].required = True
         else:
             del self.fields["partnership"]
-        demanded_at_times(self, "name", "why")
+        demanded_at_times(self, "why")
         self.fields["asked_on"].initial = timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
-        """A number or a name, and a reason where the two signs are not both there."""
+        """A reason where the two signs are not both there."""
         data = super().clean() or {}
-        if not data.get("cpr") and not data.get("name") and "cpr" not in self.errors:
-            self.add_error("name", _("Skriv et CPR-nummer eller et navn."))
         if set(data.get("signs") or ()) != {"complex", "several"} and not data.get("why") and "why" not in self.errors:
             self.add_error("why", _("Skriv, hvorfor der alligevel er brug for en tovholder."))
         return data

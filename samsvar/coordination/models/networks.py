@@ -30,7 +30,10 @@ class CareNetwork(PartnershipRow):
     """Borgerens netværk: one citizen, and the authority whose tovholder holds it together."""
 
     citizen = models.ForeignKey("citizens.Citizen", on_delete=models.PROTECT, related_name="+")
-    identity = models.ForeignKey("citizens.Identity", on_delete=models.PROTECT, related_name="+")
+    # As whoever opened it wrote it. What the authority knows besides (address, number, what people call them) is its
+    # own, and no yes of a network opens it.
+    name = models.CharField(_("navn"), max_length=160)
+    name_key = models.CharField(max_length=320)
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     # Whoever opened it reaches it until there is a tovholder.
     capacity = models.ForeignKey("partnerships.Capacity", on_delete=models.PROTECT, related_name="+")

@@ -13,7 +13,7 @@ from samsvar.documents.words import in_full
 
 def summary(network: CareNetwork, sections: Sequence[SummarySection], reader: NetworkReader | None = None) -> bytes:
     """The sections in force as PDF/UA-1, with the citizen's words set apart. No number, and nothing that is a draft."""
-    name = str(network.identity)
+    name = network.name
     if reader is None:
         parts: list[Part] = [
             text(

@@ -113,7 +113,7 @@ class NetworkPage:
 def find_network(actor: Actor, network_id: UUID) -> CareNetwork | None:
     """A network that the actor is inside or let into, or None."""
     return (
-        CareNetwork.objects.select_related("identity", "authority", "partnership")
+        CareNetwork.objects.select_related("authority", "partnership")
         .filter(pk=network_id)
         .annotate(inside=_inside(actor))
         .first()
@@ -132,9 +132,9 @@ def networks(actor: Actor) -> list[Line]:
     ).exclude(owner_authority_id__in=actor.authority_ids)
     rows = list(
         CareNetwork.objects.filter(ended_on=None)
-        .select_related("identity", "authority")
+        .select_related("authority")
         .annotate(inside=_inside(actor), fresh=Exists(news))
-        .order_by("-fresh", "identity__name_key", "id")[:MOST_LINES]
+        .order_by("-fresh", "name_key", "id")[:MOST_LINES]
     )
     holds = {
         one.network_id: one
@@ -142,7 +142,7 @@ def networks(actor: Actor) -> list[Line]:
             "capacity"
         )
     }
-    return [Line(one, str(one.identity), holds.get(one.pk), one.inside, int(one.fresh)) for one in rows]
+    return [Line(one, one.name, holds.get(one.pk), one.inside, int(one.fresh)) for one in rows]
 
 
 def page(actor: Actor, network: CareNetwork) -> NetworkPage:
@@ -172,7 +172,7 @@ def page(actor: Actor, network: CareNetwork) -> NetworkPage:
     mine = [one for one in readers if actor.owns(one.authority_id)] if not inside else []
     return NetworkPage(
         network=network,
-        name=str(network.identity),
+        name=network.name,
         inside=inside,
         opens=frozenset(category for one in mine for category in one.categories),
         coordinator=responsible,

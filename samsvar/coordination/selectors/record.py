@@ -55,5 +55,5 @@ def unread(actor: Actor) -> list[Unread]:
         .annotate(n=Count("id"))
         .order_by("network")
     )
-    rows = CareNetwork.objects.filter(pk__in=counts).select_related("identity").order_by("identity__name_key", "id")
-    return [Unread(one, str(one.identity), counts[one.pk]) for one in rows]
+    rows = CareNetwork.objects.filter(pk__in=counts).order_by("name_key", "id")
+    return [Unread(one, one.name, counts[one.pk]) for one in rows]

@@ -133,6 +133,13 @@ def tell_all(actor: Actor, network: CareNetwork, category: Category, version: in
         ).select_related("consent", "authority", "unit")
         if one.stands
     ]
+    # Who has left the cooperation is told nothing, and stops nobody else's message.
+    here = set(
+        Participation.objects.filter(current(), partnership=network.partnership_id).values_list(
+            "authority_id", flat=True
+        )
+    )
+    readers = [one for one in readers if one.authority_id in here]
     try:
         for one in readers:
             _tell(actor, network, one, category, one.consent, version)

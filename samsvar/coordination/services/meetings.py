@@ -104,9 +104,9 @@ def invite(actor: Actor, meeting: NetworkMeeting) -> int:
         raise CoordinationError(_("Skriv først, hvem borgeren ønsker med."))
     if not now.clear or now.starts_at is None or not now.place:
         raise CoordinationError(_("Gør først formål, tid og sted klart."))
-    invited = NetworkInvitee.objects.filter(meeting=meeting, invited_on=None, contact__unwanted=False).update(
-        invited_on=timezone.localdate()
-    )
+    invited = NetworkInvitee.objects.filter(
+        meeting=meeting, invited_on=None, contact__unwanted=False, contact__until=None
+    ).update(invited_on=timezone.localdate())
     if not invited:
         raise CoordinationError(_("Der er ingen nye på listen."))
     log(actor, Act.CHANGE, here, "invited", meeting.pk)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
+from samsvar.audit.services import record, record_refusal
 from samsvar.cases.services.concerns import Who, may_raise, who_row
 from samsvar.citizens import vault
+from samsvar.citizens.services import sort_key
 from samsvar.coordination.models import (
     CareCoordinator,
     CareNetwork,
@@ -56,7 +57,9 @@ def open_network(actor: Actor, partnership_id: UUID, who: Who, asked: Asked) -> 
     """
     if not may_open(actor):
         raise CoordinationError(_("Tovholderen udpeges i kommunen."))
-    without_number(asked.who, asked.why)
+    if not who.name.strip():
+        raise CoordinationError(_("Skriv borgerens navn."))
+    without_number(who.name, asked.who, asked.why)
     day = asked.on or timezone.localdate()
     if day > timezone.localdate():
         raise CoordinationError(_("Der kan ikke være spurgt i fremtiden."))
@@ -64,7 +67,8 @@ def open_network(actor: Actor, partnership_id: UUID, who: Who, asked: Asked) -> 
     network = CareNetwork(
         partnership_id=partnership_id,
         citizen_id=identity.citizen_id,
-        identity_id=identity.pk,
+        name=who.name.strip()[:160],
+        name_key=sort_key(who.name.strip()),
         authority_id=actor.authority_id,
         capacity_id=actor.capacity_id,
         by_id=actor.person_id,
@@ -73,6 +77,8 @@ def open_network(actor: Actor, partnership_id: UUID, who: Who, asked: Asked) -> 
         with transaction.atomic():
             network.save(force_insert=True)
     except IntegrityError as error:
+        # It tells a colleague that there is one: who asked, and about whom, stays in the log.
+        record_refusal(actor, "care_network", None, "there_is_one", citizen_id=identity.citizen_id)
         raise CoordinationError(_("Borgeren har allerede et netværk hos jer. Spørg jeres leder.")) from error
     write(
         CoordinatorRequest(
