@@ -38,7 +38,7 @@ MAY_CHANGE = {
     (
         "coordination_meetingwishes",
         "by_id",
-    ): "whoever wrote them last stands for them; the policy asks that it is oneself",
+    ): "whoever wrote them last stands for them, under the own name",
 }
 # R-000-112, R-000-113: words that no structured column may bear, Danish and English.
 FORBIDDEN_WORDS = (
