@@ -973,14 +973,14 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["care.handed"] = pen.put(
         "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
     )
-    for name, state in (
-        ("care.meeting", "planned"),
-        ("care.meeting.other", "planned"),
-        ("care.meeting.off", "called_off"),
+    for name, state, more in (
+        ("care.meeting", "planned", {"clear": True, "starts_at": "2026-03-01", "place": "x"}),
+        ("care.meeting.other", "planned", {}),
+        ("care.meeting.held", "held", {"starts_at": "2026-02-01", "minutes": f"{WORD} var med"}),
+        ("care.meeting.off", "called_off", {}),
     ):
-        ids[name] = pen.put(
-            "coordination_networkmeeting", **care, called_by=f"{WORD}s mor", purpose=f"{WORD} flytter", state=state
-        )
+        wanted = {"called_by": f"{WORD}s mor", "purpose": f"{WORD} flytter", "state": state, **more}
+        ids[name] = pen.put("coordination_networkmeeting", **care, **wanted)
     of_talk = {**care, "meeting_id": ids["care.meeting"]}
     ids["care.wishes"] = pen.put("coordination_meetingwishes", **of_talk, wishes=f"{WORD} vil have sin søster med")
     ids["care.invitee"] = pen.put("coordination_networkinvitee", **of_talk, contact_id=ids["care.contact"])

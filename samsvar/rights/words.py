@@ -40,6 +40,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "calendar_feed": _("kalender"),
     "card": _("kontaktkort"),
     "care_event": _("hændelse i borgerens netværk"),
+    "care": _("borgerens netværk"),
     "care_network": _("borgerens netværk"),
     "care_networks": _("liste over borgeres netværk"),
     "case": _("sag"),

@@ -57,7 +57,7 @@ ROWS: dict[str, list[str]] = {
     "step_id": ["step.open", "step.judged"],
     "participant_id": ["participant"],
     "care_network_id": ["care"],
-    "network_meeting_id": ["care.meeting", "care.meeting.off"],
+    "network_meeting_id": ["care.meeting", "care.meeting.held", "care.meeting.off"],
     "invitee_id": ["care.invitee"],
     "agreement_id": ["care.agreement", "care.agreement.done"],
     "coordinator_id": ["care.holder"],

@@ -189,7 +189,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_networkreader": {"care.door": LET_IN} | dict.fromkeys(("care.door.back", "care.door.lapsed"), INSIDE),
     "coordination_networkcontact": {"care.contact": LET_IN, "care.contact.unwanted": INSIDE},
     "coordination_coordinatornews": dict.fromkeys(("care.news", "care.news.read"), LET_IN),
-    "coordination_networkmeeting": dict.fromkeys(("care.meeting", "care.meeting.other"), LET_IN)
+    "coordination_networkmeeting": dict.fromkeys(("care.meeting", "care.meeting.other", "care.meeting.held"), LET_IN)
     | {"care.meeting.off": INSIDE},
     "coordination_meetingwishes": {"care.wishes": INSIDE},
     "coordination_networkinvitee": dict.fromkeys(("care.invitee", "care.invitee.unwanted"), INSIDE),

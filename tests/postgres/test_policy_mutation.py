@@ -238,6 +238,9 @@ _STRANGE: dict[tuple[str, str], list[Any]] = {
     ("cases_case", "closed_at"): ["2026-03-01"],
     ("sharing_informationrequest", "state"): ["withdrawn"],
     ("coordination_networkinvitee", "invited_on"): ["2026-03-01"],
+    ("coordination_carecoordinator", "until"): ["2999-12-31"],
+    ("coordination_carenetwork", "ended_on"): ["2001-01-01"],
+    ("coordination_meetingwishes", "by_id"): ["00000000-0000-4000-8000-000000000000"],
     # Nobody but the one who writes answers for a page.
     ("directory_directoryentry", "confirmed_by_id"): ["00000000-0000-4000-8000-000000000000"],
     ("meetings_calendarfeed", "ended_at"): ["2026-03-01"],

@@ -64,7 +64,7 @@ def nurse(world: World, ward: UUID) -> Worker:
     return Worker(world, "psychiatry.frontline")
 
 
-@pytest.mark.scenario("003/S3", "He moves, and keeps his support and contact person")
+@pytest.mark.scenario("003/S3", "The citizen moves, one contact stays")
 @pytest.mark.req("R-003-19")
 def test_the_tovholder_ends_because_he_moved_and_the_contact_stays(tovholder: Worker) -> None:
     network = tovholder.opens()
@@ -78,7 +78,7 @@ def test_the_tovholder_ends_because_he_moved_and_the_contact_stays(tovholder: Wo
     assert "Karl SKP" in page
 
 
-@pytest.mark.scenario("003/S6", "Purpose and frame unclear until the citizen has taken part")
+@pytest.mark.scenario("003/S6", "A network meeting waits for the citizen to plan it")
 @pytest.mark.req("R-003-25", "R-003-27")
 def test_a_proposed_meeting_waits_for_the_citizen(tovholder: Worker) -> None:
     network = tovholder.opens()
@@ -105,7 +105,7 @@ def test_staff_of_another_place_can_be_acting_tovholder(tovholder: Worker) -> No
     assert "Fungerende" in page
 
 
-@pytest.mark.scenario("003/S9", "The citizen was told wrongly what a tovholder can do")
+@pytest.mark.scenario("003/S9", "The role explained in plain words")
 @pytest.mark.req("R-003-14")
 def test_the_card_says_what_a_tovholder_can_and_cannot(tovholder: Worker) -> None:
     network = tovholder.opens()
@@ -115,7 +115,7 @@ def test_the_card_says_what_a_tovholder_can_and_cannot(tovholder: Worker) -> Non
     assert "kortet med tovholderens navn og telefon, i en samtale" in tovholder.sees(network)
 
 
-@pytest.mark.scenario("003/S11", "The professional lead sees what nobody has read, and answers")
+@pytest.mark.scenario("003/S11", "The professional lead reads and answers")
 @pytest.mark.req("R-003-64", "R-003-67")
 def test_what_the_tovholder_writes_is_read_and_answered(world: World, tovholder: Worker) -> None:
     worker = Worker(world, "social.frontline")
@@ -131,7 +131,7 @@ def test_what_the_tovholder_writes_is_read_and_answered(world: World, tovholder:
     assert "Husk at spørge til hunden." in worker.sees(network + "skema/")
 
 
-@pytest.mark.scenario("003/S12", "A patient of H3 with a tovholder is admitted")
+@pytest.mark.scenario("003/S12", "The ward sees the tovholder at admission")
 @pytest.mark.req("R-003-10", "R-003-11")
 def test_the_ward_sees_the_tovholder_and_is_proposed_to_ask_them(tovholder: Worker, nurse: Worker, ward: UUID) -> None:
     network = tovholder.opens(cpr="6111551111")
@@ -151,7 +151,7 @@ def test_the_ward_sees_the_tovholder_and_is_proposed_to_ask_them(tovholder: Work
     assert "Udskrevet" in tovholder.sees(network)
 
 
-@pytest.mark.scenario("003/S33", "Admitted in another town: the same way as for H3")
+@pytest.mark.scenario("003/S33", "The same path of information from another ward")
 @pytest.mark.req("R-003-10")
 def test_another_ward_has_the_same_way(
     world: World, tovholder: Worker, nurse: Worker, owner_connection: psycopg.Connection
@@ -175,7 +175,7 @@ def test_another_ward_has_the_same_way(
     assert nurse.browser.get(network).status_code == 404
 
 
-@pytest.mark.scenario("003/S15", "Absent from the meeting, and told of the new tovholder all the same")
+@pytest.mark.scenario("003/S15", "Absent, but told of a new tovholder")
 @pytest.mark.req("R-003-8", "R-003-9")
 def test_whoever_was_not_there_has_the_news_on_the_desk(
     world: World, tovholder: Worker, owner_connection: psycopg.Connection
@@ -193,7 +193,7 @@ def test_whoever_was_not_there_has_the_news_on_the_desk(
     assert CITIZEN not in absent.sees(reverse("web:desk"))
 
 
-@pytest.mark.scenario("003/S16", "Another actor meets the citizen, and sees only what the citizen has approved")
+@pytest.mark.scenario("003/S16", "An outside consultant sees the approved summary only")
 @pytest.mark.req("R-003-59", "R-003-119")
 def test_another_actor_sees_the_approved_summary_and_no_more(
     world: World, tovholder: Worker, owner_connection: psycopg.Connection
@@ -212,7 +212,7 @@ def test_another_actor_sees_the_approved_summary_and_no_more(
     assert "Et arbejde." not in page
 
 
-@pytest.mark.scenario("003/S30", "The family department calls the meeting, since the children weigh most")
+@pytest.mark.scenario("003/S30", "Somebody else than the tovholder convenes")
 @pytest.mark.req("R-003-23")
 def test_whoever_calls_it_need_not_be_the_tovholder(tovholder: Worker) -> None:
     network = tovholder.opens()
