@@ -42,6 +42,7 @@ from samsvar.conferences.models import (
     StepState,
     talked,
 )
+from samsvar.documents.words import danish_as_two
 from samsvar.law.kinds import AuthorityKind, Basis, InformationType, Purpose
 from samsvar.law.sentences import Notice
 from samsvar.law.warnings import has_cpr
@@ -774,12 +775,9 @@ def _refuse_names(persons: Sequence[MatterPerson], *texts: str) -> None:
             raise ConferenceError(_("Borgerens navn står i teksten. Skriv »borgeren« i stedet."))
 
 
-_OTHER_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "AE", "Ø": "OE", "Å": "AA"})
-
-
 def _spelled(text: str) -> str:
     """One spelling of a text: single spaces, no dash between first names, and Danish letters as two."""
-    plain = unicodedata.normalize("NFKC", text).translate(_OTHER_LETTERS)
+    plain = danish_as_two(unicodedata.normalize("NFKC", text))
     return " ".join(re.sub(r"[-‐-―]", " ", plain).split())
 
 

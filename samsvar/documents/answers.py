@@ -3,12 +3,12 @@
 from django.http import HttpResponse
 from django.utils.text import slugify
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
+from samsvar.documents.words import danish_as_two
 
 
 def _plain(kind: str) -> str:
     """Letters that every folder takes; Danish ones as two, not left out."""
-    return slugify(kind.translate(_LETTERS))
+    return slugify(danish_as_two(kind))
 
 
 def as_pdf(paper: bytes, kind: str) -> HttpResponse:

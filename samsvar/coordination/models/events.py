@@ -4,13 +4,16 @@ An event is written and released by a named person of the authority that holds i
 the citizen's standing yes names for events; each delivery is a disclosure (decisions.md).
 """
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.coordination.models.networks import CareNetwork, NetworkReader
+from samsvar.coordination.models.networks import CareNetwork, NetworkReader, place_words
+from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -78,7 +81,14 @@ class CareEvent(PartnershipRow):
     @property
     def who(self) -> str:
         """The unit and authority that tells it."""
-        return f"{self.unit.name}, {self.authority.name}" if self.unit else self.authority.name
+        return place_words(self.unit, self.authority)
+
+
+def receiver_words(reader_id: UUID | None, unit: Unit | None, authority: Authority) -> str:
+    """Whom an event reaches: the place behind a door, or without one those inside."""
+    if reader_id is None:
+        return gettext("Tovholderen, %(place)s") % {"place": authority.name}
+    return place_words(unit, authority)
 
 
 class CareEventDelivery(PartnershipRow):
@@ -121,6 +131,4 @@ class CareEventDelivery(PartnershipRow):
     @property
     def who(self) -> str:
         """The receiver in words."""
-        if self.reader_id is None:
-            return gettext("Tovholderen, %(place)s") % {"place": self.authority.name}
-        return f"{self.unit.name}, {self.authority.name}" if self.unit else self.authority.name
+        return receiver_words(self.reader_id, self.unit, self.authority)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.law.kinds import InformationType
+from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -222,6 +223,11 @@ class Category(models.TextChoices):
         }[self]
 
 
+def place_words(unit: Unit | None, authority: Authority) -> str:
+    """A unit and its authority, or the authority alone."""
+    return f"{unit.name}, {authority.name}" if unit else authority.name
+
+
 class NetworkReader(PartnershipRow):
     """Somebody whom the citizen has let in: an authority or one unit of it, for what, and on which yes.
 
@@ -262,7 +268,7 @@ class NetworkReader(PartnershipRow):
     @property
     def who(self) -> str:
         """The unit and its authority, or the authority."""
-        return f"{self.unit.name}, {self.authority.name}" if self.unit else self.authority.name
+        return place_words(self.unit, self.authority)
 
     @property
     def words(self) -> list[str]:

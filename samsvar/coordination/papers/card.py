@@ -1,12 +1,10 @@
 """The card that the citizen keeps: who the tovholder is, what a tovholder can do and cannot, who else helps."""
 
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsvar.calendar.words import language
+from samsvar.coordination.papers import on_paper
 from samsvar.coordination.selectors.networks import NetworkPage
-from samsvar.documents.paper import Paper, Part, facts, heading, points, render, text
-from samsvar.documents.words import in_full
+from samsvar.documents.paper import Part, facts, heading, points, text
 
 
 def card(page: NetworkPage) -> bytes:
@@ -53,14 +51,4 @@ def card(page: NetworkPage) -> bytes:
         parts.append(heading(_("Du har sagt ja til, at de må vide det")))
         parts.append(points(f"{door.reader.who}: {', '.join(door.reader.words).lower()}" for door in page.doors))
     parts.append(text(_("Du kan altid trække et ja tilbage. Sig det til din tovholder.")))
-    return render(
-        "report",
-        Paper(
-            title=_("Din tovholder"),
-            parts=parts,
-            sender=(page.network.authority.name,),
-            date=in_full(timezone.localdate()),
-            footer=page.network.authority.name,
-        ),
-        lang=language(translation.get_language()),
-    )
+    return on_paper(page.network, _("Din tovholder"), parts)

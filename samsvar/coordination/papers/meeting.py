@@ -5,17 +5,18 @@ from datetime import date
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsvar.calendar.words import clock, language
+from samsvar.calendar.words import clock
 from samsvar.coordination.models import CareCoordinator, NetworkMeeting
+from samsvar.coordination.papers import on_paper
 from samsvar.coordination.selectors.meetings import MeetingPage
-from samsvar.documents.paper import Paper, Part, facts, heading, points, render, text
+from samsvar.documents.paper import Part, facts, heading, points, text
 from samsvar.documents.words import in_full
 
 
 def invitation(meeting: NetworkMeeting, coordinator: CareCoordinator | None) -> bytes:
     """One letter for all who are invited: it names no citizen and says nothing of why there is a network."""
-    return _paper(
-        meeting,
+    return on_paper(
+        meeting.network,
         _("Invitation til netværksmøde"),
         [
             text(_("Du er inviteret, fordi den, mødet handler om, gerne vil have dig med.")),
@@ -52,7 +53,7 @@ def minutes(page: MeetingPage) -> bytes:
             heading(_("Det står stadig fra før")),
             points(_line(one.what, one.owner, one.due_on) for one in page.left),
         ]
-    return _paper(meeting, _("Referat af netværksmøde"), parts)
+    return on_paper(meeting.network, _("Referat af netværksmøde"), parts)
 
 
 def _line(what: str, owner: str, due: date | None) -> str:
@@ -65,12 +66,3 @@ def _when(meeting: NetworkMeeting) -> list[tuple[str, str]]:
     local = timezone.localtime(meeting.starts_at)
     said = f"{in_full(local.date())} {clock(local.time(), translation.get_language())}"
     return [(_("Hvornår"), said), (_("Hvor"), meeting.place or _("Ikke aftalt endnu"))]
-
-
-def _paper(meeting: NetworkMeeting, title: str, parts: list[Part]) -> bytes:
-    sender = meeting.network.authority.name
-    return render(
-        "report",
-        Paper(title=title, parts=parts, sender=(sender,), date=in_full(timezone.localdate()), footer=sender),
-        lang=language(translation.get_language()),
-    )

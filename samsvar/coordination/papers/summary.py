@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from samsvar.calendar.words import language
 from samsvar.coordination.models import CareNetwork, NetworkReader, SummarySection
-from samsvar.documents.paper import Paper, Part, heading, quote, render, text
+from samsvar.coordination.papers import on_paper
+from samsvar.documents.paper import Part, heading, quote, text
 from samsvar.documents.words import in_full
 
 
@@ -40,15 +39,5 @@ def summary(network: CareNetwork, sections: Sequence[SummarySection], reader: Ne
         )
     if not sections:
         parts.append(text(_("Der er ikke godkendt noget endnu.")))
-    return render(
-        "report",
-        Paper(
-            title=_("Situationen: %(name)s") % {"name": name} if reader else _("Fortæl det én gang"),
-            parts=parts,
-            sender=(network.authority.name,),
-            receiver=(reader.who,) if reader else (),
-            date=in_full(timezone.localdate()),
-            footer=network.authority.name,
-        ),
-        lang=language(translation.get_language()),
-    )
+    title = _("Situationen: %(name)s") % {"name": name} if reader else _("Fortæl det én gang")
+    return on_paper(network, title, parts, reader.who if reader else "")

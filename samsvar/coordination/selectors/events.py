@@ -24,6 +24,8 @@ from samsvar.coordination.models import (
     NetworkContact,
     NetworkReader,
 )
+from samsvar.coordination.models.events import receiver_words
+from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent
@@ -61,7 +63,7 @@ class Receiver:
     @property
     def who(self) -> str:
         """The receiver in words."""
-        return self.delivery.who
+        return receiver_words(self.reader_id, self.unit, self.authority)
 
     @property
     def consent(self) -> Consent:
@@ -204,9 +206,7 @@ def event_page(actor: Actor, event: CareEvent) -> EventPage:
         told=told,
         not_told=left_out,
         others=[one for one in contacts if not one.is_private],
-        coordinator=CareCoordinator.objects.filter(network=network, until=None, responsible=True).first()
-        if talks
-        else None,
+        coordinator=coordinator_of(actor, network) if talks else None,
         caseworkers=[one for one in contacts if talks and one.role == ContactRole.CASEWORKER],
         talks=talks,
         short_notice=event.kind == EventKind.DISCHARGE and event.happened_at < timezone.now() + SHORT_NOTICE,

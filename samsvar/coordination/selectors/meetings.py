@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from samsvar.coordination.models import (
     AgreementState,
-    CareCoordinator,
     CareNetwork,
     MeetingState,
     MeetingWishes,
@@ -93,9 +92,14 @@ def meeting_page(actor: Actor, meeting: NetworkMeeting) -> MeetingPage:
         left=[one for one in agreements if one.state == AgreementState.OPEN and _before(one.meeting, meeting)],
         agreed=[one for one in agreements if one.meeting_id == meeting.pk],
         invitees=invitees,
-        wishes=MeetingWishes.objects.filter(meeting=meeting).first(),
+        wishes=wishes_of(actor, meeting),
         others=[one for one in contacts.order_by("role", "name", "id") if one.pk not in on],
     )
+
+
+def wishes_of(actor: Actor, meeting: NetworkMeeting) -> MeetingWishes | None:
+    """What the citizen has said about who comes."""
+    return MeetingWishes.objects.filter(meeting=meeting).first()
 
 
 def _before(one: NetworkMeeting, other: NetworkMeeting) -> bool:
@@ -103,11 +107,6 @@ def _before(one: NetworkMeeting, other: NetworkMeeting) -> bool:
     if one.pk == other.pk or one.starts_at is None:
         return False
     return other.starts_at is None or one.starts_at < other.starts_at
-
-
-def coordinator_of(actor: Actor, network: CareNetwork) -> CareCoordinator | None:
-    """Whom one calls about a meeting: the responsible tovholder, if there is one."""
-    return CareCoordinator.objects.filter(network=network, until=None, responsible=True).first()
 
 
 def find_invitee(actor: Actor, meeting: NetworkMeeting, invitee_id: UUID) -> NetworkInvitee | None:

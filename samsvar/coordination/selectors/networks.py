@@ -30,7 +30,6 @@ class Line:
     """One network on a list: whose it is, and who holds it together."""
 
     network: CareNetwork
-    name: str
     coordinator: CareCoordinator | None
     inside: bool
     news: int = 0
@@ -49,7 +48,6 @@ class NetworkPage:
     """One citizen's network as the actor may see it. What one may not see is empty, as if there were none."""
 
     network: CareNetwork
-    name: str
     inside: bool
     opens: frozenset[str]
     coordinator: CareCoordinator | None
@@ -76,11 +74,6 @@ class NetworkPage:
     def unread(self) -> bool:
         """Whether there is news that nobody here has read."""
         return any(one.read_at is None for one in self.news)
-
-    @property
-    def unnoted(self) -> bool:
-        """Whether there is news that nobody here has noted in the own journal."""
-        return any(one.noted_at is None for one in self.news)
 
     @property
     def tells_contacts(self) -> bool:
@@ -142,7 +135,7 @@ def networks(actor: Actor) -> list[Line]:
             "capacity"
         )
     }
-    return [Line(one, one.name, holds.get(one.pk), one.inside, int(one.fresh)) for one in rows]
+    return [Line(one, holds.get(one.pk), one.inside, int(one.fresh)) for one in rows]
 
 
 def page(actor: Actor, network: CareNetwork) -> NetworkPage:
@@ -172,7 +165,6 @@ def page(actor: Actor, network: CareNetwork) -> NetworkPage:
     mine = [one for one in readers if actor.owns(one.authority_id)] if not inside else []
     return NetworkPage(
         network=network,
-        name=network.name,
         inside=inside,
         opens=frozenset(category for one in mine for category in one.categories),
         coordinator=responsible,
@@ -200,6 +192,16 @@ def _told(actor: Actor, network: CareNetwork) -> list[Disclosure]:
         .prefetch_related("receipts__authority")
         .order_by("-at", "id")[:MOST_TOLD]
     )
+
+
+def coordinator_of(actor: Actor, network: CareNetwork) -> CareCoordinator | None:
+    """The responsible tovholder there is now: whom one calls."""
+    return CareCoordinator.objects.filter(network=network, until=None, responsible=True).first()
+
+
+def mandate_of(actor: Actor, network: CareNetwork) -> Mandate | None:
+    """The newest version of what the tovholder does here."""
+    return Mandate.objects.filter(network=network).order_by("-version").first()
 
 
 def find_coordinator(actor: Actor, network: CareNetwork, coordinator_id: UUID) -> CareCoordinator | None:

@@ -16,7 +16,6 @@ class Unread:
     """One network on the professional lead's list, and how many entries wait there."""
 
     network: CareNetwork
-    name: str
     number: int
 
 
@@ -56,4 +55,4 @@ def unread(actor: Actor) -> list[Unread]:
         .order_by("network")
     )
     rows = CareNetwork.objects.filter(pk__in=counts).order_by("name_key", "id")
-    return [Unread(one, one.name, counts[one.pk]) for one in rows]
+    return [Unread(one, counts[one.pk]) for one in rows]

@@ -18,6 +18,7 @@ from samsvar.coordination.models import (
     Mandate,
     Way,
 )
+from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.coordination.services.letting_in import tell_readers
 from samsvar.coordination.services.networks import alert
@@ -60,7 +61,7 @@ def appoint(actor: Actor, network: CareNetwork, named: Named) -> CareCoordinator
         raise CoordinationError(_("En tovholder har et navn, en telefon og en træffetid."))
     without_number(name, phone, hours, named.why)
     today = timezone.localdate()
-    former = CareCoordinator.objects.filter(network=here, until=None, responsible=True).first()
+    former = coordinator_of(actor, here)
     if named.responsible and former is not None:
         _stop(former, Ending.REPLACED)
     row = CareCoordinator(
@@ -160,7 +161,7 @@ def hand_out(actor: Actor, network: CareNetwork, how: str, on: date | None = Non
     """Note that the citizen has the tovholder's name and number, and the card (R-003-5, R-003-14)."""
     here = inside(actor, network)
     day = on or timezone.localdate()
-    coordinator = CareCoordinator.objects.filter(network=here, until=None, responsible=True).first()
+    coordinator = coordinator_of(actor, here)
     if coordinator is None:
         raise CoordinationError(_("Der er ingen tovholder at fortælle om endnu."))
     if how not in Way.values or day > timezone.localdate():

@@ -11,8 +11,8 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.services.errors import CaseError
 from samsvar.coordination.models import CareNetwork
-from samsvar.law.warnings import has_cpr
 from samsvar.postgres.actor import Actor
+from samsvar.sharing.services.about import HasNumber, require_no_number
 
 
 class CoordinationError(CaseError):
@@ -52,8 +52,10 @@ def write(row: models.Model) -> None:
 
 def without_number(*texts: str) -> None:
     """Raises CoordinationError for a text with something like a CPR number: it has its own place, ciphered (L16)."""
-    if any(has_cpr(text) for text in texts):
-        raise CoordinationError(_("Her står noget, der ligner et CPR-nummer. Skriv det uden nummer, og send igen."))
+    try:
+        require_no_number(*texts)
+    except HasNumber as error:
+        raise CoordinationError(str(error)) from error
 
 
 def log(actor: Actor, act: Act, network: CareNetwork, part: str, key: UUID | None = None) -> None:

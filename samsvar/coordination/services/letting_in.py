@@ -17,6 +17,7 @@ from samsvar.coordination.models import (
     NetworkReader,
     SummarySection,
 )
+from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, write
 from samsvar.law.kinds import Basis, Purpose
 from samsvar.partnerships.models import Authority, Participation, Unit
@@ -100,7 +101,7 @@ def let_in(
                 _tell(actor, here, reader, category, consent, written[category])
     except (NothingSaid, NotLawful) as error:
         raise CoordinationError(str(error)) from error
-    coordinator = CareCoordinator.objects.filter(network=here, until=None, responsible=True).first()
+    coordinator = coordinator_of(actor, here)
     if coordinator is not None and Category.COORDINATOR in chosen:
         _news(actor, here, [reader], before=None, after=coordinator, why="")
     log(actor, Act.CHANGE, here, "let_in", reader.pk)
@@ -126,20 +127,18 @@ def tell_readers(
 
 def tell_all(actor: Actor, network: CareNetwork, category: Category, version: int | None = None) -> list[NetworkReader]:
     """Record that all whose standing yes names this category are told of it, and return them."""
+    taking_part = Participation.objects.filter(current(), partnership=network.partnership_id)
     readers = [
         one
         for one in NetworkReader.objects.filter(
-            network=network, until=None, categories__contains=[category]
+            network=network,
+            until=None,
+            categories__contains=[category],
+            # Who has left the cooperation is told nothing, and stops nobody else's message.
+            authority__in=taking_part.values("authority"),
         ).select_related("consent", "authority", "unit")
         if one.stands
     ]
-    # Who has left the cooperation is told nothing, and stops nobody else's message.
-    here = set(
-        Participation.objects.filter(current(), partnership=network.partnership_id).values_list(
-            "authority_id", flat=True
-        )
-    )
-    readers = [one for one in readers if one.authority_id in here]
     try:
         for one in readers:
             _tell(actor, network, one, category, one.consent, version)

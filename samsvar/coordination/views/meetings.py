@@ -17,6 +17,7 @@ from samsvar.coordination.forms import meetings as forms
 from samsvar.coordination.models import CareNetwork, MeetingState, NetworkMeeting
 from samsvar.coordination.papers import meeting as papers
 from samsvar.coordination.selectors import meetings as selectors
+from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.coordination.services import meetings as services
 from samsvar.coordination.views.steps import either, inside_or_404, look_at, step
 from samsvar.documents.answers import as_pdf
@@ -110,7 +111,7 @@ def reframe(request: ActingRequest, care_network_id: UUID, network_meeting_id: U
 def wishes(request: ActingRequest, care_network_id: UUID, network_meeting_id: UUID) -> HttpResponse:
     """What the citizen wants."""
     network, found = _found(request, care_network_id, network_meeting_id)
-    now = selectors.meeting_page(request.actor, found).wishes
+    now = selectors.wishes_of(request.actor, found)
     form = forms.WishesForm(request.POST or None, initial={"wishes": now.wishes if now else ""})
     return step(
         request,
@@ -175,7 +176,7 @@ def invitation(request: ActingRequest, care_network_id: UUID, network_meeting_id
         messages.error(request, _("Skriv borgerens ønsker, formål, tid og sted først."))
         return redirect("coordination:meeting", network.pk, found.pk)
     look_at(request, network, Act.PRINT, "invitation")
-    return as_pdf(papers.invitation(found, selectors.coordinator_of(request.actor, network)), _("invitation"))
+    return as_pdf(papers.invitation(found, coordinator_of(request.actor, network)), _("invitation"))
 
 
 @require_POST

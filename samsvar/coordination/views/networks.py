@@ -178,7 +178,7 @@ def none_found(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 def mandate(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """What the tovholder does for this citizen: the version there is stands in the form."""
     found = inside_or_404(request, care_network_id)
-    now = selectors.page(request.actor, found).mandate
+    now = selectors.mandate_of(request.actor, found)
     initial = {
         "text": now.text if now else "",
         "interfaces": now.interfaces if now else "",

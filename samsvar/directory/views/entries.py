@@ -36,9 +36,12 @@ def places_of(request: ActingRequest) -> list[Partnership]:
     return list(partnerships_of(request.actor))
 
 
-def place_of(request: ActingRequest) -> Partnership:
-    """The partnership that the address names, or the first; 404 for one whose authority takes part in none."""
-    places = places_of(request)
+def place_of(request: ActingRequest, among: list[Partnership] | None = None) -> Partnership:
+    """The partnership that the address names, or the first; 404 for one whose authority takes part in none.
+
+    `among` are all of them, where they are known already.
+    """
+    places = places_of(request) if among is None else among
     if not places:
         raise Http404
     given = request.GET.get("place", "")
@@ -65,7 +68,8 @@ def _from_us(actor: Actor, kind: str) -> Answer | None:
 @require_http_methods(["GET", "POST"])
 def search(request: ActingRequest) -> HttpResponse:
     """One box. What is typed is neither logged nor put into an address: somebody may type a person."""
-    place = place_of(request)
+    places = places_of(request)
+    place = place_of(request, places)
     form = AskForm(request.POST if request.method == "POST" else None)
     found = None
     if form.is_bound and form.is_valid() and form.cleaned_data["q"]:
@@ -79,7 +83,7 @@ def search(request: ActingRequest) -> HttpResponse:
         {
             "form": form,
             "place": place,
-            "places": places_of(request),
+            "places": places,
             "asked": found is not None,
             "large": large,
             "small": [one.entry for one in (found or [])[LARGE:]],

@@ -1,9 +1,21 @@
-"""Network rows: those inside, and whoever a citizen's standing yes has let in, each for what the yes names (house.md, 4).
+"""Tovholdere, doors, contacts, what is told once, events and meetings: who may see and write which row."""
 
-Inside are the tovholdere, whoever opened the network until there is one, and the leaders of the authority that holds it.
-Nobody else of that authority: working there opens nothing (R-003-53), nor does being party to a case.
-"""
-
+from samsvar.coordination.policies.words import (
+    DAY,
+    ENDS_TODAY,
+    MINE,
+    OWN,
+    POST,
+    READERS,
+    STANDS,
+    TAKES_PART,
+    TELLS,
+    WORKS,
+    in_unit,
+    opened,
+    own_row,
+    same_unit,
+)
 from samsvar.postgres.rows import (
     AUTHORITIES,
     CAPACITY,
@@ -15,60 +27,23 @@ from samsvar.postgres.rows import (
     has_role,
 )
 
-_OWN = f"authority_id = any({AUTHORITIES})"
-_MINE = "network_id = any((select coordination_mine())::uuid[])"
-_READERS = "(select coordination_readers())::uuid[]"
-
-
-def _open(category: str) -> str:
-    return f"network_id = any((select coordination_open('{category}'))::uuid[])"
-
-
-def _row(table: str, owner: str = "authority_id") -> str:
-    """A new row of a network that one is inside, under one's own name, where the network stands."""
-    return (
-        f"{_MINE} and by_id = {PERSON} and {owner} = any({AUTHORITIES}) and exists (select 1 from coordination_carenetwork n "
-        f"where n.id = {table}.network_id and n.partnership_id = {table}.partnership_id and n.authority_id = {table}.{owner} "
-        "and n.ended_on is null offset 0)"
-    )
-
-
-def _at(unit: str) -> str:
-    """The actor's post is in the row's unit, or the row is its whole authority's."""
-    return (
-        f"(THIS.{unit} is null or exists (select 1 from partnerships_capacity p where p.id = {CAPACITY} "
-        f"and p.unit_id = THIS.{unit} offset 0))"
-    )
-
-
-def _same(unit: str) -> str:
-    """The row's unit is that of the actor's post; a post without one writes for itself and no unit."""
-    return f"THIS.{unit} is not distinct from (select p.unit_id from partnerships_capacity p where p.id = {CAPACITY})"
-
-
-# Whoever may tell of the citizen: those inside, and the unit that the citizen has let in for events; as its own unit.
-_TELLS = f"{_OWN} and {_same('unit_id')} and ({_MINE} or {_open('events')})"
-# The day as people here have it: the server counts in UTC.
-_DAY = "(now() at time zone 'Europe/Copenhagen')::date"
-_ENDS_TODAY = f"ended_on is null or ended_on = {_DAY}"
-
 POLICIES = [
     Policies(
         "coordination_carenetwork",
         select="id = any((select coordination_mine())::uuid[]) or id = any((select coordination_open(''))::uuid[])",
-        insert=f"{_OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
+        insert=f"{OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
         "and ended_on is null and own_identity_of(citizen_id) is not null and exists (select 1 from partnerships_authority a "
         "where a.id = coordination_carenetwork.authority_id and a.kind in ('social', 'jobcentre') offset 0)",
         # It ends once, today, and stays ended.
         update="id = any((select coordination_mine())::uuid[]) and ended_on is null",
-        update_check=_ENDS_TODAY,
+        update_check=ENDS_TODAY,
         immutable=("partnership_id", "citizen_id", "name", "name_key", "authority_id", "capacity_id", "by_id", "at"),
     ),
     Policies(
         "coordination_coordinatorrequest",
-        select=_MINE,
-        insert=_row("coordination_coordinatorrequest") + " and answered_on is null",
-        update=f"{_MINE} and answered_on is null",
+        select=MINE,
+        insert=own_row("coordination_coordinatorrequest") + " and answered_on is null",
+        update=f"{MINE} and answered_on is null",
         update_check="true",
         immutable=(
             *(
@@ -88,14 +63,14 @@ POLICIES = [
     Policies(
         "coordination_carecoordinator",
         # Those let in read whom to call today; who it was before, and why it ended, is for those inside.
-        select=f"{_MINE} or ({_open('coordinator')} and until is null)",
+        select=f"{MINE} or ({opened('coordinator')} and until is null)",
         # A post is one of the own authority's: whoever is named is let in by it.
-        insert=_row("coordination_carecoordinator") + " and until is null and (capacity_id is null or exists "
+        insert=own_row("coordination_carecoordinator") + " and until is null and (capacity_id is null or exists "
         "(select 1 from partnerships_capacity c where c.id = coordination_carecoordinator.capacity_id "
         "and c.authority_id = coordination_carecoordinator.authority_id offset 0))",
-        update=f"{_MINE} and until is null",
+        update=f"{MINE} and until is null",
         # Nobody stops on a day to come: until then one would be inside.
-        update_check=f"until is null or until <= {_DAY}",
+        update_check=f"until is null or until <= {DAY}",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "capacity_id", "name", "phone", "hours", "responsible"),
             *("acting", "since", "why", "by_id", "at"),
@@ -104,22 +79,22 @@ POLICIES = [
     Policies(
         "coordination_mandate",
         # It names helpers and what the help is: more than who the tovholder is.
-        select=f"{_MINE} or {_open('contacts')}",
-        insert=_row("coordination_mandate"),
+        select=f"{MINE} or {opened('contacts')}",
+        insert=own_row("coordination_mandate"),
     ),
     Policies(
         "coordination_networkreader",
-        select=f"{_MINE} or id = any({_READERS})",
+        select=f"{MINE} or id = any({READERS})",
         # Only a yes that the own authority wrote down for this very network and this very receiver lets somebody in.
-        insert=_row("coordination_networkreader", "owner_authority_id") + f" and until is null and since <= {_DAY} "
+        insert=own_row("coordination_networkreader", "owner_authority_id") + f" and until is null and since <= {DAY} "
         "and exists (select 1 from sharing_consent c where c.id = consent_id and c.network_id = "
         "coordination_networkreader.network_id and coordination_networkreader.authority_id = any(c.receiver_ids) "
         "and c.scope = 'share' and c.withdrawn_on is null offset 0) and exists (select 1 from partnerships_participation p "
         "where p.partnership_id = coordination_networkreader.partnership_id and p.authority_id = "
-        f"coordination_networkreader.authority_id and (p.until is null or p.until >= {_DAY}) offset 0) "
+        f"coordination_networkreader.authority_id and (p.until is null or p.until >= {DAY}) offset 0) "
         "and (unit_id is null or exists (select 1 from partnerships_unit u where u.id = coordination_networkreader.unit_id "
         "and u.authority_id = coordination_networkreader.authority_id offset 0))",
-        update=f"{_MINE} and until is null",
+        update=f"{MINE} and until is null",
         update_check="true",
         immutable=(
             *(
@@ -137,9 +112,9 @@ POLICIES = [
     Policies(
         "coordination_networkcontact",
         # Whom the citizen does not want is nobody's business but those inside.
-        select=f"{_MINE} or ({_open('contacts')} and not unwanted and until is null)",
-        insert=_row("coordination_networkcontact") + " and until is null",
-        update=f"{_MINE} and until is null",
+        select=f"{MINE} or ({opened('contacts')} and not unwanted and until is null)",
+        insert=own_row("coordination_networkcontact") + " and until is null",
+        update=f"{MINE} and until is null",
         update_check="true",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "role", "name", "place", "phone", "hours", "decides"),
@@ -148,13 +123,14 @@ POLICIES = [
     ),
     Policies(
         "coordination_coordinatornews",
-        select=f"{_MINE} or reader_id = any({_READERS})",
-        insert=_row("coordination_coordinatornews", "owner_authority_id") + " and read_at is null and noted_at is null "
+        select=f"{MINE} or reader_id = any({READERS})",
+        insert=own_row("coordination_coordinatornews", "owner_authority_id")
+        + " and read_at is null and noted_at is null "
         "and exists (select 1 from coordination_networkreader r where r.id = reader_id and r.network_id = "
         "coordination_coordinatornews.network_id and r.authority_id = coordination_coordinatornews.authority_id "
         "and 'coordinator' = any(r.categories) and r.until is null offset 0)",
         # The receiver says that it was read and noted, once, and nobody says it for another.
-        update=f"{_OWN} and reader_id = any({_READERS}) and noted_at is null",
+        update=f"{OWN} and reader_id = any({READERS}) and noted_at is null",
         update_check=f"noted_by_id = {PERSON} or (noted_by_id is null and read_by_id = {PERSON})",
         immutable=(
             *("partnership_id", "network_id", "reader_id", "owner_authority_id", "authority_id", "before", "after"),
@@ -163,45 +139,45 @@ POLICIES = [
     ),
     Policies(
         "coordination_handedout",
-        select=_MINE,
-        insert=_row("coordination_handedout")
+        select=MINE,
+        insert=own_row("coordination_handedout")
         + " and exists (select 1 from coordination_carecoordinator c where c.id = coordinator_id "
         "and c.network_id = coordination_handedout.network_id offset 0)",
     ),
     Policies(
         "coordination_networkmeeting",
         # That there is one, when, where and what for; what was said there is in the same row, for whom the yes names.
-        select=f"{_MINE} or ({_open('meetings')} and state <> 'called_off')",
-        insert=_row("coordination_networkmeeting") + " and state = 'planned'",
-        update=f"{_MINE} and state = 'planned'",
+        select=f"{MINE} or ({opened('meetings')} and state <> 'called_off')",
+        insert=own_row("coordination_networkmeeting") + " and state = 'planned'",
+        update=f"{MINE} and state = 'planned'",
         update_check="true",
         immutable=("partnership_id", "network_id", "authority_id", "by_id", "at"),
     ),
     Policies(
         "coordination_meetingwishes",
         # They may name whom the citizen does not want.
-        select=_MINE,
-        insert=_row("coordination_meetingwishes") + " and exists (select 1 from coordination_networkmeeting m "
+        select=MINE,
+        insert=own_row("coordination_meetingwishes") + " and exists (select 1 from coordination_networkmeeting m "
         "where m.id = meeting_id and m.network_id = coordination_meetingwishes.network_id offset 0)",
-        update=f"{_MINE} and exists (select 1 from coordination_networkmeeting m where m.id = THIS.meeting_id "
+        update=f"{MINE} and exists (select 1 from coordination_networkmeeting m where m.id = THIS.meeting_id "
         "and m.state = 'planned' offset 0)",
         update_check=f"by_id = {PERSON}",
         immutable=("partnership_id", "network_id", "authority_id", "meeting_id", "at"),
     ),
     Policies(
         "coordination_networkinvitee",
-        select=_MINE,
+        select=MINE,
         # Nobody whom the citizen does not want, and nobody before the citizen has been asked (R-003-25, R-003-26).
-        insert=_row("coordination_networkinvitee") + " and invited_on is null and exists "
+        insert=own_row("coordination_networkinvitee") + " and invited_on is null and exists "
         "(select 1 from coordination_networkcontact c where c.id = contact_id and c.network_id = "
         "coordination_networkinvitee.network_id and not c.unwanted and c.until is null offset 0) and exists "
         "(select 1 from coordination_networkmeeting m where m.id = meeting_id and m.network_id = "
         "coordination_networkinvitee.network_id and m.state = 'planned' offset 0)",
-        update=_MINE,
+        update=MINE,
         update_check="invited_on is null or exists (select 1 from coordination_meetingwishes w where "
         "w.meeting_id = coordination_networkinvitee.meeting_id offset 0) and exists (select 1 from coordination_networkcontact c "
         "where c.id = contact_id and not c.unwanted and c.until is null offset 0)",
-        delete=_MINE,
+        delete=MINE,
         immutable=(
             "partnership_id",
             "network_id",
@@ -215,12 +191,12 @@ POLICIES = [
     ),
     Policies(
         "coordination_networkagreement",
-        select=f"{_MINE} or {_open('meetings')}",
-        insert=_row("coordination_networkagreement") + " and state = 'open' and exists "
+        select=f"{MINE} or {opened('meetings')}",
+        insert=own_row("coordination_networkagreement") + " and state = 'open' and exists "
         "(select 1 from coordination_networkmeeting m where m.id = meeting_id and m.network_id = "
         "coordination_networkagreement.network_id offset 0)",
         # What has been judged stays judged.
-        update=f"{_MINE} and state = 'open'",
+        update=f"{MINE} and state = 'open'",
         update_check="true",
         immutable=(
             "partnership_id",
@@ -237,11 +213,11 @@ POLICIES = [
     Policies(
         "coordination_summarysection",
         # A receiver reads the version in force, of the sections that a standing yes names, and no other.
-        select=f"{_MINE} or (until is null and approved_on is not null "
+        select=f"{MINE} or (until is null and approved_on is not null "
         "and network_id::text || ':' || category = any((select coordination_told())::text[]))",
-        insert=_row("coordination_summarysection")
+        insert=own_row("coordination_summarysection")
         + f" and until is null and (approved_by_id is null or approved_by_id = {PERSON})",
-        update=f"{_MINE} and until is null",
+        update=f"{MINE} and until is null",
         # Nobody writes down a yes in another's name; any of those inside can take a text off.
         update_check=f"until is not null or approved_by_id = {PERSON}",
         immutable=(
@@ -251,10 +227,10 @@ POLICIES = [
     ),
     Policies(
         "coordination_recordentry",
-        select=_MINE,
-        insert=_row("coordination_recordentry") + " and read_at is null",
+        select=MINE,
+        insert=own_row("coordination_recordentry") + " and read_at is null",
         # The professional lead reads and answers, once, and never for what the lead wrote.
-        update=f"{_MINE} and {has_role('releaser')} and read_at is null and by_id <> {PERSON}",
+        update=f"{MINE} and {has_role('releaser')} and read_at is null and by_id <> {PERSON}",
         update_check=f"read_by_id = {PERSON}",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "on", "activity", "whose", "text", "by_id", "at"),
@@ -263,36 +239,36 @@ POLICIES = [
     Policies(
         "coordination_ownmemo",
         # Only whoever wrote it, and only as long as the network is theirs.
-        select=f"{_MINE} and by_id = {PERSON}",
-        insert=_row("coordination_ownmemo"),
-        delete=f"{_MINE} and by_id = {PERSON}",
+        select=f"{MINE} and by_id = {PERSON}",
+        insert=own_row("coordination_ownmemo"),
+        delete=f"{MINE} and by_id = {PERSON}",
     ),
     Policies(
         "coordination_careevent",
         # A draft is its unit's own. What was released is read by those it was delivered to, while their door stands open.
-        select=f"({_TELLS}) or (released_at is not null and ({_OWN} and {_MINE} or exists (select 1 from coordination_careeventdelivery d "
+        select=f"({TELLS}) or (released_at is not null and ({OWN} and {MINE} or exists (select 1 from coordination_careeventdelivery d "
         "where d.event_id = THIS.id offset 0)))",
-        insert=f"{_TELLS} and by_id = {PERSON} and released_at is null and exists (select 1 from coordination_carenetwork n "
+        insert=f"{TELLS} and by_id = {PERSON} and released_at is null and exists (select 1 from coordination_carenetwork n "
         "where n.id = THIS.network_id and n.partnership_id = THIS.partnership_id and n.ended_on is null offset 0)",
         # It is released once, by whoever does it, and nothing of it is rewritten afterwards.
-        update=f"{_TELLS} and released_at is null",
+        update=f"{TELLS} and released_at is null",
         update_check=f"released_by_id is null or released_by_id = {PERSON}",
-        delete=f"{_TELLS} and released_at is null",
+        delete=f"{TELLS} and released_at is null",
         immutable=("partnership_id", "network_id", "authority_id", "unit_id", "by_id", "at"),
     ),
     Policies(
         "coordination_careeventdelivery",
         # The receiver's, and the sender's, who sees that it was read. No receiver sees whom else it reached.
-        select=f"({_OWN} and ((reader_id is null and {_MINE}) or (reader_id is not null and {_open('events')} "
-        f"and {_at('unit_id')}))) or (from_authority_id = any({AUTHORITIES}) and ({_MINE} "
-        f"or ({_open('events')} and {_same('from_unit_id')})))",
+        select=f"({OWN} and ((reader_id is null and {MINE}) or (reader_id is not null and {opened('events')} "
+        f"and {in_unit('unit_id')}))) or (from_authority_id = any({AUTHORITIES}) and ({MINE} "
+        f"or ({opened('events')} and {same_unit('from_unit_id')})))",
         # Only what the actor has released, and only to whom the citizen's standing yes names.
         insert="read_at is null and read_by_id is null and coordination_receivers(event_id) @> jsonb_build_array("
         "jsonb_build_object('released', true, 'partnership', partnership_id, 'network', network_id, "
         "'from', from_authority_id, 'from_unit', from_unit_id, 'reader', reader_id, 'authority', authority_id, "
         "'unit', unit_id))",
-        update=f"{_OWN} and read_at is null and ((reader_id is null and {_MINE}) or (reader_id is not null "
-        f"and {_open('events')} and {_at('unit_id')}))",
+        update=f"{OWN} and read_at is null and ((reader_id is null and {MINE}) or (reader_id is not null "
+        f"and {opened('events')} and {in_unit('unit_id')}))",
         update_check=f"read_by_id = {PERSON}",
         immutable=(
             *("partnership_id", "network_id", "event_id", "reader_id", "from_authority_id", "from_unit_id"),
@@ -301,25 +277,17 @@ POLICIES = [
     ),
 ]
 
-# Those who work with persons: a chair of a steering group is none of them.
-_WORKS = "actor_roles() && array['frontline', 'screener', 'releaser', 'member']"
-_STANDS = f"""c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= {_DAY} and c.given_on <= {_DAY}
-                and c.missing = '{{}}'"""
-# A receiver that has left the cooperation reads nothing more, and stops nobody's message.
-_TAKES_PART = f"""exists (select 1 from partnerships_participation p where p.partnership_id = r.partnership_id
-                and p.authority_id = r.authority_id and p.since <= {_DAY} and (p.until is null or p.until >= {_DAY}))"""
-
 FUNCTIONS = [
     # The networks that the actor is inside. Whoever hands over reaches it to the end of that day.
     *definer_function(
         "coordination_mine()",
         "uuid[]",
-        f"""begin if not ({_WORKS}) then return '{{}}'; end if;
+        f"""begin if not ({WORKS}) then return '{{}}'; end if;
             return coalesce((select array_agg(n.id) from coordination_carenetwork n
                 where n.authority_id = any(actor_authorities()) and (actor_roles() && array['releaser']
                     or exists (select 1 from coordination_carecoordinator c where c.network_id = n.id
-                        and c.capacity_id = actor_capacity() and (c.until is null or c.until >= {_DAY}))
-                    or (n.capacity_id = actor_capacity() and (n.ended_on is null or n.ended_on >= {_DAY})
+                        and c.capacity_id = actor_capacity() and (c.until is null or c.until >= {DAY}))
+                    or (n.capacity_id = actor_capacity() and (n.ended_on is null or n.ended_on >= {DAY})
                         and not exists (select 1 from coordination_carecoordinator c
                             where c.network_id = n.id)))), '{{}}'); end""",
     ),
@@ -327,12 +295,12 @@ FUNCTIONS = [
     *definer_function(
         "coordination_readers()",
         "uuid[]",
-        f"""begin if not ({_WORKS}) then return '{{}}'; end if;
+        f"""begin if not ({WORKS}) then return '{{}}'; end if;
             return coalesce((select array_agg(r.id) from coordination_networkreader r
                 join sharing_consent c on c.id = r.consent_id join coordination_carenetwork n on n.id = r.network_id
                 where r.authority_id = any(actor_authorities()) and r.until is null and n.ended_on is null
-                    and r.since <= {_DAY} and {_STANDS} and {_TAKES_PART} and (r.unit_id is null or r.unit_id =
-                        (select p.unit_id from partnerships_capacity p where p.id = actor_capacity()))), '{{}}'); end""",
+                    and r.since <= {DAY} and {STANDS} and {TAKES_PART}
+                    and (r.unit_id is null or r.unit_id = {POST})), '{{}}'); end""",
     ),
     # The networks of which the actor may read this category; '' is any.
     *definer_function(
@@ -376,8 +344,7 @@ FUNCTIONS = [
                 where v.id = the_event and v.authority_id = any(actor_authorities())
                 and (v.released_by_id is null or v.released_by_id = actor_person())
                 and (v.network_id = any(coordination_mine()) or (v.network_id = any(coordination_open('events'))
-                    and v.unit_id is not distinct from
-                        (select p.unit_id from partnerships_capacity p where p.id = actor_capacity())));
+                    and v.unit_id is not distinct from {POST})));
             if e.id is null then return '[]'; end if;
             return coalesce((select jsonb_agg(jsonb_build_object('released', e.released_at is not null,
                 'partnership', e.partnership_id, 'network', e.network_id, 'from', e.authority_id, 'from_unit', e.unit_id,
@@ -387,16 +354,16 @@ FUNCTIONS = [
                     'receiver_ids', c.receiver_ids)))
                 from (select r.id as reader, r.authority_id as authority, r.unit_id as unit, r.consent_id
                     from coordination_networkreader r where r.network_id = e.network_id and r.until is null
-                        and r.since <= {_DAY} and 'events' = any(r.categories) and {_TAKES_PART}
+                        and r.since <= {DAY} and 'events' = any(r.categories) and {TAKES_PART}
                         and not (r.authority_id = e.authority_id and (r.unit_id is null or r.unit_id is not distinct from e.unit_id))
                     union all (select null, e.holder, null, r.consent_id from coordination_networkreader r
                         join sharing_consent c on c.id = r.consent_id
-                        where r.network_id = e.network_id and r.until is null and r.since <= {_DAY}
+                        where r.network_id = e.network_id and r.until is null and r.since <= {DAY}
                         and 'events' = any(r.categories) and r.authority_id = e.authority_id
                         and not (e.network_id = any(coordination_mine()))
                         and (r.unit_id is null or r.unit_id is not distinct from e.unit_id)
-                        and e.holder = any(c.receiver_ids) and {_STANDS} order by r.at limit 1)) t
-                join sharing_consent c on c.id = t.consent_id and {_STANDS}), '[]'); end""",
+                        and e.holder = any(c.receiver_ids) and {STANDS} order by r.at limit 1)) t
+                join sharing_consent c on c.id = t.consent_id and {STANDS}), '[]'); end""",
     ),
 ]
 

@@ -1,0 +1,53 @@
+"""What the policies of this room say again and again: who is inside, what stands open, and from which post."""
+
+from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PERSON
+
+OWN = f"authority_id = any({AUTHORITIES})"
+MINE = "network_id = any((select coordination_mine())::uuid[])"
+READERS = "(select coordination_readers())::uuid[]"
+
+
+def opened(category: str) -> str:
+    """A standing yes lets the actor in for this category."""
+    return f"network_id = any((select coordination_open('{category}'))::uuid[])"
+
+
+def own_row(table: str, owner: str = "authority_id") -> str:
+    """A new row of a network that one is inside, under one's own name, where the network stands."""
+    return (
+        f"{MINE} and by_id = {PERSON} and {owner} = any({AUTHORITIES}) and exists (select 1 from coordination_carenetwork n "
+        f"where n.id = {table}.network_id and n.partnership_id = {table}.partnership_id and n.authority_id = {table}.{owner} "
+        "and n.ended_on is null offset 0)"
+    )
+
+
+# The unit of the post that acts: of the definer functions, which look once and need no care for speed by row.
+POST = "(select p.unit_id from partnerships_capacity p where p.id = actor_capacity())"
+
+
+def in_unit(unit: str) -> str:
+    """The actor's post is in the row's unit, or the row is its whole authority's."""
+    return (
+        f"(THIS.{unit} is null or exists (select 1 from partnerships_capacity p where p.id = {CAPACITY} "
+        f"and p.unit_id = THIS.{unit} offset 0))"
+    )
+
+
+def same_unit(unit: str) -> str:
+    """The row's unit is that of the actor's post; a post without one writes for itself and no unit."""
+    return f"THIS.{unit} is not distinct from (select p.unit_id from partnerships_capacity p where p.id = {CAPACITY})"
+
+
+# Whoever may tell of the citizen: those inside, and the unit that the citizen has let in for events; as its own unit.
+TELLS = f"{OWN} and {same_unit('unit_id')} and ({MINE} or {opened('events')})"
+# The day as people here have it: the server counts in UTC.
+DAY = "(now() at time zone 'Europe/Copenhagen')::date"
+ENDS_TODAY = f"ended_on is null or ended_on = {DAY}"
+
+# Those who work with persons: a chair of a steering group is none of them.
+WORKS = "actor_roles() && array['frontline', 'screener', 'releaser', 'member']"
+STANDS = f"""c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= {DAY} and c.given_on <= {DAY}
+                and c.missing = '{{}}'"""
+# A receiver that has left the cooperation reads nothing more, and stops nobody's message.
+TAKES_PART = f"""exists (select 1 from partnerships_participation p where p.partnership_id = r.partnership_id
+                and p.authority_id = r.authority_id and p.since <= {DAY} and (p.until is null or p.until >= {DAY}))"""
