@@ -344,7 +344,7 @@ FUNCTIONS = [
                 where v.id = the_event and v.authority_id = any(actor_authorities())
                 and (v.released_by_id is null or v.released_by_id = actor_person())
                 and (v.network_id = any(coordination_mine()) or (v.network_id = any(coordination_open('events'))
-                    and v.unit_id is not distinct from {POST})));
+                    and v.unit_id is not distinct from {POST}));
             if e.id is null then return '[]'; end if;
             return coalesce((select jsonb_agg(jsonb_build_object('released', e.released_at is not null,
                 'partnership', e.partnership_id, 'network', e.network_id, 'from', e.authority_id, 'from_unit', e.unit_id,
