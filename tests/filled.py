@@ -39,7 +39,7 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class Filled:
     """Ids of what `fill` wrote, by a speaking name; `world.seats` has more seats than `build` alone gives."""
 

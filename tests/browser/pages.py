@@ -1,7 +1,9 @@
-"""Every page that somebody can open, drawn in Chromium as Django answered it; no server stands between."""
+"""Every page that somebody can open, drawn in Chromium as Django answered it."""
 
 from dataclasses import dataclass, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -10,20 +12,19 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import resolve, reverse
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from samsvar.accounts.invitations import invitation_link
 from samsvar.accounts.models import User
 from tests.accounts.helpers import PASSWORD, give_passkey, give_password, give_totp
 from tests.attack.forms_on_pages import forms_on
-from tests.attack.walk import WORDS, Answer, Walker, address, routes, targets
-from tests.attack.walk import Route as AddressPattern
-from tests.browser.hands import Hands
+from tests.attack.walk import WORDS, Answer, Route, Walker, address, routes, targets
+from tests.browser.hands import AXE, Hands
 from tests.clients import sit
 from tests.filled import Filled
 
-# A name that is never asked for on any net: every request is answered here.
-ORIGIN = "https://samsvar.test"
+AXE_URL = "/axe.js"
+KEPT = {"Cache-Control": "max-age=3600"}
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 # Between them they come to every page.
 SEATS = [
@@ -93,10 +94,12 @@ def stand_on_the_stairs(walker: Walker, walked: Filled) -> None:
     }
 
 
-def _someone_opens(walker: Walker, walked: Filled, route: AddressPattern) -> tuple[Shown | None, set[int]]:
-    """The page as the first of all seats who may open it gets it, and what everybody else was answered."""
+def _someone_opens(
+    walker: Walker, walked: Filled, route: Route, first: list[str | None]
+) -> tuple[Shown | None, set[int]]:
+    """The page as the first of these seats who may open it gets it, and what everybody before was answered."""
     statuses: set[int] = set()
-    for seat in [*SEATS, *ON_THE_STAIRS]:
+    for seat in first:
         for filling in list(targets(route, walked))[: 1 if seat in ON_THE_STAIRS else None]:
             url, _ = address(route, filling)
             answer = walker.ask(seat, "GET", url)
@@ -120,8 +123,16 @@ def every_page(walker: Walker, walked: Filled) -> tuple[list[Shown], list[str]]:
     An address that only takes forms, or only shows the way to a page, is no page.
     """
     shown, nobodys = [], []
+    # Whoever came to a page of the room that hangs on the same row comes to the next one too, most often.
+    opener: dict[tuple[str, tuple[str, ...]], str | None] = {}
     for route in routes():
-        page, statuses = _someone_opens(walker, walked, route)
+        door = route.name.partition(":")[0], route.parts
+        everybody: list[str | None] = [*SEATS, *ON_THE_STAIRS]
+        if route.parts and door in opener:
+            everybody.sort(key=lambda seat: seat != opener[door])
+        page, statuses = _someone_opens(walker, walked, route, everybody)
+        if page is not None:
+            opener[door] = page.seat
         if route.name in FOR_PROGRAMS:
             continue
         if page is None and 405 not in statuses and not (302 in statuses <= {302, 404}):
@@ -166,32 +177,67 @@ def drawn(template: str) -> Answer:
     return Answer(200, body, {"Content-Type": "text/html"}, ())
 
 
+class _Hook(BaseHTTPRequestHandler):
+    """What hangs in a gallery, and the files it is drawn with; these may be kept, as a reader's browser keeps them."""
+
+    server: "_Wall"
+
+    def do_GET(self) -> None:
+        """Answer the window's request."""
+        path = urlsplit(self.path).path
+        hangs = self.server.hangs
+        if self.headers.get("Sec-Fetch-Mode") == "navigate" and hangs is not None:
+            # Its own status would only make the browser complain of it.
+            self._say(200, hangs.body, hangs.headers)
+        elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):
+            file = Path(str(found))
+            self._say(
+                200, file.read_bytes(), {"Content-Type": KINDS.get(file.suffix, "application/octet-stream"), **KEPT}
+            )
+        elif path == AXE_URL:
+            self._say(200, AXE.read_bytes(), {"Content-Type": KINDS[".js"], **KEPT})
+        elif self.headers.get("Sec-Fetch-Dest") == "empty":
+            # The live table asks whether there is news: there is none.
+            self._say(204, b"", {})
+        else:
+            self._say(404, b"", {})
+
+    def _say(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            if name not in {"Content-Length", "Connection"}:
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: nobody reads it."""
+
+
+class _Wall(ThreadingHTTPServer):
+    daemon_threads = True
+    hangs: Answer | None = None
+
+
 class Gallery:
     """A window in which pages are shown exactly as they were answered, with their style and scripts."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.hangs: Answer | None = None
-        self.hands = Hands(page, ORIGIN)
-        page.route("**/*", self._answer)
-
-    def _answer(self, route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if route.request.is_navigation_request():
-            assert self.hangs is not None
-            # Its own status would only make the browser complain of it.
-            route.fulfill(headers=self.hangs.headers, body=self.hangs.body)
-        elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):
-            file = Path(str(found))
-            route.fulfill(body=file.read_bytes(), content_type=KINDS.get(file.suffix, "application/octet-stream"))
-        elif route.request.resource_type in {"fetch", "xhr"}:
-            # The live table asks whether there is news: there is none.
-            route.fulfill(status=204)
-        else:
-            route.abort()
+        self.wall = _Wall(("127.0.0.1", 0), _Hook)
+        self.origin = f"http://127.0.0.1:{self.wall.server_port}"
+        self.hands = Hands(page, self.origin)
+        Thread(target=self.wall.serve_forever, daemon=True).start()
 
     def hang(self, shown: Shown) -> None:
         """Show this page."""
-        self.hangs = shown.answer
+        self.wall.hangs = shown.answer
         self.hands.complaints.clear()
-        self.page.goto(ORIGIN + shown.url)
+        self.page.goto(self.origin + shown.url)
+        self.page.add_script_tag(url=AXE_URL)
+
+    def close(self) -> None:
+        """Take it down."""
+        self.wall.shutdown()
+        self.wall.server_close()

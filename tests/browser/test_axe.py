@@ -19,7 +19,10 @@ DESK, PHONE = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
 def galleries(chromium: Browser) -> Iterator[list[Gallery]]:
     """Two windows, each a process of its own, so that both processors work."""
     contexts = [chromium.new_context(viewport=DESK, locale="da-DK") for _ in range(2)]
-    yield [Gallery(context.new_page()) for context in contexts]
+    hung = [Gallery(context.new_page()) for context in contexts]
+    yield hung
+    for gallery in hung:
+        gallery.close()
     for context in contexts:
         context.close()
 
