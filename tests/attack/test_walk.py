@@ -95,7 +95,7 @@ def check(walked: Filled, seat: str | None, answer: Answer, where: str, name: st
 TABLE: dict[tuple[str, str], dict[str, set[str]]] = {}
 SIDES: dict[tuple[str, str, str], set[str]] = {}
 ATTEMPTS = {"number": 0}
-# In the normal run every seat takes two of three fillings of an address, by GET or by POST in turn, and the first filling
+# In the normal run every seat takes two of three fillings of an address, by GET or by POST in turn, and the first
 # and the first on either side of the wall by both; `make drill` takes all of them by both.
 EVERY = 1 if os.environ.get("HYPOTHESIS_PROFILE") == "drill" else 3
 ENOUGH = 20_000
