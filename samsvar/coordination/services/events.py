@@ -126,7 +126,7 @@ def _require_whole(event: CareEvent, told: list[Receiver]) -> None:
         if not psychiatry or len(psychiatry) == len(told):
             raise CoordinationError(
                 _(
-                    "En fælles henvisning går til begge: psykiatrien og kommunen. Borgeren mangler at sige ja til den ene."
+                    "Den skal til både psykiatrien og kommunen. Borgeren mangler at sige ja til en af dem."
                 )
             )
 
