@@ -125,9 +125,7 @@ def _require_whole(event: CareEvent, told: list[Receiver]) -> None:
         psychiatry = [one for one in told if one.authority.kind == AuthorityKind.PSYCHIATRY]
         if not psychiatry or len(psychiatry) == len(told):
             raise CoordinationError(
-                _(
-                    "Den skal til både psykiatrien og kommunen. Borgeren mangler at sige ja til en af dem."
-                )
+                _("Den skal til både psykiatrien og kommunen. Borgeren mangler at sige ja til en af dem.")
             )
 
 
