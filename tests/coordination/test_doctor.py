@@ -217,7 +217,7 @@ class TestOwnPatientsOnly:
             assert not CareEvent.objects.filter(network=doctor).exists()
             with connection.cursor() as cursor:
                 cursor.execute("select coordination_doctor(%s)", [doctor.pk])
-                assert cursor.fetchone()[0] in ("{}", {})
+                assert cursor.fetchone()[0] is None
 
 
 class TestMessages:

@@ -31,7 +31,7 @@ FUNCTIONS = [
         "coordination_doctor(the_network uuid)",
         "jsonb",
         f"""declare mine boolean := the_network = any(coordination_mine()); begin
-            if not (mine or the_network = any(coordination_open('events'))) then return '{{}}'; end if;
+            if not (mine or the_network = any(coordination_open('events'))) then return null; end if;
             return jsonb_build_object(
                 'authority', (select r.authority_id from coordination_networkreader r
                     join sharing_consent c on c.id = r.consent_id and {STANDS}

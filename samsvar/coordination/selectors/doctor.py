@@ -95,7 +95,7 @@ def doctor_of(actor: Actor, network: CareNetwork) -> OwnDoctor:
     with connection.cursor() as cursor:
         cursor.execute("select coordination_doctor(%s)", [network.pk])
         answer = cursor.fetchone()[0]
-    found = json.loads(answer) if isinstance(answer, str) else answer
+    found = (json.loads(answer) if isinstance(answer, str) else answer) or {}
     contact = (
         NetworkContact.objects.filter(network=network, until=None, unwanted=False, role="doctor")
         .select_related("body")
