@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import events, meetings, record, summary
+from samsvar.coordination.views import doctor, events, meetings, record, summary
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -63,4 +63,14 @@ urlpatterns = [
     path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/frigiv/", events.release, name="event_release"),
     path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/slet/", events.discard, name="event_discard"),
     path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/laest/", events.read, name="event_read"),
+    path("patienter/", doctor.patients, name="patients"),
+    path("<uuid:care_network_id>/laege/", doctor.doctor, name="doctor"),
+    path("<uuid:care_network_id>/laege/navn/", doctor.name, name="doctor_name"),
+    path("<uuid:care_network_id>/laege/besked/", doctor.alert, name="doctor_alert"),
+    path("<uuid:care_network_id>/laege/kopi/", doctor.copy, name="doctor_copy"),
+    path("<uuid:care_network_id>/laege/epikrise/", doctor.epikrise, name="doctor_epikrise"),
+    path("<uuid:care_network_id>/laege/invitation/", doctor.invite, name="doctor_invite"),
+    path("<uuid:care_network_id>/laege/bekymring/", doctor.concern, name="doctor_concern"),
+    path("<uuid:care_network_id>/laege/henvisning/", doctor.refer, name="doctor_refer"),
+    path("<uuid:care_network_id>/laege/svar/<uuid:event_delivery_id>/", doctor.answer, name="doctor_answer"),
 ]

@@ -83,6 +83,7 @@ class Networks:
                 ),
             )
             services.release_event(actor, admitted)
+        self._doctor(network)
         with self.t.acting("jobkonsulent") as actor:
             services.note_news(actor, CareNetwork.objects.get(pk=network.pk))
         self.t.now = self.t.real_now - timedelta(days=6)
@@ -95,6 +96,24 @@ class Networks:
             )
             services.none_found(actor, waiting, "Ingen har timer før den første.")
         self.t.leave()
+
+    def _doctor(self, network: CareNetwork) -> None:
+        """His own doctor: a copy after the ward's conference, an answer, and a letter back."""
+        with self.t.acting("tovholder") as actor:
+            services.name_doctor(actor, network, self.t.authority("laegehus"), "00 00 55 40", "Telefontid kl. 8-9")
+        self._lets_in(network, "laegehus", "", [Category.COORDINATOR, Category.EVENTS, Category.SITUATION])
+        with self.t.acting("afsnit") as actor:
+            services.copy_conference(
+                actor,
+                CareNetwork.objects.get(pk=network.pk),
+                "Samme medicin. Hjem i næste uge med besøg fra distriktspsykiatrien hver tirsdag.",
+            )
+        with self.t.acting("laege") as actor:
+            services.send_concern(
+                actor,
+                CareNetwork.objects.get(pk=network.pk),
+                "Han mødte ikke til blodprøven. Hvem følger ham næste gang?",
+            )
 
     def _meets(self, network: CareNetwork) -> None:
         """A network meeting a week ago and one to come, called by his sister."""

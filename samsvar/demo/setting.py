@@ -33,6 +33,7 @@ _HOUSES = {
     "forensic_psychiatry": "retspsykiatri",
     "probation": "kriminalforsorg",
     "jobcentre": "jobcenter",
+    "practice": "laegehus",
 }
 # Numbers that cannot be called: no Danish number begins with 0.
 _PHONE = "00 {:02d} {:02d} {:02d}"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.cases.models import Feedback
 from samsvar.cases.selectors import cases as case_selectors
 from samsvar.cases.services.concerns import may_raise
+from samsvar.coordination.selectors import doctor as own_doctor
 from samsvar.coordination.selectors import events as care_events
 from samsvar.coordination.selectors import networks as care_networks
 from samsvar.meetings.models import Meeting
@@ -266,7 +267,17 @@ def _care_news(actor: Actor, whole: str) -> Part:
     length = _length("news", whole)
     happened = list(care_events.unread(actor).annotate(of=Window(Count("*")))[:length])
     changed = list(care_networks.news_of(actor).annotate(of=Window(Count("*")))[:length])
+    waits = list(own_doctor.unanswered(actor).annotate(of=Window(Count("*")))[:length])
     rows = [
+        *(
+            CareNews(
+                one.network_id,
+                str(_("Egen læge har ikke svaret. Ring")),
+                one.at,
+                _address("coordination:doctor", one.network_id),
+            )
+            for one in waits
+        ),
         *(
             CareNews(
                 one.network_id, one.event.what, one.event.happened_at, _address("coordination:network", one.network_id)
@@ -280,7 +291,7 @@ def _care_news(actor: Actor, whole: str) -> Part:
             for one in changed
         ),
     ]
-    count = sum(found[0].of for found in (happened, changed) if found)
+    count = sum(found[0].of for found in (happened, changed, waits) if found)
     return Part(sorted(rows, key=lambda row: row.at, reverse=True)[:length], count)
 
 

@@ -72,6 +72,7 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_year": lambda world: 2025,
     "the_half": lambda world: 1,
     "new_hours": lambda world: "altid",
+    "the_network": lambda world: world.ids["care"],
 }
 # What a function may tell or do to a stranger, and why it is none of the citizen's business.
 ALLOWED: dict[str, str] = {

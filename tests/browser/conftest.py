@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from samsvar.web import translations
 from tests.browser.hands import Hands
-from tests.coordination.ground import lets_in, network, ward  # noqa: F401
+from tests.coordination.ground import lets_in, network, practices, ward  # noqa: F401
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,5 +1,5 @@
 """The room's ground, which browser and scenarios stand on too."""
 
-from tests.coordination.ground import lets_in, network, ward
+from tests.coordination.ground import lets_in, network, practices, ward
 
-__all__ = ["lets_in", "network", "ward"]
+__all__ = ["lets_in", "network", "practices", "ward"]

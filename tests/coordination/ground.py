@@ -13,7 +13,7 @@ from samsvar.coordination.services import Asked
 from samsvar.coordination.services.coordinators import Named
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import Actor, acting
-from tests.world import World
+from tests.world import SINCE, Seat, World
 
 CPR = "6111551111"
 NAME = "Frode Prøvesen"
@@ -79,3 +79,39 @@ def network(world: World) -> CareNetwork:
     """A network opened by a worker of the municipality, without a tovholder yet."""
     with acting(world.seats["social.frontline"].token) as actor:
         return opened(actor)
+
+
+def practice(world: World, owner: psycopg.Connection, name: str = "practice") -> None:
+    """A general practice that takes part, with a doctor: seat "practice.frontline"."""
+    authority = world.authorities[name] = uuid4()
+    seat = world.seats[f"{name}.frontline"] = Seat(uuid4(), uuid4(), authority)
+    called = "Lægehuset Prøvegade" if name == "practice" else "Lægehuset ved Åen"
+    owner.execute(
+        "insert into partnerships_authority (id, name, short_name, kind, regime)"
+        " values (%s, %s, %s, 'practice', 'gdpr')",
+        [authority, called, called[:24]],
+    )
+    owner.execute(
+        "insert into partnerships_participation (id, partnership_id, authority_id, since) values (%s, %s, %s, %s)",
+        [uuid4(), world.partnership, authority, SINCE],
+    )
+    owner.execute(
+        "insert into accounts_user (id, email, name, password, language, is_active, created_at)"
+        " values (%s, %s, 'Lone Lægesen', '!', 'da', true, now())",
+        [seat.person, f"{seat.person.hex[:8]}@eksempel.dk"],
+    )
+    owner.execute(
+        "insert into partnerships_capacity"
+        " (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
+        " values (%s, %s, %s, 'læge', '{frontline}', '', '', %s, '')",
+        [seat.post, seat.person, authority, SINCE],
+    )
+    owner.execute("select actor_open(%s, %s, %s, now() + interval '1 day')", [seat.token, seat.person, seat.post])
+    owner.commit()
+
+
+@pytest.fixture
+def practices(world: World, owner_connection: psycopg.Connection) -> None:
+    """Two general practices."""
+    practice(world, owner_connection)
+    practice(world, owner_connection, "other_practice")

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.coordination.ground import lets_in, network, ward  # noqa: F401
+from tests.coordination.ground import lets_in, network, practices, ward  # noqa: F401
 from tests.scenarios.language import Authority, Town
 from tests.world import World
 

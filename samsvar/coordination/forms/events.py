@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.coordination.models import PLANNED, EventKind
+from samsvar.coordination.models import HAPPENINGS, PLANNED
 from samsvar.forms.fields import ClockField, DayField, LineField, PickField
 
 
@@ -16,7 +16,7 @@ class EventForm(forms.Form):
 
     kind = PickField(
         label=_("Hvad er der sket"),
-        choices=[("", _("Vælg")), *EventKind.choices],
+        choices=[("", _("Vælg")), *HAPPENINGS],
         error_messages={"required": _("Vælg, hvad der er sket.")},
     )
     day = DayField(label=_("Dag"))

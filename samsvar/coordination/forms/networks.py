@@ -174,7 +174,7 @@ class LetInForm(forms.Form):
         choices=Category.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[Category.COORDINATOR],
-        help_text=_("Med hændelser får tovholderen også besked fra dem."),
+        help_text=_("Med hændelser får tovholderen også besked fra dem. Egen læge får også korte beskeder."),
         error_messages=_PICK,
     )
     given = LineField(

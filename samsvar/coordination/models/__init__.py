@@ -1,6 +1,14 @@
 """The network of one citizen, and what hangs on it."""
 
-from samsvar.coordination.models.events import PLANNED, TALKED_OVER, CareEvent, CareEventDelivery, EventKind
+from samsvar.coordination.models.doctor import ALERTS, FROM_DOCTOR, STOPS, TO_DOCTOR, Aftercare, DoctorAnswer
+from samsvar.coordination.models.events import (
+    HAPPENINGS,
+    PLANNED,
+    TALKED_OVER,
+    CareEvent,
+    CareEventDelivery,
+    EventKind,
+)
 from samsvar.coordination.models.meetings import (
     AgreementState,
     Answer,
@@ -31,11 +39,17 @@ from samsvar.coordination.models.record import Activity, OwnMemo, RecordEntry
 from samsvar.coordination.models.summary import SECTIONS, Approval, SummarySection
 
 __all__ = [
+    "ALERTS",
+    "FROM_DOCTOR",
+    "HAPPENINGS",
     "PLANNED",
     "PRIVATE",
     "SECTIONS",
+    "STOPS",
     "TALKED_OVER",
+    "TO_DOCTOR",
     "Activity",
+    "Aftercare",
     "AgreementState",
     "Answer",
     "Approval",
@@ -49,6 +63,7 @@ __all__ = [
     "CoordinatorNews",
     "CoordinatorRequest",
     "CoordinatorState",
+    "DoctorAnswer",
     "Ending",
     "EventKind",
     "HandedOut",

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.coordination.models.doctor import FROM_DOCTOR, TO_DOCTOR, Aftercare, DoctorAnswer
+from samsvar.coordination.models.meetings import NetworkMeeting
 from samsvar.coordination.models.networks import CareNetwork, NetworkReader, place_words
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.models import PartnershipRow
@@ -28,7 +30,20 @@ class EventKind(models.TextChoices):
     IMPRISONMENT = "imprisonment", _("Fængslet")
     RELEASE = "release", _("Løsladt")
     MOVE = "move", _("Flyttet")
+    # Messages to and from the own doctor (models/doctor.py).
+    BREAKDOWN = "breakdown", _("På vej mod sammenbrud")
+    COMPULSION = "compulsion", _("Tvangsindlæggelse overvejes")
+    MEDICINE = "medicine", _("Medicinen ændres")
+    AFTERCARE = "aftercare", _("Efterbehandling")
+    CONFERENCE = "conference", _("Behandlingskonference holdt")
+    EPIKRISE = "epikrise", _("Epikrise sendt")
+    INVITATION = "invitation", _("Invitation til netværksmøde")
+    REFERRAL = "referral", _("Fælles henvisning")
+    CONCERN = "concern", _("Bekymringsbrev fra egen læge")
 
+
+# What anybody let in for events can tell; the rest passes between the own doctor and the others.
+HAPPENINGS = [one for one in EventKind.choices if one[0] not in (*TO_DOCTOR, *FROM_DOCTOR)]
 
 # What can be told before the day (R-002-88).
 PLANNED = (EventKind.ADMISSION, EventKind.DISCHARGE, EventKind.LEAVE, EventKind.RELEASE, EventKind.MOVE)
@@ -44,7 +59,12 @@ class CareEvent(PartnershipRow):
     unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("hvad er der sket"), max_length=12, choices=EventKind.choices)
     happened_at = models.DateTimeField(_("hvornår"))
-    text = models.CharField(_("med få ord"), max_length=200, blank=True)
+    text = models.CharField(_("med få ord"), max_length=600, blank=True)
+    call = models.CharField(_("ring til"), max_length=120, blank=True)
+    aftercare = models.CharField(_("efterbehandling"), max_length=8, choices=Aftercare.choices, blank=True)
+    # The citizen's yes to being visited by both the first time (R-003-140).
+    joint = models.BooleanField(_("må komme sammen første gang"), default=False)
+    meeting = models.ForeignKey(NetworkMeeting, on_delete=models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -59,7 +79,12 @@ class CareEvent(PartnershipRow):
                 | Q(released_by__isnull=False, released_at__isnull=False),
                 name="care_event_is_released_by_somebody",
                 violation_error_message=_("En hændelse frigives af en person med navn."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="invitation") & Q(meeting__isnull=False) | ~Q(kind="invitation") & Q(meeting=None),
+                name="care_event_invites_to_a_meeting",
+                violation_error_message=_("Vælg det netværksmøde, lægen inviteres til."),
+            ),
         ]
 
     @property
@@ -71,12 +96,21 @@ class CareEvent(PartnershipRow):
     def what(self) -> str:
         """The kind in words; what lies ahead is said to be planned."""
         said = str(EventKind(self.kind).label)
-        return gettext("%(what)s (planlagt)") % {"what": said} if self.is_ahead else said
+        return gettext("%(what)s (planlagt)") % {"what": said} if self.is_ahead and self.kind in PLANNED else said
 
     @property
     def advice(self) -> str:
         """What the text of a discharge always tells the citizen (R-002-47); empty for other kinds."""
         return gettext("Kom igen, hvis det bliver værre.") if self.kind == EventKind.DISCHARGE else ""
+
+    @property
+    def joint_words(self) -> str:
+        """Whether both may come together the first time; empty for all but a joint referral."""
+        if self.kind != EventKind.REFERRAL:
+            return ""
+        if self.joint:
+            return gettext("Borgeren har sagt ja til, at I kommer sammen første gang.")
+        return gettext("I må ikke komme sammen første gang. Det har borgeren ikke sagt ja til.")
 
     @property
     def who(self) -> str:
@@ -107,6 +141,8 @@ class CareEventDelivery(PartnershipRow):
     at = models.DateTimeField(auto_now_add=True)
     read_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
+    # What a practice says to an invitation; it is read by answering.
+    answer = models.CharField(_("svar"), max_length=10, choices=DoctorAnswer.choices, blank=True)
 
     class Meta:
         verbose_name = _("besked om en hændelse")

@@ -316,6 +316,8 @@ class NetworkContact(PartnershipRow):
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     hours = models.CharField(_("træffes"), max_length=120, blank=True)
     decides = models.CharField(_("kan afgøre"), max_length=200, blank=True)
+    # The practice that is the citizen's own doctor, where it takes part: nobody else's door opens to a practice.
+    body = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
     unwanted = models.BooleanField(_("borgeren vil ikke have personen med"), default=False)
     until = models.DateField(null=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -324,6 +326,19 @@ class NetworkContact(PartnershipRow):
     class Meta:
         verbose_name = _("kontakt i netværket")
         indexes = [models.Index(fields=["network"], name="network_contact_by_network")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network"],
+                condition=Q(until=None, body__isnull=False),
+                name="one_own_doctor",
+                violation_error_message=_("En anden har lige valgt en anden egen læge. Se siden igen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(body=None) | Q(role="doctor"),
+                name="only_the_own_doctor_is_a_practice",
+                violation_error_message=_("Kun egen læge kan være en praksis."),
+            ),
+        ]
 
     @property
     def is_private(self) -> bool:

@@ -1,5 +1,6 @@
 """Tovholdere, doors, contacts, what is told once, events and meetings: who may see and write which row."""
 
+from samsvar.coordination.policies.doctor import GOES_TO, IS_TO_DOCTOR, MAY_SEND
 from samsvar.coordination.policies.words import (
     DAY,
     ENDS_TODAY,
@@ -93,7 +94,12 @@ POLICIES = [
         "where p.partnership_id = coordination_networkreader.partnership_id and p.authority_id = "
         f"coordination_networkreader.authority_id and (p.until is null or p.until >= {DAY}) offset 0) "
         "and (unit_id is null or exists (select 1 from partnerships_unit u where u.id = coordination_networkreader.unit_id "
-        "and u.authority_id = coordination_networkreader.authority_id offset 0))",
+        "and u.authority_id = coordination_networkreader.authority_id offset 0)) "
+        # To a practice, only as the citizen's own doctor.
+        "and (exists (select 1 from partnerships_authority a where a.id = coordination_networkreader.authority_id "
+        "and a.kind <> 'practice' offset 0) or exists (select 1 from coordination_networkcontact k where k.network_id = "
+        "coordination_networkreader.network_id and k.body_id = coordination_networkreader.authority_id "
+        "and k.until is null and not k.unwanted offset 0))",
         update=f"{MINE} and until is null",
         update_check="true",
         immutable=(
@@ -113,12 +119,14 @@ POLICIES = [
         "coordination_networkcontact",
         # Whom the citizen does not want is nobody's business but those inside.
         select=f"{MINE} or ({opened('contacts')} and not unwanted and until is null)",
-        insert=own_row("coordination_networkcontact") + " and until is null",
+        insert=own_row("coordination_networkcontact") + " and until is null and (body_id is null or exists "
+        "(select 1 from partnerships_authority a where a.id = coordination_networkcontact.body_id and a.kind = 'practice' "
+        "offset 0))",
         update=f"{MINE} and until is null",
         update_check="true",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "role", "name", "place", "phone", "hours", "decides"),
-            *("by_id", "at"),
+            *("body_id", "by_id", "at"),
         ),
     ),
     Policies(
@@ -249,12 +257,15 @@ POLICIES = [
         select=f"({TELLS}) or (released_at is not null and ({OWN} and {MINE} or exists (select 1 from coordination_careeventdelivery d "
         "where d.event_id = THIS.id offset 0)))",
         insert=f"{TELLS} and by_id = {PERSON} and released_at is null and exists (select 1 from coordination_carenetwork n "
-        "where n.id = THIS.network_id and n.partnership_id = THIS.partnership_id and n.ended_on is null offset 0)",
+        "where n.id = THIS.network_id and n.partnership_id = THIS.partnership_id and n.ended_on is null offset 0) "
+        # A practice is asked to a network meeting about its own patient, after the citizen has said who comes.
+        f"and (meeting_id is null or ({MINE} and exists (select 1 from coordination_meetingwishes w where w.meeting_id = "
+        "THIS.meeting_id and w.network_id = THIS.network_id offset 0)))",
         # It is released once, by whoever does it, and nothing of it is rewritten afterwards.
         update=f"{TELLS} and released_at is null",
         update_check=f"released_by_id is null or released_by_id = {PERSON}",
         delete=f"{TELLS} and released_at is null",
-        immutable=("partnership_id", "network_id", "authority_id", "unit_id", "by_id", "at"),
+        immutable=("partnership_id", "network_id", "authority_id", "unit_id", "meeting_id", "by_id", "at"),
     ),
     Policies(
         "coordination_careeventdelivery",
@@ -263,11 +274,12 @@ POLICIES = [
         f"and {in_unit('unit_id')}))) or (from_authority_id = any({AUTHORITIES}) and ({MINE} "
         f"or ({opened('events')} and {same_unit('from_unit_id')})))",
         # Only what the actor has released, and only to whom the citizen's standing yes names.
-        insert="read_at is null and read_by_id is null and coordination_receivers(event_id) @> jsonb_build_array("
+        insert="read_at is null and read_by_id is null and answer = '' and coordination_receivers(event_id) @> jsonb_build_array("
         "jsonb_build_object('released', true, 'partnership', partnership_id, 'network', network_id, "
         "'from', from_authority_id, 'from_unit', from_unit_id, 'reader', reader_id, 'authority', authority_id, "
         "'unit', unit_id))",
-        update=f"{OWN} and read_at is null and ((reader_id is null and {MINE}) or (reader_id is not null "
+        # A practice that has asked not to be invited can change its mind; nothing else is said twice.
+        update=f"{OWN} and (read_at is null or answer in ('never', 'never_any')) and ((reader_id is null and {MINE}) or (reader_id is not null "
         f"and {opened('events')} and {in_unit('unit_id')}))",
         update_check=f"read_by_id = {PERSON}",
         immutable=(
@@ -345,7 +357,7 @@ FUNCTIONS = [
                 and (v.released_by_id is null or v.released_by_id = actor_person())
                 and (v.network_id = any(coordination_mine()) or (v.network_id = any(coordination_open('events'))
                     and v.unit_id is not distinct from {POST}));
-            if e.id is null then return '[]'; end if;
+            if e.id is null or not ({MAY_SEND}) then return '[]'; end if;
             return coalesce((select jsonb_agg(jsonb_build_object('released', e.released_at is not null,
                 'partnership', e.partnership_id, 'network', e.network_id, 'from', e.authority_id, 'from_unit', e.unit_id,
                 'reader', t.reader, 'authority', t.authority, 'unit', t.unit, 'yes', jsonb_build_object('id', c.id,
@@ -354,13 +366,13 @@ FUNCTIONS = [
                     'receiver_ids', c.receiver_ids)))
                 from (select r.id as reader, r.authority_id as authority, r.unit_id as unit, r.consent_id
                     from coordination_networkreader r where r.network_id = e.network_id and r.until is null
-                        and r.since <= {DAY} and 'events' = any(r.categories) and {TAKES_PART}
+                        and r.since <= {DAY} and 'events' = any(r.categories) and {TAKES_PART} and {GOES_TO}
                         and not (r.authority_id = e.authority_id and (r.unit_id is null or r.unit_id is not distinct from e.unit_id))
                     union all (select null, e.holder, null, r.consent_id from coordination_networkreader r
                         join sharing_consent c on c.id = r.consent_id
                         where r.network_id = e.network_id and r.until is null and r.since <= {DAY}
                         and 'events' = any(r.categories) and r.authority_id = e.authority_id
-                        and not (e.network_id = any(coordination_mine()))
+                        and not (e.network_id = any(coordination_mine())) and not ({IS_TO_DOCTOR})
                         and (r.unit_id is null or r.unit_id is not distinct from e.unit_id)
                         and e.holder = any(c.receiver_ids) and {STANDS} order by r.at limit 1)) t
                 join sharing_consent c on c.id = t.consent_id and {STANDS}), '[]'); end""",

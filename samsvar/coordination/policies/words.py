@@ -48,6 +48,14 @@ ENDS_TODAY = f"ended_on is null or ended_on = {DAY}"
 WORKS = "actor_roles() && array['frontline', 'screener', 'releaser', 'member']"
 STANDS = f"""c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= {DAY} and c.given_on <= {DAY}
                 and c.missing = '{{}}'"""
+# A practice reads of its own patients alone (R-003-70): of those whose own doctor it is today, as the network has it.
+OWN_DOCTOR = """(exists (select 1 from partnerships_authority a where a.id = r.authority_id and a.kind <> 'practice')
+                or exists (select 1 from coordination_networkcontact k where k.network_id = r.network_id
+                and k.body_id = r.authority_id and k.until is null and not k.unwanted))"""
+PRACTICE = "exists (select 1 from partnerships_authority a where a.id = {} and a.kind = 'practice')"
+# The stop list: what a practice has said once about this citizen, or about all of them (R-003-142).
+STOPPED = """exists (select 1 from coordination_careeventdelivery d where d.authority_id = {0}
+                and (d.answer = 'never_any' or (d.answer = 'never' and d.network_id = {1})))"""
 # A receiver that has left the cooperation reads nothing more, and stops nobody's message.
 TAKES_PART = f"""exists (select 1 from partnerships_participation p where p.partnership_id = r.partnership_id
-                and p.authority_id = r.authority_id and p.since <= {DAY} and (p.until is null or p.until >= {DAY}))"""
+                and p.authority_id = r.authority_id and p.since <= {DAY} and (p.until is null or p.until >= {DAY})) and {OWN_DOCTOR}"""

@@ -16,6 +16,7 @@ from samsvar.coordination.models import (
     NetworkContact,
     NetworkReader,
 )
+from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Authority, Capacity, Level, Membership, Unit
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
@@ -239,10 +240,18 @@ def colleagues(actor: Actor) -> list[Capacity]:
     )
 
 
+def is_own_doctor(actor: Actor, network: CareNetwork, practice: Authority) -> bool:
+    """Whether the network has this practice as the citizen's own doctor today."""
+    return NetworkContact.objects.filter(network=network, body=practice, until=None, unwanted=False).exists()
+
+
 def receivers(actor: Actor, network: CareNetwork) -> list[tuple[Authority, list[Unit]]]:
     """The authorities that take part, each with its units: whom the citizen can let in."""
+    own_doctor = NetworkContact.objects.filter(network=network, until=None, unwanted=False, body__isnull=False)
     bodies = list(
         Authority.objects.filter(
+            # Of the practices, the citizen's own doctor alone.
+            ~Q(kind=AuthorityKind.PRACTICE) | Q(pk__in=own_doctor.values("body")),
             Q(participations__until=None) | Q(participations__until__gte=timezone.localdate()),
             participations__partnership=network.partnership_id,
             participations__since__lte=timezone.localdate(),

@@ -2,6 +2,17 @@
 
 from samsvar.coordination.services.contacts import end_contact, set_unwanted, write_contact
 from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
+from samsvar.coordination.services.doctor import (
+    Alert,
+    alert_doctor,
+    answer_invitation,
+    copy_conference,
+    invite_doctor,
+    name_doctor,
+    note_epikrise,
+    send_concern,
+    write_referral,
+)
 from samsvar.coordination.services.errors import CoordinationError
 from samsvar.coordination.services.events import (
     Happened,
@@ -26,26 +37,33 @@ from samsvar.coordination.services.summary import Agreed, approve_section, take_
 
 __all__ = [
     "Agreed",
+    "Alert",
     "Asked",
     "CoordinationError",
     "Entry",
     "Happened",
     "Yes",
+    "alert_doctor",
     "answer_entry",
+    "answer_invitation",
     "appoint",
     "approve_section",
     "change_event",
     "close",
+    "copy_conference",
     "discard_event",
     "end",
     "end_contact",
     "forget_memo",
     "hand_out",
+    "invite_doctor",
     "let_in",
     "look_for",
     "may_answer",
     "may_open",
+    "name_doctor",
     "none_found",
+    "note_epikrise",
     "note_news",
     "open_network",
     "read_all",
@@ -54,6 +72,7 @@ __all__ = [
     "release_event",
     "rest",
     "resume",
+    "send_concern",
     "set_unwanted",
     "take_back",
     "take_off",
@@ -62,5 +81,6 @@ __all__ = [
     "write_event",
     "write_mandate",
     "write_memo",
+    "write_referral",
     "write_section",
 ]

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.coordination.models import CareNetwork, MeetingState, NetworkContact, NetworkInvitee
+from samsvar.coordination.models import CareNetwork, MeetingState, NetworkContact, NetworkInvitee, NetworkReader
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
+from samsvar.law.kinds import AuthorityKind
+from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 
 
@@ -48,6 +50,8 @@ def end_contact(actor: Actor, contact: NetworkContact) -> None:
     here = inside(actor, contact.network)
     if not NetworkContact.objects.filter(pk=contact.pk, until=None).update(until=timezone.localdate()):
         raise CoordinationError(_("Kontakten er allerede taget af."))
+    if contact.body_id:
+        shut_practices(actor, here)
     log(actor, Act.CHANGE, here, "contact_ended", contact.pk)
 
 
@@ -56,6 +60,16 @@ def set_unwanted(actor: Actor, contact: NetworkContact, *, unwanted: bool) -> No
     here = inside(actor, contact.network)
     NetworkContact.objects.filter(pk=contact.pk, until=None).update(unwanted=unwanted)
     if unwanted:
+        if contact.body_id:
+            shut_practices(actor, here)
         # Nor does one who stands on a list already come to that meeting.
         NetworkInvitee.objects.filter(contact=contact, meeting__state=MeetingState.PLANNED).delete()
     log(actor, Act.CHANGE, here, "unwanted" if unwanted else "wanted", contact.pk)
+
+
+def shut_practices(actor: Actor, network: CareNetwork, but: Authority | None = None) -> None:
+    """Shut the door of a practice that is not the citizen's own doctor any more, at once. Nobody takes a yes back."""
+    doors = NetworkReader.objects.filter(network=network, authority__kind=AuthorityKind.PRACTICE, until=None)
+    for door in doors.exclude(authority=but) if but else doors:
+        NetworkReader.objects.filter(pk=door.pk).update(until=timezone.localdate())
+        log(actor, Act.CHANGE, network, "shut", door.pk)

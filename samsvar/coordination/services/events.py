@@ -9,10 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.coordination.models import PLANNED, CareEvent, CareEventDelivery, CareNetwork, Category, EventKind
-from samsvar.coordination.selectors.events import receivers_of, tells
+from samsvar.coordination.models import (
+    FROM_DOCTOR,
+    HAPPENINGS,
+    PLANNED,
+    TO_DOCTOR,
+    CareEvent,
+    CareEventDelivery,
+    CareNetwork,
+    Category,
+    EventKind,
+)
+from samsvar.coordination.selectors.events import Receiver, receivers_of, tells
 from samsvar.coordination.services.errors import CoordinationError, log, without_number, write
-from samsvar.law.kinds import Basis, Purpose
+from samsvar.law.kinds import AuthorityKind, Basis, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent, SubjectKind
@@ -34,6 +44,11 @@ class Happened:
 
 def write_event(actor: Actor, network: CareNetwork, happened: Happened) -> CareEvent:
     """Write a draft: nobody outside the own unit sees it. Raises CoordinationError for one who has no part in it."""
+    return put_down(actor, network, **_checked(happened))
+
+
+def put_down(actor: Actor, network: CareNetwork, **fields: Any) -> CareEvent:
+    """Write a draft of what has been checked already: a happening, or a message to or from the own doctor."""
     if network.ended_on is not None or not tells(actor, network):
         raise CoordinationError(_("Borgeren har ikke sagt ja til, at I giver besked om hændelser her."))
     row = CareEvent(
@@ -43,7 +58,7 @@ def write_event(actor: Actor, network: CareNetwork, happened: Happened) -> CareE
         authority_id=actor.authority_id,
         unit_id=actor.unit_id,
         by_id=actor.person_id,
-        **_checked(happened),
+        **fields,
     )
     write(row)
     log(actor, Act.CHANGE, network, "event", row.pk)
@@ -78,6 +93,7 @@ def release_event(actor: Actor, event: CareEvent) -> list[CareEventDelivery]:
         raise CoordinationError(_("En kollega har lige frigivet den. Alle, der skal have besked, har fået den."))
     kind = str(EventKind(event.kind).label)
     told = receivers_of(actor, event)
+    _require_whole(event, told)
     deliveries = CareEventDelivery.objects.bulk_create([one.delivery for one in told])
     try:
         for one in told:
@@ -92,11 +108,25 @@ def release_event(actor: Actor, event: CareEvent) -> list[CareEventDelivery]:
 
 def read_event(actor: Actor, delivery: CareEventDelivery) -> None:
     """Somebody of the receiver says that it is read. A colleague who was first keeps the line."""
-    if not CareEventDelivery.objects.filter(pk=delivery.pk, read_at=None).update(
-        read_at=timezone.now(), read_by_id=actor.person_id
-    ):
+    unread = CareEventDelivery.objects.filter(pk=delivery.pk, read_at=None)
+    # An invitation is read by answering it.
+    if not unread.exclude(event__kind=EventKind.INVITATION).update(read_at=timezone.now(), read_by_id=actor.person_id):
         raise CoordinationError(_("Det er allerede læst."))
     log(actor, Act.CHANGE, delivery.network, "event_read", delivery.event_id)
+
+
+def _require_whole(event: CareEvent, told: list[Receiver]) -> None:
+    """Raises CoordinationError for a message between doctor and helpers that would not reach whom it is for."""
+    if event.kind in TO_DOCTOR and not told:
+        raise CoordinationError(_("Borgeren har ikke sagt ja til, at egen læge får besked. Intet er sendt."))
+    if event.kind in FROM_DOCTOR and not told:
+        raise CoordinationError(_("Borgeren har ikke sagt ja til, at I skriver til tovholderen. Intet er sendt."))
+    if event.kind == EventKind.REFERRAL:
+        psychiatry = [one for one in told if one.authority.kind == AuthorityKind.PSYCHIATRY]
+        if not psychiatry or len(psychiatry) == len(told):
+            raise CoordinationError(
+                _("Den skal til både psykiatrien og kommunen. Borgeren mangler at sige ja til en af dem.")
+            )
 
 
 def _tell(actor: Actor, event: CareEvent, receiver: Authority, consent: Consent, kind: str) -> None:
@@ -113,7 +143,7 @@ def _tell(actor: Actor, event: CareEvent, receiver: Authority, consent: Consent,
 
 
 def _checked(happened: Happened) -> dict[str, Any]:
-    if happened.kind not in EventKind.values:
+    if happened.kind not in dict(HAPPENINGS):
         raise CoordinationError(_("Vælg, hvad der er sket."))
     now = timezone.now()
     if happened.at > now and happened.kind not in PLANNED:

@@ -17,9 +17,9 @@ from samsvar.coordination.models import (
     NetworkReader,
     SummarySection,
 )
-from samsvar.coordination.selectors.networks import coordinator_of
+from samsvar.coordination.selectors.networks import coordinator_of, is_own_doctor
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, write
-from samsvar.law.kinds import Basis, Purpose
+from samsvar.law.kinds import AuthorityKind, Basis, Purpose
 from samsvar.partnerships.models import Authority, Participation, Unit
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
@@ -61,6 +61,8 @@ def let_in(
     takes_part = Participation.objects.filter(current(), partnership=here.partnership_id, authority=authority).exists()
     if not takes_part:
         raise CoordinationError(_("Vælg en myndighed, der er med i samarbejdet."))
+    if authority.kind == AuthorityKind.PRACTICE and not is_own_doctor(actor, here, authority):
+        raise CoordinationError(_("Skriv først, at det er borgerens egen læge."))
     tells = Category.EVENTS in chosen
     try:
         consent = take_consent(

@@ -18,6 +18,7 @@ from samsvar.coordination.models import (
     NetworkInvitee,
     NetworkMeeting,
 )
+from samsvar.coordination.selectors.doctor import doctor_of
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.postgres.actor import Actor
 
@@ -79,6 +80,8 @@ def put_on(actor: Actor, meeting: NetworkMeeting, contact: NetworkContact, manda
         raise CoordinationError(_("Vælg en, der står som kontakt."))
     if known.unwanted:
         raise CoordinationError(_("Borgeren vil ikke have personen med."))
+    if known.body_id and doctor_of(actor, here).stopped:
+        raise CoordinationError(_("Lægen har sagt, at I ikke skal invitere mere."))
     without_number(mandate)
     row = NetworkInvitee(**own(actor, here), meeting=meeting, contact=known, mandate=mandate.strip()[:200])
     write(row)
@@ -104,9 +107,12 @@ def invite(actor: Actor, meeting: NetworkMeeting) -> int:
         raise CoordinationError(_("Skriv først, hvem borgeren ønsker med."))
     if not now.clear or now.starts_at is None or not now.place:
         raise CoordinationError(_("Gør først formål, tid og sted klart."))
-    invited = NetworkInvitee.objects.filter(
+    waiting = NetworkInvitee.objects.filter(
         meeting=meeting, invited_on=None, contact__unwanted=False, contact__until=None
-    ).update(invited_on=timezone.localdate())
+    )
+    if doctor_of(actor, here).stopped:
+        waiting = waiting.filter(contact__body=None)
+    invited = waiting.update(invited_on=timezone.localdate())
     if not invited:
         raise CoordinationError(_("Der er ingen nye på listen."))
     log(actor, Act.CHANGE, here, "invited", meeting.pk)

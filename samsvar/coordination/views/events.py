@@ -13,7 +13,7 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination import services
 from samsvar.coordination.forms.events import EventForm
-from samsvar.coordination.models import CareEvent, CareNetwork
+from samsvar.coordination.models import HAPPENINGS, CareEvent, CareNetwork
 from samsvar.coordination.selectors import events as selectors
 from samsvar.coordination.views.steps import either, look_at, network_or_404
 
@@ -56,6 +56,8 @@ def write(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 def change(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
     """Write a draft anew."""
     row = _event(request, care_network_id, care_event_id)
+    if row.kind not in dict(HAPPENINGS):
+        raise Http404
     then = timezone.localtime(row.happened_at)
     initial = {"kind": row.kind, "day": then.date(), "clock": then.strftime("%H:%M"), "text": row.text}
     form = EventForm(request.POST or None, initial=initial)
@@ -107,4 +109,4 @@ def read(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID)
     found = network_or_404(request, care_network_id)
     row = found_or_404(selectors.find_delivery(request.actor, found, event_delivery_id))
     pressed(request, lambda: services.read_event(request.actor, row), _("Det er gemt."))
-    return redirect("coordination:network", found.pk)
+    return redirect("coordination:doctor" if request.POST.get("back") == "doctor" else "coordination:network", found.pk)

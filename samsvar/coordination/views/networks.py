@@ -23,6 +23,7 @@ from samsvar.coordination.selectors import events, meetings
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.selectors import record as record_selectors
 from samsvar.coordination.selectors import summary as summary_selectors
+from samsvar.coordination.selectors.doctor import is_practice
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
 from samsvar.coordination.views.steps import either, inside_or_404, look_at, network_or_404, step
@@ -56,6 +57,7 @@ def _home(request: ActingRequest, form: forms.LookForm | None = None, *, neutral
             "unread": record_selectors.unread(request.actor),
             "caseload": selectors.caseload(request.actor) if request.actor.is_any("releaser") else [],
             "may_open": services.may_open(request.actor),
+            "practice": is_practice(request.actor),
         },
         status=400 if form is not None and form.errors else 200,
     )

@@ -5,7 +5,7 @@ Nobody and nothing in it is real but the names of the authorities. It has confer
 
 from datetime import date
 
-from samsvar.demo.shapes import DPO, LOCAL_ADMIN, RELEASER, Body, Chair, Held, Place, Someone, Table
+from samsvar.demo.shapes import DPO, FRONTLINE, LOCAL_ADMIN, RELEASER, Body, Chair, Held, Place, Someone, Table
 from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import GroupModel, Level, Rhythm
 
@@ -96,6 +96,16 @@ ODSHERRED = Place(
             since=_SINCE,
             measures=("Holder øje på patruljen",),
             people=(Someone("lokalbetjent", "Lokalbetjent", RELEASER, "", "Vagtskema"),),
+        ),
+        # Invented, and at no table: a practice hears of its own patients alone.
+        Body(
+            "laegehus",
+            "Lægehuset Prøvehavnen",
+            "Lægehuset",
+            AuthorityKind.PRACTICE,
+            ("Odsherred",),
+            since=_SINCE,
+            people=(Someone("laege", "Praktiserende læge", FRONTLINE, "", "Telefontid 8-9"),),
         ),
     ),
     tables=(
