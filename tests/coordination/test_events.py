@@ -361,6 +361,21 @@ class TestTheWall:
                 with pytest.raises(Exception, match="row-level security"):
                     CareEventDelivery.objects.bulk_create([row])
 
+    def test_nothing_is_delivered_to_another_authority_without_a_disclosure(
+        self, world: World, let_in: CareNetwork
+    ) -> None:
+        draft = written(world, let_in)
+
+        def deliver() -> None:
+            with acting(world.seats[WARD].token) as actor:
+                CareEvent.objects.filter(pk=draft.pk).update(released_at=timezone.now(), released_by_id=actor.person_id)
+                CareEventDelivery.objects.bulk_create([one.delivery for one in selectors.receivers_of(actor, draft)])
+
+        with pytest.raises(Exception, match="what is delivered has a disclosure"):
+            deliver()
+        with acting(world.seats[WARD].token):
+            assert not CareEventDelivery.objects.filter(event=draft).exists()
+
     def test_the_sender_reads_no_yes_that_another_took(self, world: World, let_in: CareNetwork) -> None:
         written(world, let_in)
         with acting(world.seats[WARD].token):

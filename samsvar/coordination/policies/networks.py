@@ -18,6 +18,7 @@ from samsvar.coordination.policies.words import (
     same_unit,
 )
 from samsvar.postgres.rows import (
+    APP,
     AUTHORITIES,
     CAPACITY,
     PARTNERSHIPS,
@@ -379,6 +380,22 @@ FUNCTIONS = [
     ),
 ]
 
-TRIGGERS = guard_columns(
-    "coordination_coordinatornews", "owner_authority_id", "read_by_id", "read_at", "noted_by_id", "noted_at"
-)
+TRIGGERS = [
+    *guard_columns(
+        "coordination_coordinatornews", "owner_authority_id", "read_by_id", "read_at", "noted_by_id", "noted_at"
+    ),
+    # Nobody is told without a record of it. Asked when the transaction ends: the record is written after the delivery.
+    *definer_function(
+        "coordination_recorded()",
+        "trigger",
+        f"""begin
+            if session_user = '{APP}' and new.authority_id <> new.from_authority_id and not exists (
+                    select 1 from sharing_receipt r where r.subject_id = new.event_id and r.authority_id = new.authority_id
+                    and r.from_authority_id = new.from_authority_id) then
+                raise exception 'what is delivered has a disclosure' using errcode = '42501'; end if;
+            return null; end""",
+    ),
+    "drop trigger if exists coordination_recorded on coordination_careeventdelivery",
+    "create constraint trigger coordination_recorded after insert on coordination_careeventdelivery "
+    "deferrable initially deferred for each row execute function coordination_recorded()",
+]
