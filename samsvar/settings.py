@@ -31,6 +31,9 @@ DISPOSAL_LIST_FILE = os.environ.get("SAMSVAR_DISPOSALS", str(BASE_DIR / "var" / 
 # Who is sent the log's daily sum: somebody who does not run the system.
 AUDIT_SUM_MAIL = os.environ.get("SAMSVAR_AUDIT_SUM_MAIL", "")
 
+# What parties have agreed to do at an event; empty: the agreements that come with the product.
+AGREEMENTS_FILE = os.environ.get("SAMSVAR_AGREEMENTS", "")
+
 ALLOWED_HOSTS = [host for host in os.environ.get("SAMSVAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAMSVAR_ORIGINS", "").split(",") if origin]
 # Where people find this installation, for links in mails.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import events, meetings, record, summary
+from samsvar.coordination.views import agreed, events, meetings, record, summary
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -63,4 +63,5 @@ urlpatterns = [
     path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/frigiv/", events.release, name="event_release"),
     path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/slet/", events.discard, name="event_discard"),
     path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/laest/", events.read, name="event_read"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/aftalt/<slug:rule>/", agreed.agreed, name="agreed"),
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.cases.models import Feedback
 from samsvar.cases.selectors import cases as case_selectors
 from samsvar.cases.services.concerns import may_raise
+from samsvar.coordination.selectors import agreed as care_agreed
 from samsvar.coordination.selectors import events as care_events
 from samsvar.coordination.selectors import networks as care_networks
 from samsvar.meetings.models import Meeting
@@ -262,11 +263,21 @@ def _quiet(actor: Actor, whole: str) -> Part:
 
 
 def _care_news(actor: Actor, whole: str) -> Part:
-    """What is new about citizens who have let the actor's unit in: what happened, and who is tovholder now."""
+    """What is new about citizens who have let the actor's unit in: what happened, what to do, who is tovholder."""
     length = _length("news", whole)
     happened = list(care_events.unread(actor).annotate(of=Window(Count("*")))[:length])
     changed = list(care_networks.news_of(actor).annotate(of=Window(Count("*")))[:length])
+    agreed = care_agreed.open_tasks(actor)
     rows = [
+        *(
+            CareNews(
+                one.event.network_id,
+                str(_("Aftalt: %(what)s")) % {"what": one.what},
+                one.due or one.event.happened_at,
+                _address("coordination:network", one.event.network_id),
+            )
+            for one in agreed[:length]
+        ),
         *(
             CareNews(
                 one.network_id, one.event.what, one.event.happened_at, _address("coordination:network", one.network_id)
@@ -280,7 +291,7 @@ def _care_news(actor: Actor, whole: str) -> Part:
             for one in changed
         ),
     ]
-    count = sum(found[0].of for found in (happened, changed) if found)
+    count = sum(found[0].of for found in (happened, changed) if found) + len(agreed)
     return Part(sorted(rows, key=lambda row: row.at, reverse=True)[:length], count)
 
 

@@ -1,6 +1,7 @@
 """The network of one citizen, and what hangs on it."""
 
-from samsvar.coordination.models.events import PLANNED, TALKED_OVER, CareEvent, CareEventDelivery, EventKind
+from samsvar.coordination.models.agreed import AgreedDone, Said
+from samsvar.coordination.models.events import PLANNED, TALKED_OVER, CareEvent, CareEventDelivery, EventKind, Urgency
 from samsvar.coordination.models.meetings import (
     AgreementState,
     Answer,
@@ -36,6 +37,7 @@ __all__ = [
     "SECTIONS",
     "TALKED_OVER",
     "Activity",
+    "AgreedDone",
     "AgreementState",
     "Answer",
     "Approval",
@@ -62,6 +64,8 @@ __all__ = [
     "NetworkReader",
     "OwnMemo",
     "RecordEntry",
+    "Said",
     "SummarySection",
+    "Urgency",
     "Way",
 ]

@@ -32,6 +32,15 @@ class EventKind(models.TextChoices):
 
 # What can be told before the day (R-002-88).
 PLANNED = (EventKind.ADMISSION, EventKind.DISCHARGE, EventKind.LEAVE, EventKind.RELEASE, EventKind.MOVE)
+
+
+class Urgency(models.TextChoices):
+    """How an admission came about (R-004-121)."""
+
+    ACUTE = "acute", _("Akut")
+    PLANNED = "planned", _("Planlagt")
+
+
 # Here there is a talk or a conference, to which the tovholder belongs (R-003-11).
 TALKED_OVER = (EventKind.ADMISSION, EventKind.DISCHARGE)
 
@@ -45,6 +54,11 @@ class CareEvent(PartnershipRow):
     kind = models.CharField(_("hvad er der sket"), max_length=12, choices=EventKind.choices)
     happened_at = models.DateTimeField(_("hvornår"))
     text = models.CharField(_("med få ord"), max_length=200, blank=True)
+    # Both of an admission alone.
+    urgency = models.CharField(_("akut eller planlagt"), max_length=8, choices=Urgency.choices, blank=True)
+    long_stay = models.BooleanField(_("ventes at vare en måned eller mere"), default=False)
+    # Counts the times a draft was written anew: nobody overwrites or releases what they have not seen.
+    version = models.PositiveSmallIntegerField(default=1)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -71,6 +85,10 @@ class CareEvent(PartnershipRow):
     def what(self) -> str:
         """The kind in words; what lies ahead is said to be planned."""
         said = str(EventKind(self.kind).label)
+        if self.urgency == Urgency.ACUTE:
+            said = gettext("%(what)s akut") % {"what": said}
+        elif self.urgency == Urgency.PLANNED and not self.is_ahead:
+            said = gettext("%(what)s som planlagt") % {"what": said}
         return gettext("%(what)s (planlagt)") % {"what": said} if self.is_ahead else said
 
     @property

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -57,16 +58,38 @@ def change(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -
     """Write a draft anew."""
     row = _event(request, care_network_id, care_event_id)
     then = timezone.localtime(row.happened_at)
-    initial = {"kind": row.kind, "day": then.date(), "clock": then.strftime("%H:%M"), "text": row.text}
+    initial = {
+        "kind": row.kind,
+        "day": then.date(),
+        "clock": then.strftime("%H:%M"),
+        "urgency": row.urgency,
+        "long_stay": row.long_stay,
+        "text": row.text,
+    }
     form = EventForm(request.POST or None, initial=initial)
-    if request.method == "POST" and done(form, lambda: services.change_event(request.actor, row, _happened(form))):
+    seen = _seen(request)
+    if request.method == "POST" and done(
+        form, lambda: services.change_event(request.actor, row, _happened(form), seen)
+    ):
         return redirect("coordination:event", row.network_id, row.pk)
     return _form_page(request, row.network, form, row)
 
 
 def _happened(form: EventForm) -> services.Happened:
     data: dict[str, Any] = form.cleaned_data
-    return services.Happened(kind=data["kind"], at=form.moment, text=data["text"])
+    return services.Happened(
+        kind=data["kind"],
+        at=form.moment,
+        text=data["text"],
+        urgency=data["urgency"],
+        long_stay=data["long_stay"],
+    )
+
+
+def _seen(request: ActingRequest) -> int | None:
+    """The version of the draft that was on the page."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
 @require_GET
@@ -83,12 +106,18 @@ def draft(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) ->
 def release(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
     """All whom the citizen's yes names know from now on."""
     row = _event(request, care_network_id, care_event_id)
-    pressed(
-        request,
-        lambda: services.release_event(request.actor, row),
-        _("Beskeden er frigivet. De, borgeren har sagt ja til, har den nu."),
-    )
-    return redirect("coordination:network", row.network_id)
+
+    def act() -> None:
+        named = selectors.receivers_of(request.actor, row)
+        reached = {one.reader_id for one in services.release_event(request.actor, row, _seen(request))}
+        if left_out := [one.who for one in named if one.reader_id not in reached]:
+            # Somebody whose yes the law does not take stops nobody else's message.
+            said = _("De fik ikke besked, fordi loven ikke tager borgerens ja, som det er: %(who)s.")
+            messages.warning(request, said % {"who": ", ".join(left_out)})
+
+    pressed(request, act, _("Beskeden er frigivet. De, borgeren har sagt ja til, har den nu."))
+    # A draft that a colleague wrote anew is looked at once more.
+    return redirect("coordination:event", row.network_id, row.pk)
 
 
 @require_POST
