@@ -192,6 +192,9 @@ STATIC_ROOT = os.environ.get("SAMSVAR_STATIC_ROOT", str(BASE_DIR / "var" / "stat
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file may hold numbers of citizens: it is read in memory and never laid on a disk; a larger one is no file at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # After an idle while a session locks, after a long shift it ends; its row lives on for a day, so that what somebody was
 # writing can still be kept for the right person.
 SESSION_ENGINE = "samsvar.accounts.store"

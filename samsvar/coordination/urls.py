@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import agreed, events, meetings, record, summary
+from samsvar.coordination.views import agreed, event_file, events, meetings, record, summary
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -64,4 +64,7 @@ urlpatterns = [
     path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/slet/", events.discard, name="event_discard"),
     path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/laest/", events.read, name="event_read"),
     path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/aftalt/<slug:rule>/", agreed.agreed, name="agreed"),
+    path("haendelser/fil/", event_file.take_in, name="event_file"),
+    path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/brev/", events.as_letter, name="event_letter"),
+    path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/tekst/", events.as_lines, name="event_text"),
 ]

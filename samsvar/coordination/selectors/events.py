@@ -194,7 +194,9 @@ def find_event(actor: Actor, network: CareNetwork, event_id: UUID) -> CareEvent 
 def find_delivery(actor: Actor, network: CareNetwork, delivery_id: UUID) -> CareEventDelivery | None:
     """What reached the actor's own authority."""
     return (
-        CareEventDelivery.objects.select_related("network")
+        CareEventDelivery.objects.select_related(
+            "network__authority", "event__network__authority", "event__authority", "event__unit", "authority", "unit"
+        )
         .filter(network=network, pk=delivery_id, authority_id__in=actor.authority_ids)
         .first()
     )

@@ -4,6 +4,7 @@ from samsvar.coordination.services.agreed import write_agreed
 from samsvar.coordination.services.contacts import end_contact, set_unwanted, write_contact
 from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
 from samsvar.coordination.services.errors import CoordinationError
+from samsvar.coordination.services.event_file import import_events
 from samsvar.coordination.services.events import (
     Happened,
     change_event,
@@ -42,6 +43,7 @@ __all__ = [
     "end_contact",
     "forget_memo",
     "hand_out",
+    "import_events",
     "let_in",
     "look_for",
     "may_answer",

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.audit.models import Act
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination import services
 from samsvar.coordination.forms.events import EventForm
-from samsvar.coordination.models import CareEvent, CareNetwork
+from samsvar.coordination.models import CareEvent, CareEventDelivery, CareNetwork
+from samsvar.coordination.papers.event import notice, notice_text
 from samsvar.coordination.selectors import events as selectors
 from samsvar.coordination.views.steps import either, look_at, network_or_404
+from samsvar.documents.answers import as_pdf, as_text
 
 
 def _event(request: ActingRequest, care_network_id: UUID, event_id: UUID) -> CareEvent:
@@ -137,3 +140,24 @@ def read(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID)
     row = found_or_404(selectors.find_delivery(request.actor, found, event_delivery_id))
     pressed(request, lambda: services.read_event(request.actor, row), _("Det er gemt."))
     return redirect("coordination:network", found.pk)
+
+
+@require_GET
+def as_letter(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> HttpResponse:
+    """What reached us, as a letter to print."""
+    row = _reached(request, care_network_id, event_delivery_id)
+    return as_pdf(notice(row), _("besked"))
+
+
+@require_GET
+def as_lines(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> HttpResponse:
+    """What reached us, as plain text for the own system."""
+    row = _reached(request, care_network_id, event_delivery_id)
+    return as_text(notice_text(row), _("besked"))
+
+
+def _reached(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> CareEventDelivery:
+    found = network_or_404(request, care_network_id)
+    row = found_or_404(selectors.find_delivery(request.actor, found, event_delivery_id))
+    look_at(request, found, Act.PRINT, "event")
+    return row
