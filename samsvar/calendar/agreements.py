@@ -124,7 +124,11 @@ def _rule(raw: dict[str, Any]) -> Rule:
 def agreements(path: str = "") -> Agreements:
     """The agreements of this file, else those that come with the product. Raises ValueError for one that has a hole."""
     raw = tomllib.loads((Path(path) if path else DATA).read_text(encoding="utf-8"))
-    rules = tuple(_rule(one) for one in raw["rules"])
+    try:
+        rules = tuple(_rule(one) for one in raw["rules"])
+        repeated, months = int(raw["repeated"]["admissions"]), int(raw["repeated"]["months"])
+    except (KeyError, TypeError) as wrong:
+        raise ValueError(f"The agreements cannot be read: {wrong}") from wrong
     if len({one.key for one in rules}) != len(rules):
         raise ValueError("Two rules have the same key.")
-    return Agreements(rules, int(raw["repeated"]["admissions"]), int(raw["repeated"]["months"]))
+    return Agreements(rules, repeated, months)

@@ -132,6 +132,17 @@ class CareNews:
 
 
 @dataclass(frozen=True)
+class AgreedLine:
+    """What was agreed to be done when something happens to a citizen, and by when. Who it is stands a page away."""
+
+    network_id: UUID
+    words: str
+    due: datetime | None
+    is_late: bool
+    url: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """One person's desk in one post. `case_ids` are those whose references stand on it."""
 
@@ -140,6 +151,7 @@ class Desk:
     answers: Part
     quiet: Part
     news: Part
+    agreed: Part
     members: list[Membership]
     may_raise: bool
     whole: str
@@ -150,7 +162,7 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Nothing needs this person now, which is a good state."""
-        return not (self.sections or self.answers.rows or self.quiet.rows or self.news.rows)
+        return not (self.sections or self.answers.rows or self.quiet.rows or self.news.rows or self.agreed.rows)
 
     @property
     def case_ids(self) -> list[str]:
@@ -162,7 +174,7 @@ class Desk:
     def subject_ids(self) -> list[str]:
         """For the log: the concerns and calls whose number stands on the desk, and the networks with news."""
         shown = {line.task.subject_id for section in self.sections for line in section.lines}
-        shown |= {one.network_id for one in self.news.rows}
+        shown |= {one.network_id for one in [*self.news.rows, *self.agreed.rows]}
         return sorted(str(one) for one in shown | {answer.concern_id for answer in self.answers.rows})
 
 
@@ -211,7 +223,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
     ),
     ("closing", _("Er det tid at afslutte?"), (TaskKind.REMIND_CLOSING,), ""),
 )
-_PARTS = {"answers", "quiet", "news", *(key for key, *_rest in _ORDER)}
+_PARTS = {"answers", "quiet", "news", "agreed", *(key for key, *_rest in _ORDER)}
 # Home for the next meeting and telling the citizen have their own day, also in a case that is acute.
 _NEVER_ACUTE = (TaskKind.PREPARE, TaskKind.TELL_CITIZEN)
 
@@ -230,6 +242,7 @@ def desk(actor: Actor, whole: str = "") -> Desk:
         answers=_unread_answers(actor, whole) if works else Part(),
         quiet=_quiet(actor, whole) if works else Part(),
         news=_care_news(actor, whole) if works else Part(),
+        agreed=_agreed(actor, whole) if works else Part(),
         members=_own_members(actor) if works and not sits else [],
         may_raise=works,
         whole=whole,
@@ -263,21 +276,11 @@ def _quiet(actor: Actor, whole: str) -> Part:
 
 
 def _care_news(actor: Actor, whole: str) -> Part:
-    """What is new about citizens who have let the actor's unit in: what happened, what to do, who is tovholder."""
+    """What is new about citizens who have let the actor's unit in: what happened, and who is tovholder now."""
     length = _length("news", whole)
     happened = list(care_events.unread(actor).annotate(of=Window(Count("*")))[:length])
     changed = list(care_networks.news_of(actor).annotate(of=Window(Count("*")))[:length])
-    agreed = care_agreed.open_tasks(actor)
     rows = [
-        *(
-            CareNews(
-                one.event.network_id,
-                str(_("Aftalt: %(what)s")) % {"what": one.what},
-                one.due or one.event.happened_at,
-                _address("coordination:network", one.event.network_id),
-            )
-            for one in agreed[:length]
-        ),
         *(
             CareNews(
                 one.network_id, one.event.what, one.event.happened_at, _address("coordination:network", one.network_id)
@@ -291,8 +294,20 @@ def _care_news(actor: Actor, whole: str) -> Part:
             for one in changed
         ),
     ]
-    count = sum(found[0].of for found in (happened, changed) if found) + len(agreed)
+    count = sum(found[0].of for found in (happened, changed) if found)
     return Part(sorted(rows, key=lambda row: row.at, reverse=True)[:length], count)
+
+
+def _agreed(actor: Actor, whole: str) -> Part:
+    """What the actor's place has to do by the agreements, the earliest first, without a name."""
+    found = care_agreed.open_tasks(actor)
+    rows = [
+        AgreedLine(
+            one.event.network_id, one.what, one.due, one.is_late, _address("coordination:network", one.event.network_id)
+        )
+        for one in found[: _length("agreed", whole)]
+    ]
+    return Part(rows, len(found))
 
 
 def _unread_answers(actor: Actor, whole: str) -> Part:

@@ -81,5 +81,5 @@ def test_what_was_agreed_is_done_from_the_page_and_a_file_makes_drafts(
     nurse.page.wait_for_selector("#haendelser")
     assert nurse.sees("Sagt mundtligt: Kirsten Kontakt")
     nurse.goes(reverse("web:desk"))
-    assert nurse.sees("Aftalt: Borgeren får navnet på en kontaktperson")
+    assert nurse.sees("Borgeren får navnet på en kontaktperson")
     _looks(nurse, "event-desk-tasks")

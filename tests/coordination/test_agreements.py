@@ -404,3 +404,32 @@ def test_one_whose_yes_the_law_does_not_take_stops_nobody(
         assert CareEvent.objects.exists()
     with acting(world.seats["police.member"].token):
         assert not CareEvent.objects.exists()
+
+
+@pytest.mark.req("R-000-134")
+def test_what_was_done_leaves_with_the_network(
+    world: World, let_in: CareNetwork, caretaker_connection: psycopg.Connection, owner_connection: psycopg.Connection
+) -> None:
+    does(world, tells(world, let_in, EventKind.ADMISSION), "ward_plan")
+    with acting(world.seats["social.member"].token) as actor:
+        services.close(actor, let_in, "no_need")
+    assert waits(world) == []
+    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [let_in.pk])
+    caretaker_connection.commit()
+    assert owner_connection.execute("select count(*) from coordination_agreeddone").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('key = "home_nurse"', 'key = "ward_plan"', "same key"),
+        ("before_new = 3", "before_newer = 3", "cannot be read"),
+        ("months = 6", "", "cannot be read"),
+        ("again = true", 'again = true\nstatus = "sure"', "Cannot overwrite"),
+    ],
+)
+def test_a_file_with_a_hole_is_refused_whole(tmp_path: Path, old: str, new: str, message: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(DATA.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        agreements(str(own))
