@@ -22,7 +22,9 @@ class EventForm(forms.Form):
     day = DayField(label=_("Dag"))
     clock = ClockField(label=_("Klokken"))
     urgency = PickField(
-        label=_("Akut eller planlagt"), choices=[("", _("Ikke oplyst")), *Urgency.choices], required=False
+        label=_("Akut eller planlagt, ved indlæggelse"),
+        choices=[("", _("Ikke oplyst")), *Urgency.choices],
+        required=False,
     )
     long_stay = forms.BooleanField(label=_("Indlæggelsen ventes at vare en måned eller mere"), required=False)
     text = LineField(
