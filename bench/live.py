@@ -82,7 +82,8 @@ def _follow(port: int, window: Window, over: threading.Event) -> None:
 
 
 @contextmanager
-def _web(addresses: Addresses, port: int, workers: int) -> Iterator[None]:
+def web(addresses: Addresses, port: int, workers: int) -> Iterator[None]:
+    """The real web server, until the work is done."""
     process = subprocess.Popen(web_command(f"127.0.0.1:{port}", workers), env=web_environment(environment(addresses)))
     try:
         for _turn in range(300):
@@ -96,7 +97,8 @@ def _web(addresses: Addresses, port: int, workers: int) -> Iterator[None]:
         process.wait(30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
@@ -109,9 +111,9 @@ def measure(cluster: Cluster, seconds: int = 60, pause: float = 20.0) -> int:
     Returns 1 when the limit at p95 is broken, else 0.
     """
     addresses = database_of_its_own(cluster, "samsvar_bench_live")
-    port = _free_port()
+    port = free_port()
     inner = [sys.executable, "-m", "bench.live", str(port), str(seconds), str(pause)]
-    with _web(addresses, port, max(2, os.cpu_count() or 2)):
+    with web(addresses, port, max(2, os.cpu_count() or 2)):
         told = subprocess.run(
             inner,
             env={**environment(addresses), "BENCH_OWNER_URL": addresses.owner},
@@ -157,7 +159,7 @@ def _tables(owner_url: str) -> list:
     return made
 
 
-def _cookie(seat) -> str:
+def cookie_of(seat) -> str:
     """The cookie of somebody who sits in this chair."""
     from django.conf import settings
     from django.test import Client
@@ -176,7 +178,8 @@ def _cookie(seat) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def _share(values: list[float], part: float) -> float:
+def share(values: list[float], part: float) -> float:
+    """The value below which this part of them lies; 0 of none."""
     return sorted(values)[min(int(len(values) * part), len(values) - 1)] if values else 0.0
 
 
@@ -192,7 +195,7 @@ def main() -> int:
     port, seconds, pause = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])
     tables = _tables(os.environ["BENCH_OWNER_URL"])
     windows = [
-        Window(meeting.pk, _cookie(world.seats[seat]))
+        Window(meeting.pk, cookie_of(world.seats[seat]))
         for world, meeting, _cases in tables
         for seat in WATCHERS[:WINDOWS]
     ]
@@ -228,13 +231,13 @@ def main() -> int:
     print(
         f"\nlive: {MEETINGS} meetings, {len(windows)} windows, {len(changes)} changes in {seconds:.0f} s"
         f" (one per table every {len(tables) * seconds / max(1, len(changes)):.1f} s)\n"
-        f"a change is seen after {statistics.median(delays):.2f} s, p95 {_share(delays, 0.95):.2f} s,"
+        f"a change is seen after {statistics.median(delays):.2f} s, p95 {share(delays, 0.95):.2f} s,"
         f" slowest {max(delays):.2f} s; never {unseen}; faults {sum(one.faults for one in windows)}\n"
-        f"a version asked: p50 {_share(asked, 0.5) * 1000:.0f} ms, p95 {_share(asked, 0.95) * 1000:.0f} ms"
-        f" ({len(asked) / (seconds + 10):.0f} a second); the parts drawn: p50 {_share(drawn, 0.5) * 1000:.0f} ms,"
-        f" p95 {_share(drawn, 0.95) * 1000:.0f} ms ({len(drawn) / (seconds + 10):.1f} a second)"
+        f"a version asked: p50 {share(asked, 0.5) * 1000:.0f} ms, p95 {share(asked, 0.95) * 1000:.0f} ms"
+        f" ({len(asked) / (seconds + 10):.0f} a second); the parts drawn: p50 {share(drawn, 0.5) * 1000:.0f} ms,"
+        f" p95 {share(drawn, 0.95) * 1000:.0f} ms ({len(drawn) / (seconds + 10):.1f} a second)"
     )
-    return 0 if _share(delays, 0.95) <= LIMIT and not unseen else 1
+    return 0 if share(delays, 0.95) <= LIMIT and not unseen else 1
 
 
 if __name__ == "__main__":

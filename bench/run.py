@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench import live
+from bench import admission, live
 from bench.country import SCALES, Scale
 from bench.home import database, environment, server
 from samsvar.postgres.provision import Addresses
@@ -151,11 +151,11 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=60, help="requests per page, actor and scale")
     parser.add_argument("--fresh", action="store_true", help="seed again even if nothing has changed")
     parser.add_argument("--seed-only", action="store_true")
-    parser.add_argument("--only-live", action="store_true", help="only the meetings that are followed live")
+    parser.add_argument("--only", choices=("live", "admission"), help="only this measure of the whole server")
     parser.add_argument("--live-seconds", type=int, default=60)
     options = parser.parse_args()
     with server() as cluster:
-        if options.only_live:
+        if options.only == "live":
             return live.measure(cluster, options.live_seconds)
         addresses = {}
         for name in options.scales.split(","):
@@ -168,8 +168,12 @@ def main() -> int:
             print(f"{name} is ready ({time.monotonic() - began:.0f} s)", flush=True)
         if options.seed_only:
             return 0
+        # In the largest of them; the pages are measured before it leaves its rows there.
+        largest = list(addresses.values())[-1]
+        if options.only == "admission":
+            return admission.measure(largest)
         with lines(addresses) as found:
             readings = measure(found, options.turns, tuple(options.actors.split(",")))
         print(f"\nPostgreSQL {cluster.status()['version']}, {os.cpu_count()} processors, {options.turns} turns\n")
         print(table(readings))
-        return live.measure(cluster, options.live_seconds)
+        return live.measure(cluster, options.live_seconds) | admission.measure(largest)

@@ -31,6 +31,9 @@ DISPOSAL_LIST_FILE = os.environ.get("SAMSVAR_DISPOSALS", str(BASE_DIR / "var" / 
 # Who is sent the log's daily sum: somebody who does not run the system.
 AUDIT_SUM_MAIL = os.environ.get("SAMSVAR_AUDIT_SUM_MAIL", "")
 
+# What parties have agreed to do at an event; empty: the agreements that come with the product.
+AGREEMENTS_FILE = os.environ.get("SAMSVAR_AGREEMENTS", "")
+
 ALLOWED_HOSTS = [host for host in os.environ.get("SAMSVAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAMSVAR_ORIGINS", "").split(",") if origin]
 # Where people find this installation, for links in mails.
@@ -189,6 +192,9 @@ STATIC_ROOT = os.environ.get("SAMSVAR_STATIC_ROOT", str(BASE_DIR / "var" / "stat
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file may hold numbers of citizens: it is read in memory and never laid on a disk; a larger one is no file at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # After an idle while a session locks, after a long shift it ends; its row lives on for a day, so that what somebody was
 # writing can still be kept for the right person.
 SESSION_ENGINE = "samsvar.accounts.store"

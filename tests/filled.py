@@ -1055,6 +1055,8 @@ def fill(owner: psycopg.Connection) -> Filled:
             event_id=ids[event],
             from_authority_id=social,
         )
+    for name, whose, event in (("care.done", of_ward, "care.event"), ("care.done.inside", care, "care.event")):
+        ids[name] = pen.put("coordination_agreeddone", **whose, event_id=ids[event], rule="contact_person", name=WORD)
     disclose("care_event", ids["care.event"], [social], of=nurse, consent=ids["consent.care"])
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}

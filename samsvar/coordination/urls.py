@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import doctor, events, meetings, record, summary
+from samsvar.coordination.views import agreed, doctor, event_file, events, meetings, record, summary
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -73,4 +73,8 @@ urlpatterns = [
     path("<uuid:care_network_id>/laege/bekymring/", doctor.concern, name="doctor_concern"),
     path("<uuid:care_network_id>/laege/henvisning/", doctor.refer, name="doctor_refer"),
     path("<uuid:care_network_id>/laege/svar/<uuid:event_delivery_id>/", doctor.answer, name="doctor_answer"),
+    path("<uuid:care_network_id>/haendelse/<uuid:care_event_id>/aftalt/<slug:rule>/", agreed.agreed, name="agreed"),
+    path("haendelser/fil/", event_file.take_in, name="event_file"),
+    path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/brev/", events.as_letter, name="event_letter"),
+    path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/tekst/", events.as_lines, name="event_text"),
 ]

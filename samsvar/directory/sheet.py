@@ -3,10 +3,12 @@
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+
+from samsvar.forms import sheet
+from samsvar.forms.sheet import SheetRow, safe
 
 PACK = Path(__file__).parent / "data" / "vordingborg-2014.toml"
 
@@ -37,91 +39,18 @@ COLUMNS: dict[str, str] = {
     "source": "kilde",
 }
 NEEDED = ("name", "kind", "sector", "purpose")
-_BY_HEADING = {heading: field for field, heading in COLUMNS.items()} | {field: field for field in COLUMNS}
 _YES = {"ja", "yes", "1", "true", "x", "sand"}
-# A spreadsheet takes a cell that begins so for a formula and works it out; the sign before it makes it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class SheetError(ValueError):
-    """The sheet as a whole cannot be read."""
-
-
-class NoRows(SheetError):
-    """There is nothing below the headings."""
-
-
-class UnknownColumns(SheetError):
-    """Headings that no page has."""
-
-    def __init__(self, headings: Sequence[str]) -> None:
-        super().__init__(", ".join(headings))
-
-
-class MissingColumns(SheetError):
-    """Headings that every page needs."""
-
-    def __init__(self, headings: Sequence[str]) -> None:
-        super().__init__(", ".join(headings))
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """One row, by field; `number` is its place in the sheet, the headings being the first."""
-
-    number: int
-    values: Mapping[str, str]
-
-
-def _delimiter(first_line: str) -> str:
-    return max("\t;,", key=first_line.count)
 
 
 def read(text: str) -> list[SheetRow]:
-    """The rows of a pasted sheet: tabs from a spreadsheet, semicolons or commas from a CSV file.
-
-    Raises NoRows, UnknownColumns or MissingColumns; the message of the two last is the headings.
-    """
-    text = text.lstrip("\ufeff").strip("\r\n")
-    lines = text.splitlines()
-    if not lines:
-        raise NoRows
-    try:
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(lines[0]), strict=False))
-    except csv.Error as error:
-        raise NoRows from error
-    headings = [cell.strip().lower() for cell in table[0]]
-    unknown = [heading for heading in headings if heading and heading not in _BY_HEADING]
-    if unknown:
-        raise UnknownColumns(unknown)
-    fields = [_BY_HEADING.get(heading, "") for heading in headings]
-    missing = [COLUMNS[field] for field in NEEDED if field not in fields]
-    if missing:
-        raise MissingColumns(missing)
-    rows = []
-    for number, cells in enumerate(table[1:], start=2):
-        values = {field: _plain(cell) for field, cell in zip(fields, cells, strict=False) if field}
-        if any(values.values()):
-            rows.append(SheetRow(number, _with_yes(values)))
-    if not rows:
-        raise NoRows
-    return rows
-
-
-def _plain(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:2] in _FORMULA else cell
+    """The pages of a pasted sheet. Raises NoRows, UnknownColumns or MissingColumns."""
+    return [SheetRow(row.number, _with_yes(dict(row.values))) for row in sheet.read(text, COLUMNS, NEEDED)]
 
 
 def _with_yes(values: dict[str, str]) -> dict[str, str]:
     # A form takes what is not there for no.
     said = values.pop("open_door", "").strip().lower()
     return {**values, **({"open_door": "on"} if said in _YES else {})}
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def write(rows: Iterable[Mapping[str, str]]) -> str:

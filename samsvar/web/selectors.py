@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from samsvar.cases.models import Feedback
 from samsvar.cases.selectors import cases as case_selectors
 from samsvar.cases.services.concerns import may_raise
+from samsvar.coordination.selectors import agreed as care_agreed
 from samsvar.coordination.selectors import doctor as own_doctor
 from samsvar.coordination.selectors import events as care_events
 from samsvar.coordination.selectors import networks as care_networks
@@ -132,6 +133,17 @@ class CareNews:
 
 
 @dataclass(frozen=True)
+class AgreedLine:
+    """What was agreed to be done when something happens to a citizen, and by when. Who it is stands a page away."""
+
+    network_id: UUID
+    words: str
+    due: datetime | None
+    is_late: bool
+    url: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """One person's desk in one post. `case_ids` are those whose references stand on it."""
 
@@ -140,6 +152,7 @@ class Desk:
     answers: Part
     quiet: Part
     news: Part
+    agreed: Part
     members: list[Membership]
     may_raise: bool
     whole: str
@@ -150,7 +163,7 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Nothing needs this person now, which is a good state."""
-        return not (self.sections or self.answers.rows or self.quiet.rows or self.news.rows)
+        return not (self.sections or self.answers.rows or self.quiet.rows or self.news.rows or self.agreed.rows)
 
     @property
     def case_ids(self) -> list[str]:
@@ -162,7 +175,7 @@ class Desk:
     def subject_ids(self) -> list[str]:
         """For the log: the concerns and calls whose number stands on the desk, and the networks with news."""
         shown = {line.task.subject_id for section in self.sections for line in section.lines}
-        shown |= {one.network_id for one in self.news.rows}
+        shown |= {one.network_id for one in [*self.news.rows, *self.agreed.rows]}
         return sorted(str(one) for one in shown | {answer.concern_id for answer in self.answers.rows})
 
 
@@ -211,7 +224,7 @@ _ORDER: tuple[tuple[str, str | Promise, Sequence[TaskKind], str | Promise], ...]
     ),
     ("closing", _("Er det tid at afslutte?"), (TaskKind.REMIND_CLOSING,), ""),
 )
-_PARTS = {"answers", "quiet", "news", *(key for key, *_rest in _ORDER)}
+_PARTS = {"answers", "quiet", "news", "agreed", *(key for key, *_rest in _ORDER)}
 # Home for the next meeting and telling the citizen have their own day, also in a case that is acute.
 _NEVER_ACUTE = (TaskKind.PREPARE, TaskKind.TELL_CITIZEN)
 
@@ -230,6 +243,7 @@ def desk(actor: Actor, whole: str = "") -> Desk:
         answers=_unread_answers(actor, whole) if works else Part(),
         quiet=_quiet(actor, whole) if works else Part(),
         news=_care_news(actor, whole) if works else Part(),
+        agreed=_agreed(actor, whole) if works else Part(),
         members=_own_members(actor) if works and not sits else [],
         may_raise=works,
         whole=whole,
@@ -293,6 +307,18 @@ def _care_news(actor: Actor, whole: str) -> Part:
     ]
     count = sum(found[0].of for found in (happened, changed, waits) if found)
     return Part(sorted(rows, key=lambda row: row.at, reverse=True)[:length], count)
+
+
+def _agreed(actor: Actor, whole: str) -> Part:
+    """What the actor's place has to do by the agreements, the earliest first, without a name."""
+    found = care_agreed.open_tasks(actor)
+    rows = [
+        AgreedLine(
+            one.event.network_id, one.what, one.due, one.is_late, _address("coordination:network", one.event.network_id)
+        )
+        for one in found[: _length("agreed", whole)]
+    ]
+    return Part(rows, len(found))
 
 
 def _unread_answers(actor: Actor, whole: str) -> Part:

@@ -106,6 +106,7 @@ WORDS: dict[str, Any] = {
     "directory:key": "L4",
     "meetings:part": "theme",
     "coordination:category": "situation",
+    "coordination:rule": "support_visits",
     "uidb36": "1",
     "pk": 1,
     "year": 2026,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from samsvar.coordination.models import CareNetwork
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
-from tests.coordination.ground import named
+from tests.coordination.ground import CPR, named
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -50,3 +50,36 @@ def test_a_nurse_at_night_tells_that_he_is_admitted(
     officer.page.wait_for_selector("#haendelser")
     nurse.goes(reverse("coordination:network", args=[network.pk]))
     assert nurse.sees("læst af")
+
+
+def test_what_was_agreed_is_done_from_the_page_and_a_file_makes_drafts(
+    sits: Callable[..., Hands], world: World, network: CareNetwork, lets_in: Callable[..., object]
+) -> None:
+    with acting(world.seats["social.member"].token) as actor:
+        lets_in(actor, network, "psychiatry", True, "coordinator", "contacts", "events")
+        named(actor, network)
+    nurse = sits("psychiatry.frontline")
+    nurse.goes(reverse("coordination:event_file"))
+    row = f"cpr;hændelse;tidspunkt\n{CPR};Indlagt;20.11.2026 02:10\n6112701234;Indlagt;20.11.2026 02:10\n"
+    nurse.page.set_input_files(
+        "#id_file", {"name": "haendelser.csv", "mimeType": "text/csv", "buffer": row.encode("cp1252")}
+    )
+    _looks(nurse, "event-file")
+    nurse.page.get_by_role("button", name="Tag ind").click()
+    nurse.page.wait_for_selector("#blev")
+    _looks(nurse, "event-file-result")
+    assert nurse.sees("Linje 3")
+    nurse.page.get_by_role("link", name="Indlagt: ").click()
+    nurse.page.get_by_role("button", name="Frigiv").click()
+    nurse.page.wait_for_selector("#haendelser")
+    _looks(nurse, "event-tasks")
+    nurse.page.get_by_role("link", name="Borgeren får navnet på en kontaktperson").click()
+    nurse.page.select_option("#id_said", "orally")
+    nurse.page.fill("#id_name", "Kirsten Kontakt")
+    _looks(nurse, "event-agreed")
+    nurse.page.get_by_role("button", name="Gem").click()
+    nurse.page.wait_for_selector("#haendelser")
+    assert nurse.sees("Sagt mundtligt: Kirsten Kontakt")
+    nurse.goes(reverse("web:desk"))
+    assert nurse.sees("Borgeren får navnet på en kontaktperson")
+    _looks(nurse, "event-desk-tasks")

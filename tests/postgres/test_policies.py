@@ -206,6 +206,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_careeventdelivery": dict.fromkeys(
         ("care.delivery", "care.delivery.new", "care.delivery.read"), LET_IN
     ),
+    # What was done by agreement is read at home.
+    "coordination_agreeddone": {"care.done": {"psychiatry.mover"}, "care.done.inside": INSIDE},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.coordination.models import HAPPENINGS, PLANNED
-from samsvar.forms.fields import ClockField, DayField, LineField, PickField
+from samsvar.coordination.models import HAPPENINGS, PLANNED, Urgency
+from samsvar.forms.fields import ClockField, DayField, LineField, PickField, demanded_at_times
 
 
 class EventForm(forms.Form):
@@ -21,6 +21,12 @@ class EventForm(forms.Form):
     )
     day = DayField(label=_("Dag"))
     clock = ClockField(label=_("Klokken"))
+    urgency = PickField(
+        label=_("Akut eller planlagt, ved indlæggelse"),
+        choices=[("", _("Ikke oplyst")), *Urgency.choices],
+        required=False,
+    )
+    long_stay = forms.BooleanField(label=_("Indlæggelsen ventes at vare en måned eller mere"), required=False)
     text = LineField(
         label=_("Med få ord"),
         max_length=200,
@@ -28,6 +34,10 @@ class EventForm(forms.Form):
         number=False,
         help_text=_("Kun det, de andre skal bruge. Fx hvilket afsnit, og hvem de kan ringe til."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "urgency")
 
     def clean(self) -> dict[str, Any]:
         """What is no plan has happened."""

@@ -1,5 +1,6 @@
 """The network of one citizen, and what hangs on it."""
 
+from samsvar.coordination.models.agreed import AgreedDone, Said
 from samsvar.coordination.models.doctor import ALERTS, FROM_DOCTOR, STOPS, TO_DOCTOR, Aftercare, DoctorAnswer
 from samsvar.coordination.models.events import (
     HAPPENINGS,
@@ -8,6 +9,7 @@ from samsvar.coordination.models.events import (
     CareEvent,
     CareEventDelivery,
     EventKind,
+    Urgency,
 )
 from samsvar.coordination.models.meetings import (
     AgreementState,
@@ -50,6 +52,7 @@ __all__ = [
     "TO_DOCTOR",
     "Activity",
     "Aftercare",
+    "AgreedDone",
     "AgreementState",
     "Answer",
     "Approval",
@@ -77,6 +80,8 @@ __all__ = [
     "NetworkReader",
     "OwnMemo",
     "RecordEntry",
+    "Said",
     "SummarySection",
+    "Urgency",
     "Way",
 ]

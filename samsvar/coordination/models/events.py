@@ -47,6 +47,15 @@ HAPPENINGS = [one for one in EventKind.choices if one[0] not in (*TO_DOCTOR, *FR
 
 # What can be told before the day (R-002-88).
 PLANNED = (EventKind.ADMISSION, EventKind.DISCHARGE, EventKind.LEAVE, EventKind.RELEASE, EventKind.MOVE)
+
+
+class Urgency(models.TextChoices):
+    """How an admission came about (R-004-121)."""
+
+    ACUTE = "acute", _("Akut")
+    PLANNED = "planned", _("Planlagt")
+
+
 # Here there is a talk or a conference, to which the tovholder belongs (R-003-11).
 TALKED_OVER = (EventKind.ADMISSION, EventKind.DISCHARGE)
 
@@ -60,11 +69,17 @@ class CareEvent(PartnershipRow):
     kind = models.CharField(_("hvad er der sket"), max_length=12, choices=EventKind.choices)
     happened_at = models.DateTimeField(_("hvornår"))
     text = models.CharField(_("med få ord"), max_length=600, blank=True)
+    # Both of an admission alone.
+    urgency = models.CharField(_("akut eller planlagt"), max_length=8, choices=Urgency.choices, blank=True)
+    long_stay = models.BooleanField(_("ventes at vare en måned eller mere"), default=False)
+    # The next four are of messages to and from the own doctor.
     call = models.CharField(_("ring til"), max_length=120, blank=True)
     aftercare = models.CharField(_("efterbehandling"), max_length=8, choices=Aftercare.choices, blank=True)
     # The citizen's yes to being visited by both the first time (R-003-140).
     joint = models.BooleanField(_("må komme sammen første gang"), default=False)
     meeting = models.ForeignKey(NetworkMeeting, on_delete=models.PROTECT, null=True, related_name="+")
+    # Counts the times a draft was written anew: nobody overwrites or releases what they have not seen.
+    version = models.PositiveSmallIntegerField(default=1)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -96,6 +111,10 @@ class CareEvent(PartnershipRow):
     def what(self) -> str:
         """The kind in words; what lies ahead is said to be planned."""
         said = str(EventKind(self.kind).label)
+        if self.urgency == Urgency.ACUTE:
+            said = gettext("%(what)s akut") % {"what": said}
+        elif self.urgency == Urgency.PLANNED and not self.is_ahead:
+            said = gettext("%(what)s som planlagt") % {"what": said}
         return gettext("%(what)s (planlagt)") % {"what": said} if self.is_ahead and self.kind in PLANNED else said
 
     @property

@@ -10,9 +10,9 @@ from samsvar.documents.paper import Paper, Part, render
 from samsvar.documents.words import in_full
 
 
-def on_paper(network: CareNetwork, title: str, parts: Sequence[Part], receiver: str = "") -> bytes:
-    """A paper of the authority that holds the network, of today, as PDF/UA-1 in the reader's language."""
-    sender = network.authority.name
+def on_paper(network: CareNetwork, title: str, parts: Sequence[Part], receiver: str = "", sender: str = "") -> bytes:
+    """A paper of today as PDF/UA-1 in the reader's language, by the authority that holds the network or `sender`."""
+    sender = sender or network.authority.name
     return render(
         "report",
         Paper(

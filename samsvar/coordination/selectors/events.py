@@ -1,16 +1,18 @@
 """What happened to a citizen, as the actor may see it, and whom a draft would reach."""
 
 import json
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from samsvar.calendar.agreements import TELLER
 from samsvar.coordination.models import (
     TALKED_OVER,
     CareCoordinator,
@@ -25,12 +27,22 @@ from samsvar.coordination.models import (
     NetworkReader,
 )
 from samsvar.coordination.models.events import receiver_words
+from samsvar.coordination.selectors.agreed import AgreedTask, in_use, is_ours, rules_of, tasks_of
 from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent
 
 MOST_EVENTS = 200
+# Who knows the citizen, and so belongs at a talk on the ward (R-002-103).
+COMES_TO_TALKS = (
+    ContactRole.CASEWORKER,
+    ContactRole.PRIMARY,
+    ContactRole.SUPPORT,
+    ContactRole.HOME,
+    ContactRole.SUPERVISOR,
+    ContactRole.MISUSE,
+)
 # Whoever is asked to a talk later than this will hardly come (R-003-11; 002 chapter 2.6).
 SHORT_NOTICE = timedelta(days=3)
 
@@ -80,6 +92,8 @@ class EventLine:
     own: bool
     deliveries: list[CareEventDelivery]
     reached_us: CareEventDelivery | None
+    # What the agreements ask of the own place.
+    tasks: list[AgreedTask] = field(default_factory=list)
 
     @property
     def unread(self) -> bool:
@@ -96,9 +110,10 @@ class EventPage:
     not_told: list[str]
     others: list[NetworkContact]
     coordinator: CareCoordinator | None
-    caseworkers: list[NetworkContact]
+    invitees: list[NetworkContact]
     talks: bool
     short_notice: bool
+    notices: list[str] = field(default_factory=list)
 
 
 def tells(actor: Actor, network: CareNetwork) -> bool:
@@ -115,7 +130,7 @@ def tells(actor: Actor, network: CareNetwork) -> bool:
 
 
 def events(actor: Actor, network: CareNetwork) -> list[EventLine]:
-    """What happened, the newest first: the own unit's, drafts too, and what was delivered to it. Two queries."""
+    """What happened, the newest first: the own unit's, drafts too, and what was delivered to it. Four queries."""
     inside = bool(getattr(network, "inside", False))
     deliveries = CareEventDelivery.objects.select_related("authority", "unit", "read_by").order_by("at", "id")
     rows = (
@@ -124,20 +139,47 @@ def events(actor: Actor, network: CareNetwork) -> list[EventLine]:
         .prefetch_related(Prefetch("deliveries", queryset=deliveries))
         .order_by("-happened_at", "-at", "id")[:MOST_EVENTS]
     )
-    lines = []
+    found = []
     for row in rows:
         all_of_it = list(row.deliveries.all())
-        reached_us = next((one for one in all_of_it if _is_ours(actor, one, inside=inside)), None)
-        own = reached_us is None and actor.owns(row.authority_id)
-        lines.append(EventLine(row, own, all_of_it if own else [], reached_us))
+        found.append((row, all_of_it, next((one for one in all_of_it if is_ours(actor, one, inside=inside)), None)))
+    tasks = tasks_of(actor, [(row, all_of_it, ours is not None) for row, all_of_it, ours in found])
+    lines = []
+    for row, all_of_it, ours in found:
+        own = ours is None and actor.owns(row.authority_id)
+        lines.append(EventLine(row, own, all_of_it if own else [], ours, tasks.get(row.pk, [])))
     return lines
 
 
-def _is_ours(actor: Actor, delivery: CareEventDelivery, *, inside: bool) -> bool:
-    """Whether it reached the actor's own place. What one sent to another unit of the own authority did not."""
-    if not actor.owns(delivery.authority_id):
-        return False
-    return inside if delivery.reader_id is None else delivery.unit_id in (None, actor.unit_id)
+@dataclass(frozen=True)
+class Course:
+    """What the events say together: since when the citizen is admitted, and whether it happens again and again."""
+
+    admitted_at: datetime | None = None
+    admissions: int = 0
+    months: int = 0
+
+
+def course(network: CareNetwork, lines: list[EventLine]) -> Course:
+    """Since when the citizen is admitted, as far as the reader was told; and to those inside, repeated admissions.
+
+    An admission that two tell of on one day is one.
+    """
+    told = [line.event for line in lines if line.event.released_at is not None and not line.event.is_ahead]
+    stays = [one for one in told if one.kind in TALKED_OVER]
+    last = max(stays, key=lambda one: one.happened_at, default=None)
+    admitted_at = last.happened_at if last is not None and last.kind == EventKind.ADMISSION else None
+    if not getattr(network, "inside", False):
+        return Course(admitted_at)
+    rules = in_use()
+    since = timezone.now() - timedelta(days=round(rules.repeated_months * 365 / 12))
+    days = {
+        timezone.localtime(one.happened_at).date()
+        for one in told
+        if one.kind == EventKind.ADMISSION and one.happened_at >= since
+    }
+    again = len(days) if len(days) >= rules.repeated_admissions else 0
+    return Course(admitted_at, again, rules.repeated_months)
 
 
 def find_event(actor: Actor, network: CareNetwork, event_id: UUID) -> CareEvent | None:
@@ -152,7 +194,9 @@ def find_event(actor: Actor, network: CareNetwork, event_id: UUID) -> CareEvent 
 def find_delivery(actor: Actor, network: CareNetwork, delivery_id: UUID) -> CareEventDelivery | None:
     """What reached the actor's own authority."""
     return (
-        CareEventDelivery.objects.select_related("network")
+        CareEventDelivery.objects.select_related(
+            "network__authority", "event__network__authority", "event__authority", "event__unit", "authority", "unit"
+        )
         .filter(network=network, pk=delivery_id, authority_id__in=actor.authority_ids)
         .first()
     )
@@ -207,10 +251,38 @@ def event_page(actor: Actor, event: CareEvent) -> EventPage:
         not_told=left_out,
         others=[one for one in contacts if not one.is_private],
         coordinator=coordinator_of(actor, network) if talks else None,
-        caseworkers=[one for one in contacts if talks and one.role == ContactRole.CASEWORKER],
+        invitees=[one for one in contacts if talks and one.role in COMES_TO_TALKS],
         talks=talks,
         short_notice=event.kind == EventKind.DISCHARGE and event.happened_at < timezone.now() + SHORT_NOTICE,
+        notices=_notices(actor, event, told),
     )
+
+
+def _notices(actor: Actor, event: CareEvent, told: list[Receiver]) -> list[str]:
+    """What the agreements ask of whoever tells this, and what the yes or the days do not hold (R-002-94, R-004-126)."""
+    said = []
+    left = event.happened_at - timezone.now()
+    for rule in rules_of(event):
+        if rule.who != TELLER:
+            continue
+        words = {"what": rule.what(get_language())}
+        if rule.before_new and left < timedelta(days=rule.before_known):
+            said.append(
+                ngettext(
+                    "%(what)s, mindst %(days)s dag før, også når de kender borgeren. Ring nu.",
+                    "%(what)s, mindst %(days)s dage før, også når de kender borgeren. Ring nu.",
+                    rule.before_known,
+                )
+                % {**words, "days": rule.before_known}
+            )
+        elif rule.before_new and left < timedelta(days=rule.before_new):
+            said.append(
+                _("%(what)s, mindst %(days)s dage før, når de ikke kender borgeren. Ring i dag.")
+                % {**words, "days": rule.before_new}
+            )
+        if rule.reaches and not any(one.reader_id and one.authority.kind == rule.reaches for one in told):
+            said.append(_("%(what)s, og de er ikke blandt dem, der får besked. Spørg borgeren, og ring så.") % words)
+    return said
 
 
 def unread(actor: Actor) -> QuerySet[CareEventDelivery]:

@@ -1,5 +1,6 @@
 """Verbs of the network: opening it, naming who holds it together, letting somebody in, telling who must know."""
 
+from samsvar.coordination.services.agreed import write_agreed
 from samsvar.coordination.services.contacts import end_contact, set_unwanted, write_contact
 from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
 from samsvar.coordination.services.doctor import (
@@ -14,6 +15,7 @@ from samsvar.coordination.services.doctor import (
     write_referral,
 )
 from samsvar.coordination.services.errors import CoordinationError
+from samsvar.coordination.services.event_file import import_events
 from samsvar.coordination.services.events import (
     Happened,
     change_event,
@@ -56,6 +58,7 @@ __all__ = [
     "end_contact",
     "forget_memo",
     "hand_out",
+    "import_events",
     "invite_doctor",
     "let_in",
     "look_for",
@@ -76,6 +79,7 @@ __all__ = [
     "set_unwanted",
     "take_back",
     "take_off",
+    "write_agreed",
     "write_contact",
     "write_entry",
     "write_event",

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from samsvar.coordination.models import (
     CareNetwork,
     Category,
     EventKind,
+    Urgency,
 )
 from samsvar.coordination.selectors.events import Receiver, receivers_of, tells
 from samsvar.coordination.services.errors import CoordinationError, log, without_number, write
@@ -40,6 +43,8 @@ class Happened:
     kind: str
     at: datetime
     text: str = ""
+    urgency: str = ""
+    long_stay: bool = False
 
 
 def write_event(actor: Actor, network: CareNetwork, happened: Happened) -> CareEvent:
@@ -65,9 +70,13 @@ def put_down(actor: Actor, network: CareNetwork, **fields: Any) -> CareEvent:
     return row
 
 
-def change_event(actor: Actor, event: CareEvent, happened: Happened) -> None:
-    """Write a draft anew. Raises CoordinationError once it is released."""
-    if not CareEvent.objects.filter(pk=event.pk, released_at=None).update(**_checked(happened)):
+def change_event(actor: Actor, event: CareEvent, happened: Happened, version: int | None = None) -> None:
+    """Write a draft anew. Raises CoordinationError once it is released, or when a colleague wrote after `version`."""
+    new = _checked(happened)
+    rows = CareEvent.objects.filter(pk=event.pk, released_at=None)
+    if not rows.filter(version=version or event.version).update(**new, version=F("version") + 1):
+        if rows.exists():
+            raise CoordinationError(_("En kollega har rettet kladden imens. Se den, og ret så igen."))
         raise CoordinationError(_("Beskeden er allerede frigivet. Skriv en ny."))
     log(actor, Act.CHANGE, event.network, "event", event.pk)
 
@@ -79,29 +88,33 @@ def discard_event(actor: Actor, event: CareEvent) -> None:
     log(actor, Act.CHANGE, event.network, "event_discarded", event.pk)
 
 
-def release_event(actor: Actor, event: CareEvent) -> list[CareEventDelivery]:
+def release_event(actor: Actor, event: CareEvent, version: int | None = None) -> list[CareEventDelivery]:
     """Release an event: all whom the citizen's standing yes names know at once, each by a disclosure of its own.
 
-    Raises CoordinationError when a colleague was first, or the law does not take a yes.
+    One whose yes the law does not take is left out and stops nobody else's message. Raises CoordinationError when a
+    colleague was first, or has written the draft anew after `version`.
     """
     now = timezone.now()
     if event.network.ended_on is not None:
         raise CoordinationError(_("Netværket er slut, så ingen kan få besked her."))
-    if not CareEvent.objects.filter(pk=event.pk, released_at=None).update(
-        released_at=now, released_by_id=actor.person_id
-    ):
+    rows = CareEvent.objects.filter(pk=event.pk, released_at=None)
+    if not rows.filter(version=version or event.version).update(released_at=now, released_by_id=actor.person_id):
+        if rows.exists():
+            raise CoordinationError(_("En kollega har rettet kladden, efter du så den. Se den igen, før du frigiver."))
         raise CoordinationError(_("En kollega har lige frigivet den. Alle, der skal have besked, har fået den."))
     kind = str(EventKind(event.kind).label)
-    told = receivers_of(actor, event)
+    told = []
+    for one in receivers_of(actor, event):
+        # Another unit of the own authority is told too, and is no other authority.
+        if not actor.owns(one.authority.pk):
+            try:
+                with transaction.atomic():
+                    _tell(actor, event, one.authority, one.consent, kind)
+            except NotLawful:
+                continue
+        told.append(one)
     _require_whole(event, told)
     deliveries = CareEventDelivery.objects.bulk_create([one.delivery for one in told])
-    try:
-        for one in told:
-            # Another unit of the own authority is told too, and is no other authority.
-            if not actor.owns(one.authority.pk):
-                _tell(actor, event, one.authority, one.consent, kind)
-    except NotLawful as error:
-        raise CoordinationError(str(error)) from error
     log(actor, Act.CHANGE, event.network, "event_released", event.pk)
     return deliveries
 
@@ -154,4 +167,13 @@ def _checked(happened: Happened) -> dict[str, Any]:
     without_number(text)
     if len(text) > LONGEST:
         raise CoordinationError(_("Skriv det kortere: højst %(number)s tegn.") % {"number": LONGEST})
-    return {"kind": happened.kind, "happened_at": happened.at, "text": text}
+    admitted = happened.kind == EventKind.ADMISSION
+    if happened.urgency and happened.urgency not in Urgency.values:
+        raise CoordinationError(_("Vælg, om det var akut eller planlagt."))
+    return {
+        "kind": happened.kind,
+        "happened_at": happened.at,
+        "text": text,
+        "urgency": happened.urgency if admitted else "",
+        "long_stay": admitted and happened.long_stay,
+    }

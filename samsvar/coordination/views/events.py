@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.audit.models import Act
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination import services
 from samsvar.coordination.forms.events import EventForm
-from samsvar.coordination.models import HAPPENINGS, CareEvent, CareNetwork
+from samsvar.coordination.models import HAPPENINGS, CareEvent, CareEventDelivery, CareNetwork
+from samsvar.coordination.papers.event import notice, notice_text
 from samsvar.coordination.selectors import events as selectors
 from samsvar.coordination.views.steps import either, look_at, network_or_404
+from samsvar.documents.answers import as_pdf, as_text
 
 
 def _event(request: ActingRequest, care_network_id: UUID, event_id: UUID) -> CareEvent:
@@ -59,16 +63,38 @@ def change(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -
     if row.kind not in dict(HAPPENINGS):
         raise Http404
     then = timezone.localtime(row.happened_at)
-    initial = {"kind": row.kind, "day": then.date(), "clock": then.strftime("%H:%M"), "text": row.text}
+    initial = {
+        "kind": row.kind,
+        "day": then.date(),
+        "clock": then.strftime("%H:%M"),
+        "urgency": row.urgency,
+        "long_stay": row.long_stay,
+        "text": row.text,
+    }
     form = EventForm(request.POST or None, initial=initial)
-    if request.method == "POST" and done(form, lambda: services.change_event(request.actor, row, _happened(form))):
+    seen = _seen(request)
+    if request.method == "POST" and done(
+        form, lambda: services.change_event(request.actor, row, _happened(form), seen)
+    ):
         return redirect("coordination:event", row.network_id, row.pk)
     return _form_page(request, row.network, form, row)
 
 
 def _happened(form: EventForm) -> services.Happened:
     data: dict[str, Any] = form.cleaned_data
-    return services.Happened(kind=data["kind"], at=form.moment, text=data["text"])
+    return services.Happened(
+        kind=data["kind"],
+        at=form.moment,
+        text=data["text"],
+        urgency=data["urgency"],
+        long_stay=data["long_stay"],
+    )
+
+
+def _seen(request: ActingRequest) -> int | None:
+    """The version of the draft that was on the page."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
 @require_GET
@@ -85,12 +111,18 @@ def draft(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) ->
 def release(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -> HttpResponse:
     """All whom the citizen's yes names know from now on."""
     row = _event(request, care_network_id, care_event_id)
-    pressed(
-        request,
-        lambda: services.release_event(request.actor, row),
-        _("Beskeden er frigivet. De, borgeren har sagt ja til, har den nu."),
-    )
-    return redirect("coordination:network", row.network_id)
+
+    def act() -> None:
+        named = selectors.receivers_of(request.actor, row)
+        reached = {one.reader_id for one in services.release_event(request.actor, row, _seen(request))}
+        if left_out := [one.who for one in named if one.reader_id not in reached]:
+            # Somebody whose yes the law does not take stops nobody else's message.
+            said = _("De fik ikke besked, fordi loven ikke tager borgerens ja, som det er: %(who)s.")
+            messages.warning(request, said % {"who": ", ".join(left_out)})
+
+    pressed(request, act, _("Beskeden er frigivet. De, borgeren har sagt ja til, har den nu."))
+    # A draft that a colleague wrote anew is looked at once more.
+    return redirect("coordination:event", row.network_id, row.pk)
 
 
 @require_POST
@@ -110,3 +142,24 @@ def read(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID)
     row = found_or_404(selectors.find_delivery(request.actor, found, event_delivery_id))
     pressed(request, lambda: services.read_event(request.actor, row), _("Det er gemt."))
     return redirect("coordination:doctor" if request.POST.get("back") == "doctor" else "coordination:network", found.pk)
+
+
+@require_GET
+def as_letter(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> HttpResponse:
+    """What reached us, as a letter to print."""
+    row = _reached(request, care_network_id, event_delivery_id)
+    return as_pdf(notice(row), _("besked"))
+
+
+@require_GET
+def as_lines(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> HttpResponse:
+    """What reached us, as plain text for the own system."""
+    row = _reached(request, care_network_id, event_delivery_id)
+    return as_text(notice_text(row), _("besked"))
+
+
+def _reached(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> CareEventDelivery:
+    found = network_or_404(request, care_network_id)
+    row = found_or_404(selectors.find_delivery(request.actor, found, event_delivery_id))
+    look_at(request, found, Act.PRINT, "event")
+    return row

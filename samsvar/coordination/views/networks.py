@@ -114,6 +114,7 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     found = network_or_404(request, care_network_id)
     look_at(request, found)
     sections = summary_selectors.sections(request.actor, found)
+    lines = events.events(request.actor, found)
     return render(
         request,
         "coordination/network.html",
@@ -122,7 +123,8 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             "resting": CoordinatorState.RESTING,
             "sections": sections,
             "briefs": summary_selectors.with_brief(sections),
-            "events": events.events(request.actor, found),
+            "events": lines,
+            "course": events.course(found, lines),
             "meetings": meetings.meetings_of(request.actor, found),
         },
     )

@@ -14,9 +14,10 @@ from samsvar.directory.kinds import UNITS, Sector, UnitKind
 from samsvar.directory.models import SKP_ALONE, DirectoryEntry
 from samsvar.directory.models.entry import Someone
 from samsvar.directory.services.entries import TakenIn
-from samsvar.directory.sheet import COLUMNS, MissingColumns, NoRows, SheetRow, UnknownColumns, read
+from samsvar.directory.sheet import COLUMNS, read
 from samsvar.forms import LineField, MailField, NumberField, ParagraphField, PickField
 from samsvar.forms.fields import demanded_at_times, offer
+from samsvar.forms.sheet import MissingColumns, NoRows, SheetRow, UnknownColumns
 from samsvar.law.kinds import Labelled
 from samsvar.partnerships.models import Unit
 

@@ -1,0 +1,194 @@
+"""What follows from an event by the agreements: at this event, that task, for the place that is to do it.
+
+A task is no row. It is there for whoever may read the event at that place, and so tells no colleague of a citizen.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from samsvar.calendar.agreements import TELLER, Agreements, Rule, agreements
+from samsvar.coordination.models import (
+    AgreedDone,
+    CareCoordinator,
+    CareEvent,
+    CareEventDelivery,
+    CareNetwork,
+    CoordinatorRequest,
+    NetworkContact,
+    Said,
+)
+from samsvar.postgres.actor import Actor
+
+# A task that nobody has done for so long is no news any more; it stands on the page of the network.
+ON_THE_DESK = timedelta(days=60)
+MOST_EVENTS = 300
+
+
+def in_use() -> Agreements:
+    """The agreements of this installation."""
+    return agreements(settings.AGREEMENTS_FILE)
+
+
+@dataclass(frozen=True)
+class AgreedTask:
+    """One task of an agreement at the actor's own place, and what was done about it."""
+
+    event: CareEvent
+    rule: Rule
+    done: Sequence[AgreedDone] = ()
+    by_itself: bool = False
+    ended: bool = False
+
+    @property
+    def missing(self) -> list[Said]:
+        """What can still be written down."""
+        said = {one.said for one in self.done}
+        if self.rule.parts:
+            return [Said(one) for one in self.rule.parts if one not in said]
+        return [Said(one) for one in self.rule.answers] if self.rule.again or not self.done else []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody here has something to do."""
+        return bool(self.missing) and not self.by_itself and not self.ended
+
+    @property
+    def due(self) -> datetime | None:
+        """The last moment."""
+        return self.rule.due(timezone.localtime(self.event.happened_at), len(self.done) if self.rule.again else 0)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been done."""
+        return self.is_open and self.due is not None and self.due < timezone.now()
+
+    @property
+    def what(self) -> str:
+        """The task in words."""
+        return self.rule.what(get_language())
+
+    @property
+    def source(self) -> str:
+        """The agreement behind it."""
+        return self.rule.source(get_language())
+
+
+def is_ours(actor: Actor, delivery: CareEventDelivery, *, inside: bool) -> bool:
+    """Whether it reached the actor's own place. What one sent to another unit of the own authority did not."""
+    if not actor.owns(delivery.authority_id):
+        return False
+    return inside if delivery.reader_id is None else delivery.unit_id in (None, actor.unit_id)
+
+
+def rules_of(event: CareEvent) -> list[Rule]:
+    """The rules that an event sets off, whoever is to do it."""
+    day = timezone.localtime(event.happened_at).date()
+    return in_use().at(event.kind, event.authority.kind, event.authority.name, day)
+
+
+def tasks_of(
+    actor: Actor, rows: Sequence[tuple[CareEvent, list[CareEventDelivery], bool]]
+) -> Mapping[UUID, list[AgreedTask]]:
+    """The tasks of the actor's place by event; each event with its deliveries and whether it reached this place."""
+    released = [row for row in rows if row[0].released_at is not None]
+    if not released:
+        return {}
+    done: dict[tuple[UUID, str], list[AgreedDone]] = defaultdict(list)
+    for one in (
+        AgreedDone.objects.filter(event__in=[event for event, *_rest in released])
+        .select_related("by")
+        .order_by("done_at", "id")
+    ):
+        done[one.event_id, one.rule].append(one)
+    roles = set(
+        NetworkContact.objects.filter(
+            network__in={event.network_id for event, *_rest in released}, until=None, unwanted=False
+        ).values_list("network_id", "role")
+    )
+    found: dict[UUID, list[AgreedTask]] = {}
+    for event, deliveries, reached_us in released:
+        own = actor.owns(event.authority_id) and event.unit_id == actor.unit_id
+        places = {TELLER} if own else {str(actor.authority_kind)} if reached_us else set()
+        tasks = [
+            AgreedTask(
+                event,
+                rule,
+                done[event.pk, rule.key],
+                by_itself=bool(rule.reaches)
+                and any(one.reader_id and one.authority.kind == rule.reaches for one in deliveries),
+                ended=_ended(event, rule, (other for other, *_rest in released)),
+            )
+            for rule in rules_of(event)
+            if rule.who in places
+            and (not rule.contact or (event.network_id, rule.contact) in roles)
+            and (not rule.long_stay or event.long_stay)
+            and not (rule.value is not None and event.is_ahead)
+        ]
+        found[event.pk] = [
+            one
+            for one in tasks
+            if one.done or one.by_itself or (one.is_open and (event.is_ahead or not one.rule.before_new))
+        ]
+    return found
+
+
+def _ended(event: CareEvent, rule: Rule, others: Iterable[CareEvent]) -> bool:
+    """Whether something that the same place told later ends the task."""
+    return any(
+        other.network_id == event.network_id
+        and other.kind in rule.until
+        and (other.authority_id, other.unit_id) == (event.authority_id, event.unit_id)
+        and event.happened_at <= other.happened_at
+        and not other.is_ahead
+        for other in others
+    )
+
+
+def find_task(actor: Actor, network: CareNetwork, event_id: UUID, key: str) -> AgreedTask | None:
+    """The task that a rule brings at an event for the actor's own place, or None."""
+    rows = _rows(actor, network_id=network.pk)
+    return next((one for one in tasks_of(actor, rows).get(event_id, []) if one.rule.key == key), None)
+
+
+def open_tasks(actor: Actor) -> list[AgreedTask]:
+    """What the actor's place has to do by the agreements, the earliest day first; a constant number of queries.
+
+    What goes to those inside lies with the tovholder; with the leaders only where no tovholder works with Samsvar.
+    """
+    rows = _rows(actor, released_at__gte=timezone.now() - ON_THE_DESK)
+    found = [task for tasks in tasks_of(actor, rows).values() for task in tasks if task.is_open]
+    return sorted(found, key=lambda one: (one.due is None, one.due or one.event.happened_at, one.rule.key))
+
+
+def _rows(actor: Actor, **of: Any) -> list[tuple[CareEvent, list[CareEventDelivery], bool]]:
+    deliveries = CareEventDelivery.objects.select_related("authority")
+    holders = CareCoordinator.objects.filter(network=OuterRef("network"), until=None, capacity__isnull=False)
+    on_the_desk = "released_at__gte" in of
+    rows = list(
+        CareEvent.objects.filter(**of)
+        .exclude(released_at=None)
+        .filter(network__ended_on=None)
+        .annotate(
+            inside=Exists(CoordinatorRequest.objects.filter(network=OuterRef("network"))),
+            held=Exists(holders),
+            mine=Exists(holders.filter(capacity=actor.capacity_id)),
+        )
+        .select_related("authority", "network")
+        .prefetch_related(Prefetch("deliveries", queryset=deliveries))
+        .order_by("-released_at", "id")[:MOST_EVENTS]
+    )
+    found: list[tuple[CareEvent, list[CareEventDelivery], bool]] = []
+    for row in rows:
+        inside = row.inside and (not on_the_desk or row.mine or not row.held)
+        all_of_it = list(row.deliveries.all())
+        found.append((row, all_of_it, any(is_ours(actor, one, inside=inside) for one in all_of_it)))
+    return found
