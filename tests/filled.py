@@ -1021,6 +1021,21 @@ def fill(owner: psycopg.Connection) -> Filled:
             "coordination_recordentry", **{**care, "activity": "contact", "text": f"{WORD} ringede", **more}
         )
     ids["care.memo"] = pen.put("coordination_ownmemo", **care, text=f"{WORD} husker")
+    for name, more in (("care.substitute", {}), ("care.substitute.over", {"until": date(2026, 2, 2)})):
+        ids[name] = pen.put(
+            "coordination_substitutetask", **care, **more, what=f"{WORD} gør rent", whose="x", since=date(2026, 1, 2)
+        )
+    for name, more in (("care.drawn", {}), ("care.drawn.gone", {"until": date(2026, 2, 2)})):
+        ids[name] = pen.put(
+            "coordination_drawnperson",
+            **care,
+            **more,
+            name=f"{WORD}-{name[-4:]}",
+            kind="private",
+            ring=1,
+            weight="both",
+            since=date(2026, 1, 2),
+        )
     # The ward writes that he is admitted; the municipality has told the ward that he has moved.
     nurse = filled.seat("psychiatry.mover")
     of_ward = {**of_care, "authority_id": psychiatry, "unit_id": ids["unit.ward"], "by_id": nurse.person}

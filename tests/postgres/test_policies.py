@@ -200,6 +200,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     | dict.fromkeys(("care.told.former", "care.told.draft", "care.told.kept"), INSIDE),
     "coordination_recordentry": dict.fromkeys(("care.entry", "care.entry.read"), INSIDE),
     "coordination_ownmemo": {"care.memo": {"social.member"}},
+    "coordination_substitutetask": dict.fromkeys(("care.substitute", "care.substitute.over"), INSIDE),
+    "coordination_drawnperson": dict.fromkeys(("care.drawn", "care.drawn.gone"), INSIDE),
     # A draft is its unit's; what is released is seen by whoever tells it and by those it was delivered to.
     "coordination_careevent": {"care.event.draft": {"psychiatry.mover"}}
     | dict.fromkeys(("care.event", "care.event.inside", "care.event.new"), LET_IN),

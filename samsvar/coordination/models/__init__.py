@@ -25,9 +25,12 @@ from samsvar.coordination.models.networks import (
     Mandate,
     NetworkContact,
     NetworkReader,
+    Pause,
+    Rope,
     Way,
 )
 from samsvar.coordination.models.record import Activity, OwnMemo, RecordEntry
+from samsvar.coordination.models.ropes import Drawn, DrawnPerson, Ring, SubstituteTask, Weight
 from samsvar.coordination.models.summary import SECTIONS, Approval, SummarySection
 
 __all__ = [
@@ -49,6 +52,8 @@ __all__ = [
     "CoordinatorNews",
     "CoordinatorRequest",
     "CoordinatorState",
+    "Drawn",
+    "DrawnPerson",
     "Ending",
     "EventKind",
     "HandedOut",
@@ -61,7 +66,12 @@ __all__ = [
     "NetworkMeeting",
     "NetworkReader",
     "OwnMemo",
+    "Pause",
     "RecordEntry",
+    "Ring",
+    "Rope",
+    "SubstituteTask",
     "SummarySection",
     "Way",
+    "Weight",
 ]

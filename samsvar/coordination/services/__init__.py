@@ -22,6 +22,7 @@ from samsvar.coordination.services.record import (
     write_entry,
     write_memo,
 )
+from samsvar.coordination.services.ropes import Mark, draw, pause, rub_out, substitute, taken_over, tell_relative
 from samsvar.coordination.services.summary import Agreed, approve_section, take_off, write_section
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "CoordinationError",
     "Entry",
     "Happened",
+    "Mark",
     "Yes",
     "answer_entry",
     "appoint",
@@ -37,6 +39,7 @@ __all__ = [
     "change_event",
     "close",
     "discard_event",
+    "draw",
     "end",
     "end_contact",
     "forget_memo",
@@ -48,15 +51,20 @@ __all__ = [
     "none_found",
     "note_news",
     "open_network",
+    "pause",
     "read_all",
     "read_event",
     "read_news",
     "release_event",
     "rest",
     "resume",
+    "rub_out",
     "set_unwanted",
+    "substitute",
     "take_back",
     "take_off",
+    "taken_over",
+    "tell_relative",
     "write_contact",
     "write_entry",
     "write_event",
