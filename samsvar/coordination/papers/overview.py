@@ -29,7 +29,7 @@ def overview(page: NetworkPage, meetings: Meetings) -> bytes:
     parts.append(heading(_("Hvem ved hvad om mig")))
     if page.doors:
         parts += [
-            text(_("De må se det, fordi du har sagt ja. Ingen andre kan se din side.")),
+            text(_("De må se det, fordi du har sagt ja. Ellers ser kun din tovholder og tovholderens leder din side.")),
             table(
                 [_("Hvem"), _("Hvad de må se"), _("Siden"), _("Til")],
                 [
@@ -45,7 +45,7 @@ def overview(page: NetworkPage, meetings: Meetings) -> bytes:
             ),
         ]
     else:
-        parts.append(text(_("Du har ikke sagt ja til, at andre må se din side.")))
+        parts.append(text(_("Kun din tovholder og tovholderens leder ser din side. Du har ikke sagt ja til andre.")))
     parts.append(text(_("Du kan altid trække et ja tilbage. Sig det til din tovholder.")))
     parts.append(heading(_("Hvad er aftalt")))
     agreed = [agreement(one) for one in meetings.open]
@@ -56,7 +56,7 @@ def overview(page: NetworkPage, meetings: Meetings) -> bytes:
         parts += [text(_("Næste netværksmøde:")), facts(when(fixed[0]))]
     else:
         parts.append(text(_("Der er ikke aftalt en dag for et netværksmøde.")))
-    parts.append(text(_("Får du en anden tovholder, får du navn og telefon med det samme.")))
+    parts.append(text(_("Får du en anden tovholder, skal du have navn og telefon på den nye.")))
     parts.append(heading(_("Hvor kan jeg klage")))
     bodies = {page.network.authority_id: page.network.authority}
     bodies |= {door.reader.authority_id: door.reader.authority for door in page.doors}

@@ -133,9 +133,7 @@ def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """Name the tovholder: a colleague in one choice."""
     found = inside_or_404(request, care_network_id)
     by_area = found.partnership.several_coordinators
-    form = forms.AppointForm(
-        request.POST or None, posts=selectors.colleagues(request.actor), by_area=found.partnership.several_coordinators
-    )
+    form = forms.AppointForm(request.POST or None, posts=selectors.colleagues(request.actor), by_area=by_area)
 
     def act(data: dict[str, Any]) -> object:
         return services.appoint(
