@@ -903,7 +903,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     of_care = {"partnership_id": here, "network_id": ids["care"]}
     care = {**of_care, **by_worker}
     ids["care.request"] = pen.put(
-        "coordination_coordinatorrequest", **care, asked_by="relative", who=f"{WORD}s mor", why=f"{WORD} er alene"
+        "coordination_coordinatorrequest",
+        **care,
+        asked_by="relative",
+        who=f"{WORD}s mor",
+        why=f"{WORD} er alene",
+        child=True,
     )
     reached = {"phone": "00 00 00 00", "hours": "9-12", "capacity_id": holder.post}
     ids["care.former"] = pen.put(
@@ -972,6 +977,15 @@ def fill(owner: psycopg.Connection) -> Filled:
         )
     ids["care.handed"] = pen.put(
         "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
+    )
+    # As it stood before the citizen changed the choice: nobody can send it on.
+    ids["care.handed.unwanted"] = pen.put(
+        "coordination_handedout",
+        **care,
+        coordinator_id=ids["care.holder"],
+        contact_id=ids["care.contact.unwanted"],
+        card="2026-a",
+        how="post",
     )
     for name, state, more in (
         ("care.meeting", "planned", {"clear": True, "starts_at": "2026-03-01", "place": "x"}),

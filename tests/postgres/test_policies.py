@@ -194,7 +194,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_meetingwishes": {"care.wishes": INSIDE},
     "coordination_networkinvitee": dict.fromkeys(("care.invitee", "care.invitee.unwanted"), INSIDE),
     "coordination_networkagreement": dict.fromkeys(("care.agreement", "care.agreement.done"), LET_IN),
-    "coordination_handedout": {"care.handed": INSIDE},
+    "coordination_handedout": dict.fromkeys(("care.handed", "care.handed.unwanted"), INSIDE),
     # The version in force of what the yes names; drafts, former versions and the rest stay inside.
     "coordination_summarysection": {"care.told": LET_IN}
     | dict.fromkeys(("care.told.former", "care.told.draft", "care.told.kept"), INSIDE),

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=30, verbose_name='navn')),
-                ('kind', models.CharField(choices=[('private', 'Privat'), ('professional', 'Fagperson'), ('support', 'Støtte fra forening eller frivillig')], max_length=12, verbose_name='hvem er det')),
+                ('kind', models.CharField(choices=[('private', 'Privat'), ('professional', 'Fagperson'), ('support', 'Frivillig eller forening')], max_length=12, verbose_name='hvem er det')),
                 ('ring', models.PositiveSmallIntegerField(choices=[(1, 'Tæt på'), (2, 'Midtimellem'), (3, 'Langt væk')], verbose_name='hvor tæt på')),
                 ('weight', models.CharField(choices=[('supports', 'Støtter'), ('burdens', 'Tynger'), ('both', 'Både og')], max_length=8, verbose_name='hvad betyder det')),
                 ('since', models.DateField(verbose_name='tegnet')),

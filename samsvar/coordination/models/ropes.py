@@ -43,7 +43,7 @@ class Drawn(models.TextChoices):
 
     PRIVATE = "private", _("Privat")
     PROFESSIONAL = "professional", _("Fagperson")
-    SUPPORT = "support", _("Støtte fra forening eller frivillig")
+    SUPPORT = "support", _("Frivillig eller forening")
 
 
 class Ring(models.IntegerChoices):

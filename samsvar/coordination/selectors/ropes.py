@@ -24,7 +24,7 @@ def find_task(actor: Actor, network: CareNetwork, task_id: UUID) -> SubstituteTa
 
 @dataclass(frozen=True)
 class NetworkMap:
-    """The map as it stood on a day, and the days on which it was changed, the newest first."""
+    """The map as it stood on a day, and the earlier days on which it was changed, the newest first."""
 
     day: date
     persons: list[DrawnPerson]
@@ -40,7 +40,7 @@ def network_map(actor: Actor, network: CareNetwork, day: date | None = None) -> 
     return NetworkMap(
         day=asked,
         persons=[one for one in rows if one.since <= asked and (one.until is None or one.until > asked)],
-        days=sorted({bit for one in rows for bit in (one.since, one.until) if bit}, reverse=True),
+        days=sorted({bit for one in rows for bit in (one.since, one.until) if bit and bit < today}, reverse=True),
         now=asked >= today,
     )
 
