@@ -74,7 +74,7 @@ def test_somebody_is_drawn_with_the_keyboard_and_stands_in_the_table(
     holder.types_here("Søster")
     for key in ("Tab", "Space", "Tab", "Space", "Tab", "Space", "Enter"):
         holder.presses(key)
-    assert holder.sees("Søster er tegnet.")
+    holder.page.get_by_text("Søster er tegnet.").wait_for(timeout=5000)
     assert holder.page.get_by_role("img", name="Netværkskort").count() == 1
     assert holder.page.get_by_role("rowheader", name="Søster").count() == 1
     holder.page.emulate_media(media="print")
