@@ -903,7 +903,12 @@ def fill(owner: psycopg.Connection) -> Filled:
     of_care = {"partnership_id": here, "network_id": ids["care"]}
     care = {**of_care, **by_worker}
     ids["care.request"] = pen.put(
-        "coordination_coordinatorrequest", **care, asked_by="relative", who=f"{WORD}s mor", why=f"{WORD} er alene"
+        "coordination_coordinatorrequest",
+        **care,
+        asked_by="relative",
+        who=f"{WORD}s mor",
+        why=f"{WORD} er alene",
+        child=True,
     )
     reached = {"phone": "00 00 00 00", "hours": "9-12", "capacity_id": holder.post}
     ids["care.former"] = pen.put(
@@ -973,6 +978,15 @@ def fill(owner: psycopg.Connection) -> Filled:
     ids["care.handed"] = pen.put(
         "coordination_handedout", **care, coordinator_id=ids["care.holder"], card="2026-a", how="hand"
     )
+    # As it stood before the citizen changed the choice: nobody can send it on.
+    ids["care.handed.unwanted"] = pen.put(
+        "coordination_handedout",
+        **care,
+        coordinator_id=ids["care.holder"],
+        contact_id=ids["care.contact.unwanted"],
+        card="2026-a",
+        how="post",
+    )
     for name, state, more in (
         ("care.meeting", "planned", {"clear": True, "starts_at": "2026-03-01", "place": "x"}),
         ("care.meeting.other", "planned", {}),
@@ -1021,6 +1035,21 @@ def fill(owner: psycopg.Connection) -> Filled:
             "coordination_recordentry", **{**care, "activity": "contact", "text": f"{WORD} ringede", **more}
         )
     ids["care.memo"] = pen.put("coordination_ownmemo", **care, text=f"{WORD} husker")
+    for name, more in (("care.substitute", {}), ("care.substitute.over", {"until": date(2026, 2, 2)})):
+        ids[name] = pen.put(
+            "coordination_substitutetask", **care, **more, what=f"{WORD} gør rent", whose="x", since=date(2026, 1, 2)
+        )
+    for name, more in (("care.drawn", {}), ("care.drawn.gone", {"until": date(2026, 2, 2)})):
+        ids[name] = pen.put(
+            "coordination_drawnperson",
+            **care,
+            **more,
+            name=f"{WORD}-{name[-4:]}",
+            kind="private",
+            ring=1,
+            weight="both",
+            since=date(2026, 1, 2),
+        )
     # The ward writes that he is admitted; the municipality has told the ward that he has moved.
     nurse = filled.seat("psychiatry.mover")
     of_ward = {**of_care, "authority_id": psychiatry, "unit_id": ids["unit.ward"], "by_id": nurse.person}

@@ -203,6 +203,8 @@ class Conclusion(models.TextChoices):
     UNCLEAR = "unclear", _("Stadig uklart")
     ORIENTED = "oriented", _("Taget til orientering")
     PASSED_ON = "passed_on", _("Skal afgøres et andet sted")
+    # Who holds it together is no decision about what somebody gets (R-003-15, R-003-18).
+    COORDINATOR = "coordinator", _("Besluttet: hvem der er tovholder")
     LEAVES = "leaves", _("Kræver ikke mere nu")
     NOT_REACHED = "not_reached", _("Ikke nået")
 

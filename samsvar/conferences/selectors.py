@@ -596,16 +596,18 @@ def minutes_of(actor: Actor, meeting: Meeting) -> Minutes:
 def _section(book: Order, slot: Slot, words: ItemWords, steps: list[Step], names: Sequence[str]) -> Section:
     staff = book.staff
 
-    def neutral(text: str) -> str:
-        return without_persons(
-            text, names, staff, instead=_("borgeren"), guess=not names and slot.item.matter.about != About.GENERAL
-        )
+    guess = not names and slot.item.matter.about != About.GENERAL
+    # Who is tovholder is what was decided: the writer was asked about that name (R-003-18).
+    decided = words.conclusion == Conclusion.COORDINATOR
+
+    def neutral(text: str, guess: bool = guess) -> str:
+        return without_persons(text, names, staff, instead=_("borgeren"), guess=guess)
 
     return Section(
         slot,
         neutral(words.text),
         neutral(words.own_words),
-        neutral(words.conclusion_text),
+        neutral(words.conclusion_text, guess and not decided),
         steps,
         {one.step.pk: (one.doers(neutral(one.step.who)), neutral(step_words(one))) for one in steps},
         _there(slot.item, words, _noted(book.members, book.participants)),

@@ -706,6 +706,8 @@ def approve(actor: Actor, item: ConferenceItem, *, all_the_same: bool = False) -
         raise ConferenceError(
             _("Samarbejdsenheden afgør ikke noget. Aftal et skridt, og skriv, hvor det bliver afgjort.")
         )
+    if words.conclusion == Conclusion.COORDINATOR and not words.conclusion_text:
+        raise ConferenceError(_("Skriv tovholderens navn og afdeling. Så står det i referatet."))
     notices = selectors.doubts_of(actor, item, words, steps)
     if notices and not all_the_same:
         raise InDoubt(notices)

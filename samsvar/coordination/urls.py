@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import agreed, doctor, event_file, events, meetings, record, summary
+from samsvar.coordination.views import agreed, doctor, event_file, events, meetings, record, ropes, summary
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -77,4 +77,13 @@ urlpatterns = [
     path("haendelser/fil/", event_file.take_in, name="event_file"),
     path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/brev/", events.as_letter, name="event_letter"),
     path("<uuid:care_network_id>/besked/<uuid:event_delivery_id>/tekst/", events.as_lines, name="event_text"),
+    path("<uuid:care_network_id>/side/", ropes.overview, name="overview"),
+    path("<uuid:care_network_id>/for-andre/", ropes.substitute, name="substitute"),
+    path("<uuid:care_network_id>/for-andre/<uuid:substitute_task_id>/", ropes.taken_over, name="taken_over"),
+    path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/pause/", ropes.pause, name="pause"),
+    path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/igen/", ropes.pause_over, name="pause_over"),
+    path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/brev/", ropes.letter, name="letter"),
+    path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/sendt/", ropes.letter_sent, name="letter_sent"),
+    path("<uuid:care_network_id>/kort-over/", ropes.network_map, name="map"),
+    path("<uuid:care_network_id>/kort-over/<uuid:drawn_person_id>/", ropes.rub_out, name="rub_out"),
 ]

@@ -116,6 +116,11 @@ class ParametersForm(forms.ModelForm):
         label=_("Den, der rejser en sag, skal skrive, hvorfor egne midler ikke slår til"), required=False
     )
     count_network_cases = forms.BooleanField(label=_("Tæl NP-sager"), required=False)
+    several_coordinators = forms.BooleanField(
+        label=_("En borger kan have flere tovholdere, hver med sit område"),
+        required=False,
+        help_text=_("Slået fra er der én, der har ansvaret. Det kan ændres når som helst, og intet går tabt."),
+    )
     hearing = forms.ChoiceField(
         label=_("Når flere kommuner sidder ved bordet"),
         choices=Hearing.choices,
@@ -142,6 +147,7 @@ class ParametersForm(forms.ModelForm):
             "name_in_advance",
             "means_required",
             "count_network_cases",
+            "several_coordinators",
         )
 
     def clean_reference_prefix(self) -> str:

@@ -42,6 +42,10 @@ class Partnership(Row):
         default=Hearing.ALL_HEAR,
         db_default=Hearing.ALL_HEAR,
     )
+    # Off: one tovholder answers for it all. On: each holds areas, and the page marks what nobody or two hold.
+    several_coordinators = models.BooleanField(
+        _("flere tovholdere, hver med sit område"), default=False, db_default=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -65,6 +65,8 @@ ROWS: dict[str, list[str]] = {
     "section_id": ["care.told.draft", "care.told"],
     "coordination:entry_id": ["care.entry", "care.entry.read"],
     "memo_id": ["care.memo"],
+    "substitute_task_id": ["care.substitute"],
+    "drawn_person_id": ["care.drawn"],
     "care_event_id": ["care.event.draft", "care.event", "care.event.inside"],
     "event_delivery_id": ["care.delivery", "care.delivery.new", "care.delivery.read"],
     "network_contact_id": ["care.contact", "care.contact.unwanted"],

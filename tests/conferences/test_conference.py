@@ -199,6 +199,21 @@ def test_what_must_be_decided_is_passed_to_a_named_place(social: Authority) -> N
     assert "/ord/" not in page.html
 
 
+@pytest.mark.req("R-003-18")
+def test_who_is_tovholder_can_be_decided_and_stands_in_the_minutes(social: Authority, psychiatry: Authority) -> None:
+    meeting = social.member.plans_conference()
+    item = social.member.brings(meeting, "Mangler en at ringe til.", psychiatry, person="Ea Prøvesen")
+    social.member.concludes(item, "Besluttet: hvem der er tovholder")
+    assert social.member.approves(item, refused=True).says("Skriv tovholderens navn og afdeling")
+    # Somebody's name is looked at twice: this one may stand there.
+    named = "Tove Holdersen, Tovholderteamet."
+    page = social.member.concludes(item, "Besluttet: hvem der er tovholder", named, refused=True)
+    social.member.browser.send(page, page.form("conclusion", action="ord/"), "Skriv det alligevel")
+    social.member.approves_all_the_same(social.member.approves(item, refused=True))
+    said = "Besluttet: hvem der er tovholder: Tove Holdersen, Tovholderteamet."
+    assert psychiatry.member.sees_minutes(meeting).says(said)
+
+
 def test_two_write_at_once_and_nobody_loses_a_word(social: Authority, psychiatry: Authority) -> None:
     meeting = social.member.plans_conference()
     item = social.member.brings(meeting, "Noget.", psychiatry, person="Ea Prøvesen")

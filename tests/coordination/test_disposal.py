@@ -28,6 +28,8 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
     caretaker_connection: psycopg.Connection,
     owner_connection: psycopg.Connection,
 ) -> None:
+    owner_connection.execute("update coordination_coordinatorrequest set child = true")
+    owner_connection.commit()
     with acting(world.seats["social.member"].token) as actor:
         lets_in(actor, network)
         named(actor, network)
@@ -36,7 +38,10 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
         services.write_section(actor, network, "works", "Ring først", "", agreed=services.Agreed("talk"))
         services.write_entry(actor, network, services.Entry("contact", "Ringede"))
         services.write_memo(actor, network, "Spørg til katten")
+        services.substitute(actor, network, "Gør rent", "bostøtte")
+        services.draw(actor, network, services.Mark("Mor", "private", 1, "both"))
         sister = services.write_contact(actor, network, Contact("relative", "Søster Prøvesen"))
+        services.tell_relative(actor, sister)
         meeting = meetings.call(actor, network, meetings.Frame("Søsteren"))
         meetings.write_wishes(actor, meeting, "Min søster")
         meetings.put_on(actor, meeting, sister)
@@ -53,7 +58,10 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
     for table in (
         *(f"coordination_{name}" for name in ("carenetwork", "carecoordinator", "coordinatorrequest", "mandate")),
         *(f"coordination_{name}" for name in ("networkreader", "networkcontact", "coordinatornews", "handedout")),
-        *(f"coordination_{name}" for name in ("summarysection", "recordentry", "ownmemo")),
+        *(
+            f"coordination_{name}"
+            for name in ("summarysection", "recordentry", "ownmemo", "substitutetask", "drawnperson")
+        ),
         *(f"coordination_network{name}" for name in ("meeting", "invitee", "agreement")),
         "coordination_meetingwishes",
         *("sharing_consent", "sharing_disclosure", "sharing_receipt", "citizens_identity", "citizens_citizen"),

@@ -194,12 +194,14 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_meetingwishes": {"care.wishes": INSIDE},
     "coordination_networkinvitee": dict.fromkeys(("care.invitee", "care.invitee.unwanted"), INSIDE),
     "coordination_networkagreement": dict.fromkeys(("care.agreement", "care.agreement.done"), LET_IN),
-    "coordination_handedout": {"care.handed": INSIDE},
+    "coordination_handedout": dict.fromkeys(("care.handed", "care.handed.unwanted"), INSIDE),
     # The version in force of what the yes names; drafts, former versions and the rest stay inside.
     "coordination_summarysection": {"care.told": LET_IN}
     | dict.fromkeys(("care.told.former", "care.told.draft", "care.told.kept"), INSIDE),
     "coordination_recordentry": dict.fromkeys(("care.entry", "care.entry.read"), INSIDE),
     "coordination_ownmemo": {"care.memo": {"social.member"}},
+    "coordination_substitutetask": dict.fromkeys(("care.substitute", "care.substitute.over"), INSIDE),
+    "coordination_drawnperson": dict.fromkeys(("care.drawn", "care.drawn.gone"), INSIDE),
     # A draft is its unit's; what is released is seen by whoever tells it and by those it was delivered to.
     "coordination_careevent": {"care.event.draft": {"psychiatry.mover"}}
     | dict.fromkeys(("care.event", "care.event.inside", "care.event.new"), LET_IN),

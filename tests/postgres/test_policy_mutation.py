@@ -217,6 +217,8 @@ class Prober:
                 copy["number"] = max(row["number"] for row in rows if row["group_id"] == copy["group_id"]) + 1
             if table == "coordination_mandate":
                 copy["version"] += len(rows)
+            if table == "coordination_drawnperson":
+                copy["name"] = f"{copy['name'][:20]} og en til"
             if "party_ids" in copy:
                 copy["party_ids"] = [seat.authority]
             yield copy
@@ -240,6 +242,8 @@ _STRANGE: dict[tuple[str, str], list[Any]] = {
     ("coordination_networkinvitee", "invited_on"): ["2026-03-01"],
     ("coordination_carecoordinator", "until"): ["2999-12-31"],
     ("coordination_carenetwork", "ended_on"): ["2001-01-01"],
+    ("coordination_substitutetask", "until"): ["2999-12-31"],
+    ("coordination_drawnperson", "until"): ["2999-12-31"],
     ("coordination_meetingwishes", "by_id"): ["00000000-0000-4000-8000-000000000000"],
     # Nobody but the one who writes answers for a page.
     ("directory_directoryentry", "confirmed_by_id"): ["00000000-0000-4000-8000-000000000000"],

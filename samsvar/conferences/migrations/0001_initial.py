@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('own_words', models.TextField(blank=True, max_length=2000, verbose_name='borgerens egne ord')),
                 ('informed', models.CharField(blank=True, choices=[('yes', 'Ja'), ('no', 'Nej'), ('later', 'Bliver spurgt bagefter')], max_length=5, verbose_name='ved borgeren det')),
                 ('informed_on', models.DateField(null=True, verbose_name='hvornår fik borgeren det at vide')),
-                ('conclusion', models.CharField(blank=True, choices=[('agreed', 'Aftalt: næste skridt'), ('unclear', 'Stadig uklart'), ('oriented', 'Taget til orientering'), ('passed_on', 'Skal afgøres et andet sted'), ('leaves', 'Kræver ikke mere nu'), ('not_reached', 'Ikke nået')], max_length=12, verbose_name='konklusion')),
+                ('conclusion', models.CharField(blank=True, choices=[('agreed', 'Aftalt: næste skridt'), ('unclear', 'Stadig uklart'), ('oriented', 'Taget til orientering'), ('passed_on', 'Skal afgøres et andet sted'), ('coordinator', 'Besluttet: hvem der er tovholder'), ('leaves', 'Kræver ikke mere nu'), ('not_reached', 'Ikke nået')], max_length=12, verbose_name='konklusion')),
                 ('conclusion_text', models.TextField(blank=True, max_length=2000, verbose_name='konklusionen med ord')),
                 ('talk', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('there', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='til stede ved punktet')),

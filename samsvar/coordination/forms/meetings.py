@@ -65,6 +65,12 @@ class PutOnForm(forms.Form):
         help_text=_("Det, personen kan sige ja til på mødet. Afgørelser træffes ikke her."),
     )
 
+    asked = forms.BooleanField(
+        label=_("Borgeren har selv bedt om personen"),
+        required=False,
+        help_text=_("Skal sættes, når personen er fra det sted, der låner lokalet ud."),
+    )
+
     def __init__(self, *args: Any, contacts: Sequence[NetworkContact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contacts = {str(one.pk): one for one in contacts}
@@ -78,6 +84,9 @@ class AgreementForm(forms.Form):
     what = LineField(label=_("Hvad er aftalt"), max_length=300, number=False)
     owner = LineField(label=_("Hvem gør det"), max_length=160, number=False)
     due_on = DayField(label=_("Hvornår"), required=False)
+    condition = LineField(
+        label=_("Kun hvis"), max_length=200, required=False, number=False, help_text=_("Fx hvis borgeren tør.")
+    )
 
 
 class JudgeForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.coordination.models import AskedBy, Category, ContactRole, Ending, Way
+from samsvar.coordination.models import AskedBy, Category, ContactRole, Ending, Rope, Way
 from samsvar.forms import CprField
 from samsvar.forms.fields import (
     DayField,
@@ -62,6 +62,11 @@ class OpenForm(forms.Form):
         number=False,
         help_text=_("Skrives, når ikke begge dele passer."),
     )
+    child = forms.BooleanField(
+        label=_("Barn eller ung"),
+        required=False,
+        help_text=_("Så får de pårørende brev om, hvem tovholderen er. En voksen giver selv sit kort videre."),
+    )
     asked_on = DayField(label=_("Spurgt"), required=False)
     partnership = PickField(label=_("Samarbejde"), required=False)
 
@@ -114,10 +119,20 @@ class AppointForm(forms.Form):
         initial="responsible",
         error_messages=_PICK,
     )
+    areas = PickManyField(
+        label=_("Holder rebet for"), choices=Rope.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
     why = LineField(label=_("Hvorfor"), max_length=200, required=False, number=False)
+    decided_on = DayField(
+        label=_("Besluttet på møde i Samarbejdsenheden"),
+        required=False,
+        help_text=_("Står det i et referat, så skriv mødets dag."),
+    )
 
-    def __init__(self, *args: Any, posts: Sequence[Capacity], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: Sequence[Capacity], by_area: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not by_area:
+            del self.fields["areas"]
         self.posts = {str(one.pk): one for one in posts}
         offer(
             self,

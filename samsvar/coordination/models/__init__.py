@@ -35,9 +35,12 @@ from samsvar.coordination.models.networks import (
     Mandate,
     NetworkContact,
     NetworkReader,
+    Pause,
+    Rope,
     Way,
 )
 from samsvar.coordination.models.record import Activity, OwnMemo, RecordEntry
+from samsvar.coordination.models.ropes import Drawn, DrawnPerson, Ring, SubstituteTask, Weight
 from samsvar.coordination.models.summary import SECTIONS, Approval, SummarySection
 
 __all__ = [
@@ -67,6 +70,8 @@ __all__ = [
     "CoordinatorRequest",
     "CoordinatorState",
     "DoctorAnswer",
+    "Drawn",
+    "DrawnPerson",
     "Ending",
     "EventKind",
     "HandedOut",
@@ -79,9 +84,14 @@ __all__ = [
     "NetworkMeeting",
     "NetworkReader",
     "OwnMemo",
+    "Pause",
     "RecordEntry",
+    "Ring",
+    "Rope",
     "Said",
+    "SubstituteTask",
     "SummarySection",
     "Urgency",
     "Way",
+    "Weight",
 ]

@@ -117,6 +117,8 @@ class NetworkAgreement(PartnershipRow):
     what = models.CharField(_("hvad"), max_length=300)
     owner = models.CharField(_("hvem"), max_length=160)
     due_on = models.DateField(_("hvornår"), null=True)
+    # What must be so first; empty for what is agreed in any case (R-003-117).
+    condition = models.CharField(_("hvis"), max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=AgreementState.choices, default=AgreementState.OPEN)
     result = models.CharField(_("hvordan gik det"), max_length=300, blank=True)
     judged_on = models.DateField(null=True)
@@ -135,6 +137,11 @@ class NetworkAgreement(PartnershipRow):
                 violation_error_message=_("Skriv, hvordan det gik."),
             )
         ]
+
+    @property
+    def said(self) -> str:
+        """What was agreed, with what it hangs on."""
+        return f"{_('hvis')} {self.condition}: {self.what}" if self.condition else self.what
 
     @property
     def is_late(self) -> bool:

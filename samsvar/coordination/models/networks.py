@@ -68,6 +68,18 @@ class AskedBy(models.TextChoices):
     RELATIVE = "relative", _("En pårørende")
 
 
+class Rope(models.TextChoices):
+    """The areas that a tovholder can hold when there are several (002 chapter 3; R-003-63)."""
+
+    WORK = "work", _("Beskæftigelse")
+    CHILDREN = "children", _("Børn og unge")
+    ADULTS = "adults", _("Voksne og social")
+    HEALTH = "health", _("Sundhed")
+    REGION = "region", _("Behandling i regionen")
+    HOUSING = "housing", _("Bolig")
+    MONEY = "money", _("Økonomi")
+
+
 class CoordinatorRequest(PartnershipRow):
     """Somebody asks for a tovholder, and why: the agreement's two signs, or another reason (R-003-17, R-003-20)."""
 
@@ -78,6 +90,8 @@ class CoordinatorRequest(PartnershipRow):
     complex = models.BooleanField(_("sammensatte problemer"), default=False)
     several = models.BooleanField(_("hjælp fra flere afdelinger"), default=False)
     why = models.CharField(_("hvorfor"), max_length=400, blank=True)
+    # Only here do the relatives get the tovholder's number without being asked about it (R-003-7).
+    child = models.BooleanField(_("barn eller ung"), default=False)
     asked_on = models.DateField(_("spurgt"))
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -125,6 +139,9 @@ class CareCoordinator(PartnershipRow):
     hours = models.CharField(_("træffes"), max_length=120)
     responsible = models.BooleanField(_("ansvarlig tovholder"), default=True)
     acting = models.BooleanField(_("fungerende"), default=False)
+    areas = ArrayField(models.CharField(max_length=12, choices=Rope.choices), default=list, blank=True)
+    # The meeting of a Samarbejdsenhed that decided it, whose minutes say so (R-003-18).
+    decided_on = models.DateField(_("besluttet på møde"), null=True)
     state = models.CharField(max_length=8, choices=CoordinatorState.choices, default=CoordinatorState.ACTIVE)
     since = models.DateField(_("fra"))
     until = models.DateField(_("til"), null=True)
@@ -160,6 +177,16 @@ class CareCoordinator(PartnershipRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ropes(self) -> list[str]:
+        """The areas it holds, in words."""
+        return [str(Rope(one).label) for one in self.areas]
+
+    @property
+    def team(self) -> str:
+        """The unit it is held from: a team of tovholdere or a line unit, which differ in nothing else (R-003-68)."""
+        return self.capacity.unit.name if self.capacity and self.capacity.unit else ""
 
     @property
     def is_current(self) -> bool:
@@ -302,6 +329,14 @@ class ContactRole(models.TextChoices):
 PRIVATE = (ContactRole.RELATIVE, ContactRole.FRIEND, ContactRole.COMPANION)
 
 
+class Pause(models.TextChoices):
+    """Why somebody stands back for a while: general words, which all who see the contact may know (002/AS-19)."""
+
+    REST = "rest", _("Borgeren har brug for ro")
+    WISH = "wish", _("Borgeren ønsker det")
+    OTHERS_FIRST = "first", _("Andres hjælp går forud lige nu")
+
+
 class NetworkContact(PartnershipRow):
     """Somebody around the citizen: in which role, and what they can decide (R-003-16, R-003-61).
 
@@ -319,6 +354,8 @@ class NetworkContact(PartnershipRow):
     # The practice that is the citizen's own doctor, where it takes part: nobody else's door opens to a practice.
     body = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
     unwanted = models.BooleanField(_("borgeren vil ikke have personen med"), default=False)
+    paused_on = models.DateField(_("sat på pause"), null=True)
+    pause = models.CharField(_("hvorfor"), max_length=8, choices=Pause.choices, blank=True)
     until = models.DateField(null=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -390,6 +427,8 @@ class HandedOut(PartnershipRow):
     network = models.ForeignKey(CareNetwork, on_delete=models.PROTECT, related_name="handed_out")
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     coordinator = models.ForeignKey(CareCoordinator, on_delete=models.PROTECT, related_name="+")
+    # A relative of a child; empty for the citizen.
+    contact = models.ForeignKey(NetworkContact, on_delete=models.PROTECT, null=True, related_name="+")
     # Which wording of the card, and which version of what was agreed.
     card = models.CharField(max_length=12)
     mandate_version = models.PositiveSmallIntegerField(null=True)

@@ -58,6 +58,7 @@ POLICIES = [
                 "several",
                 "why",
                 "asked_on",
+                "child",
             ),
             *("by_id", "at"),
         ),
@@ -75,7 +76,7 @@ POLICIES = [
         update_check=f"until is null or until <= {DAY}",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "capacity_id", "name", "phone", "hours", "responsible"),
-            *("acting", "since", "why", "by_id", "at"),
+            *("acting", "since", "why", "areas", "decided_on", "by_id", "at"),
         ),
     ),
     Policies(
@@ -151,7 +152,10 @@ POLICIES = [
         select=MINE,
         insert=own_row("coordination_handedout")
         + " and exists (select 1 from coordination_carecoordinator c where c.id = coordinator_id "
-        "and c.network_id = coordination_handedout.network_id offset 0)",
+        "and c.network_id = coordination_handedout.network_id offset 0) and (contact_id is null or exists (select 1 from "
+        "coordination_networkcontact k where k.id = contact_id and k.network_id = coordination_handedout.network_id "
+        "and k.role = 'relative' and not k.unwanted and k.until is null and exists (select 1 from "
+        "coordination_coordinatorrequest q where q.network_id = k.network_id and q.child offset 0) offset 0))",
     ),
     Policies(
         "coordination_networkmeeting",
@@ -215,6 +219,7 @@ POLICIES = [
             "what",
             "owner",
             "due_on",
+            "condition",
             "by_id",
             "at",
         ),

@@ -9,12 +9,14 @@ from django.utils import timezone
 from samsvar.coordination.models import (
     CareCoordinator,
     CareNetwork,
+    ContactRole,
     CoordinatorNews,
     CoordinatorRequest,
     HandedOut,
     Mandate,
     NetworkContact,
     NetworkReader,
+    Rope,
 )
 from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Authority, Capacity, Level, Membership, Unit
@@ -97,10 +99,51 @@ class NetworkPage:
         return self.inside or "events" in self.opens
 
     @property
+    def current(self) -> list[CareCoordinator]:
+        """All who are tovholder today, whoever answers for it all first."""
+        return [*([self.coordinator] if self.coordinator else []), *self.helpers]
+
+    @property
+    def by_area(self) -> bool:
+        """Whether the partnership lets several be tovholder, each with an area."""
+        return self.network.partnership.several_coordinators
+
+    @property
+    def gaps(self) -> list[str]:
+        """The areas that nobody holds (R-002-117)."""
+        held = {area for one in self.current for area in one.areas}
+        return [str(one.label) for one in Rope if one not in held]
+
+    @property
+    def overlaps(self) -> list[tuple[str, list[str]]]:
+        """The areas that more than one hold, and who."""
+        held = {one: [who.name for who in self.current if one in who.areas] for one in Rope}
+        return [(str(one.label), names) for one, names in held.items() if len(names) > 1]
+
+    @property
+    def relatives(self) -> list[NetworkContact]:
+        """A child's relatives, who get the tovholder's number without being asked about it; an adult's never do."""
+        if not (self.inside and self.coordinator and self.request and self.request.child):
+            return []
+        return [one for one in self.private if one.role == ContactRole.RELATIVE]
+
+    @property
+    def letters(self) -> list[NetworkContact]:
+        """A child's relatives who have not got the letter with the name of the tovholder there is now (R-003-7)."""
+        now = self.coordinator.pk if self.coordinator else None
+        told = {one.contact_id for one in self.handed_out if one.coordinator_id == now}
+        return [one for one in self.relatives if one.pk not in told]
+
+    @property
     def handed_now(self) -> HandedOut | None:
         """When the citizen got the name of the tovholder there is now."""
         return next(
-            (one for one in self.handed_out if self.coordinator and one.coordinator_id == self.coordinator.pk), None
+            (
+                one
+                for one in self.handed_out
+                if self.coordinator and one.coordinator_id == self.coordinator.pk and one.contact_id is None
+            ),
+            None,
         )
 
 
@@ -143,7 +186,7 @@ def page(actor: Actor, network: CareNetwork) -> NetworkPage:
     """All that the actor may see of a network; a constant number of queries."""
     inside = bool(getattr(network, "inside", False))
     coordinators = list(
-        CareCoordinator.objects.filter(network=network).select_related("capacity").order_by("-since", "-at", "id")
+        CareCoordinator.objects.filter(network=network).select_related("capacity__unit").order_by("-since", "-at", "id")
     )
     responsible = next((one for one in coordinators if one.is_current and one.responsible), None)
     mandates = list(Mandate.objects.filter(network=network).select_related("by").order_by("-version"))
@@ -180,7 +223,9 @@ def page(actor: Actor, network: CareNetwork) -> NetworkPage:
         private=[one for one in contacts if one.is_private and not one.unwanted],
         unwanted=[one for one in contacts if one.unwanted],
         news=[one for one in news if not inside],
-        handed_out=list(HandedOut.objects.filter(network=network).select_related("by").order_by("-on", "-at", "id")),
+        handed_out=list(
+            HandedOut.objects.filter(network=network).select_related("by", "contact").order_by("-on", "-at", "id")
+        ),
         told=_told(actor, network) if inside else [],
     )
 

@@ -35,6 +35,7 @@ from samsvar.coordination.services.record import (
     write_entry,
     write_memo,
 )
+from samsvar.coordination.services.ropes import Mark, draw, pause, rub_out, substitute, taken_over, tell_relative
 from samsvar.coordination.services.summary import Agreed, approve_section, take_off, write_section
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "CoordinationError",
     "Entry",
     "Happened",
+    "Mark",
     "Yes",
     "alert_doctor",
     "answer_entry",
@@ -54,6 +56,7 @@ __all__ = [
     "close",
     "copy_conference",
     "discard_event",
+    "draw",
     "end",
     "end_contact",
     "forget_memo",
@@ -69,16 +72,21 @@ __all__ = [
     "note_epikrise",
     "note_news",
     "open_network",
+    "pause",
     "read_all",
     "read_event",
     "read_news",
     "release_event",
     "rest",
     "resume",
+    "rub_out",
     "send_concern",
     "set_unwanted",
+    "substitute",
     "take_back",
     "take_off",
+    "taken_over",
+    "tell_relative",
     "write_agreed",
     "write_contact",
     "write_entry",

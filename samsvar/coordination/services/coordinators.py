@@ -1,6 +1,7 @@
 """Naming the tovholder, letting the work rest, handing it over, and saying what it consists of (003 chapter 1)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Max
@@ -16,6 +17,7 @@ from samsvar.coordination.models import (
     Ending,
     HandedOut,
     Mandate,
+    Rope,
     Way,
 )
 from samsvar.coordination.selectors.networks import coordinator_of
@@ -42,6 +44,9 @@ class Named:
     responsible: bool = True
     acting: bool = False
     why: str = ""
+    # Which ropes, where the partnership lets several hold one each; and the meeting that decided it.
+    areas: Sequence[str] = field(default_factory=list)
+    decided_on: date | None = None
 
 
 def appoint(actor: Actor, network: CareNetwork, named: Named) -> CareCoordinator:
@@ -61,6 +66,8 @@ def appoint(actor: Actor, network: CareNetwork, named: Named) -> CareCoordinator
         raise CoordinationError(_("En tovholder har et navn, en telefon og en træffetid."))
     without_number(name, phone, hours, named.why)
     today = timezone.localdate()
+    if named.decided_on and named.decided_on > today:
+        raise CoordinationError(_("Mødet kan ikke have besluttet det i fremtiden."))
     former = coordinator_of(actor, here)
     if named.responsible and former is not None:
         _stop(former, Ending.REPLACED)
@@ -74,12 +81,16 @@ def appoint(actor: Actor, network: CareNetwork, named: Named) -> CareCoordinator
         acting=named.acting,
         since=today,
         why=named.why.strip()[:200],
+        areas=[one for one in Rope.values if one in named.areas] if here.partnership.several_coordinators else [],
+        decided_on=named.decided_on,
     )
     if named.responsible:
         # Before the row stands: whoever opened the network is outside it from then on.
         CoordinatorRequest.objects.filter(network=here, answered_on=None).update(answered_on=today, none_found="")
         finish(actor, TaskKind.NO_COORDINATOR, here.pk)
         tell_readers(actor, here, before=former, after=row, why=row.why)
+    elif row.areas:
+        tell_readers(actor, here, before=None, after=row, why=_about(row))
     write(row)
     log(actor, Act.CHANGE, here, "appointed", row.pk)
     return row
@@ -106,6 +117,9 @@ def end(actor: Actor, coordinator: CareCoordinator, reason: str) -> None:
     if coordinator.responsible:
         tell_readers(actor, here, before=coordinator, after=None, why=str(Ending(reason).label))
         alert(actor, here)
+    elif coordinator.areas:
+        # Whoever answers for it all is the one to call until somebody takes that rope.
+        tell_readers(actor, here, before=coordinator, after=coordinator_of(actor, here), why=_about(coordinator))
     log(actor, Act.CHANGE, here, "ended", coordinator.pk)
 
 
@@ -177,6 +191,10 @@ def hand_out(actor: Actor, network: CareNetwork, how: str, on: date | None = Non
     write(row)
     log(actor, Act.CHANGE, here, "handed_out", row.pk)
     return row
+
+
+def _about(coordinator: CareCoordinator) -> str:
+    return _("Det gælder: %(areas)s") % {"areas": ", ".join(coordinator.ropes).lower()}
 
 
 def _stop(coordinator: CareCoordinator, reason: str) -> None:

@@ -41,6 +41,7 @@ class Agreed:
     what: str
     owner: str
     due_on: date | None = None
+    condition: str = ""
 
 
 def call(actor: Actor, network: CareNetwork, frame: Frame) -> NetworkMeeting:
@@ -72,8 +73,13 @@ def write_wishes(actor: Actor, meeting: NetworkMeeting, wishes: str) -> None:
     log(actor, Act.CHANGE, here, "wishes", meeting.pk)
 
 
-def put_on(actor: Actor, meeting: NetworkMeeting, contact: NetworkContact, mandate: str = "") -> NetworkInvitee:
-    """Put somebody around the citizen on the list. Raises CoordinationError for one the citizen does not want."""
+def put_on(
+    actor: Actor, meeting: NetworkMeeting, contact: NetworkContact, mandate: str = "", *, asked: bool = False
+) -> NetworkInvitee:
+    """Put somebody around the citizen on the list. Raises CoordinationError for one the citizen does not want.
+
+    Whoever only lends the room comes when the citizen has asked for it (R-002-106).
+    """
     here = _planned(actor, meeting)
     known = NetworkContact.objects.filter(pk=contact.pk, network=here, until=None).first()
     if known is None:
@@ -82,6 +88,10 @@ def put_on(actor: Actor, meeting: NetworkMeeting, contact: NetworkContact, manda
         raise CoordinationError(_("Borgeren vil ikke have personen med."))
     if known.body_id and doctor_of(actor, here).stopped:
         raise CoordinationError(_("Lægen har sagt, at I ikke skal invitere mere."))
+    if _lends(known, meeting) and not asked:
+        raise CoordinationError(
+            _("%(where)s låner kun lokalet ud. Har borgeren bedt om personen?") % {"where": known.place}
+        )
     without_number(mandate)
     row = NetworkInvitee(**own(actor, here), meeting=meeting, contact=known, mandate=mandate.strip()[:200])
     write(row)
@@ -136,13 +146,14 @@ def agree(actor: Actor, meeting: NetworkMeeting, agreed: Agreed) -> NetworkAgree
         raise CoordinationError(_("Mødet er aflyst."))
     if not agreed.what.strip() or not agreed.owner.strip():
         raise CoordinationError(_("Skriv, hvad der er aftalt, og hvem der gør det."))
-    without_number(agreed.what, agreed.owner)
+    without_number(agreed.what, agreed.owner, agreed.condition)
     row = NetworkAgreement(
         **own(actor, here),
         meeting=meeting,
         what=agreed.what.strip()[:300],
         owner=agreed.owner.strip()[:160],
         due_on=agreed.due_on,
+        condition=agreed.condition.strip()[:200],
     )
     write(row)
     log(actor, Act.CHANGE, here, "agreement", row.pk)
@@ -204,3 +215,8 @@ def _tidy(frame: Frame) -> dict[str, object]:
         "starts_at": frame.starts_at,
         "place": frame.place.strip()[:160],
     }
+
+
+def _lends(contact: NetworkContact, meeting: NetworkMeeting) -> bool:
+    """Whether somebody works where the meeting is held."""
+    return bool(contact.place) and contact.place.casefold() in meeting.place.casefold()

@@ -43,6 +43,7 @@ class Asked:
     several: bool = False
     why: str = ""
     on: date | None = None
+    child: bool = False
 
 
 def may_open(actor: Actor) -> bool:
@@ -89,6 +90,7 @@ def open_network(actor: Actor, partnership_id: UUID, who: Who, asked: Asked) -> 
             several=asked.several,
             why=asked.why.strip(),
             asked_on=day,
+            child=asked.child,
         )
     )
     alert(actor, network)

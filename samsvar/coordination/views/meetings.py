@@ -135,7 +135,8 @@ def put_on(request: ActingRequest, care_network_id: UUID, network_meeting_id: UU
 
     def act() -> None:
         chosen = form.contacts[form.cleaned_data["contact"]]
-        services.put_on(request.actor, found, chosen, form.cleaned_data["mandate"])
+        said = form.cleaned_data
+        services.put_on(request.actor, found, chosen, said["mandate"], asked=said["asked"])
 
     if done(form, act):
         return redirect("coordination:meeting", network.pk, found.pk)

@@ -19,7 +19,7 @@ from samsvar.coordination import services
 from samsvar.coordination.forms import networks as forms
 from samsvar.coordination.models import CareNetwork, CoordinatorState
 from samsvar.coordination.papers.card import card as card_paper
-from samsvar.coordination.selectors import events, meetings
+from samsvar.coordination.selectors import events, meetings, ropes
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.selectors import record as record_selectors
 from samsvar.coordination.selectors import summary as summary_selectors
@@ -98,6 +98,7 @@ def open_one(request: ActingRequest) -> HttpResponse:
                     several="several" in data["signs"],
                     why=data["why"],
                     on=data["asked_on"],
+                    child=data["child"],
                 ),
             )
         )
@@ -126,6 +127,7 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             "events": lines,
             "course": events.course(found, lines),
             "meetings": meetings.meetings_of(request.actor, found),
+            "waiting": ropes.waiting(request.actor, found),
         },
     )
 
@@ -134,7 +136,8 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """Name the tovholder: a colleague in one choice."""
     found = inside_or_404(request, care_network_id)
-    form = forms.AppointForm(request.POST or None, posts=selectors.colleagues(request.actor))
+    by_area = found.partnership.several_coordinators
+    form = forms.AppointForm(request.POST or None, posts=selectors.colleagues(request.actor), by_area=by_area)
 
     def act(data: dict[str, Any]) -> object:
         return services.appoint(
@@ -148,6 +151,8 @@ def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
                 responsible=data["part"] != "helper",
                 acting=data["part"] == "acting",
                 why=data["why"],
+                areas=data.get("areas", ()),
+                decided_on=data["decided_on"],
             ),
         )
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('run_off_days', models.PositiveSmallIntegerField(default=30, verbose_name='dage med læseadgang efter udtræden')),
                 ('stale_days', models.PositiveSmallIntegerField(default=30, verbose_name='dage før en sag kaldes stille')),
                 ('hearing', models.CharField(choices=[('all_hear', 'Alle hører med'), ('anonymise', 'Sagen drøftes uden navn'), ('leave_room', 'De andre går ud')], db_default='all_hear', default='all_hear', max_length=12, verbose_name='når flere kommuner sidder ved bordet')),
+                ('several_coordinators', models.BooleanField(db_default=False, default=False, verbose_name='flere tovholdere, hver med sit område')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

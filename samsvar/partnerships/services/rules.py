@@ -40,6 +40,7 @@ PARAMETERS = {
     "run_off_days",
     "stale_days",
     "hearing",
+    "several_coordinators",
 }
 
 

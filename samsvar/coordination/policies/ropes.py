@@ -1,0 +1,27 @@
+"""Tasks done in place of others, and the map that the citizen draws: for those inside, whatever a yes names."""
+
+from samsvar.coordination.policies.words import DAY, MINE, own_row
+from samsvar.postgres.rows import Policies
+
+POLICIES = [
+    Policies(
+        "coordination_substitutetask",
+        select=MINE,
+        insert=own_row("coordination_substitutetask") + " and until is null",
+        # Taken over once, and not on a day to come.
+        update=f"{MINE} and until is null",
+        update_check=f"until is null or until <= {DAY}",
+        immutable=("partnership_id", "network_id", "authority_id", "what", "whose", "since", "by_id", "at"),
+    ),
+    Policies(
+        "coordination_drawnperson",
+        select=MINE,
+        insert=own_row("coordination_drawnperson") + " and until is null",
+        # How it was drawn stands; it can only be rubbed out, today.
+        update=f"{MINE} and until is null",
+        update_check=f"until is null or until <= {DAY}",
+        immutable=(
+            *("partnership_id", "network_id", "authority_id", "name", "kind", "ring", "weight", "since", "by_id", "at"),
+        ),
+    ),
+]
