@@ -27,10 +27,24 @@ from samsvar.coordination.models.networks import (
     NetworkReader,
     Way,
 )
+from samsvar.coordination.models.plans import (
+    OF_DISCHARGE,
+    OPENED_BY_ADMISSION,
+    Discharge,
+    LinePart,
+    Plan,
+    PlanAnswer,
+    PlanKind,
+    PlanLine,
+    PlanReply,
+    PlanVersion,
+)
 from samsvar.coordination.models.record import Activity, OwnMemo, RecordEntry
 from samsvar.coordination.models.summary import SECTIONS, Approval, SummarySection
 
 __all__ = [
+    "OF_DISCHARGE",
+    "OPENED_BY_ADMISSION",
     "PLANNED",
     "PRIVATE",
     "SECTIONS",
@@ -49,9 +63,11 @@ __all__ = [
     "CoordinatorNews",
     "CoordinatorRequest",
     "CoordinatorState",
+    "Discharge",
     "Ending",
     "EventKind",
     "HandedOut",
+    "LinePart",
     "Mandate",
     "MeetingState",
     "MeetingWishes",
@@ -61,6 +77,12 @@ __all__ = [
     "NetworkMeeting",
     "NetworkReader",
     "OwnMemo",
+    "Plan",
+    "PlanAnswer",
+    "PlanKind",
+    "PlanLine",
+    "PlanReply",
+    "PlanVersion",
     "RecordEntry",
     "SummarySection",
     "Way",

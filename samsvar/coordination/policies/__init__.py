@@ -4,8 +4,8 @@ Inside are the tovholdere, whoever opened the network until there is one, and th
 it. Nobody else of that authority: working there opens nothing (R-003-53), nor does being party to a case.
 """
 
-from samsvar.coordination.policies import networks
+from samsvar.coordination.policies import networks, plans
 
-POLICIES = [*networks.POLICIES]
+POLICIES = [*networks.POLICIES, *plans.POLICIES]
 FUNCTIONS = [*networks.FUNCTIONS]
 TRIGGERS = [*networks.TRIGGERS]

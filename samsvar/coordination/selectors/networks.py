@@ -96,6 +96,11 @@ class NetworkPage:
         return self.inside or "events" in self.opens
 
     @property
+    def tells_plans(self) -> bool:
+        """Whether the actor may read the plans in force."""
+        return self.inside or "plans" in self.opens
+
+    @property
     def handed_now(self) -> HandedOut | None:
         """When the citizen got the name of the tovholder there is now."""
         return next(

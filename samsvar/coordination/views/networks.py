@@ -19,7 +19,7 @@ from samsvar.coordination import services
 from samsvar.coordination.forms import networks as forms
 from samsvar.coordination.models import CareNetwork, CoordinatorState
 from samsvar.coordination.papers.card import card as card_paper
-from samsvar.coordination.selectors import events, meetings
+from samsvar.coordination.selectors import events, meetings, plans
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.selectors import record as record_selectors
 from samsvar.coordination.selectors import summary as summary_selectors
@@ -122,6 +122,7 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             "briefs": summary_selectors.with_brief(sections),
             "events": events.events(request.actor, found),
             "meetings": meetings.meetings_of(request.actor, found),
+            "plans": plans.plans(request.actor, found),
         },
     )
 
