@@ -14,6 +14,7 @@ from samsvar.coordination.models import (
     CareEvent,
     CareNetwork,
     Category,
+    ContactRole,
     EventKind,
     LinePart,
     NetworkContact,
@@ -26,10 +27,12 @@ from samsvar.coordination.models import (
 )
 from samsvar.coordination.models.networks import place_words
 from samsvar.coordination.selectors.networks import coordinator_of, receivers
+from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import Actor
 
 MOST_PLANS = 100
+WARDS = (AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY)
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,12 @@ def draft_of(actor: Actor, plan: Plan) -> PlanVersion | None:
     return PlanVersion.objects.filter(plan=plan, in_force_at=None).first()
 
 
+def text_of(actor: Actor, version: PlanVersion) -> str:
+    """All that a version says, to be looked over once more before others read it."""
+    lines = PlanLine.objects.filter(version=version).values_list("what", "condition", "reason")
+    return "\n".join([version.goals, version.reference, *(text for line in lines for text in line)])
+
+
 def owners(actor: Actor, network: CareNetwork) -> list[Owner]:
     """Who can have a line. Whom the citizen does not want is never among them."""
     holder = coordinator_of(actor, network)
@@ -200,6 +209,17 @@ def to_meet(actor: Actor, network: CareNetwork) -> list[NetworkContact]:
     """Whom to ask to the meeting about a discharge: those around the citizen whom the citizen wants (R-002-103)."""
     return list(
         NetworkContact.objects.filter(network=network, until=None, unwanted=False).order_by("role", "name", "id")
+    )
+
+
+def planning_with(actor: Actor, network: CareNetwork) -> list[NetworkContact]:
+    """Whom the ward calls to a planlægningsmøde when it admits one whom the misuse treatment knows too (R-002-142)."""
+    if actor.authority_kind not in WARDS:
+        return []
+    return list(
+        NetworkContact.objects.filter(network=network, role=ContactRole.MISUSE, until=None, unwanted=False).order_by(
+            "name", "id"
+        )
     )
 
 

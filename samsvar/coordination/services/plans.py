@@ -1,7 +1,7 @@
 """Writing a plan with the citizen, putting a version in force, and saying yes to what one shall do."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Max
 from django.utils import timezone
@@ -385,12 +385,11 @@ def _complete(here: CareNetwork, plan: Plan, draft: PlanVersion, said: Said, why
         )
 
 
-def _begun(plan: Plan) -> date:
-    """The day from which a meeting counts here: when the plan was begun, or the meeting it grew out of was held."""
-    begun = timezone.localtime(plan.at).date()
-    if plan.meeting is not None and plan.meeting.starts_at is not None:
-        return min(begun, timezone.localtime(plan.meeting.starts_at).date())
-    return begun
+def _begun(plan: Plan) -> datetime:
+    """From when a meeting counts here: the day on which the plan was begun, or the meeting it grew out of was held."""
+    met = plan.meeting.starts_at if plan.meeting is not None else None
+    begun = timezone.localtime(min(plan.at, met) if met else plan.at)
+    return begun.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _answer(actor: Actor, here: CareNetwork, version: PlanVersion, who: str, said: Said) -> PlanAnswer:

@@ -123,6 +123,7 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             "events": events.events(request.actor, found),
             "meetings": meetings.meetings_of(request.actor, found),
             "plans": plans.plans(request.actor, found),
+            "planning": plans.planning_with(request.actor, found),
         },
     )
 

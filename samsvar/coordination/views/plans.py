@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
 from samsvar.cases.services.errors import Overtaken
-from samsvar.cases.views.steps import done, found_or_404, pressed
+from samsvar.cases.views.steps import done, found_or_404, lang, pressed
 from samsvar.coordination.forms import plans as forms
 from samsvar.coordination.models import CareNetwork, NetworkMeeting, Plan, PlanKind
 from samsvar.coordination.papers.plan import plan as plan_paper
@@ -23,6 +23,7 @@ from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.coordination.services import plans as services
 from samsvar.coordination.views.steps import either, inside_or_404, look_at, network_or_404, step
 from samsvar.documents.answers import as_pdf
+from samsvar.law.warnings import suspicious
 
 
 def _found(request: ActingRequest, network_id: UUID, plan_id: UUID) -> tuple[CareNetwork, Plan]:
@@ -282,6 +283,9 @@ def force(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpR
         note=_("Gennemgå planen sammen med borgeren først."),
         back="plan",
         about=found.pk,
+        second_look=lambda _data: [
+            notice.text(lang()) for notice in suspicious(selectors.text_of(request.actor, draft))
+        ],
     )
 
 
