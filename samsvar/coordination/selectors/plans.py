@@ -145,7 +145,8 @@ def find_plan(actor: Actor, network: CareNetwork, plan_id: UUID) -> Plan | None:
 
 def plan_view(actor: Actor, plan: Plan) -> PlanView:
     """One plan, with what does not go together with the others."""
-    return next(one for one in plans(actor, plan.network) if one.plan.pk == plan.pk)
+    found = next((one for one in plans(actor, plan.network) if one.plan.pk == plan.pk), None)
+    return found or _views(actor, plan.network, [plan])[0]
 
 
 def find_line(actor: Actor, plan: Plan, line_id: UUID) -> PlanLine | None:

@@ -64,9 +64,7 @@ def from_meeting(request: ActingRequest, care_network_id: UUID, network_meeting_
 
 
 def _start(request: ActingRequest, network: CareNetwork, meeting: NetworkMeeting | None) -> HttpResponse:
-    asked = request.GET.get("slags", "")
-    initial = {"kind": asked if asked in PlanKind.values else PlanKind.ACTION}
-    form = forms.GoalsForm(request.POST or None, initial=initial)
+    form = forms.GoalsForm(request.POST or None, initial={"kind": PlanKind.ACTION})
     made: list[Plan] = []
 
     def act() -> None:
