@@ -15,6 +15,8 @@ from samsvar.coordination.services.plans import Wanted
 from samsvar.forms.fields import DayField, LineField, ParagraphField, PickField, demanded_at_times, offer
 
 _PICK = {"required": _("Vælg en af mulighederne.")}
+# Nobody says yes by not choosing.
+_REPLIES = [("", _("Vælg")), *PlanReply.choices]
 REVIEW_AFTER = timedelta(days=90)
 KINDS = [one for one in PlanKind.choices if one[0] != PlanKind.COORDINATION]
 
@@ -144,13 +146,13 @@ class LineForm(forms.Form):
 class ForceForm(forms.Form):
     """What the citizen says to the draft, and why one could not meet."""
 
-    reply = PickField(label=_("Hvad siger borgeren"), choices=PlanReply.choices, error_messages=_PICK)
+    reply = PickField(label=_("Hvad siger borgeren"), choices=_REPLIES, error_messages=_PICK)
     words = LineField(label=_("Forbehold, med borgerens ord"), max_length=300, required=False, number=False)
     on = DayField(label=_("Svaret den"))
     declines = forms.BooleanField(
         label=_("Borgeren vil ikke have hjælp efter udskrivningen"),
         required=False,
-        help_text=_("Visitator får besked, og på borgerens papir står, at man ikke behøver at lukke op."),
+        help_text=_("Giv visitator besked. Det står på borgerens papir, og at man ikke behøver at lukke op."),
     )
     why_no_meeting = LineField(label=_("Hvis I ikke har mødtes: hvorfor"), max_length=300, required=False, number=False)
 
@@ -175,7 +177,7 @@ class AnswerForm(forms.Form):
     """What one of those around the citizen says."""
 
     who = PickField(label=_("Hvem"), error_messages=_PICK)
-    reply = PickField(label=_("Svar"), choices=PlanReply.choices, error_messages=_PICK)
+    reply = PickField(label=_("Svar"), choices=_REPLIES, error_messages=_PICK)
     words = LineField(label=_("Forbehold"), max_length=300, required=False, number=False)
     on = DayField(label=_("Svaret den"))
 
