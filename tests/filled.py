@@ -930,7 +930,7 @@ def fill(owner: psycopg.Connection) -> Filled:
         **of_care,
         "owner_authority_id": social,
         "by_id": of_social.person,
-        "categories": ["coordinator", "contacts", "meetings", "situation", "events"],
+        "categories": ["coordinator", "contacts", "meetings", "situation", "events", "plans"],
     }
     for name, to, more in (
         ("", psychiatry, {}),
@@ -1087,6 +1087,45 @@ def fill(owner: psycopg.Connection) -> Filled:
     for name, whose, event in (("care.done", of_ward, "care.event"), ("care.done.inside", care, "care.event")):
         ids[name] = pen.put("coordination_agreeddone", **whose, event_id=ids[event], rule="contact_person", name=WORD)
     disclose("care_event", ids["care.event"], [social], of=nurse, consent=ids["consent.care"])
+    # A plan in its second version, with a third on the way; one that never was in force, and one that has ended.
+    for name, more in (
+        ("care.plan", {"in_force": 2}),
+        ("care.plan.new", {}),
+        ("care.plan.over", {"in_force": 1, "ended_on": date(2026, 2, 2), "end_why": WORD}),
+    ):
+        ids[name] = pen.put("coordination_plan", **care, **more, kind="joint")
+    holds = {"in_force_by_id": of_social.person, "in_force_at": "2026-02-01"}
+    for name, plan, version, more in (
+        ("care.version", "care.plan", 2, holds),
+        ("care.version.former", "care.plan", 1, holds),
+        ("care.version.draft", "care.plan", 3, {}),
+        ("care.version.new", "care.plan.new", 1, {}),
+        ("care.version.over", "care.plan.over", 1, holds),
+    ):
+        ids[name] = pen.put(
+            "coordination_planversion", **care, **more, plan_id=ids[plan], version=version, goals=f"{WORD} vil hjem"
+        )
+    at_ward = {"party_id": psychiatry, "unit_id": ids["unit.ward"]}
+    for name, version, number, more in (
+        ("care.line", "care.version", 1, {"owner": WORD}),
+        ("care.line.ward", "care.version", 2, {"owner": "Afsnit H3", **at_ward}),
+        ("care.line.done", "care.version", 3, {"owner": WORD, "done_on": SINCE, "done_by_id": of_social.person}),
+        ("care.line.former", "care.version.former", 1, {"owner": WORD}),
+        ("care.line.draft", "care.version.draft", 1, {"owner": WORD}),
+        ("care.line.over", "care.version.over", 1, {"owner": WORD}),
+    ):
+        step = {"number": number, "what": f"{WORD} ringes op", "since": 1, "part": "step", **more}
+        ids[name] = pen.put("coordination_planline", **care, version_id=ids[version], **step)
+    said = {**of_care, "owner_authority_id": social, "reply": "yes", "by_id": of_social.person}
+    for name, version, more in (
+        ("care.answer", "care.version", {"who": WORD}),
+        ("care.answer.ward", "care.version", {"who": "x", **at_ward, "by_id": nurse.person}),
+        ("care.answer.former", "care.version.former", {"who": WORD}),
+        ("care.answer.draft", "care.version.draft", {"who": WORD}),
+        ("care.answer.police", "care.version", {"who": "x", "party_id": police}),
+    ):
+        answer = {"authority_id" if key == "party_id" else key: value for key, value in more.items()}
+        ids[name] = pen.put("coordination_plananswer", **{**said, **answer}, version_id=ids[version])
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import agreed, doctor, event_file, events, meetings, record, ropes, summary
+from samsvar.coordination.views import agreed, doctor, event_file, events, meetings, plans, record, ropes, summary
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -86,4 +86,27 @@ urlpatterns = [
     path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/sendt/", ropes.letter_sent, name="letter_sent"),
     path("<uuid:care_network_id>/kort-over/", ropes.network_map, name="map"),
     path("<uuid:care_network_id>/kort-over/<uuid:drawn_person_id>/", ropes.rub_out, name="rub_out"),
+    path("<uuid:care_network_id>/planer/", plans.plans, name="plans"),
+    path("<uuid:care_network_id>/planer/ny/", plans.start, name="plan_new"),
+    path("<uuid:care_network_id>/moede/<uuid:network_meeting_id>/plan/", plans.from_meeting, name="plan_from_meeting"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/linje/", plans.line, name="plan_line"),
+    path(
+        "<uuid:care_network_id>/plan/<uuid:plan_id>/linje/<uuid:plan_line_id>/ud/", plans.line_out, name="plan_line_out"
+    ),
+    path(
+        "<uuid:care_network_id>/plan/<uuid:plan_id>/linje/<uuid:plan_line_id>/gjort/",
+        plans.line_done,
+        name="plan_line_done",
+    ),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/maal/", plans.goals, name="plan_goals"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/ret/", plans.revise, name="plan_revise"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/smid-ud/", plans.discard, name="plan_discard"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/kraft/", plans.force, name="plan_force"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/henvis/", plans.refer, name="plan_refer"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/svar/", plans.answer, name="plan_answer"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/ja/", plans.accept, name="plan_accept"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/passer/", plans.clash, name="plan_clash"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/slut/", plans.end, name="plan_end"),
+    path("<uuid:care_network_id>/plan/<uuid:plan_id>/papir/", plans.paper, name="plan_paper"),
 ]

@@ -4,10 +4,22 @@ from datetime import timedelta
 
 from samsvar.cases.services.concerns import Who
 from samsvar.coordination import services
-from samsvar.coordination.models import AskedBy, CareNetwork, Category, EventKind, NetworkContact
-from samsvar.coordination.services import Agreed, Asked, Entry, Yes, meetings
+from samsvar.coordination.models import (
+    AskedBy,
+    CareNetwork,
+    Category,
+    Discharge,
+    EventKind,
+    LinePart,
+    NetworkContact,
+    Plan,
+    PlanKind,
+    PlanReply,
+)
+from samsvar.coordination.services import Agreed, Asked, Entry, Yes, meetings, plans
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
+from samsvar.coordination.services.plans import Said, Step, Wanted
 from samsvar.demo.schedule import moment, office_day
 from samsvar.demo.setting import Scene
 from samsvar.demo.teller import Teller
@@ -46,6 +58,7 @@ class Networks:
             Category.CONTACTS,
             Category.MEETINGS,
             Category.EVENTS,
+            Category.PLANS,
             Category.ILLNESS,
             Category.SITUATION,
             Category.WORKS,
@@ -73,6 +86,7 @@ class Networks:
             services.hand_out(actor, network, "hand")
         self._told(network)
         self._meets(network)
+        self._plans(network)
         self.t.now = self.t.real_now - timedelta(days=1)
         with self.t.acting("afsnit") as actor:
             admitted = services.write_event(
@@ -84,6 +98,7 @@ class Networks:
             )
             services.release_event(actor, admitted)
         self._doctor(network)
+        self._leaves(network)
         with self.t.acting("jobkonsulent") as actor:
             services.note_news(actor, CareNetwork.objects.get(pk=network.pk))
         self.t.now = self.t.real_now - timedelta(days=6)
@@ -159,6 +174,53 @@ class Networks:
             ):
                 meetings.put_on(actor, coming, contact)
             meetings.invite(actor, coming)
+
+    def _plans(self, network: CareNetwork) -> None:
+        """A handleplan in force, with a line that the ward has said yes to, and a discharge agreement on its way."""
+        self.t.now = self.t.real_now - timedelta(days=6)
+        psychiatry = self.t.authority("distrikt")
+        ward = Unit.objects.get(authority=psychiatry, name="Afsnit H3")
+        at_ward = f"{ward.name}, {psychiatry.name}"
+        with self.t.acting("tovholder") as actor:
+            action = plans.start_plan(
+                actor,
+                network,
+                PlanKind.ACTION,
+                Wanted("Jeg vil blive boende, og hunden skal med, når jeg er ude.", self.t.day(90)),
+            )
+            for step in (
+                Step("Går med i banken og får lavet et betalingskort", "Bertil Prøve Næs", due_on=self.t.day(7)),
+                Step("Ser på medicinen sammen med Villads", at_ward, psychiatry, ward, self.t.day(14)),
+                Step("Går på mødestedet om torsdagen", KNOWN[0], condition="hunden må komme med"),
+                Step("Er der om søndagen", "Storesøster Prøvesen"),
+                Step(
+                    "Henter ham i bil",
+                    "Bertil Prøve Næs",
+                    part=LinePart.FALLBACK,
+                    reason="Villads tager ikke bussen, når det er mørkt",
+                ),
+            ):
+                plans.write_line(actor, action, step)
+            plans.answer_plan(actor, action, "Bertil Prøve Næs", Said(PlanReply.YES))
+            plans.put_in_force(actor, action, Said(PlanReply.BUT, "Ikke om morgenen"))
+        with self.t.acting("afsnit") as actor:
+            plans.accept_lines(actor, Plan.objects.select_related("network").get(pk=action.pk))
+
+    def _leaves(self, network: CareNetwork) -> None:
+        """The discharge is planned from the first day."""
+        with self.t.acting("tovholder") as actor:
+            discharge = plans.start_plan(
+                actor,
+                network,
+                PlanKind.DISCHARGE,
+                Wanted("Hjem til hunden så hurtigt som muligt.", self.t.day(21), Discharge.SIMPLE),
+            )
+            home = network.authority
+            for step in (
+                Step("Kommer hver dag den første uge", "Bertil Prøve Næs", changed=True),
+                Step("Ringer samme dag, og kører ud, hvis han ikke tager den", home.name, home, part=LinePart.AWAY),
+            ):
+                plans.write_line(actor, discharge, step)
 
     def _told(self, network: CareNetwork) -> None:
         """What Villads has agreed to, one text that he has not, and what the tovholder did."""

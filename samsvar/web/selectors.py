@@ -21,6 +21,7 @@ from samsvar.coordination.selectors import agreed as care_agreed
 from samsvar.coordination.selectors import doctor as own_doctor
 from samsvar.coordination.selectors import events as care_events
 from samsvar.coordination.selectors import networks as care_networks
+from samsvar.coordination.selectors import plans as care_plans
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.selectors.agendas import meetings_of, next_meeting
 from samsvar.partnerships.models import Authority, Level, Membership, MembershipKind
@@ -282,6 +283,7 @@ def _care_news(actor: Actor, whole: str) -> Part:
     happened = list(care_events.unread(actor).annotate(of=Window(Count("*")))[:length])
     changed = list(care_networks.news_of(actor).annotate(of=Window(Count("*")))[:length])
     waits = list(own_doctor.unanswered(actor).annotate(of=Window(Count("*")))[:length])
+    due = list(care_plans.due(actor).annotate(of=Window(Count("*")))[:length])
     rows = [
         *(
             CareNews(
@@ -304,8 +306,18 @@ def _care_news(actor: Actor, whole: str) -> Part:
             )
             for one in changed
         ),
+        *(
+            CareNews(
+                one.network_id,
+                _("%(plan)s skal ses igennem") % {"plan": one.plan.get_kind_display()},
+                one.in_force_at,
+                _address("coordination:plan", one.network_id, one.plan_id),
+            )
+            for one in due
+            if one.in_force_at is not None
+        ),
     ]
-    count = sum(found[0].of for found in (happened, changed, waits) if found)
+    count = sum(found[0].of for found in (happened, changed, waits, due) if found)
     return Part(sorted(rows, key=lambda row: row.at, reverse=True)[:length], count)
 
 

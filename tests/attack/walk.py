@@ -69,6 +69,8 @@ ROWS: dict[str, list[str]] = {
     "drawn_person_id": ["care.drawn"],
     "care_event_id": ["care.event.draft", "care.event", "care.event.inside"],
     "event_delivery_id": ["care.delivery", "care.delivery.new", "care.delivery.read"],
+    "plan_id": ["care.plan", "care.plan.new", "care.plan.over"],
+    "plan_line_id": ["care.line", "care.line.draft", "care.line.ward"],
     "network_contact_id": ["care.contact", "care.contact.unwanted"],
     "who_id": ["who", "who.told", "who.back"],
     "network_case_id": ["network"],

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
+from django.utils import timezone
 
 from samsvar.coordination import services
 from samsvar.coordination.models import CareNetwork
-from samsvar.coordination.services import meetings
+from samsvar.coordination.services import meetings, plans
 from samsvar.coordination.services.contacts import Contact
 from samsvar.postgres.actor import acting
 from tests.coordination.ground import named
@@ -46,6 +47,8 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
         meetings.write_wishes(actor, meeting, "Min søster")
         meetings.put_on(actor, meeting, sister)
         meetings.agree(actor, meeting, meetings.Agreed("Ringer", "Søsteren"))
+        plan = plans.start_plan(actor, network, "joint", plans.Wanted("En hund", timezone.localdate()), meeting=meeting)
+        plans.put_in_force(actor, plan, plans.Said("yes"))
     # While it is open it stays, whatever is asked.
     caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [network.pk])
     caretaker_connection.commit()
@@ -64,6 +67,7 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
         ),
         *(f"coordination_network{name}" for name in ("meeting", "invitee", "agreement")),
         "coordination_meetingwishes",
+        *(f"coordination_plan{name}" for name in ("", "version", "line", "answer")),
         *("sharing_consent", "sharing_disclosure", "sharing_receipt", "citizens_identity", "citizens_citizen"),
     ):
         assert _left(owner_connection, table) == 0, table

@@ -210,6 +210,15 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     ),
     # What was done by agreement is read at home.
     "coordination_agreeddone": {"care.done": {"psychiatry.mover"}, "care.done.inside": INSIDE},
+    # A plan is read in the version in force; drafts and former versions, and what has ended, stay inside.
+    "coordination_plan": {"care.plan": LET_IN} | dict.fromkeys(("care.plan.new", "care.plan.over"), INSIDE),
+    "coordination_planversion": {"care.version": LET_IN}
+    | {f"care.version.{name}": INSIDE for name in ("former", "draft", "new", "over")},
+    "coordination_planline": dict.fromkeys(("care.line", "care.line.ward", "care.line.done"), LET_IN)
+    | {f"care.line.{name}": INSIDE for name in ("former", "draft", "over")},
+    # What another party let in has said is told to those inside alone.
+    "coordination_plananswer": dict.fromkeys(("care.answer", "care.answer.ward"), LET_IN)
+    | {f"care.answer.{name}": INSIDE for name in ("former", "draft", "police")},
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},

@@ -245,6 +245,7 @@ _STRANGE: dict[tuple[str, str], list[Any]] = {
     ("coordination_substitutetask", "until"): ["2999-12-31"],
     ("coordination_drawnperson", "until"): ["2999-12-31"],
     ("coordination_meetingwishes", "by_id"): ["00000000-0000-4000-8000-000000000000"],
+    ("coordination_planversion", "in_force_by_id"): ["00000000-0000-4000-8000-000000000000"],
     # Nobody but the one who writes answers for a page.
     ("directory_directoryentry", "confirmed_by_id"): ["00000000-0000-4000-8000-000000000000"],
     ("meetings_calendarfeed", "ended_at"): ["2026-03-01"],

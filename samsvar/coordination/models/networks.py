@@ -232,6 +232,7 @@ class Category(models.TextChoices):
     WORKS = "works", _("Hvad der hjælper, og hvad der gør det værre")
     WISHES = "wishes", _("Borgerens ønsker")
     EVENTS = "events", _("Indlæggelse, udskrivning og andre hændelser")
+    PLANS = "plans", _("Planer")
 
     @property
     def information_type(self) -> InformationType:
@@ -247,6 +248,7 @@ class Category(models.TextChoices):
             Category.WORKS: InformationType.CITIZENS_VIEW,
             Category.WISHES: InformationType.CITIZENS_VIEW,
             Category.EVENTS: InformationType.HEALTH,
+            Category.PLANS: InformationType.HEALTH,
         }[self]
 
 

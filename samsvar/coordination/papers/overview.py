@@ -31,7 +31,7 @@ def overview(page: NetworkPage, meetings: Meetings) -> bytes:
         parts += [
             text(_("De må se det, fordi du har sagt ja. Ellers ser kun din tovholder og tovholderens leder din side.")),
             table(
-                [_("Hvem"), _("Hvad de må se"), _("Siden"), _("Til")],
+                [_("Hvem"), _("Hvad de må se"), _("Siden"), _("Indtil")],
                 [
                     [
                         door.reader.who,

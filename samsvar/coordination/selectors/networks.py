@@ -99,6 +99,11 @@ class NetworkPage:
         return self.inside or "events" in self.opens
 
     @property
+    def tells_plans(self) -> bool:
+        """Whether the actor may read the plans in force."""
+        return self.inside or "plans" in self.opens
+
+    @property
     def current(self) -> list[CareCoordinator]:
         """All who are tovholder today, whoever answers for it all first."""
         return [*([self.coordinator] if self.coordinator else []), *self.helpers]

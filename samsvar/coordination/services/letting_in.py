@@ -15,6 +15,7 @@ from samsvar.coordination.models import (
     Category,
     CoordinatorNews,
     NetworkReader,
+    Plan,
     SummarySection,
 )
 from samsvar.coordination.selectors.networks import coordinator_of, is_own_doctor
@@ -96,11 +97,11 @@ def let_in(
         write(reader)
         written = _in_force(here)
         for category in map(Category, chosen):
-            # A section that nobody has written tells nothing yet; it is told on the day it is approved.
-            if category not in SECTIONS:
+            # What nobody has written tells nothing yet; it is told on the day it is approved or put in force.
+            if category not in (*SECTIONS, Category.PLANS):
                 _tell(actor, here, reader, category, consent)
-            elif category in written:
-                _tell(actor, here, reader, category, consent, written[category])
+            for what, version in written.get(category, []):
+                _tell(actor, here, reader, category, consent, version, what)
     except (NothingSaid, NotLawful) as error:
         raise CoordinationError(str(error)) from error
     coordinator = coordinator_of(actor, here)
@@ -127,8 +128,13 @@ def tell_readers(
     _news(actor, network, readers, before=before, after=after, why=why)
 
 
-def tell_all(actor: Actor, network: CareNetwork, category: Category, version: int | None = None) -> list[NetworkReader]:
-    """Record that all whose standing yes names this category are told of it, and return them."""
+def tell_all(
+    actor: Actor, network: CareNetwork, category: Category, version: int | None = None, what: str = ""
+) -> list[NetworkReader]:
+    """Record that all whose standing yes names this category are told of it, and return them.
+
+    `what` names it where the category holds more than one thing.
+    """
     taking_part = Participation.objects.filter(current(), partnership=network.partnership_id)
     readers = [
         one
@@ -143,7 +149,7 @@ def tell_all(actor: Actor, network: CareNetwork, category: Category, version: in
     ]
     try:
         for one in readers:
-            _tell(actor, network, one, category, one.consent, version)
+            _tell(actor, network, one, category, one.consent, version, what)
     except NotLawful as error:
         raise CoordinationError(str(error)) from error
     return readers
@@ -167,13 +173,15 @@ def note_news(actor: Actor, network: CareNetwork) -> None:
     log(actor, Act.CHANGE, network, "noted")
 
 
-def _in_force(network: CareNetwork) -> dict[str, int]:
-    """The sections that the citizen has agreed to, each with its version."""
-    return dict(
-        SummarySection.objects.filter(network=network, until=None)
-        .exclude(approved_on=None)
-        .values_list("category", "version")
-    )
+def _in_force(network: CareNetwork) -> dict[str, list[tuple[str, int]]]:
+    """What stands in versions and can be read now: sections the citizen has agreed to, and plans in force."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for section in SummarySection.objects.filter(network=network, until=None).exclude(approved_on=None):
+        found.setdefault(section.category, []).append((str(section.get_category_display()), section.version))
+    for plan in Plan.objects.filter(network=network, ended_on=None, in_force__isnull=False).order_by("at", "id"):
+        assert plan.in_force is not None
+        found.setdefault(Category.PLANS, []).append((str(plan.get_kind_display()), plan.in_force))
+    return found
 
 
 def _tell(
@@ -183,11 +191,12 @@ def _tell(
     category: Category,
     consent: Consent,
     version: int | None = None,
+    what: str = "",
 ) -> None:
     """Record that the receiver is told. A unit of the own authority is told too, and is no other authority."""
     if actor.owns(reader.authority_id):
         return
-    what = str(category.label)
+    what = what or str(category.label)
     if version is not None:
         what = _("%(what)s, udgave %(version)s") % {"what": what, "version": version}
     disclose(

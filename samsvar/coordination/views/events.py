@@ -18,6 +18,7 @@ from samsvar.coordination.forms.events import EventForm
 from samsvar.coordination.models import HAPPENINGS, CareEvent, CareEventDelivery, CareNetwork
 from samsvar.coordination.papers.event import notice, notice_text
 from samsvar.coordination.selectors import events as selectors
+from samsvar.coordination.selectors.plans import planning_with
 from samsvar.coordination.views.steps import either, look_at, network_or_404
 from samsvar.documents.answers import as_pdf, as_text
 
@@ -104,7 +105,14 @@ def draft(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) ->
     if row.released_at is not None:
         return redirect("coordination:network", row.network_id)
     look_at(request, row.network, part="event")
-    return render(request, "coordination/event.html", {"page": selectors.event_page(request.actor, row)})
+    return render(
+        request,
+        "coordination/event.html",
+        {
+            "page": selectors.event_page(request.actor, row),
+            "planning": planning_with(request.actor, row.network),
+        },
+    )
 
 
 @require_POST

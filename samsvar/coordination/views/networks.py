@@ -19,7 +19,7 @@ from samsvar.coordination import services
 from samsvar.coordination.forms import networks as forms
 from samsvar.coordination.models import CareNetwork, CoordinatorState
 from samsvar.coordination.papers.card import card as card_paper
-from samsvar.coordination.selectors import events, meetings, ropes
+from samsvar.coordination.selectors import events, meetings, plans, ropes
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.selectors import record as record_selectors
 from samsvar.coordination.selectors import summary as summary_selectors
@@ -128,6 +128,8 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             "course": events.course(found, lines),
             "meetings": meetings.meetings_of(request.actor, found),
             "waiting": ropes.waiting(request.actor, found),
+            "plans": plans.plans(request.actor, found),
+            "planning": plans.planning_with(request.actor, found),
         },
     )
 
