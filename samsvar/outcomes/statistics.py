@@ -280,11 +280,14 @@ def regression(
 
 
 def holm(ps: Sequence[float | None]) -> list[float | None]:
-    """The p values adjusted by Holm for how many were tested together; what was not tested stays None."""
-    tested = [p for p in ps if p is not None]
-    if not tested:
-        return list(ps)
-    from statsmodels.stats.multitest import multipletests
+    """The p values adjusted by Holm for how many were tested together; what was not tested stays None.
 
-    adjusted = iter(float(p) for p in multipletests(tested, method="holm")[1])
-    return [None if p is None else next(adjusted) for p in ps]
+    By hand, since statsmodels' function empties Python's rubbish each time, half a second in a running server.
+    """
+    tested = sorted((p, place) for place, p in enumerate(ps) if p is not None)
+    adjusted: list[float | None] = [None] * len(ps)
+    largest = 0.0
+    for rank, (p, place) in enumerate(tested):
+        largest = max(largest, min(1.0, (len(tested) - rank) * p))
+        adjusted[place] = largest
+    return adjusted
