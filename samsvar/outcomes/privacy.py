@@ -106,12 +106,17 @@ def _small_together(counts: Mapping[Cell, int], least: int) -> Iterator[tuple[Ce
 
 
 def protect(
-    persons: Iterable[Mapping[str, Hashable | None]], variables: Sequence[str], depth: int = 2, least: int = LEAST
+    persons: Iterable[Mapping[str, Hashable | None]],
+    variables: Sequence[str],
+    depth: int = 2,
+    least: int = LEAST,
+    first: str = "",
 ) -> Plan:
     """Choose what may be shown of persons, in tables of up to `depth` of the variables at once.
 
     A value that is None is not known and belongs to no cell of its variable. Large cells with few conditions come
-    first, so that totals are kept and details go. The same persons always give the same choice.
+    first, so that totals are kept and details go; before them those of the variable `first` alone, where one is named.
+    The same persons always give the same choice.
     """
     import numpy as np
 
@@ -141,7 +146,11 @@ def protect(
     unique = np.unique(np.array(secrets), axis=0) if secrets else np.zeros((0, len(order)), dtype=np.int64)
     equations = _Equations(unique)
     shown = {}
-    for one in sorted(counts, key=lambda each: (len(each), -counts[each], repr(sorted(each, key=repr)))):
+
+    def rank(one: Cell) -> tuple[bool, int, int, str]:
+        return [name for name, _ in one] != [first], len(one), -counts[one], repr(sorted(one, key=repr))
+
+    for one in sorted(counts, key=rank):
         if counts[one] >= least and equations.tell(vectors[one]):
             shown[one] = counts[one]
     return Plan(shown, frozenset(counts) - set(shown), depth)
