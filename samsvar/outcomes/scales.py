@@ -172,7 +172,7 @@ def _scale(raw: Mapping[str, Any], form: Instrument) -> Scale:
         conditional=MappingProxyType(
             {name: item for name in raw["fields"] if (item := items[name]) is not None and item.only_if}
         ),
-        missing_codes=frozenset().union(*(form.of_field(name).missing for name in raw["fields"])),
+        missing_codes=frozenset({form.missing}).union(*(form.of_field(name).missing for name in raw["fields"])),
         **{name: raw[name] for name in rest if name in raw},
     )
 

@@ -205,6 +205,9 @@ def anova(groups: Mapping[str, Sequence[float]], confidence: float = 0.95) -> An
     if no_test:
         return Anova(n, means, between, within, None, df, None, None, None, None, no_test)
     f, p = (float(one) for one in stats.f_oneway(*groups.values()))
+    if not f > 0:
+        # Where the means are equal, scipy's F can fall below zero by a rounding, and then has no p.
+        f, p = 0.0, 1.0
     return Anova(
         n=n,
         groups=means,

@@ -260,9 +260,8 @@ class _Reader:
             raise ValueError
         scores[name] = value
 
-    @staticmethod
     def _answer(
-        answers: dict[str, Answer], ticked: dict[str, set[int]], question: Question, name: str, text: str
+        self, answers: dict[str, Answer], ticked: dict[str, set[int]], question: Question, name: str, text: str
     ) -> None:
         if question.kind is Kind.MANY:
             if name == question.key:
@@ -279,9 +278,10 @@ class _Reader:
             ticked.setdefault(question.key, set()).update(codes)
         elif question.options:
             code = _whole(text)
-            if code not in question.options:
+            if code in question.options:
+                answers[name] = code
+            elif code != self.form.missing:
                 raise ValueError
-            answers[name] = code
         elif question.kind in {Kind.NUMBER, Kind.NUMBERS}:
             answers[name] = _figure(text)
 

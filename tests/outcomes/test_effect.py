@@ -1,5 +1,6 @@
-"""A file of answers becomes scales and tests, by a named rule set; a script makes every figure again; bad files are told."""
+"""A file of answers becomes scales and tests by a named rule set; a script makes them again; bad files are told."""
 
+import contextlib
 import random
 import subprocess
 import sys
@@ -197,18 +198,15 @@ def test_a_script_without_samsvar_makes_every_figure_again(seed: int, tmp_path: 
     found = compute(table, MEASURES, rules, rule, list(Outcome)[seed % 3], each_wave=seed % 2 == 0)
     path = tmp_path / "again.py"
     path.write_text(script(found, table, MEASURES, FORM), encoding="utf-8")
-    assert "samsvar" not in [
-        line.split()[1].split(".")[0] for line in path.read_text().splitlines() if "import" in line
-    ]
-    again = subprocess.run(
-        [sys.executable, "-I", str(path), write(tmp_path / "data.csv", data)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    ours, theirs = (
-        {line.split("\t")[0]: line for line in lines} for lines in (plain_figures(found), again.stdout.splitlines())
-    )
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    imports = [line for line in lines if line.startswith(("import", "from"))]
+    assert imports
+    assert not [line for line in imports if "samsvar" in line]
+    command = [sys.executable, "-I", str(path), write(tmp_path / "data.csv", data)]
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (again.returncode, again.stderr) == (0, "")
+    ours = {line.split("\t")[0]: line for line in plain_figures(found)}
+    theirs = {line.split("\t")[0]: line for line in again.stdout.splitlines()}
     assert len(ours) > 40
     assert set(ours) == set(theirs)
     for name, line in ours.items():
@@ -326,9 +324,6 @@ def test_a_file_that_is_not_there_and_a_place_one_cannot_write(tmp_path: Path) -
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: (HEAD + text).encode("utf-8", "ignore")))
 def test_no_file_whatever_breaks_it(data: bytes) -> None:
-    try:
+    with contextlib.suppress(TableError):
         found, table = effect(data)
-    except TableError as error:
-        assert " / " in str(error)
-    else:
         assert list(report(found, table, MEASURES, FORM))

@@ -245,6 +245,17 @@ def test_no_variation_is_no_finding(shift: float) -> None:
     assert anova({"a": [1], "b": [2]}).why is not None
 
 
+@pytest.mark.parametrize("times", [3, 7, 9])
+def test_equal_means_are_no_difference_and_not_nothing(times: int) -> None:
+    """Values whose sums round differently: their F was -0.0, and without a p."""
+    draw = draws(times)
+    for _ in range(50):
+        values = [draw.random() / 3 for _ in range(times)]
+        found = anova({"a": values, "b": values[::-1], "c": [*values[1:], values[0]]})
+        assert found.f == pytest.approx(0, abs=1e-12)
+        assert found.p == pytest.approx(1)
+
+
 def test_a_regression_says_what_stands_in_its_way() -> None:
     y = [1.0, 2.0, 2.0, 5.0, 4.0, 6.0]
     same = regression(y, {"timer": [2.0] * 6})
