@@ -1,5 +1,5 @@
 """The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore, referat-tjek, vejviser,
-effekt.
+effekt, kodebog.
 
 What a command needs is imported when it runs, so that the next command starts fast.
 """
@@ -508,6 +508,16 @@ def effect(options: argparse.Namespace) -> int:
     return 0
 
 
+def codebook(options: argparse.Namespace) -> int:
+    """Print the columns and codes of a file of answers, or the syntax with which SPSS reads one."""
+    from samsvar.outcomes.codebook import as_csv, as_spss
+    from samsvar.outcomes.instrument import instrument
+
+    form = instrument()
+    print(as_spss(form, options.spss, options.sprog) if options.spss else as_csv(form, options.sprog), end="")
+    return 0
+
+
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -589,6 +599,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--script", help="where to write a script that computes the figures again")
     one.add_argument("--sprog", choices=("da", "en"), default="da", help="the language of the report")
     one.set_defaults(run=effect)
+
+    one = commands.add_parser("kodebog", help="columns and codes of a file of answers")
+    one.add_argument("--spss", metavar="FILE", default="", help="instead, syntax with which SPSS reads that file")
+    one.add_argument("--sprog", choices=("da", "en"), default="da", help="the language of the texts")
+    one.set_defaults(run=codebook)
 
     # Without help text: the demonstration calls it for itself.
     one = commands.add_parser("world")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from samsvar.outcomes.effect import HIDDEN, Change, Effect, Groups, Time, figures
+from samsvar.outcomes.effect import HIDDEN, SPLITS, Change, Effect, Groups, Time, figures
 from samsvar.outcomes.instrument import Instrument, Said
 from samsvar.outcomes.reference import NO_CAUSE, WHOSE
 from samsvar.outcomes.rules import Verdict
@@ -19,6 +19,9 @@ _MIXED = Said(
     "Some were asked all items and others not: the scale is not of one length for all.",
 )
 _SMALL = Said("Under 20 personer: andele og p siger lidt.", "Fewer than 20 persons: shares and p say little.")
+
+
+_NAMES = {**TIMES, **{split.key: split.said for split in SPLITS}}
 
 
 class _Printer:
@@ -96,8 +99,10 @@ def _changes(effect: Effect, say: _Printer) -> Iterator[str]:
         yield ""
         yield say("HVAD HAR ÆNDRET SIG? (parret t-test)", "WHAT HAS CHANGED? (paired t-test)")
     for one in effect.changes:
-        wave = say("seneste", "latest") if one.wave is None else say("slut", "end") if one.wave == END else one.wave
-        head = f"{one.scale.said.label(say.lang)}, {GROUPS[one.group].label(say.lang)}, {say('måling', 'wave')} {wave}"
+        wave = say("seneste måling", "latest wave") if one.wave is None else say("måling ved slut", "wave at the end")
+        if one.wave not in {None, END}:
+            wave = say(f"måling {one.wave}", f"wave {one.wave}")
+        head = f"{one.scale.said.label(say.lang)}, {GROUPS[one.group].label(say.lang)}, {wave}"
         yield from _change(head, one, effect, say)
 
 
@@ -185,7 +190,7 @@ def _time(one: Time, effect: Effect, say: _Printer) -> Iterator[str]:
                 if name in one.verdicts
                 else say(" (holdt fast)", " (controlled for)")
             )
-            label = TIMES[name].label(say.lang) if name in TIMES else name
+            label = _NAMES[name].label(say.lang)
             yield (
                 f"  {label}: b = {say.figure(line.b)} {say.interval(line.interval)}, SE = {say.figure(line.se)}, "
                 f"t = {say.figure(line.t)}, p = {say.figure(line.p)}{verdict}"

@@ -92,7 +92,7 @@ def test_f1_to_f3_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     )
     assert main(["effekt", path]) == 0
     told = capsys.readouterr().out
-    assert "Tillid, Øvrige SKP-brugere, måling seneste: Vises ikke" in told
+    assert "Tillid, Øvrige SKP-brugere, seneste måling: Vises ikke" in told
     assert "t = 3,415650, df = 7, p = 0,011201" in told
     assert "samsvar-2026" in told
 
