@@ -8,7 +8,7 @@ from samsvar.outcomes.reference import NO_CAUSE, WHOSE
 from samsvar.outcomes.rules import Verdict
 from samsvar.outcomes.scales import ScaleSet
 from samsvar.outcomes.statistics import Interval
-from samsvar.outcomes.table import END, GROUPS, TIMES, Table
+from samsvar.outcomes.table import END, GROUPS, ISBRYDER, OTHERS, TIMES, Table
 
 _HISTORICAL = Said(
     "Historiske regler: de er her, så rapportens analyser kan laves igen.",
@@ -22,6 +22,16 @@ _SMALL = Said("Under 20 personer: andele og p siger lidt.", "Fewer than 20 perso
 
 
 _NAMES = {**TIMES, **{split.key: split.said for split in SPLITS}}
+
+
+_GROUP_NAMES = {
+    "isbryder": GROUPS[ISBRYDER],
+    "oevrige": GROUPS[OTHERS],
+    "mand": Said("mænd", "men"),
+    "kvinde": Said("kvinder", "women"),
+    "nej": Said("nej", "no"),
+    "ja": Said("ja", "yes"),
+}
 
 
 class _Printer:
@@ -148,7 +158,8 @@ def _group(one: Groups, effect: Effect, say: _Printer) -> Iterator[str]:
     if found is None:
         yield f"{head}: {HIDDEN.label(say.lang)}"
         return
-    means = "; ".join(f"{name}: n = {n}, {say.figure(mean)}" for name, (n, mean) in found.groups.items())
+    names = {name: _GROUP_NAMES.get(name, Said(name, name)).label(say.lang) for name in found.groups}
+    means = "; ".join(f"{names[name]}: n = {n}, {say.figure(mean)}" for name, (n, mean) in found.groups.items())
     yield f"{head}: {means}"
     if found.why:
         yield f"  {found.why.label(say.lang)}"

@@ -125,7 +125,7 @@ def _known(form: Instrument, measures: ScaleSet) -> dict[str, Question | None]:
 
 
 def _figure(text: str) -> float:
-    return float(text.replace(" ", "").replace(" ", "").replace(",", "."))
+    return float("".join(text.split()).replace(",", "."))
 
 
 def _whole(text: str) -> int:

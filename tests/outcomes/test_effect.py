@@ -170,6 +170,7 @@ def test_the_report_says_whose_figures_these_are_and_by_which_rules() -> None:
             assert "95 %" not in text
             assert all(said.label(lang) in text for said in Settings().rules())
             assert str(found.tests) in text
+            assert {"da": "mænd: n =", "en": "women: n ="}[lang] in text
     assert found.record() == {
         "rules": "isbryder-2011",
         "outcome": "change",

@@ -9,7 +9,6 @@ TEXT = (DATA / "indicators.toml").read_text(encoding="utf-8")
 FOUND = indicators()
 
 
-@pytest.mark.req("R-004-113")
 def test_all_thirty_are_there_with_their_lines() -> None:
     assert list(FOUND) == [f"I-{number:02}" for number in range(1, 31)]
     assert all(one.source.startswith("L") for one in FOUND.values())

@@ -36,7 +36,7 @@ def codes(key: str) -> list[int]:
     return sorted(FORM.question(key).options)
 
 
-@pytest.mark.req("R-004-77", "R-004-91", "R-004-146")
+@pytest.mark.req("R-004-77", "R-004-146")
 def test_the_form_has_its_52_questions_in_both_languages_and_a_version() -> None:
     assert FORM.stamp == "isbryder 2008.1"
     assert [question.number for question in FORM.questions if question.key[-1].isdigit()] == list(range(1, 53))
@@ -93,7 +93,7 @@ PRINTED = {
 }
 
 
-@pytest.mark.req("R-004-77", "R-004-36", "R-004-80")
+@pytest.mark.req("R-004-77", "R-004-80")
 def test_each_question_has_the_printed_codes() -> None:
     coded = {question.key: sorted(question.options) for question in FORM.questions if question.options}
     assert coded == {key: sorted(found) for key, found in PRINTED.items()}
@@ -158,7 +158,7 @@ def test_only_an_admission_is_asked_about_further(code: int, more: bool) -> None
     assert "q33" in found
 
 
-@pytest.mark.req("R-004-79", "R-004-85", "R-004-86")
+@pytest.mark.req("R-004-79", "R-004-86")
 def test_a_purpose_that_was_met_leads_through_its_results_and_nothing_else_does() -> None:
     assert keys({EXIT}, {"q41": 4}) == ["q40", "q41", "q42"]
     for code, key, name in [(1, "q43", "personal"), (2, "q44", "health"), (3, "q45", "social"), (4, "q46", "private")]:
@@ -330,7 +330,6 @@ def test_a_form_with_a_hole_is_refused(was: str, becomes: str) -> None:
         read(TEXT.replace(was, becomes, 1))
 
 
-@pytest.mark.req("R-004-2")
 def test_another_form_needs_no_code() -> None:
     other: Instrument = read(
         """
