@@ -147,8 +147,10 @@ def groups(everybody: Everybody, key: str, by: str, codes: list[int]) -> tuple[f
         if value is not None and code is not None and code in values:
             values[code].append(value)
     f, p = stats.f_oneway(*values.values())
-    # Where the means are equal, F can fall below zero by a rounding, and then has no p.
-    f, p = (f, p) if f > 0 else (0.0, 1.0)
+    means = [np.mean(one) for one in values.values()]
+    if max(means) - min(means) < 1e-9:
+        # Where the means are equal, F can fall below zero by a rounding, and then has no p.
+        f, p = 0.0, 1.0
     n = sum(len(one) for one in values.values())
     return n, f, len(values) - 1, n - len(values), p
 

@@ -14,6 +14,10 @@ from samsvar.outcomes.instrument import Said
 
 # Up to here the rank test is counted out; beyond it, and with ties, it is approximated.
 _EXACT = 50
+# Beyond this the library counts the non-central F wrongly; nothing that people answer comes near it.
+_LARGEST = 1e8
+# A sum of squares that is less than this of another is the noise of arithmetic.
+_NOISE = 1e-14
 
 NO_VARIATION = Said("Alle tal er ens; der er intet at prøve.", "All figures are equal; there is nothing to test.")
 TOO_FEW = Said("Der er for få personer til denne prøve.", "There are too few persons for this test.")
@@ -105,7 +109,10 @@ def _where(grows: Callable[[float], float], target: float, start: float) -> floa
         if math.isnan(at_low) or math.isnan(at_high):
             return None
         if at_low >= target >= at_high:
-            return float(brentq(lambda nc: grows(nc) - target, low, high, xtol=1e-12))
+            try:
+                return float(brentq(lambda nc: grows(nc) - target, low, high, xtol=1e-12))
+            except ValueError:  # not a number somewhere on the way
+                return None
         low, high = (low - 2 * (high - low), high) if at_low < target else (low, high + 2 * (high - low))
     return None
 
@@ -125,6 +132,8 @@ def _eta_interval(f: float, df: tuple[int, int], n: int, confidence: float) -> I
     from scipy.special import ncfdtr
 
     tail = (1 - confidence) / 2
+    if f > _LARGEST:
+        return None
 
     def falls(nc: float) -> float:
         return float(ncfdtr(df[0], df[1], max(nc, 0.0), f)) if nc > -1e9 else 1.0
@@ -201,11 +210,11 @@ def anova(groups: Mapping[str, Sequence[float]], confidence: float = 0.95) -> An
     between = math.fsum(size * (mean - grand) ** 2 for size, mean in means.values())
     within = math.fsum((value - means[name][1]) ** 2 for name, values in groups.items() for value in values)
     df = (len(groups) - 1, n - len(groups))
-    no_test = TOO_FEW if df[1] < 1 else NO_VARIATION if all(_equal(values) for values in groups.values()) else None
+    no_test = TOO_FEW if df[1] < 1 else NO_VARIATION if within <= _NOISE * (between + within) else None
     if no_test:
         return Anova(n, means, between, within, None, df, None, None, None, None, no_test)
     f, p = (float(one) for one in stats.f_oneway(*groups.values()))
-    if not f > 0:
+    if between <= _NOISE * within:
         # Where the means are equal, scipy's F can fall below zero by a rounding, and then has no p.
         f, p = 0.0, 1.0
     return Anova(

@@ -245,6 +245,35 @@ def test_no_variation_is_no_finding(shift: float) -> None:
     assert anova({"a": [1], "b": [2]}).why is not None
 
 
+def test_few_persons_and_few_codes_never_break_a_test() -> None:
+    """Ties, noughts, thirds and single persons: each figure is finite, or there is a reason in words."""
+    draw = draws(1)
+
+    def codes(n: int) -> list[float]:
+        return [draw.randint(0, 3) / draw.choice([1, 1, 3, 7]) for _ in range(n)]
+
+    for _ in range(400):
+        n = draw.randint(2, 9)
+        change = paired(codes(n), codes(n))
+        groups = anova({name: codes(draw.randint(1, 6)) for name in "abc"})
+        lines = regression(codes(n), {"a": codes(n), "b": codes(n)})
+        told = [change.t, change.p, change.d, change.wilcoxon_p] if not change.why else []
+        told += [groups.f, groups.p, groups.eta, groups.kruskal_p] if not groups.why else []
+        told += [line.p for line in lines.coefficients.values()]
+        assert bool(lines.why) != bool(lines.coefficients)
+        assert all(one is not None and math.isfinite(one) for one in told)
+
+
+def test_an_interval_that_the_library_cannot_count_is_left_out() -> None:
+    for n in (10, 60):
+        for little in (1e-6, 1e-9):
+            assert paired([0.0] * n, [*[1.0] * (n - 1), 1 + little]).d_interval is None
+            apart = anova({"a": [1.0] * n, "b": [*[2.0] * (n - 1), 2 + little]})
+            assert apart.eta_interval is None
+            # Groups that nothing unites are never called alike.
+            assert apart.p is None or apart.p < 1e-9
+
+
 @pytest.mark.parametrize("times", [3, 7, 9])
 def test_equal_means_are_no_difference_and_not_nothing(times: int) -> None:
     """Values whose sums round differently: their F was -0.0, and without a p."""
