@@ -1,4 +1,5 @@
-"""The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore, referat-tjek, vejviser.
+"""The command `samsvar`: demo, serve, worker, migrate, check, admin, backup, restore, referat-tjek, vejviser,
+effekt, kodebog.
 
 What a command needs is imported when it runs, so that the next command starts fast.
 """
@@ -465,6 +466,58 @@ def ask_directory(options: argparse.Namespace) -> int:
     return 0
 
 
+def effect(options: argparse.Namespace) -> int:
+    """Print what a file of answers shows: scales, alphas and tests, by a named rule set. Nothing is sent or kept.
+
+    `--tal` prints the bare figures, `--script` writes a script that computes them again without Samsvar.
+    """
+    from samsvar.outcomes.console import plain_figures, report
+    from samsvar.outcomes.effect import Outcome, compute
+    from samsvar.outcomes.instrument import instrument
+    from samsvar.outcomes.rules import ruleset
+    from samsvar.outcomes.scales import Method, Missing, NotAsked, Settings, scales
+    from samsvar.outcomes.script import script
+    from samsvar.outcomes.table import TableError, read
+
+    form, measures = instrument(), scales()
+    settings = Settings(
+        Method(options.score), Missing(options.mangler), not options.uden_vending, NotAsked(options.ikke_spurgt)
+    )
+    try:
+        data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+        table = read(data, form, measures)
+    except OSError as error:
+        raise CommandError(f"{options.file} kan ikke læses. / {options.file} cannot be read.") from error
+    except TableError as error:
+        raise CommandError(str(error)) from error
+    found = compute(
+        table,
+        measures,
+        ruleset(options.regler),
+        settings,
+        Outcome(options.udfald),
+        each_wave=options.hver_maaling,
+    )
+    if options.script:
+        try:
+            Path(options.script).write_text(script(found, table, measures, form), encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options.script} kan ikke skrives. / {options.script} cannot be written.") from error
+    for line in plain_figures(found) if options.tal else report(found, table, measures, form, options.sprog):
+        print(line)
+    return 0
+
+
+def codebook(options: argparse.Namespace) -> int:
+    """Print the columns and codes of a file of answers, or the syntax with which SPSS reads one."""
+    from samsvar.outcomes.codebook import as_csv, as_spss
+    from samsvar.outcomes.instrument import instrument
+
+    form = instrument()
+    print(as_spss(form, options.spss, options.sprog) if options.spss else as_csv(form, options.sprog), end="")
+    return 0
+
+
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -532,6 +585,25 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("file", help="a text file in UTF-8, or - for what is typed in")
     one.add_argument("--samarbejde", default="", help="whose directory; else Vordingborg's eleven units of 2014")
     one.set_defaults(run=ask_directory)
+
+    one = commands.add_parser("effekt", help="scales and tests of a file of answers, by a named rule set")
+    one.add_argument("file", help="a CSV file as the codebook has it, or - for what is piped in")
+    one.add_argument("--regler", choices=("samsvar-2026", "isbryder-2011"), default="samsvar-2026", help="the rule set")
+    one.add_argument("--udfald", choices=("change", "first", "latest"), default="change", help="what groups differ in")
+    one.add_argument("--hver-maaling", action="store_true", help="each wave against the first, not only the latest")
+    one.add_argument("--score", choices=("sum", "mean"), default="sum", help="what a scale's score is")
+    one.add_argument("--mangler", choices=("all", "half"), default="all", help="how much of a scale must be answered")
+    one.add_argument("--ikke-spurgt", choices=("shorter", "zero", "missing"), default="shorter", help="unasked items")
+    one.add_argument("--uden-vending", action="store_true", help="reverse no item")
+    one.add_argument("--tal", action="store_true", help="the bare figures, one a line")
+    one.add_argument("--script", help="where to write a script that computes the figures again")
+    one.add_argument("--sprog", choices=("da", "en"), default="da", help="the language of the report")
+    one.set_defaults(run=effect)
+
+    one = commands.add_parser("kodebog", help="columns and codes of a file of answers")
+    one.add_argument("--spss", metavar="FILE", default="", help="instead, syntax with which SPSS reads that file")
+    one.add_argument("--sprog", choices=("da", "en"), default="da", help="the language of the texts")
+    one.set_defaults(run=codebook)
 
     # Without help text: the demonstration calls it for itself.
     one = commands.add_parser("world")
