@@ -538,3 +538,23 @@ def test_the_list_asks_as_often_for_many_as_for_one(world: World, doctor: CareNe
     for _more in range(3):
         alerted(world, doctor)
     assert asks() == few
+
+
+@pytest.mark.req("R-000-134")
+def test_what_was_written_leaves_with_the_network(
+    world: World,
+    doctor: CareNetwork,
+    caretaker_connection: psycopg.Connection,
+    owner_connection: psycopg.Connection,
+) -> None:
+    answers(world, invited(world, doctor), "comes")
+    alerted(world, doctor)
+    with acting(world.seats[LEADER].token) as actor:
+        services.close(actor, here(doctor), "no_need")
+    assert not sees(world, DOCTOR, doctor)
+    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [doctor.pk])
+    caretaker_connection.commit()
+    owner_connection.rollback()
+    for table in ("carenetwork", "careevent", "careeventdelivery", "networkmeeting", "networkcontact"):
+        row = owner_connection.execute(f"select count(*) from coordination_{table}").fetchone()
+        assert row == (0,), table
