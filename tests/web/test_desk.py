@@ -50,6 +50,12 @@ def put(world: World, kind: TaskKind, by: str = "police.member", **where: object
         )
 
 
+def quiet_for(owner_connection: psycopg.Connection, days: int) -> None:
+    """Nothing has happened to any case for these days, as people here count them: the clock may have been put back."""
+    here = "at time zone 'Europe/Copenhagen'"
+    change(owner_connection, f"update cases_case set last_activity_at = (now() {here} - interval '{days} days') {here}")
+
+
 class TestEachSeesTheOwnDesk:
     """One page, and for each what the post is for."""
 
@@ -151,7 +157,7 @@ class TestEachSeesTheOwnDesk:
     ) -> None:
         for _case in range(FIRST_LINES + 1):
             raise_one(world)
-        change(owner_connection, "update cases_case set last_activity_at = now() - interval '45 days'")
+        quiet_for(owner_connection, 45)
         client = sit(world, "police.member")
         quiet = client.get("/").context["desk"].quiet
         assert (quiet.count, len(quiet.rows)) == (FIRST_LINES + 1, FIRST_LINES)
@@ -171,7 +177,7 @@ class TestEachSeesTheOwnDesk:
     ) -> None:
         put(world, TaskKind.DO_ACTION)
         plan_one(world)
-        change(owner_connection, "update cases_case set last_activity_at = now() - interval '90 days'")
+        quiet_for(owner_connection, 90)
         change(
             owner_connection,
             "insert into partnerships_group (id, partnership_id, name, word, level, model, reference_prefix, rhythm,"
@@ -211,7 +217,7 @@ class TestEachSeesTheOwnDesk:
         self, world: World, owner_connection: psycopg.Connection
     ) -> None:
         case = raise_one(world, to=("social",))
-        change(owner_connection, "update cases_case set last_activity_at = now() - interval '45 days'")
+        quiet_for(owner_connection, 45)
         for seat in ("police.member", "social.member"):
             text = page(world, seat)
             assert case.reference in text
@@ -298,7 +304,7 @@ class TestQuietly:
     def test_no_citizens_name_stands_on_a_start_page(self, world: World, owner_connection: psycopg.Connection) -> None:
         put(world, TaskKind.DO_ACTION)
         plan_one(world)
-        change(owner_connection, "update cases_case set last_activity_at = now() - interval '45 days'")
+        quiet_for(owner_connection, 45)
         for seat in ("police.member", "social.member", "police.screener"):
             assert "Prøvesen" not in page(world, seat)
 
@@ -307,7 +313,7 @@ class TestQuietly:
     ) -> None:
         put(world, TaskKind.DO_ACTION)
         plan_one(world)
-        change(owner_connection, "update cases_case set last_activity_at = now() - interval '45 days'")
+        quiet_for(owner_connection, 45)
         client = sit(world, "police.member")
         client.get("/")
         with CaptureQueriesContext(
@@ -316,7 +322,7 @@ class TestQuietly:
             client.get("/")
         for _more in range(9):
             put(world, TaskKind.DO_ACTION)
-        change(owner_connection, "update cases_case set last_activity_at = now() - interval '45 days'")
+        quiet_for(owner_connection, 45)
         with CaptureQueriesContext(connection) as ten:
             client.get("/")
         assert len(ten) == len(one)
