@@ -3,6 +3,7 @@
 A rule sets a date on somebody's own side. It moves no information: what others are told rests on the citizen's yes.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +16,8 @@ from samsvar.calendar.words import language
 
 DATA = Path(__file__).parent / "data" / "agreements.toml"
 TELLER = "teller"
+# Kept beside what was done, and part of its address.
+LONGEST_KEY = 24
 STATUSES = ("verified", "unverified")
 
 
@@ -55,6 +58,8 @@ class Rule:
             raise ValueError(f"The rule {self.key} has no source.")
         if self.parts and self.choice:
             raise ValueError(f"The rule {self.key} wants all and one.")
+        if self.unit not in list(Unit) or len(self.key) > LONGEST_KEY or not re.fullmatch(r"[-\w]+", self.key):
+            raise ValueError(f"The rule {self.key} counts in what is no unit, or has no key that an address takes.")
         if self.again and self.value is None:
             raise ValueError(f"The rule {self.key} comes again and never.")
 
@@ -109,10 +114,6 @@ class Agreements:
             and (not one.of or kind in one.of)
             and (not one.only or authority in one.only)
         ]
-
-    def rule(self, key: str) -> Rule | None:
-        """The rule with this key, or None."""
-        return next((one for one in self.rules if one.key == key), None)
 
 
 def _rule(raw: dict[str, Any]) -> Rule:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:care_network_id>/lukke-ind/", views.let_in, name="let_in"),
     path("<uuid:care_network_id>/lukke-ind/<uuid:reader_id>/tilbage/", views.take_back, name="take_back"),
     path("<uuid:care_network_id>/kontakt/", views.contact, name="contact"),
+    path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/ny/", views.contact_new, name="contact_new"),
     path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/af/", views.contact_off, name="contact_off"),
     path("<uuid:care_network_id>/kontakt/<uuid:network_contact_id>/ikke-med/", views.unwanted, name="unwanted"),
     path("<uuid:care_network_id>/tovholder/<uuid:coordinator_id>/bero/", views.rest, name="rest"),

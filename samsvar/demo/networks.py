@@ -204,7 +204,7 @@ class Networks:
             plans.answer_plan(actor, action, "Bertil Prøve Næs", Said(PlanReply.YES))
             plans.put_in_force(actor, action, Said(PlanReply.BUT, "Ikke om morgenen"))
         with self.t.acting("afsnit") as actor:
-            plans.accept_lines(actor, Plan.objects.select_related("network").get(pk=action.pk))
+            plans.accept_lines(actor, Plan.objects.select_related("network").get(pk=action.pk), 1)
 
     def _leaves(self, network: CareNetwork) -> None:
         """The discharge is planned from the first day."""

@@ -135,7 +135,7 @@ def protect(
         vectors[one] = np.zeros(len(order), dtype=np.int64)
         vectors[one][places] = 1
     secrets = [vectors[one] for one, count in counts.items() if count < least]
-    secrets += [sum(vectors[one] for one in some) for some in _small_together(counts, least)]
+    secrets += [np.sum([vectors[one] for one in some], axis=0) for some in _small_together(counts, least)]
     for small, count in counts.items():
         # The rest of each larger cell that it lies in.
         for size in range(len(small)):

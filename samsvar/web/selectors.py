@@ -301,9 +301,7 @@ def _care_news(actor: Actor, whole: str) -> Part:
             for one in happened
         ),
         *(
-            CareNews(
-                one.network_id, str(_("Nyt om tovholderen")), one.at, _address("coordination:network", one.network_id)
-            )
+            CareNews(one.network_id, one.headline, one.at, _address("coordination:network", one.network_id))
             for one in changed
         ),
         *(

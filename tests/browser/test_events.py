@@ -1,15 +1,19 @@
 """A nurse at night tells that a man is admitted, and the municipality knows before she has put the phone down."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from samsvar.coordination.models import CareNetwork
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
 from tests.coordination.ground import CPR, named
 from tests.world import World
+
+DAY = (timezone.localdate() - timedelta(days=2)).strftime("%d.%m.%Y")
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +64,7 @@ def test_what_was_agreed_is_done_from_the_page_and_a_file_makes_drafts(
         named(actor, network)
     nurse = sits("psychiatry.frontline")
     nurse.goes(reverse("coordination:event_file"))
-    row = f"cpr;hændelse;tidspunkt\n{CPR};Indlagt;20.11.2026 02:10\n6112701234;Indlagt;20.11.2026 02:10\n"
+    row = f"cpr;hændelse;tidspunkt\n{CPR};Indlagt;{DAY} 02:10\n6112701234;Indlagt;{DAY} 02:10\n"
     nurse.page.set_input_files(
         "#id_file", {"name": "haendelser.csv", "mimeType": "text/csv", "buffer": row.encode("cp1252")}
     )

@@ -16,6 +16,7 @@ from samsvar.coordination import services
 from samsvar.coordination.models import AgreedDone, CareEvent, CareNetwork, EventKind
 from samsvar.coordination.selectors import agreed as selectors
 from samsvar.coordination.selectors import events as event_selectors
+from samsvar.coordination.selectors.agreed import known_agreements
 from samsvar.coordination.services import CoordinationError, Happened
 from samsvar.coordination.services.contacts import Contact
 from samsvar.postgres.actor import acting
@@ -25,6 +26,7 @@ from tests.coordination.ground import named
 from tests.world import World
 
 WARD = "psychiatry.frontline"
+RECENT = (timezone.localdate() - timedelta(days=2)).isoformat()
 Lets = Callable[..., object]
 
 
@@ -371,7 +373,7 @@ class TestTwoEditors:
         change = reverse("coordination:event_change", args=[let_in.pk, draft.pk])
         page = nurse.get(change).content.decode()
         assert 'name="version" value="1"' in page
-        typed = {"kind": "admission", "day": "2026-11-20", "clock": "14:00", "text": "Stue 4", "version": "1"}
+        typed = {"kind": "admission", "day": RECENT, "clock": "14:00", "text": "Stue 4", "version": "1"}
         assert nurse.post(change, typed).status_code == 302
         late = nurse.post(change, {**typed, "text": "Stue 7"})
         assert late.status_code == 400
@@ -425,11 +427,14 @@ def test_what_was_done_leaves_with_the_network(
         ('key = "home_nurse"', 'key = "ward_plan"', "same key"),
         ("before_new = 3", "before_newer = 3", "cannot be read"),
         ("months = 6", "", "cannot be read"),
-        ("again = true", 'again = true\nstatus = "sure"', "Cannot overwrite"),
+        ('status = "unverified"', 'status = "sure"', "has no source"),
+        ('unit = "hours"', 'unit = "hour"', "no unit"),
+        ('events = ["admission"]', 'events = ["admision"]', "of what nobody tells"),
+        ('"psychiatry"', '"psykiatri"', "a place that is none"),
     ],
 )
 def test_a_file_with_a_hole_is_refused_whole(tmp_path: Path, old: str, new: str, message: str) -> None:
     own = tmp_path / "own.toml"
     own.write_text(DATA.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        agreements(str(own))
+        known_agreements(str(own))

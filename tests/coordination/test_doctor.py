@@ -30,7 +30,6 @@ from samsvar.coordination.services.events import put_down
 from samsvar.partnerships.models import Authority, Capacity
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Disclosure
-from samsvar.web.selectors import desk
 from tests.clients import sit
 from tests.coordination.ground import NAME, opened, yes
 from tests.world import World
@@ -430,12 +429,13 @@ class TestInvitation:
         owner_connection.commit()
         with acting(world.seats[LEADER].token) as actor:
             assert selectors.unanswered(actor).count() == 1
+        assert words in sit(world, LEADER).get("/").content.decode()
         with acting(world.seats["social.screener"].token) as actor:
             assert selectors.unanswered(actor).count() == 0
         answers(world, delivery, "comes")
         with acting(world.seats[LEADER].token) as actor:
             assert selectors.unanswered(actor).count() == 0
-            assert desk(actor) is not None
+        assert words not in sit(world, LEADER).get("/").content.decode()
 
     def test_the_answer_stands_on_the_tovholders_page(self, world: World, doctor: CareNetwork) -> None:
         delivery = invited(world, doctor)

@@ -27,6 +27,7 @@ from tests.coordination.ground import NAME, named
 from tests.world import World
 
 WARD = "psychiatry.frontline"
+RECENT = (timezone.localdate() - timedelta(days=2)).isoformat()
 Lets = Callable[..., object]
 
 
@@ -109,7 +110,7 @@ class TestWriting:
     def test_bad_input_is_said_and_nothing_is_lost(
         self, world: World, let_in: CareNetwork, typed: dict[str, str], message: str
     ) -> None:
-        good = {"kind": "admission", "day": "2026-11-20", "clock": "2:10", "text": "Afsnit H3"}
+        good = {"kind": "admission", "day": RECENT, "clock": "2:10", "text": "Afsnit H3"}
         answer = sit(world, WARD).post(reverse("coordination:event_new", args=[let_in.pk]), good | typed)
         assert answer.status_code == 400
         assert message in answer.content.decode()
@@ -121,7 +122,7 @@ class TestWriting:
         draft, nurse = written(world, let_in), sit(world, WARD)
         change = reverse("coordination:event_change", args=[let_in.pk, draft.pk])
         assert "Afsnit H3" in nurse.get(change).content.decode()
-        typed = {"kind": "leave", "day": "2026-11-20", "clock": "14", "text": "Til mandag"}
+        typed = {"kind": "leave", "day": RECENT, "clock": "14", "text": "Til mandag"}
         assert "På udgang" in nurse.post(change, typed, follow=True).content.decode()
         nurse.post(reverse("coordination:event_discard", args=[let_in.pk, draft.pk]))
         assert not sees(world, WARD)
@@ -140,7 +141,7 @@ class TestWriting:
     @pytest.mark.req("R-002-47")
     def test_a_discharge_always_says_come_back_if_it_gets_worse(self, world: World, let_in: CareNetwork) -> None:
         nurse = sit(world, WARD)
-        typed = {"kind": "discharge", "day": "2026-11-20", "clock": "10", "text": ""}
+        typed = {"kind": "discharge", "day": RECENT, "clock": "10", "text": ""}
         answer = nurse.post(reverse("coordination:event_new", args=[let_in.pk]), typed, follow=True)
         assert "Kom igen, hvis det bliver værre." in answer.content.decode()
 

@@ -182,9 +182,9 @@ class TestTheWall:
         nurse, police = sit(world, NURSE), sit(world, "police.member")
         assert "Jeres linjer er et forslag, til I siger ja" in page(nurse, network, "plan", plan.pk)
         assert "Jeres linjer" not in page(police, network, "plan", plan.pk)
-        police.post(reverse("coordination:plan_accept", args=[network.pk, plan.pk]))
-        nurse.post(reverse("coordination:plan_accept", args=[network.pk, plan.pk]))
-        nurse.post(reverse("coordination:plan_accept", args=[network.pk, plan.pk]))
+        police.post(reverse("coordination:plan_accept", args=[network.pk, plan.pk]), {"version": plan.in_force or 1})
+        nurse.post(reverse("coordination:plan_accept", args=[network.pk, plan.pk]), {"version": plan.in_force or 1})
+        nurse.post(reverse("coordination:plan_accept", args=[network.pk, plan.pk]), {"version": plan.in_force or 1})
         with acting(world.seats[LEADER].token):
             said = PlanAnswer.objects.exclude(authority=None)
             assert [(one.authority_id, one.unit_id) for one in said] == [(world.authorities["psychiatry"], ward)]
@@ -251,7 +251,7 @@ class TestTheWall:
         with acting(world.seats["outside.member"].token) as actor:
             for act in (
                 lambda: services.revise_plan(actor, plan),
-                lambda: services.accept_lines(actor, plan),
+                lambda: services.accept_lines(actor, plan, 1),
                 lambda: services.end_plan(actor, plan, "x"),
                 lambda: services.finish_line(actor, line),
                 lambda: services.start_plan(actor, network, "crisis", Wanted(GOAL)),
@@ -366,7 +366,7 @@ class TestWriting:
             for_ward(actor, plan, world, ward)
             services.put_in_force(actor, plan, YES)
         with acting(world.seats[NURSE].token) as actor:
-            services.accept_lines(actor, Plan.objects.select_related("network").get(pk=plan.pk))
+            services.accept_lines(actor, Plan.objects.select_related("network").get(pk=plan.pk), 1)
         with acting(world.seats[LEADER].token) as actor:
             services.revise_plan(actor, Plan.objects.get(pk=plan.pk))
             for_ward(actor, plan, world, ward, "Ringer om fredagen")

@@ -238,6 +238,13 @@ class ContactForm(forms.Form):
     )
 
 
+class SuccessorForm(ContactForm):
+    """Who takes over from a contact: the role stays."""
+
+    role = None  # type: ignore[assignment]
+    field_order = ("name", "phone", "hours", "place", "decides")
+
+
 class HandOutForm(forms.Form):
     """How the citizen got the card, and when."""
 

@@ -146,8 +146,15 @@ class LineForm(forms.Form):
 class ForceForm(forms.Form):
     """What the citizen says to the draft, and why one could not meet."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30000)
     reply = PickField(label=_("Hvad siger borgeren"), choices=_REPLIES, error_messages=_PICK)
-    words = LineField(label=_("Forbehold, med borgerens ord"), max_length=300, required=False, number=False)
+    words = LineField(
+        label=_("Forbehold, med borgerens ord"),
+        max_length=300,
+        required=False,
+        number=False,
+        help_text=_("Alle, der må læse planen, kan læse det."),
+    )
     on = DayField(label=_("Svaret den"))
     declines = forms.BooleanField(
         label=_("Borgeren vil ikke have hjælp efter udskrivningen"),

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.law.kinds import InformationType
@@ -353,6 +354,8 @@ class NetworkContact(PartnershipRow):
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     hours = models.CharField(_("træffes"), max_length=120, blank=True)
     decides = models.CharField(_("kan afgøre"), max_length=200, blank=True)
+    # Whose place somebody took: the citizen has both names on paper (R-002-7).
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     # The practice that is the citizen's own doctor, where it takes part: nobody else's door opens to a practice.
     body = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, null=True, related_name="+")
     unwanted = models.BooleanField(_("borgeren vil ikke have personen med"), default=False)
@@ -386,7 +389,7 @@ class NetworkContact(PartnershipRow):
 
 
 class CoordinatorNews(PartnershipRow):
-    """Everybody knows: one row for each reader whom a change of tovholder reached (R-003-6, R-003-8, R-003-9).
+    """Everybody knows: one row for each reader whom a change of tovholder, or of a contact, reached (R-003-9, R-002-7).
 
     What it says stands as it was said. Who read it, and that it is noted in the own journal, is the receiver's to say.
     """
@@ -395,6 +398,8 @@ class CoordinatorNews(PartnershipRow):
     reader = models.ForeignKey(NetworkReader, on_delete=models.PROTECT, related_name="news")
     owner_authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    # The role of the contact that changed; empty for the tovholder.
+    role = models.CharField(_("rolle"), max_length=12, choices=ContactRole.choices, blank=True)
     before = models.CharField(_("før"), max_length=160, blank=True)
     after = models.CharField(_("nu"), max_length=160, blank=True)
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
@@ -413,6 +418,13 @@ class CoordinatorNews(PartnershipRow):
             models.Index(fields=["network", "-at"], name="coordinator_news_by_network"),
             models.Index(fields=["authority"], condition=Q(noted_at=None), name="coordinator_news_not_noted"),
         ]
+
+    @property
+    def headline(self) -> str:
+        """What it is about, without a name: it stands on the desk too."""
+        if not self.role:
+            return gettext("Nyt om tovholderen")
+        return gettext("Ny kontakt: %(role)s") % {"role": self.get_role_display().lower()}
 
 
 class Way(models.TextChoices):

@@ -56,6 +56,9 @@ def who_helps(page: NetworkPage) -> list[str]:
                 f"{row.name} ({str(row.get_role_display()).lower()})",
                 row.place,
                 row.phone,
+                _("før var det %(name)s") % {"name": row.replaces.name}
+                if row.replaces and not row.replaces.unwanted
+                else "",
                 _("kan afgøre: %(what)s") % {"what": row.decides} if row.decides else "",
             )
             if bit

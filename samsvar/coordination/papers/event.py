@@ -20,7 +20,8 @@ def _facts(delivery: CareEventDelivery) -> list[tuple[str, str]]:
         (_("Til"), delivery.who),
         (_("Grundlag"), _("Borgeren har sagt ja til, at I får besked.")),
     ]
-    return [(name, value) for name, value in found if value]
+    # One line each: a text of several could look like a further fact.
+    return [(name, " ".join(value.split())) for name, value in found if value]
 
 
 def notice_text(delivery: CareEventDelivery) -> str:

@@ -29,7 +29,7 @@ def overview(page: NetworkPage, meetings: Meetings) -> bytes:
     parts.append(heading(_("Hvem ved hvad om mig")))
     if page.doors:
         parts += [
-            text(_("De må se det, fordi du har sagt ja. Ellers ser kun din tovholder og tovholderens leder din side.")),
+            text(_("De må se det, fordi du har sagt ja. Ellers ser kun dine tovholdere og deres leder din side.")),
             table(
                 [_("Hvem"), _("Hvad de må se"), _("Siden"), _("Indtil")],
                 [
@@ -45,7 +45,7 @@ def overview(page: NetworkPage, meetings: Meetings) -> bytes:
             ),
         ]
     else:
-        parts.append(text(_("Kun din tovholder og tovholderens leder ser din side. Du har ikke sagt ja til andre.")))
+        parts.append(text(_("Kun dine tovholdere og deres leder ser din side. Du har ikke sagt ja til andre.")))
     parts.append(text(_("Du kan altid trække et ja tilbage. Sig det til din tovholder.")))
     parts.append(heading(_("Hvad er aftalt")))
     agreed = [agreement(one) for one in meetings.open]

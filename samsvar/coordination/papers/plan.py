@@ -35,7 +35,7 @@ def plan(view: PlanView, coordinator: CareCoordinator | None) -> bytes:
         parts.append(
             text(
                 _(
-                    "Visitator i kommunen får besked om, at du er udskrevet. "
+                    "Din tovholder har skrevet, at visitator i kommunen skal have besked om, at du er udskrevet. "
                     "Du bestemmer selv, om du vil lukke op, når nogen kommer."
                 )
             )

@@ -8,4 +8,4 @@ from samsvar.coordination.policies import agreed, doctor, networks, plans, ropes
 
 POLICIES = [*networks.POLICIES, *agreed.POLICIES, *ropes.POLICIES, *plans.POLICIES]
 FUNCTIONS = [*networks.FUNCTIONS, *doctor.FUNCTIONS]
-TRIGGERS = [*networks.TRIGGERS]
+TRIGGERS = [*networks.TRIGGERS, *plans.TRIGGERS]

@@ -11,6 +11,7 @@ POLICIES = [
         # Of an event that one can read and that is released, in a network that stands.
         insert=f"{TELLS} and by_id = {PERSON} and exists (select 1 from coordination_careevent e where e.id = THIS.event_id "
         "and e.network_id = THIS.network_id and e.partnership_id = THIS.partnership_id and e.released_at is not null offset 0) "
-        "and exists (select 1 from coordination_carenetwork n where n.id = THIS.network_id and n.ended_on is null offset 0)",
+        "and exists (select 1 from coordination_carenetwork n where n.id = THIS.network_id and n.ended_on is null offset 0) "
+        "and done_at <= clock_timestamp()",
     ),
 ]

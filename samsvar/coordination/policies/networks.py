@@ -1,5 +1,6 @@
 """Tovholdere, doors, contacts, what is told once, events and meetings: who may see and write which row."""
 
+from samsvar.coordination.models.networks import Category
 from samsvar.coordination.policies.doctor import GOES_TO, IS_TO_DOCTOR, MAY_SEND
 from samsvar.coordination.policies.words import (
     DAY,
@@ -8,11 +9,11 @@ from samsvar.coordination.policies.words import (
     OWN,
     POST,
     READERS,
+    STANDING,
     STANDS,
     TAKES_PART,
     TELLS,
     WORKS,
-    in_unit,
     opened,
     own_row,
     same_unit,
@@ -28,6 +29,29 @@ from samsvar.postgres.rows import (
     guard_columns,
     has_role,
 )
+
+# What was told through a door is read through that place's door, also when the yes was given anew; a door to a part of
+# an authority, opened later, does not lead to what the whole of it was told.
+_SAME_DOOR = (
+    "exists (select 1 from coordination_networkreader r where r.network_id = THIS.network_id and r.authority_id = "
+    f"THIS.authority_id and r.unit_id is not distinct from THIS.unit_id and 'events' = any(r.categories) "
+    f"and r.id = any({READERS}) offset 0)"
+)
+# A door is no wider than its yes.
+_NO_WIDER = (
+    "not exists (select 1 from unnest(coordination_networkreader.categories) as of(category) left join (values "
+    + ", ".join(f"('{one.value}', '{one.information_type.value}')" for one in Category)
+    + ") as told(category, type) using (category) where told.type is null or told.type <> all(c.information_types))"
+)
+
+
+def _from_inside(unit: str) -> str:
+    """It was told by one of those inside, and not by a unit of their authority that the citizen has let in."""
+    return (
+        f"(THIS.{unit} is null or not exists (select 1 from coordination_networkreader r where r.network_id = THIS.network_id "
+        f"and r.unit_id = THIS.{unit} offset 0))"
+    )
+
 
 POLICIES = [
     Policies(
@@ -92,7 +116,8 @@ POLICIES = [
         insert=own_row("coordination_networkreader", "owner_authority_id") + f" and until is null and since <= {DAY} "
         "and exists (select 1 from sharing_consent c where c.id = consent_id and c.network_id = "
         "coordination_networkreader.network_id and coordination_networkreader.authority_id = any(c.receiver_ids) "
-        "and c.scope = 'share' and c.withdrawn_on is null offset 0) and exists (select 1 from partnerships_participation p "
+        f"and c.scope = 'share' and c.withdrawn_on is null and {_NO_WIDER} offset 0) "
+        "and exists (select 1 from partnerships_participation p "
         "where p.partnership_id = coordination_networkreader.partnership_id and p.authority_id = "
         f"coordination_networkreader.authority_id and (p.until is null or p.until >= {DAY}) offset 0) "
         "and (unit_id is null or exists (select 1 from partnerships_unit u where u.id = coordination_networkreader.unit_id "
@@ -124,11 +149,11 @@ POLICIES = [
         insert=own_row("coordination_networkcontact") + " and until is null and (body_id is null or exists "
         "(select 1 from partnerships_authority a where a.id = coordination_networkcontact.body_id and a.kind = 'practice' "
         "offset 0))",
-        update=f"{MINE} and until is null",
+        update=f"{MINE} and until is null and {STANDING}",
         update_check="true",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "role", "name", "place", "phone", "hours", "decides"),
-            *("body_id", "by_id", "at"),
+            *("body_id", "replaces_id", "by_id", "at"),
         ),
     ),
     Policies(
@@ -138,13 +163,14 @@ POLICIES = [
         + " and read_at is null and noted_at is null "
         "and exists (select 1 from coordination_networkreader r where r.id = reader_id and r.network_id = "
         "coordination_coordinatornews.network_id and r.authority_id = coordination_coordinatornews.authority_id "
-        "and 'coordinator' = any(r.categories) and r.until is null offset 0)",
+        "and case coordination_coordinatornews.role when '' then 'coordinator' else 'contacts' end = any(r.categories) "
+        "and r.until is null offset 0)",
         # The receiver says that it was read and noted, once, and nobody says it for another.
         update=f"{OWN} and reader_id = any({READERS}) and noted_at is null",
         update_check=f"noted_by_id = {PERSON} or (noted_by_id is null and read_by_id = {PERSON})",
         immutable=(
-            *("partnership_id", "network_id", "reader_id", "owner_authority_id", "authority_id", "before", "after"),
-            *("phone", "hours", "why", "by_id", "at"),
+            *("partnership_id", "network_id", "reader_id", "owner_authority_id", "authority_id", "role", "before"),
+            *("after", "phone", "hours", "why", "by_id", "at"),
         ),
     ),
     Policies(
@@ -259,9 +285,10 @@ POLICIES = [
     ),
     Policies(
         "coordination_careevent",
-        # A draft is its unit's own. What was released is read by those it was delivered to, while their door stands open.
-        select=f"({TELLS}) or (released_at is not null and ({OWN} and {MINE} or exists (select 1 from coordination_careeventdelivery d "
-        "where d.event_id = THIS.id offset 0)))",
+        # A draft is its unit's own. What was released is read by those it was delivered to, while their door stands open;
+        # and by those inside, where one of them told it: a unit of their authority that is let in is a place like others.
+        select=f"({TELLS}) or (released_at is not null and ({OWN} and {MINE} and {_from_inside('unit_id')} "
+        "or exists (select 1 from coordination_careeventdelivery d where d.event_id = THIS.id offset 0)))",
         insert=f"{TELLS} and by_id = {PERSON} and released_at is null and exists (select 1 from coordination_carenetwork n "
         "where n.id = THIS.network_id and n.partnership_id = THIS.partnership_id and n.ended_on is null offset 0) "
         # A practice is asked to a network meeting about its own patient, after the citizen has said who comes.
@@ -276,8 +303,8 @@ POLICIES = [
     Policies(
         "coordination_careeventdelivery",
         # The receiver's, and the sender's, who sees that it was read. No receiver sees whom else it reached.
-        select=f"({OWN} and ((reader_id is null and {MINE}) or (reader_id is not null and {opened('events')} "
-        f"and {in_unit('unit_id')}))) or (from_authority_id = any({AUTHORITIES}) and ({MINE} "
+        select=f"({OWN} and ((reader_id is null and {MINE}) or (reader_id is not null and {_SAME_DOOR}))) "
+        f"or (from_authority_id = any({AUTHORITIES}) and (({MINE} and {_from_inside('from_unit_id')}) "
         f"or ({opened('events')} and {same_unit('from_unit_id')})))",
         # Only what the actor has released, and only to whom the citizen's standing yes names.
         insert="read_at is null and read_by_id is null and answer = '' and coordination_receivers(event_id) @> jsonb_build_array("
@@ -286,7 +313,7 @@ POLICIES = [
         "'unit', unit_id))",
         # A practice that has asked not to be invited can change its mind; nothing else is said twice.
         update=f"{OWN} and (read_at is null or answer in ('never', 'never_any')) and ((reader_id is null and {MINE}) or (reader_id is not null "
-        f"and {opened('events')} and {in_unit('unit_id')}))",
+        f"and {_SAME_DOOR}))",
         update_check=f"read_by_id = {PERSON}",
         immutable=(
             *("partnership_id", "network_id", "event_id", "reader_id", "from_authority_id", "from_unit_id"),

@@ -42,6 +42,10 @@ def same_unit(unit: str) -> str:
 TELLS = f"{OWN} and {same_unit('unit_id')} and ({MINE} or {opened('events')})"
 # The day as people here have it: the server counts in UTC.
 DAY = "(now() at time zone 'Europe/Copenhagen')::date"
+# What hangs on a network is written while it stands.
+STANDING = (
+    "exists (select 1 from coordination_carenetwork n where n.id = THIS.network_id and n.ended_on is null offset 0)"
+)
 ENDS_TODAY = f"ended_on is null or ended_on = {DAY}"
 
 # Those who work with persons: a chair of a steering group is none of them.

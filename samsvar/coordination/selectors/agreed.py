@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,13 @@ from samsvar.coordination.models import (
     CareEvent,
     CareEventDelivery,
     CareNetwork,
+    ContactRole,
     CoordinatorRequest,
+    EventKind,
     NetworkContact,
     Said,
 )
+from samsvar.law.kinds import AuthorityKind
 from samsvar.postgres.actor import Actor
 
 # A task that nobody has done for so long is no news any more; it stands on the page of the network.
@@ -35,7 +39,22 @@ MOST_EVENTS = 300
 
 def in_use() -> Agreements:
     """The agreements of this installation."""
-    return agreements(settings.AGREEMENTS_FILE)
+    return known_agreements(settings.AGREEMENTS_FILE)
+
+
+@cache
+def known_agreements(path: str = "") -> Agreements:
+    """The agreements of this file, of events, places and answers that there are; ValueError for one that is not."""
+    found = agreements(path)
+    places = {kind.value for kind in AuthorityKind}
+    for rule in found.rules:
+        if not set(rule.events) | set(rule.until) <= set(EventKind.values):
+            raise ValueError(f"The rule {rule.key} is of what nobody tells.")
+        if not set(rule.of) | ({rule.reaches} - {""}) | ({rule.who} - {TELLER}) <= places:
+            raise ValueError(f"The rule {rule.key} names a place that is none.")
+        if not {*rule.parts, *rule.choice} <= set(Said.values) or rule.contact not in {"", *ContactRole.values}:
+            raise ValueError(f"The rule {rule.key} asks for an answer or a contact that there is not.")
+    return found
 
 
 @dataclass(frozen=True)

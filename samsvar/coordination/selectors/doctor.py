@@ -19,6 +19,7 @@ from samsvar.coordination.models import (
     CareEventDelivery,
     CareNetwork,
     EventKind,
+    MeetingState,
     MeetingWishes,
     NetworkContact,
     NetworkMeeting,
@@ -211,4 +212,8 @@ def unanswered(actor: Actor) -> QuerySet[CareEventDelivery]:
         event__kind=EventKind.INVITATION,
         read_at=None,
         at__lt=timezone.now() - timedelta(days=CALL_AFTER_DAYS),
+        # Once the meeting is held or called off there is nothing to ring about.
+        event__happened_at__gt=timezone.now(),
+        event__meeting__state=MeetingState.PLANNED,
+        network__ended_on=None,
     ).order_by("at", "id")

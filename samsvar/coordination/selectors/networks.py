@@ -201,7 +201,9 @@ def page(actor: Actor, network: CareNetwork) -> NetworkPage:
         .order_by("-since", "-at", "id")[:MOST_LINES]
     )
     contacts = list(
-        NetworkContact.objects.filter(network=network, until=None).order_by("role", "name", "id")[:MOST_LINES]
+        NetworkContact.objects.filter(network=network, until=None)
+        .select_related("replaces")
+        .order_by("role", "name", "id")[:MOST_LINES]
     )
     news = list(
         CoordinatorNews.objects.filter(network=network)
@@ -210,7 +212,8 @@ def page(actor: Actor, network: CareNetwork) -> NetworkPage:
     )
     newest: dict[UUID, CoordinatorNews] = {}
     for one in news:
-        newest.setdefault(one.reader_id, one)
+        if not one.role:
+            newest.setdefault(one.reader_id, one)
     mine = [one for one in readers if actor.owns(one.authority_id)] if not inside else []
     return NetworkPage(
         network=network,
@@ -227,7 +230,7 @@ def page(actor: Actor, network: CareNetwork) -> NetworkPage:
         professionals=[one for one in contacts if not one.is_private and not one.unwanted],
         private=[one for one in contacts if one.is_private and not one.unwanted],
         unwanted=[one for one in contacts if one.unwanted],
-        news=[one for one in news if not inside],
+        news=[one for one in news if not inside and one.noted_at is None] or [one for one in news if not inside][:1],
         handed_out=list(
             HandedOut.objects.filter(network=network).select_related("by", "contact").order_by("-on", "-at", "id")
         ),

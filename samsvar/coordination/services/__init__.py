@@ -1,7 +1,7 @@
 """Verbs of the network: opening it, naming who holds it together, letting somebody in, telling who must know."""
 
 from samsvar.coordination.services.agreed import write_agreed
-from samsvar.coordination.services.contacts import end_contact, set_unwanted, write_contact
+from samsvar.coordination.services.contacts import end_contact, replace_contact, set_unwanted, write_contact
 from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
 from samsvar.coordination.services.doctor import (
     Alert,
@@ -77,6 +77,7 @@ __all__ = [
     "read_event",
     "read_news",
     "release_event",
+    "replace_contact",
     "rest",
     "resume",
     "rub_out",

@@ -22,7 +22,7 @@ from samsvar.coordination.models import (
     NetworkMeeting,
 )
 from samsvar.coordination.selectors.doctor import doctor_of, is_practice, meetings_to_invite_to, practices
-from samsvar.coordination.services.contacts import shut_practices
+from samsvar.coordination.services.contacts import require_wanted, shut_practices
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.coordination.services.events import put_down, release_event
 from samsvar.partnerships.models import Authority
@@ -52,6 +52,7 @@ def name_doctor(
     if practice not in practices(actor, here):
         raise CoordinationError(_("Vælg en lægepraksis, der er med i samarbejdet."))
     without_number(phone, hours)
+    require_wanted(here, body=practice)
     NetworkContact.objects.filter(network=here, role=ContactRole.DOCTOR, until=None).update(until=timezone.localdate())
     shut_practices(actor, here, but=practice)
     row = NetworkContact(

@@ -14,6 +14,7 @@ from samsvar.coordination.models import (
     CareNetwork,
     Category,
     CoordinatorNews,
+    NetworkContact,
     NetworkReader,
     Plan,
     SummarySection,
@@ -128,6 +129,13 @@ def tell_readers(
     _news(actor, network, readers, before=before, after=after, why=why)
 
 
+def tell_of_contact(actor: Actor, network: CareNetwork, *, before: NetworkContact | None, after: NetworkContact) -> int:
+    """Tell all whom a standing yes lets know the helpers: old name, new name (R-002-7). How many were told."""
+    readers = tell_all(actor, network, Category.CONTACTS, what=str(after.get_role_display()))
+    _news(actor, network, readers, before=before, after=after, why="", role=after.role)
+    return len(readers)
+
+
 def tell_all(
     actor: Actor, network: CareNetwork, category: Category, version: int | None = None, what: str = ""
 ) -> list[NetworkReader]:
@@ -216,9 +224,10 @@ def _news(
     network: CareNetwork,
     readers: Sequence[NetworkReader],
     *,
-    before: CareCoordinator | None,
-    after: CareCoordinator | None,
+    before: CareCoordinator | NetworkContact | None,
+    after: CareCoordinator | NetworkContact | None,
     why: str,
+    role: str = "",
 ) -> None:
     CoordinatorNews.objects.bulk_create(
         [
@@ -226,6 +235,7 @@ def _news(
                 **own(actor, network, "owner_authority_id"),
                 reader=one,
                 authority=one.authority,
+                role=role,
                 before=before.name if before else "",
                 after=after.name if after else "",
                 phone=after.phone if after else "",

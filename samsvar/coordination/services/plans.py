@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import F, Max
 from django.utils import timezone
@@ -29,6 +30,7 @@ from samsvar.coordination.models import (
     PlanVersion,
 )
 from samsvar.coordination.models.networks import place_words
+from samsvar.coordination.selectors.networks import receivers
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.coordination.services.letting_in import tell_all
 from samsvar.partnerships.models import Authority, Unit
@@ -148,6 +150,7 @@ def write_line(actor: Actor, plan: Plan, step: Step) -> PlanLine:
     if plan.is_elsewhere:
         raise CoordinationError(_("Linjerne står i den anden plan."))
     row = _line(actor, here, draft, step)
+    _changed(draft.pk)
     log(actor, Act.CHANGE, here, "plan_line", row.pk)
     return row
 
@@ -159,28 +162,47 @@ def remove_line(actor: Actor, line: PlanLine) -> None:
         raise CoordinationError(_("En anden linje venter på den. Tag den ud først."))
     if not PlanLine.objects.filter(pk=line.pk, version__in_force_at=None).delete()[0]:
         raise CoordinationError(_("Planen er sat i kraft. Ret den i en ny udgave."))
+    _changed(line.version_id)
     log(actor, Act.CHANGE, here, "plan_line_out", line.pk)
 
 
 def finish_line(actor: Actor, line: PlanLine) -> None:
-    """Somebody says that a line of the plan in force is done."""
+    """Somebody says that a line of the plan in force is done; it is done in a version on its way too."""
     here = inside(actor, line.network)
-    open_line = PlanLine.objects.filter(pk=line.pk, done_on=None, version__in_force_at__isnull=False)
-    if not open_line.update(done_on=timezone.localdate(), done_by_id=actor.person_id):
+    done = {"done_on": timezone.localdate(), "done_by_id": actor.person_id}
+    in_force = PlanLine.objects.filter(version__version=F("version__plan__in_force"), version__plan__ended_on=None)
+    if not in_force.filter(pk=line.pk, done_on=None).exists() or not PlanLine.objects.filter(
+        pk=line.pk, done_on=None
+    ).update(**done):
         raise CoordinationError(_("Det er allerede gjort, eller planen er ikke i kraft endnu."))
+    PlanLine.objects.filter(
+        version__in=PlanVersion.objects.filter(plan__versions=line.version_id, in_force_at=None),
+        number=line.number,
+        since=line.since,
+        done_on=None,
+    ).update(**done)
     log(actor, Act.CHANGE, here, "plan_line_done", line.pk)
 
 
 def put_in_force(
-    actor: Actor, plan: Plan, said: Said, *, declines: bool = False, why_no_meeting: str = ""
+    actor: Actor,
+    plan: Plan,
+    said: Said,
+    *,
+    declines: bool = False,
+    why_no_meeting: str = "",
+    seen: int | None = None,
 ) -> PlanVersion:
     """The draft is in force from now on with what the citizen says to it, and those let in to plans are told.
 
     Whether the citizen signs makes a discharge an agreement or a coordination plan; every other plan is the citizen's,
-    and is not put in force against a no. Raises CoordinationError with what is missing.
+    and is not put in force against a no. `seen` counts the changes of the draft that was gone through. Raises
+    CoordinationError with what is missing, or when somebody has changed it since.
     """
     here = inside(actor, plan.network)
     draft = _draft(plan)
+    if seen is not None and draft.edits != seen:
+        raise CoordinationError(_("En anden har ændret planen, siden du så den. Se den igen, før den sættes i kraft."))
     why = " ".join(why_no_meeting.split())
     without_number(why, said.words)
     kind = plan.kind
@@ -206,20 +228,23 @@ def put_in_force(
 def answer_plan(actor: Actor, plan: Plan, who: str, said: Said) -> PlanAnswer:
     """Write down what one of those around the citizen says to the newest version: somebody with a line in it."""
     here = inside(actor, plan.network)
-    version = PlanVersion.objects.filter(plan=plan).order_by("-version").first()
+    version = PlanVersion.objects.filter(plan=plan, plan__ended_on=None).order_by("-version").first()
     mine = PlanLine.objects.filter(version=version, owner=who, party=None)
-    if version is None or not mine.exists():
+    if version is None or not mine.exists() or who.split(",")[0].casefold() in _unwanted(here):
         raise CoordinationError(_("Vælg en, der har en linje i planen."))
     row = _answer(actor, here, version, who, said)
     log(actor, Act.CHANGE, here, "plan_answer", row.pk)
     return row
 
 
-def accept_lines(actor: Actor, plan: Plan) -> int:
+def accept_lines(actor: Actor, plan: Plan, seen: int) -> int:
     """One let in says yes to the lines of the own authority or unit in the version in force. Returns how many places.
 
-    It is all that one let in can write; raises CoordinationError where there is no line of theirs to say yes to.
+    It is all that one let in can write; raises CoordinationError where there is no line of theirs to say yes to, or
+    when the version that was `seen` is not in force any more.
     """
+    if plan.in_force != seen:
+        raise CoordinationError(_("Der er kommet en ny udgave, siden I så planen. Læs den, før I siger ja."))
     version = PlanVersion.objects.filter(plan=plan, version=F("plan__in_force"), plan__ended_on=None).first()
     lines = PlanLine.objects.filter(version=version, party_id__in=actor.authority_ids).select_related("party", "unit")
     network = plan.network
@@ -337,26 +362,38 @@ def _line(actor: Actor, here: CareNetwork, draft: PlanVersion, step: Step) -> Pl
     return row
 
 
+def _changed(version: UUID) -> None:
+    PlanVersion.objects.filter(pk=version, in_force_at=None).update(edits=F("edits") + 1)
+
+
 def _must_know(actor: Actor, here: CareNetwork, draft: PlanVersion) -> None:
     """Who always hears of a discharge (R-004-126): the lines stand there already, and can be taken out."""
     _line(actor, here, draft, Step(_("Giver visitator besked om udskrivningen"), here.authority.name, here.authority))
-    for contact in NetworkContact.objects.filter(
-        network=here, role=ContactRole.SUPPORT, until=None, unwanted=False
-    ).order_by("name", "id"):
-        what = _("Giver %(name)s (SKP) besked om udskrivningen") % {"name": contact.name}
+    # Without a name: whoever may read the plan need not know the helpers.
+    if NetworkContact.objects.filter(network=here, role=ContactRole.SUPPORT, until=None, unwanted=False).exists():
+        what = _("Giver støtte-kontaktpersonen (SKP) besked om udskrivningen")
         _line(actor, here, draft, Step(what, here.authority.name, here.authority))
 
 
 def _from_meeting(actor: Actor, here: CareNetwork, draft: PlanVersion, meeting: NetworkMeeting) -> None:
-    """What was agreed at the meeting becomes lines; whoever took it on there has said yes there."""
+    """What was agreed at the meeting becomes lines; whoever took it on there has said yes there.
+
+    An authority or a unit that takes part says yes itself, as to every other line.
+    """
+    places: dict[str, tuple[Authority, Unit | None]] = {}
+    for body, units in receivers(actor, here):
+        places[body.name.casefold()] = body, None
+        places |= {words.casefold(): (body, unit) for unit in units for words in (unit.name, place_words(unit, body))}
     day = timezone.localtime(meeting.starts_at).date() if meeting.starts_at else timezone.localdate()
     agreed = NetworkAgreement.objects.filter(meeting=meeting).exclude(
         state__in=[AgreementState.DROPPED, AgreementState.DONE]
     )
     owners = []
     for one in agreed.order_by("due_on", "at", "id"):
-        _line(actor, here, draft, Step(one.what, one.owner, due_on=one.due_on))
-        owners.append(one.owner)
+        party, unit = places.get(" ".join(one.owner.split()).casefold(), (None, None))
+        _line(actor, here, draft, Step(one.what, one.owner, party, unit, due_on=one.due_on))
+        if party is None:
+            owners.append(one.owner)
     for owner in dict.fromkeys(owners):
         _answer(actor, here, draft, owner, Said(PlanReply.YES, on=min(day, timezone.localdate())))
 
@@ -366,6 +403,12 @@ def _complete(here: CareNetwork, plan: Plan, draft: PlanVersion, said: Said, why
     lines = PlanLine.objects.filter(version=draft)
     if not lines.exists():
         raise CoordinationError(_("Skriv mindst én linje: hvem gør hvad?"))
+    unwanted = _unwanted(here)
+    for line in lines:
+        if line.owner.split(",")[0].casefold() in unwanted:
+            raise CoordinationError(
+                _("Borgeren vil ikke have %(who)s med. Tag linjen ud først.") % {"who": line.owner.split(",")[0]}
+            )
     if draft.review_on is None:
         raise CoordinationError(_("Skriv, hvornår planen skal ses igennem."))
     if said.reply not in PlanReply.values:
@@ -383,6 +426,12 @@ def _complete(here: CareNetwork, plan: Plan, draft: PlanVersion, said: Said, why
         raise CoordinationError(
             _("Her skal I mødes, før planen gælder. Kan det ikke nås, så skriv hvorfor, og sæt den i kraft.")
         )
+
+
+def _unwanted(here: CareNetwork) -> set[str]:
+    """The names of those whom the citizen does not want, for comparing."""
+    rows = NetworkContact.objects.filter(network=here, until=None, unwanted=True)
+    return {name.casefold() for name in rows.values_list("name", flat=True)}
 
 
 def _begun(plan: Plan) -> datetime:

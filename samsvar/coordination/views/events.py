@@ -125,7 +125,7 @@ def release(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) 
         reached = {one.reader_id for one in services.release_event(request.actor, row, _seen(request))}
         if left_out := [one.who for one in named if one.reader_id not in reached]:
             # Somebody whose yes the law does not take stops nobody else's message.
-            said = _("De fik ikke besked, fordi loven ikke tager borgerens ja, som det er: %(who)s.")
+            said = _("De fik ikke besked, fordi borgerens samtykke ikke er gyldigt til det: %(who)s.")
             messages.warning(request, said % {"who": ", ".join(left_out)})
 
     pressed(request, act, _("Beskeden er frigivet. De, borgeren har sagt ja til, har den nu."))

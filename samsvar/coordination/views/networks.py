@@ -292,6 +292,25 @@ def contact(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     )
 
 
+@either
+def contact_new(request: ActingRequest, care_network_id: UUID, network_contact_id: UUID) -> HttpResponse:
+    """Somebody else takes over from a contact; what does not change stands in the form."""
+    found = inside_or_404(request, care_network_id)
+    row = found_or_404(selectors.find_contact(request.actor, found, network_contact_id))
+    kept = {"place": row.place, "phone": row.phone, "hours": row.hours, "decides": row.decides}
+    return step(
+        request,
+        found,
+        forms.SuccessorForm(request.POST or None, initial=kept),
+        lambda data: services.replace_contact(request.actor, row, Contact(role=row.role, **data)),
+        title=_("Hvem kommer i stedet for %(name)s?") % {"name": row.name},
+        send=_("Gem, og giv besked"),
+        said=_(
+            "Det er gemt. De, borgeren har lukket ind til hjælperne, har fået begge navne. Giv borgeren siden på papir."
+        ),
+    )
+
+
 @require_POST
 def contact_off(request: ActingRequest, care_network_id: UUID, network_contact_id: UUID) -> HttpResponse:
     """Somebody is no longer around the citizen."""

@@ -263,7 +263,12 @@ def force(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpR
     """Put the draft in force."""
     network, found = _found(request, care_network_id, plan_id)
     draft = found_or_404(selectors.draft_of(request.actor, found))
-    form = forms.ForceForm(request.POST or None, of_discharge=found.of_discharge, discharge=draft.discharge)
+    form = forms.ForceForm(
+        request.POST or None,
+        of_discharge=found.of_discharge,
+        discharge=draft.discharge,
+        initial={"seen": draft.edits},
+    )
     return step(
         request,
         network,
@@ -274,6 +279,7 @@ def force(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpR
             services.Said(data["reply"], data["words"], data["on"]),
             declines=data.get("declines", False),
             why_no_meeting=data.get("why_no_meeting", ""),
+            seen=data["seen"],
         ),
         title=_("Sæt planen i kraft"),
         send=_("Sæt i kraft"),
@@ -281,8 +287,9 @@ def force(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpR
         note=_("Gennemgå planen sammen med borgeren først."),
         back="plan",
         about=found.pk,
-        second_look=lambda _data: [
-            notice.text(lang()) for notice in suspicious(selectors.text_of(request.actor, draft))
+        # What the citizen says to it is read by all who may read the plan.
+        second_look=lambda data: [
+            notice.text(lang()) for notice in suspicious(f"{selectors.text_of(request.actor, draft)}\n{data['words']}")
         ],
     )
 
@@ -329,7 +336,13 @@ def accept(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> Http
     """One let in says yes to its own lines."""
     network = network_or_404(request, care_network_id)
     found = found_or_404(selectors.find_plan(request.actor, network, plan_id))
-    pressed(request, lambda: services.accept_lines(request.actor, found), _("I har sagt ja. Tovholderen kan se det."))
+    seen = request.POST.get("version", "")
+    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else 0
+    pressed(
+        request,
+        lambda: services.accept_lines(request.actor, found, version),
+        _("I har sagt ja. Tovholderen kan se det."),
+    )
     return redirect("coordination:plan", network.pk, found.pk)
 
 
