@@ -259,7 +259,6 @@ class TestDischarge:
 class TestNoShow:
     """Whoever referred knows, when the citizen has said yes to it."""
 
-    @pytest.mark.req("R-002-90")
     def test_whoever_referred_is_told_only_on_the_citizens_yes(
         self, world: World, network: CareNetwork, lets_in: Lets
     ) -> None:
@@ -304,7 +303,7 @@ class TestAgainAndAgain:
         said = sit(world, "social.member").get(page).content.decode()
         assert "Indlagt flere gange" in said
         assert "2 indlæggelser på 6 måneder" in said
-        assert "Indstilling, ikke fra kilden" in said
+        assert "Grænsen er vores egen" in said
         assert "Kald til netværksmøde" in said
         for seat in (WARD, "police.member"):
             assert "Indlagt flere gange" not in sit(world, seat).get(page).content.decode()
@@ -401,7 +400,7 @@ def test_one_whose_yes_the_law_does_not_take_stops_nobody(
         draft = services.write_event(actor, here, Happened(kind=EventKind.ADMISSION, at=timezone.now()))
     answer = nurse.post(reverse("coordination:event_release", args=[let_in.pk, draft.pk]), follow=True)
     said = answer.content.decode()
-    assert "loven ikke tager borgerens ja, som det er: Prøvekredsens Politi" in said
+    assert "borgerens samtykke ikke er gyldigt til det: Prøvekredsens Politi" in said
     with acting(world.seats["social.member"].token):
         assert CareEvent.objects.exists()
     with acting(world.seats["police.member"].token):

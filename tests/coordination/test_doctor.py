@@ -114,7 +114,7 @@ def sees(world: World, seat: str, network: CareNetwork) -> bool:
 class TestOwnPatientsOnly:
     """R-003-70: no practice reads of anybody but its own patients, and of them only on a yes."""
 
-    @pytest.mark.req("R-003-70", "R-003-62")
+    @pytest.mark.req("R-003-70")
     def test_the_own_doctor_sees_a_patient_who_said_yes(self, world: World, doctor: CareNetwork) -> None:
         alerted(world, doctor)
         browser = sit(world, DOCTOR)
@@ -296,7 +296,6 @@ class TestMessages:
                 event = put_down(actor, here(doctor), kind=kind, happened_at=timezone.now(), text="x")
                 assert receivers_of(actor, event) == []
 
-    @pytest.mark.req("R-003-70")
     def test_the_practice_writes_a_concern_to_the_tovholder_alone(self, world: World, doctor: CareNetwork) -> None:
         with acting(world.seats[DOCTOR].token) as actor:
             event = services.send_concern(actor, here(doctor), "Han kom ikke i dag.")

@@ -536,7 +536,7 @@ class TestDischarge:
             lines = list(PlanLine.objects.filter(version__plan=plan).order_by("number").values_list("what", flat=True))
             assert lines[:2] == [
                 "Giver visitator besked om udskrivningen",
-                "Giver Karl Prøve (SKP) besked om udskrivningen",
+                "Giver støtte-kontaktpersonen (SKP) besked om udskrivningen",
             ]
         assert "Visitationen" in page(sit(world, LEADER), network, "plan", plan.pk)
         with acting(world.seats[NURSE].token) as actor:

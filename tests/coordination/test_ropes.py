@@ -75,7 +75,7 @@ def words(pdf: bytes) -> str:
 class TestAreas:
     """One answers for it all, or several hold a rope each."""
 
-    @pytest.mark.req("R-002-117", "R-003-63")
+    @pytest.mark.req("R-002-117")
     def test_each_rope_stands_with_its_holder_and_gaps_and_overlaps_are_marked(
         self, world: World, network: CareNetwork, url: str, by_area: Callable[[bool], None]
     ) -> None:
@@ -116,7 +116,6 @@ class TestAreas:
             assert first.until == TODAY
             assert CareCoordinator.objects.filter(network=network, until=None, responsible=True).count() == 1
 
-    @pytest.mark.req("R-003-63")
     def test_switching_there_and_back_changes_no_row(
         self, world: World, network: CareNetwork, url: str, by_area: Callable[[bool], None]
     ) -> None:
@@ -373,7 +372,6 @@ class TestMeetings:
         assert "Oasen låner kun lokalet ud" in answer.content.decode()
         assert browser.post(put_on, {"contact": str(host.pk), "mandate": "", "asked": "on"}).status_code == 302
 
-    @pytest.mark.req("R-002-98")
     @pytest.mark.parametrize("who", ["Søsteren", "Jobcentret", "Borgeren selv", "Bostøtten"])
     def test_anybody_can_call_it(self, world: World, network: CareNetwork, who: str) -> None:
         browser = sit(world, "social.member")
@@ -392,7 +390,6 @@ class TestMeetings:
         assert browser.post(reverse("coordination:agree", args=[network.pk, talk.pk]), typed).status_code == 302
         assert "hvis han vil: Viser tilbuddene" in browser.get(url).content.decode()
 
-    @pytest.mark.req("R-002-119")
     def test_what_is_agreed_has_one_owner_and_binds_no_other_authority(
         self, world: World, network: CareNetwork, lets_in: Callable[..., object]
     ) -> None:

@@ -14,7 +14,6 @@ FORM = instrument()
 COLUMNS = list(columns(FORM))
 
 
-@pytest.mark.req("R-004-65")
 def test_nothing_in_a_file_of_answers_says_who_somebody_is() -> None:
     names = {column.name for column in COLUMNS}
     assert len(names) == len(COLUMNS)
@@ -34,7 +33,6 @@ def test_a_file_made_by_the_codebook_is_read_whole() -> None:
         assert table.columns == {column.name for column in COLUMNS}
 
 
-@pytest.mark.req("R-004-146")
 def test_each_code_is_explained_in_both_languages() -> None:
     for lang in ("da", "en"):
         rows = list(csv.reader(io.StringIO(as_csv(FORM, lang)), delimiter=";"))

@@ -36,7 +36,7 @@ def codes(key: str) -> list[int]:
     return sorted(FORM.question(key).options)
 
 
-@pytest.mark.req("R-004-77", "R-004-146")
+@pytest.mark.req("R-004-77")
 def test_the_form_has_its_52_questions_in_both_languages_and_a_version() -> None:
     assert FORM.stamp == "isbryder 2008.1"
     assert [question.number for question in FORM.questions if question.key[-1].isdigit()] == list(range(1, 53))

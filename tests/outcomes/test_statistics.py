@@ -87,7 +87,7 @@ def test_n_13_the_thresholds_of_the_report(n: int, p: float | None, verdict: Ver
     assert REPORT.verdict(Test.PAIRED, n, p) is verdict
 
 
-@pytest.mark.req("R-004-104", "R-004-105", "R-004-144")
+@pytest.mark.req("R-004-104", "R-004-105")
 def test_the_report_took_020_for_groups_and_regressions_whatever_their_size() -> None:
     for test in (Test.ANOVA, Test.REGRESSION):
         assert REPORT.threshold(test, 5) == REPORT.threshold(test, 5000) == 0.20

@@ -92,7 +92,6 @@ def test_a_contact_with_consent_is_proposed_with_a_warning_on_short_notice(
 
 
 @pytest.mark.scenario("002/AS-10", "Diverse municipalities")
-@pytest.mark.req("R-004-126")
 def test_one_discharge_notice_reaches_each_in_its_own_format(
     world: World, tovholder: Worker, nurse: Worker, ward: UUID
 ) -> None:

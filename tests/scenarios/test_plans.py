@@ -199,7 +199,7 @@ def test_a_sudden_discharge_reaches_the_assessment_unit_and_the_skp(
     plan = starts(tovholder, network, "discharge", discharge="sudden")
     page = tovholder.sees(plan)
     assert "Giver visitator besked om udskrivningen" in page
-    assert "Giver Karl Prøve (SKP) besked om udskrivningen" in page
+    assert "Giver støtte-kontaktpersonen (SKP) besked om udskrivningen" in page
     assert "Visitationen" in page
     writes(tovholder, plan, "citizen", "Ringer, når det bliver værre", part="away")
     holds(tovholder, plan)

@@ -67,7 +67,6 @@ def test_a_task_says_to_whom_it_belongs_and_since_when_it_waits(tovholder: Worke
 
 
 @pytest.mark.scenario("003/S28", "A youth without a tovholder")
-@pytest.mark.req("R-003-7")
 def test_a_youth_without_a_tovholder_is_pointed_out(tovholder: Worker) -> None:
     network = tovholder.opens(child="on", why="Står til en ungdoms-akutbolig")
     assert "En ung uden tovholder" in tovholder.sees(network)
@@ -90,7 +89,7 @@ def test_whoever_lends_the_room_is_no_guest_unless_the_citizen_asks(tovholder: W
 
 
 @pytest.mark.scenario("002/AS-2", "Benefit at risk")
-@pytest.mark.req("R-002-3", "R-002-98")
+@pytest.mark.req("R-002-3")
 def test_the_job_centre_finds_the_worker_he_knows_and_meets_there_in_time(
     world: World, tovholder: Worker, owner_connection: psycopg.Connection
 ) -> None:

@@ -146,7 +146,7 @@ class LineForm(forms.Form):
 class ForceForm(forms.Form):
     """What the citizen says to the draft, and why one could not meet."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30000)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
     reply = PickField(label=_("Hvad siger borgeren"), choices=_REPLIES, error_messages=_PICK)
     words = LineField(
         label=_("Forbehold, med borgerens ord"),

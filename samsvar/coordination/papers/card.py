@@ -56,6 +56,7 @@ def who_helps(page: NetworkPage) -> list[str]:
                 f"{row.name} ({str(row.get_role_display()).lower()})",
                 row.place,
                 row.phone,
+                _("holder pause lige nu") if row.paused_on else "",
                 _("før var det %(name)s") % {"name": row.replaces.name}
                 if row.replaces and not row.replaces.unwanted
                 else "",

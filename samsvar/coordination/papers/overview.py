@@ -21,7 +21,7 @@ def overview(page: NetworkPage, meetings: Meetings) -> bytes:
     """All of it in plain words as PDF/UA-1. No number, no address, and nobody whom the citizen does not want."""
     parts: list[Part] = [
         text(_("Det her er din side. Du kan tage den med og vise den til dem, du selv vil.")),
-        heading(_("Hvem hjælper mig med hvad")),
+        heading(_("De hjælper mig")),
         *_tovholder(page),
     ]
     helpers = who_helps(page)

@@ -245,11 +245,12 @@ def event_page(actor: Actor, event: CareEvent) -> EventPage:
     if not actor.owns(network.authority_id) and None not in reached:
         left_out.insert(0, _("Tovholderen, %(place)s") % {"place": network.authority.name})
     talks = event.kind in TALKED_OVER
+    told_at = {one.authority.pk for one in told}
     return EventPage(
         event=event,
         told=told,
         not_told=left_out,
-        others=[one for one in contacts if not one.is_private],
+        others=[one for one in contacts if not one.is_private and one.body_id not in told_at],
         coordinator=coordinator_of(actor, network) if talks else None,
         invitees=[one for one in contacts if talks and one.role in COMES_TO_TALKS],
         talks=talks,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from samsvar.coordination.models import (
@@ -163,6 +163,13 @@ def text_of(actor: Actor, version: PlanVersion) -> str:
     """All that a version says, to be looked over once more before others read it."""
     lines = PlanLine.objects.filter(version=version).values_list("what", "condition", "reason")
     return "\n".join([version.goals, version.reference, *(text for line in lines for text in line)])
+
+
+def stamp(actor: Actor, draft: PlanVersion) -> str:
+    """Another one after each change of a draft or of its lines: what was gone through is what is put in force."""
+    lines = PlanLine.objects.filter(version=draft).aggregate(number=Count("id"), newest=Max("at"))
+    newest = lines["newest"].isoformat() if lines["newest"] else ""
+    return f"{draft.edits} {lines['number']} {newest}"
 
 
 def owners(actor: Actor, network: CareNetwork) -> list[Owner]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import F, Max
 from django.utils import timezone
@@ -31,6 +30,7 @@ from samsvar.coordination.models import (
 )
 from samsvar.coordination.models.networks import place_words
 from samsvar.coordination.selectors.networks import receivers
+from samsvar.coordination.selectors.plans import stamp
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.coordination.services.letting_in import tell_all
 from samsvar.partnerships.models import Authority, Unit
@@ -150,7 +150,6 @@ def write_line(actor: Actor, plan: Plan, step: Step) -> PlanLine:
     if plan.is_elsewhere:
         raise CoordinationError(_("Linjerne står i den anden plan."))
     row = _line(actor, here, draft, step)
-    _changed(draft.pk)
     log(actor, Act.CHANGE, here, "plan_line", row.pk)
     return row
 
@@ -162,7 +161,6 @@ def remove_line(actor: Actor, line: PlanLine) -> None:
         raise CoordinationError(_("En anden linje venter på den. Tag den ud først."))
     if not PlanLine.objects.filter(pk=line.pk, version__in_force_at=None).delete()[0]:
         raise CoordinationError(_("Planen er sat i kraft. Ret den i en ny udgave."))
-    _changed(line.version_id)
     log(actor, Act.CHANGE, here, "plan_line_out", line.pk)
 
 
@@ -191,17 +189,17 @@ def put_in_force(
     *,
     declines: bool = False,
     why_no_meeting: str = "",
-    seen: int | None = None,
+    seen: str = "",
 ) -> PlanVersion:
     """The draft is in force from now on with what the citizen says to it, and those let in to plans are told.
 
     Whether the citizen signs makes a discharge an agreement or a coordination plan; every other plan is the citizen's,
-    and is not put in force against a no. `seen` counts the changes of the draft that was gone through. Raises
+    and is not put in force against a no. `seen` is the stamp of the draft that was gone through. Raises
     CoordinationError with what is missing, or when somebody has changed it since.
     """
     here = inside(actor, plan.network)
     draft = _draft(plan)
-    if seen is not None and draft.edits != seen:
+    if seen and seen != stamp(actor, draft):
         raise CoordinationError(_("En anden har ændret planen, siden du så den. Se den igen, før den sættes i kraft."))
     why = " ".join(why_no_meeting.split())
     without_number(why, said.words)
@@ -360,10 +358,6 @@ def _line(actor: Actor, here: CareNetwork, draft: PlanVersion, step: Step) -> Pl
     )
     write(row)
     return row
-
-
-def _changed(version: UUID) -> None:
-    PlanVersion.objects.filter(pk=version, in_force_at=None).update(edits=F("edits") + 1)
 
 
 def _must_know(actor: Actor, here: CareNetwork, draft: PlanVersion) -> None:

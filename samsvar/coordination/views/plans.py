@@ -267,7 +267,7 @@ def force(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpR
         request.POST or None,
         of_discharge=found.of_discharge,
         discharge=draft.discharge,
-        initial={"seen": draft.edits},
+        initial={"seen": selectors.stamp(request.actor, draft)},
     )
     return step(
         request,
