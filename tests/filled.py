@@ -944,7 +944,7 @@ def fill(owner: psycopg.Connection) -> Filled:
                 "scope": "share",
                 "form": "written",
                 "given": [WORD],
-                "information_types": ["responsibility", "contact", "social", "health"],
+                "information_types": ["responsibility", "contact", "action", "social", "health"],
                 "receiver_ids": [to, social],
                 "given_on": date.today() - timedelta(days=30),
                 "valid_to": date.today() + timedelta(days=30),

@@ -47,7 +47,7 @@ POLICIES = [
         + f" and done_on is null and {_of_version('coordination_planline', _DRAFT)}",
         # It is done, once; what it says stands.
         update=f"{MINE} and done_on is null and {STANDING}",
-        update_check=f"done_by_id = {PERSON} and done_on <= {DAY}",
+        update_check=f"done_by_id = {PERSON} and (done_on is null or done_on <= {DAY})",
         delete=f"{MINE} and {_of_version('coordination_planline', _DRAFT)}",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "version_id", "number", "part", "what", "owner"),
