@@ -168,6 +168,8 @@ def main() -> int:
             "day": then.date().isoformat(),
             "clock": then.strftime("%H:%M"),
             "text": word,
+            # The citizen stands as admitted from the round before: the nurse has been asked, and means it.
+            "looked": "1",
         }
         status, draft = _post(port, nurse.cookie, page + "haendelse/", typed)
         if status != 302:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench import admission, live
+from bench import admission, directory, live
 from bench.country import SCALES, Scale
 from bench.home import database, environment, server
 from samsvar.postgres.provision import Addresses
@@ -151,12 +151,16 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=60, help="requests per page, actor and scale")
     parser.add_argument("--fresh", action="store_true", help="seed again even if nothing has changed")
     parser.add_argument("--seed-only", action="store_true")
-    parser.add_argument("--only", choices=("live", "admission"), help="only this measure of the whole server")
+    parser.add_argument(
+        "--only", choices=("live", "admission", "directory"), help="only this measure of the whole server"
+    )
     parser.add_argument("--live-seconds", type=int, default=60)
     options = parser.parse_args()
     with server() as cluster:
         if options.only == "live":
             return live.measure(cluster, options.live_seconds)
+        if options.only == "directory":
+            return directory.measure(cluster)
         addresses = {}
         for name in options.scales.split(","):
             began = time.monotonic()
@@ -176,4 +180,5 @@ def main() -> int:
             readings = measure(found, options.turns, tuple(options.actors.split(",")))
         print(f"\nPostgreSQL {cluster.status()['version']}, {os.cpu_count()} processors, {options.turns} turns\n")
         print(table(readings))
-        return live.measure(cluster, options.live_seconds) | admission.measure(largest)
+        whole = live.measure(cluster, options.live_seconds) | admission.measure(largest)
+        return whole | directory.measure(cluster)

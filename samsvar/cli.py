@@ -114,8 +114,9 @@ def migrations_stamp() -> str:
     from importlib.metadata import version
 
     libraries = [f"{name} {version(name)}" for name in ("Django", "django-allauth", "procrastinate")]
-    files = [*ROOM.glob("*/migrations/*.py"), *ROOM.glob("*/policies.py"), ROOM / "postgres" / "rows.py"]
-    own = _digest([path for path in files if path.exists()], contents=True)
+    decide = ("*/migrations/*.py", "*/policies.py", "*/policies/*.py", "postgres/rows.py")
+    files = [path for one in decide for path in ROOM.glob(one)]
+    own = _digest(files, contents=True)
     return hashlib.sha256("\n".join([own, *libraries]).encode()).hexdigest()
 
 
@@ -471,13 +472,13 @@ def effect(options: argparse.Namespace) -> int:
 
     `--tal` prints the bare figures, `--script` writes a script that computes them again without Samsvar.
     """
-    from samsvar.outcomes.console import plain_figures, report
-    from samsvar.outcomes.effect import Outcome, compute
-    from samsvar.outcomes.instrument import instrument
-    from samsvar.outcomes.rules import ruleset
-    from samsvar.outcomes.scales import Method, Missing, NotAsked, Settings, scales
-    from samsvar.outcomes.script import script
-    from samsvar.outcomes.table import TableError, read
+    from samsvar.instruments.instrument import instrument
+    from samsvar.instruments.scales import Method, Missing, NotAsked, Settings, scales
+    from samsvar.outcomes.analysis.console import plain_figures, report
+    from samsvar.outcomes.analysis.effect import Outcome, compute
+    from samsvar.outcomes.analysis.rules import ruleset
+    from samsvar.outcomes.analysis.script import script
+    from samsvar.outcomes.files.reading import TableError, read
 
     form, measures = instrument(), scales()
     settings = Settings(
@@ -498,6 +499,8 @@ def effect(options: argparse.Namespace) -> int:
         Outcome(options.udfald),
         each_wave=options.hver_maaling,
     )
+    if options.script and not table.delimiter:
+        raise CommandError("Beregningen læser en CSV-fil: gem filen som CSV. / The script reads a CSV file.")
     if options.script:
         try:
             Path(options.script).write_text(script(found, table, measures, form), encoding="utf-8")
@@ -510,8 +513,8 @@ def effect(options: argparse.Namespace) -> int:
 
 def codebook(options: argparse.Namespace) -> int:
     """Print the columns and codes of a file of answers, or the syntax with which SPSS reads one."""
-    from samsvar.outcomes.codebook import as_csv, as_spss
-    from samsvar.outcomes.instrument import instrument
+    from samsvar.instruments.instrument import instrument
+    from samsvar.outcomes.files.codebook import as_csv, as_spss
 
     form = instrument()
     print(as_spss(form, options.spss, options.sprog) if options.spss else as_csv(form, options.sprog), end="")
@@ -588,7 +591,9 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("effekt", help="scales and tests of a file of answers, by a named rule set")
     one.add_argument("file", help="a CSV file as the codebook has it, or - for what is piped in")
-    one.add_argument("--regler", choices=("samsvar-2026", "isbryder-2011"), default="samsvar-2026", help="the rule set")
+    one.add_argument(
+        "--regler", choices=("samsvar-2026", "isbryder-2011"), default="", help="the rule set; else the one in force"
+    )
     one.add_argument("--udfald", choices=("change", "first", "latest"), default="change", help="what groups differ in")
     one.add_argument("--hver-maaling", action="store_true", help="each wave against the first, not only the latest")
     one.add_argument("--score", choices=("sum", "mean"), default="sum", help="what a scale's score is")

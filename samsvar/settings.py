@@ -33,6 +33,9 @@ AUDIT_SUM_MAIL = os.environ.get("SAMSVAR_AUDIT_SUM_MAIL", "")
 
 # What parties have agreed to do at an event; empty: the agreements that come with the product.
 AGREEMENTS_FILE = os.environ.get("SAMSVAR_AGREEMENTS", "")
+LIMITS_FILE = os.environ.get("SAMSVAR_LIMITS", "")
+TRANSITIONS_FILE = os.environ.get("SAMSVAR_TRANSITIONS", "")
+PATHWAYS_FILE = os.environ.get("SAMSVAR_PATHWAYS", "")
 
 ALLOWED_HOSTS = [host for host in os.environ.get("SAMSVAR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SAMSVAR_ORIGINS", "").split(",") if origin]
@@ -65,6 +68,9 @@ INSTALLED_APPS = [
     "samsvar.directory",
     "samsvar.sharing",
     "samsvar.cases",
+    "samsvar.referrals",
+    "samsvar.outreach",
+    "samsvar.outcomes",
     "samsvar.meetings",
     "samsvar.conferences",
     "samsvar.rights",

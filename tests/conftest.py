@@ -22,13 +22,13 @@ from django.utils import translation
 from samsvar.accounts import sessions
 from samsvar.postgres import provision
 from samsvar.postgres.server import Cluster, find_binaries
-from samsvar.postgres.urls import database_from_url
 from tests.attack.walk import Walker, name_the_rest
 from tests.environment import PREFIX, TEMPORARY, temporary_folder
 from tests.filled import Filled, fill
+from tests.kept import ALIASES, Kept, place
 from tests.world import World, build
 
-MIGRATE_SECONDS = 180
+MIGRATE_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Server:
         self.cluster = cluster
         self.passwords = provision.new_passwords()
         self.made = 0
+        self.kept: tuple[Database, Kept] | None = None
 
     def prepare(self) -> None:
         """Make the roles and the template, and migrate the template as its owner."""
@@ -91,6 +92,29 @@ class Server:
         with provision.connect(self.cluster.url(), autocommit=True) as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {database.name} WITH (FORCE)")
 
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[Database]:
+        """The worker's own database, empty, with Django on it; emptied again, or thrown away, afterwards."""
+        if self.kept is None:
+            database = self.database()
+            addresses = {"app": database.app, "owner": database.owner, "caretaker": database.caretaker}
+            self.kept = database, Kept(provision.with_database(self.cluster.url(), database.name), addresses)
+        database, kept = self.kept
+        try:
+            with kept.on_stage():
+                yield database
+        finally:
+            if not kept.empty():
+                self.let_go()
+
+    def let_go(self) -> None:
+        """Throw the worker's own database away."""
+        if self.kept is not None:
+            database, kept = self.kept
+            self.kept = None
+            kept.close()
+            self.drop(database)
+
 
 def pytest_report_header() -> str:
     """Which PostgreSQL proves what follows."""
@@ -126,18 +150,18 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def database_server(cluster: Cluster) -> Server:
+def database_server(cluster: Cluster) -> Iterator[Server]:
     """The test run's server with the roles and a migrated template."""
     server = Server(cluster)
     server.prepare()
-    return server
+    yield server
+    server.let_go()
 
 
 def _point_django_at(database: Database) -> None:
-    for alias, url in (("default", database.app), ("refusals", database.app), ("caretaker", database.caretaker)):
+    for alias, role in ALIASES.items():
         connections[alias].close()
-        wanted = database_from_url(url)
-        settings.DATABASES[alias].update({key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+        settings.DATABASES[alias].update(place(getattr(database, role)))
 
 
 @pytest.fixture(scope="session")
@@ -185,14 +209,22 @@ def transactional_db() -> None:
 
 @pytest.fixture
 def fresh_database(
-    database_server: Server, shared_database: Database, django_db_blocker: pytest.FixtureRequest
+    request: pytest.FixtureRequest,
+    database_server: Server,
+    shared_database: Database,
+    django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[Database]:
     """A database of the test's own, where commits are real; Django works on it for the test's duration.
 
-    A thread that used Django's connections closes them itself: `django.db.connections.close_all()`.
+    For the small world it is one that is emptied between tests (tests/kept.py), for all others a new one. A thread
+    that used Django's connections closes them itself: `django.db.connections.close_all()`.
     """
-    database = database_server.database()
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if "world" in request.fixturenames:
+            with database_server.lent() as database:
+                yield database
+            return
+        database = database_server.database()
         _point_django_at(database)
         try:
             yield database
@@ -209,24 +241,33 @@ def current_database(request: pytest.FixtureRequest, shared_database: Database) 
     return shared_database
 
 
+@contextlib.contextmanager
+def _connected(server: Server, database: Database, role: str) -> Iterator[psycopg.Connection]:
+    if server.kept and server.kept[0] is database:
+        yield server.kept[1].connection(role)
+        return
+    with contextlib.closing(provision.connect(getattr(database, role))) as connection:
+        yield connection
+
+
 @pytest.fixture
-def owner_connection(current_database: Database) -> Iterator[psycopg.Connection]:
+def owner_connection(database_server: Server, current_database: Database) -> Iterator[psycopg.Connection]:
     """psycopg as the owner. What is not committed is rolled back; commit only in a `fresh_database`."""
-    with contextlib.closing(provision.connect(current_database.owner)) as connection:
+    with _connected(database_server, current_database, "owner") as connection:
         yield connection
 
 
 @pytest.fixture
-def app_connection(current_database: Database) -> Iterator[psycopg.Connection]:
+def app_connection(database_server: Server, current_database: Database) -> Iterator[psycopg.Connection]:
     """psycopg as the application's role, as `owner_connection`."""
-    with contextlib.closing(provision.connect(current_database.app)) as connection:
+    with _connected(database_server, current_database, "app") as connection:
         yield connection
 
 
 @pytest.fixture
-def caretaker_connection(current_database: Database) -> Iterator[psycopg.Connection]:
+def caretaker_connection(database_server: Server, current_database: Database) -> Iterator[psycopg.Connection]:
     """psycopg as the caretaker, as `owner_connection`."""
-    with contextlib.closing(provision.connect(current_database.caretaker)) as connection:
+    with _connected(database_server, current_database, "caretaker") as connection:
         yield connection
 
 

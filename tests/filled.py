@@ -7,7 +7,7 @@ wherever it turns up.
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from psycopg import sql
 from samsvar.accounts.sealed import seal
 from samsvar.citizens import vault
 from samsvar.law.kinds import Basis
+from samsvar.postgres.rows import json_kinds
 from tests.world import SINCE, Seat, World, build
 
 CPR = "6111801234"
@@ -87,7 +88,8 @@ class Pen:
             if kind == "timestamp with time zone":
                 row[column] = self.owner.execute("select now()").fetchone()[0]  # type: ignore[index]
             else:
-                row[column] = DEFAULTS[kind]
+                is_list = json_kinds().get((table, column)) == "array"
+                row[column] = "[]" if is_list else DEFAULTS[kind]
         self.owner.execute(
             sql.SQL("insert into {} ({}) values ({})").format(
                 sql.Identifier(table),
@@ -1035,6 +1037,12 @@ def fill(owner: psycopg.Connection) -> Filled:
             "coordination_recordentry", **{**care, "activity": "contact", "text": f"{WORD} ringede", **more}
         )
     ids["care.memo"] = pen.put("coordination_ownmemo", **care, text=f"{WORD} husker")
+    ids["care.hours"] = pen.put(
+        "coordination_coordinatorpost",
+        authority_id=holder.authority,
+        capacity_id=holder.post,
+        weekly_hours=10,
+    )
     for name, more in (("care.substitute", {}), ("care.substitute.over", {"until": date(2026, 2, 2)})):
         ids[name] = pen.put(
             "coordination_substitutetask", **care, **more, what=f"{WORD} gør rent", whose="x", since=date(2026, 1, 2)
@@ -1126,6 +1134,274 @@ def fill(owner: psycopg.Connection) -> Filled:
     ):
         answer = {"authority_id" if key == "party_id" else key: value for key, value in more.items()}
         ids[name] = pen.put("coordination_plananswer", **{**said, **answer}, version_id=ids[version])
+    # Outreach of the unit in which the social services' member has the post, and of another unit of theirs.
+    ids["unit.other"] = pen.put("partnerships_unit", authority_id=social, name="Bostøtten")
+    of_team = {"partnership_id": here, **by_worker, "unit_id": ids["unit"]}
+    ends = {"ended_on": date(2026, 2, 2), "end_reason": 2}
+    for name, more in (
+        ("course", {}),
+        ("course.ended", ends),
+        ("course.elsewhere", {"unit_id": ids["unit.other"]}),
+    ):
+        ids[name] = pen.put(
+            "outreach_course",
+            **{**of_team, **more},
+            pseudonym=f"{WORD} {name[6:]}",
+            number=f"KF-{name[-6:]}",
+            known="unknown",
+            phase=2,
+            worker_id=of_social.person,
+        )
+    for ending, place in (("", {"course_id": ids["course"]}), (".elsewhere", {"course_id": ids["course.elsewhere"]})):
+        of_course = {**of_team, **place, **({"unit_id": ids["unit.other"]} if ending else {})}
+        ids[f"attempt{ending}"] = pen.put(
+            "outreach_attempt", **of_course, method=1, rung=3, note=f"{WORD} svarede", on="2026-02-02", sent=uuid4()
+        )
+        said_yes = {"answer": "yes", "given_on": SINCE, "valid_to": SINCE, "kept": WORD}
+        ids[f"study{ending}"] = pen.put("outreach_research", **of_course, study=f"{WORD} 2026", **said_yes)
+        reported = {**of_course, "form": "isbryder 2008.1", "answers": json.dumps({"q28": 3, "q39": WORD})}
+        signed = {"sent_by_id": of_social.person}
+        for name, month, more in (
+            ("report", 2, {}),
+            ("report.sent", 3, {**signed, "wave": 0, "target": 1, "sent_at": datetime.now(UTC)}),
+            ("report.old", 4, {**signed, "sent_at": datetime(2026, 5, 5, tzinfo=UTC)}),
+        ):
+            ids[f"{name}{ending}"] = pen.put("outcomes_report", **reported, month=date(2026, month, 1), **more)
+        agreed_on = {"place": "x", "agreed_with": WORD, "basis": "x", "review_on": date(2026, 5, 5)}
+        ids[f"peace{ending}"] = pen.put("outreach_protection", **of_course, demands=["benefit"], **agreed_on)
+        ids[f"proposal{ending}"] = pen.put(
+            "outreach_proposal", **of_course, text=f"{WORD} får gjort rent", stance="green"
+        )
+        ids[f"handover{ending}"] = pen.put("outreach_handover", **of_course, kind="worker", to=WORD, reason=WORD)
+        judged = dict.fromkeys(("illness", "isolation", "conditions", "home"), "unknown")
+        ids[f"assessment{ending}"] = pen.put("outreach_assessment", **of_course, **judged, rationale=WORD, belongs=True)
+        in_unit = {key: value for key, value in of_course.items() if key != "course_id"}
+        written = {"form": "kvartalsjournal 2008.1", "answers": json.dumps({"q1": 2, "q22": WORD}), "version": 1}
+        ids[f"journal{ending}"] = pen.put("outcomes_journal", **in_unit, **written, quarter=date(2026, 1, 1))
+        ids[f"figures{ending}"] = pen.put("outcomes_publishedfigures", **in_unit, day=date(2026, 1, 1), what="x")
+        ids[f"search{ending}"] = pen.put("outreach_search", **in_unit, kind="area", place="Vænget", hours=1)
+        ids[f"inquiry{ending}"] = pen.put("outreach_inquiry", **in_unit, source=13, text=f"{WORD} råber")
+        ids[f"phone{ending}"] = pen.put("outreach_phone", **in_unit, kind="iphone")
+    removed = {"revoked_at": datetime(2026, 2, 2, tzinfo=UTC), "revoked_by_id": of_social.person}
+    ids["phone.removed"] = pen.put("outreach_phone", **of_team, kind="android", **removed)
+    followed = {"followed_on": date(2026, 2, 2), "followed_by_id": of_social.person, "did": "x", "outcome": "mistaken"}
+    ids["inquiry.followed"] = pen.put("outreach_inquiry", **of_team, source=13, text=f"{WORD} sang", **followed)
+    # Young people on the list of a unit of the social services, and on that of a worker in no unit of psychiatry.
+    lone = filled.seat("psychiatry.frontline")
+    young = {
+        "partnership_id": here,
+        "citizen_id": ids["citizen.care"],
+        "name": "Kanariesen-care",
+        "authority_id": social,
+        "born_on": SINCE,
+    }
+    of_unit = {
+        **young,
+        "unit_id": ids["unit"],
+        "by_id": of_social.person,
+        "checked": "{}",
+        "version": 1,
+    }
+    for name, more in (
+        ("young", {"kind": "child_adult"}),
+        ("young.said", {"kind": "aftercare", "said": 1}),
+        ("young.over", {"kind": "thirty", "ended_on": date(2026, 2, 2), "end_reason": "no_need"}),
+        ("young.lone", {"kind": "child_adult", "authority_id": psychiatry, "unit_id": None, "by_id": lone.person}),
+    ):
+        ids[name] = pen.put("referrals_transition", **{**of_unit, **more})
+    handed = {**young, "unit_id": ids["unit"], "by_id": of_social.person, "kind": "child_adult", "receiver": "adults"}
+    to_psychiatry = {"to_authority_id": psychiatry, "to_unit_id": ids["unit.ward"], "transition_id": ids["young"]}
+    answered = {"state": "accepted", "answered_by_id": nurse.person, "answered_at": "2026-02-02"}
+    for name, more in (
+        ("hand", {}),
+        ("hand.dark", {"to_unit_id": None}),
+        ("hand.home", {"to_authority_id": social, "to_unit_id": None}),
+        ("hand.done", answered),
+        (
+            "hand.lone",
+            {
+                "transition_id": ids["young.lone"],
+                "authority_id": psychiatry,
+                "unit_id": None,
+                "by_id": lone.person,
+                "to_authority_id": social,
+                "to_unit_id": None,
+            },
+        ),
+    ):
+        row = {"state": "open", **handed, **to_psychiatry, "words": f"{WORD} tager bussen", **more}
+        ids[name] = pen.put("referrals_handover", **row)
+    ids["consent.young"] = pen.put(
+        "sharing_consent",
+        partnership_id=here,
+        **by_worker,
+        referral_id=ids["young"],
+        scope="share",
+        form="written",
+        given=[WORD],
+        receiver_ids=[psychiatry],
+        given_on=date(2026, 1, 5),
+        valid_to=date(2026, 12, 31),
+    )
+    for name in ("hand", "hand.done"):
+        disclose("hand_over", ids[name], [psychiatry], of=of_social, consent=ids["consent.young"])
+    disclose("hand_over", ids["hand.lone"], [social], of=lone)
+    # The police have asked the ward something, and begun to ask once more.
+    page = {"partnership_id": here, "purpose": "x", "version": 1}
+    ids["entry.sender"] = pen.put(
+        "directory_directoryentry", **page, authority_id=police, name="Vagten", sector="justice", kind="police"
+    )
+    ids["entry.ward"] = pen.put(
+        "directory_directoryentry",
+        **page,
+        authority_id=psychiatry,
+        unit_id=ids["unit.ward"],
+        name="Afsnit H3",
+        sector="region",
+        kind="ward",
+    )
+    # The same young person's way in the unit of the social services, and two that are over there.
+    ids["entry.team"] = pen.put(
+        "directory_directoryentry",
+        **page,
+        authority_id=social,
+        unit_id=ids["unit"],
+        name="Ungeteamet",
+        sector="municipality",
+        kind="drop_in",
+    )
+    way = {
+        **{column: value for column, value in young.items() if column != "born_on"},
+        "unit_id": ids["unit"],
+        "entry_id": ids["entry.team"],
+        "gated": False,
+        "stage": "deliver",
+        "since": SINCE,
+        "worker_id": of_social.person,
+        "by_id": of_social.person,
+        "log": json.dumps(
+            [
+                {
+                    "kind": "opened",
+                    "at": "2026-02-02T10:00:00+01:00",
+                    "by": str(of_social.person),
+                    "who": "x",
+                    "words": WORD,
+                }
+            ]
+        ),
+    }
+    over = {"ended_on": date(2026, 2, 2), "end_reason": "lost"}
+    for name, more in (("way", {}), ("way.over", over), ("way.seen", {**over, "reviewed_on": date(2026, 2, 3)})):
+        ids[name] = pen.put("referrals_pathway", **{**way, **more})
+    ids["citizen.ref"] = citizen(91)
+    ids["identity.ref"] = identity(member, ids["citizen.ref"], "ref")
+    of_pair = {
+        "partnership_id": here,
+        "citizen_id": ids["citizen.ref"],
+        "name": "Aage Kanariesen-ref",
+        "authority_id": police,
+        "from_entry_id": ids["entry.sender"],
+        "from_kind": "police",
+        "to_authority_id": psychiatry,
+        "to_unit_id": ids["unit.ward"],
+        "to_entry_id": ids["entry.ward"],
+        "to_kind": "ward",
+        "template_key": "statement",
+        "way": "beside",
+        "said": json.dumps({"question": {"text": f"Kan {WORD} møde?", "whose": "own", "who": ""}}),
+        "version": 1,
+        "by_id": member.person,
+    }
+    gone = {"basis": "consent", "sent_at": "2026-02-02"}
+    on_yes = uuid4()
+    over = {"state": "closed", "closed_at": "2026-02-09", "answered_at": "2026-02-09", "answer": "answered"}
+    for name, more in (
+        ("ref", {**gone, "state": "received", "due_at": "2026-02-16", "consent_id": on_yes}),
+        ("ref.draft", {"state": "draft"}),
+        ("ref.back", {**gone, "state": "returned"}),
+        ("ref.over", {**gone, **over}),
+    ):
+        ids[name] = pen.put("referrals_referral", **of_pair, **more)
+    for name in ("ref", "ref.draft"):
+        ids[f"consent.{name}"] = pen.put(
+            "sharing_consent",
+            id=on_yes if name == "ref" else uuid4(),
+            partnership_id=here,
+            referral_id=ids[name],
+            authority_id=police,
+            scope="share",
+            information_types=["social"],
+            receiver_ids=[police, psychiatry],
+            purposes=["help"],
+            form="written",
+            informed=True,
+            given=[WORD],
+            given_on=date(2026, 1, 5),
+            valid_to=date(2026, 12, 31),
+            by_id=member.person,
+        )
+    disclose("referral", ids["ref"], [psychiatry], consent=ids["consent.ref"])
+    asked, replied = (
+        {"authority_id": police, "by_id": member.person},
+        {"authority_id": psychiatry, "by_id": nurse.person},
+    )
+    for name, of, kind, more in (
+        ("ref.line", asked, "sent", {}),
+        ("ref.line.answer", replied, "message", {"of_receiver": True}),
+        ("ref.line.inner", replied, "answer", {"of_receiver": True, "inner": True}),
+    ):
+        ids[name] = pen.put(
+            "referrals_referralentry",
+            partnership_id=here,
+            referral_id=ids["ref"],
+            **of,
+            **more,
+            kind=kind,
+            text=f"{WORD} ringer selv",
+            items="[]",
+            voices="[]",
+        )
+    # The ward writes the plan of its own discharge: one that holds, and one that is its draft still.
+    own_ward = {**of_care, "authority_id": psychiatry, "by_id": nurse.person}
+    ward_holds = {"in_force_by_id": nurse.person, "in_force_at": "2026-02-01"}
+    answered = {**of_care, "owner_authority_id": psychiatry, "reply": "yes"}
+    for name, is_plan, more in (("care.ward", {"in_force": 1}, ward_holds), ("care.ward.draft", {}, {})):
+        ids[f"{name}.plan"] = pen.put(
+            "coordination_plan", **own_ward, **is_plan, unit_id=ids["unit.ward"], kind="discharge"
+        )
+        ids[f"{name}.version"] = pen.put(
+            "coordination_planversion",
+            **own_ward,
+            **more,
+            plan_id=ids[f"{name}.plan"],
+            version=1,
+            goals=f"{WORD} vil hjem",
+        )
+        in_version = {"version_id": ids[f"{name}.version"]}
+        ids[f"{name}.line"] = pen.put(
+            "coordination_planline",
+            **own_ward,
+            **in_version,
+            number=1,
+            what=f"{WORD} ringes op",
+            since=1,
+            part="step",
+            owner="x",
+            party_id=social,
+        )
+        ids[f"{name}.answer"] = pen.put(
+            "coordination_plananswer", **answered, **in_version, who=WORD, by_id=nurse.person
+        )
+    ids["care.ward.yes"] = pen.put(
+        "coordination_plananswer",
+        **answered,
+        version_id=ids["care.ward.version"],
+        authority_id=social,
+        who="x",
+        by_id=of_social.person,
+    )
+    disclose("care_plan", ids["care.ward.version"], [social], of=nurse, consent=ids["consent.care"])
     lawyer = filled.seat("police.jurist")
     about = {"partnership_id": here, "basis": "s115", "sender": "police", "receiver": "social"}
     ids["law_change"] = pen.put(

@@ -20,6 +20,7 @@ from samsvar.cases.forms import between, case, concerns, work
 from samsvar.cases.models import Concern
 from samsvar.meetings.forms import meetings as meetings_forms
 from samsvar.postgres.actor import acting
+from samsvar.web import translations
 from tests.cases.table import NUMBER, raised
 from tests.clients import sit
 from tests.world import World
@@ -108,7 +109,8 @@ def test_no_form_demands_what_the_own_journal_holds() -> None:
 def test_no_page_takes_a_file() -> None:
     """A journal cannot move in: what passes is written here, a few lines at a time, and no form keeps a file.
 
-    The one file that is read gives short drafts of what has happened, and is kept nowhere (0099).
+    Two files are read and kept nowhere: short drafts of what has happened (0099), and codes of a form's answers under a
+    course's number (0123).
     """
     assert get_resolver().url_patterns
     kinds, waiting = set(), [forms.BaseForm]
@@ -121,7 +123,9 @@ def test_no_page_takes_a_file() -> None:
     assert len(own) > 60
     fields = {(kind.__name__, name): field for kind in own for name, field in getattr(kind, "base_fields", {}).items()}
     assert {place for place, field in fields.items() if isinstance(field, forms.FileField)} == {
-        ("EventFileForm", "file")
+        ("EventFileForm", "file"),
+        ("AnswersFileForm", "file"),
+        ("SheetForm", "file"),
     }
     unbounded = {
         place for place, field in fields.items() if isinstance(field, forms.CharField) and field.max_length is None
@@ -194,3 +198,45 @@ def test_outside_the_demonstration_everything_goes_over_tls() -> None:
         check=True,
     )
     assert said.stdout.strip() == str([True] * len(asked))
+
+
+# What somebody else grants, gives or decides, and the words with which one would promise it to the citizen.
+_OFFERS = (
+    r"(?:bolig|bosted|botilbud|behandling|bostøtte|støtte|bevilling|ydelse|kontanthjælp|førtidspension|psykolog"
+    r"|indlæggelse|plads|tilbud)"
+)
+_PROMISES = [
+    re.compile(
+        r"\b(?:du|I|vi|borgeren|de|man)\b[^.?]{0,40}\b(?:får|vil få|skal have|har ret til|bliver tilbudt|er sikret"
+        rf"|er garanteret|kan regne med)\b[^.?]{{0,30}}\b{_OFFERS}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:vi lover|lover jer|lover dig|garanterer|det er lovet)\b", re.IGNORECASE),
+]
+# Sentences that read as a promise to the pattern and are none, each with why.
+NO_PROMISE = {
+    "bestemme, om du får en ydelse eller en bolig: det gør dem, der har ansvaret for det": "what a tovholder cannot do",
+}
+
+
+@pytest.mark.req("R-002-158")
+def test_no_text_of_the_program_promises_what_somebody_else_gives() -> None:
+    texts = {text for room in translations.rooms() for _context, text in translations.texts_in(room)}
+    assert len(texts) > 2000
+    found = {one for one in texts if any(pattern.search(one) for pattern in _PROMISES)}
+    assert found == set(NO_PROMISE)
+
+
+@pytest.mark.req("R-002-158")
+@pytest.mark.parametrize(
+    ("said", "promises"),
+    [
+        ("Borgeren får en bolig.", True),
+        ("Du har ret til behandling hos dem.", True),
+        ("Vi lover, at de kommer.", True),
+        ("Foreslået, ikke lovet endnu", False),
+        ("Spørg borgeren, om de skal have besked.", False),
+    ],
+)
+def test_a_promise_would_be_seen(said: str, promises: bool) -> None:
+    assert any(pattern.search(said) for pattern in _PROMISES) is promises

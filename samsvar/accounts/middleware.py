@@ -17,6 +17,8 @@ from samsvar.accounts.chairs import request_token, stand_up
 from samsvar.postgres.actor import Actor, NotSignedIn, acting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+# What a page that asks by its clock says, where the view is marked for it.
+BY_ITSELF = "X-By-Itself"
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "DECLARE", "FETCH", "CLOSE")
 
 # The library's pages that work in a locked session, and those with which a person gets the second key.
@@ -58,6 +60,15 @@ def actor_if_any(view: Callable) -> Callable:
     return view
 
 
+def asks_by_itself(view: Callable) -> Callable:
+    """Mark a view that a page also asks by its clock, and says so in a header: then the session goes on being idle.
+
+    Elsewhere the header says nothing. Whoever sends it gains nothing: an asking without it counts as any page does.
+    """
+    view.asks_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 class ActorMiddleware:
     """Runs the view inside `acting`. Must stand last: it calls the view itself."""
 
@@ -76,7 +87,7 @@ class ActorMiddleware:
         """
         if getattr(view, "without_actor", False):
             return None
-        if getattr(view, "actor_if_any", False) and not _may_act(request):
+        if getattr(view, "actor_if_any", False) and not _may_act(request, view):
             return None
         if request.user.is_authenticated:
             turned_away = self._session_rules(request, view)
@@ -103,7 +114,7 @@ class ActorMiddleware:
 
     def _session_rules(self, request: HttpRequest, view: Callable) -> HttpResponseBase | None:
         name = request.resolver_match.url_name if request.resolver_match else ""
-        state = sessions.look_at(request)
+        state = _look_at(request, view)
         if state is sessions.State.OVER:
             _keep(request, view)
             sessions.end(request, "lapsed")
@@ -117,8 +128,13 @@ class ActorMiddleware:
         return None
 
 
-def _may_act(request: HttpRequest) -> bool:
-    return request_token(request) is not None and sessions.look_at(request) is sessions.State.OPEN
+def _may_act(request: HttpRequest, view: Callable) -> bool:
+    return request_token(request) is not None and _look_at(request, view) is sessions.State.OPEN
+
+
+def _look_at(request: HttpRequest, view: Callable) -> sessions.State:
+    by_itself = getattr(view, "asks_by_itself", False) and BY_ITSELF in request.headers
+    return sessions.look_at(request, by_itself=by_itself)
 
 
 def _is_ours(view: Callable) -> bool:

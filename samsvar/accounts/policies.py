@@ -1,6 +1,6 @@
 """Rows of people and their sessions."""
 
-from samsvar.postgres.rows import PERSON, POLICY, OpenTable, Policies, definer_function
+from samsvar.postgres.rows import APP, PERSON, POLICY, OpenTable, Policies, definer_function
 
 POLICIES = [
     # Reached through actor_open, actor_close and actor_enter alone.
@@ -20,6 +20,19 @@ OPEN_TABLES = [
     OpenTable("accounts_cacherow", "counts of attempts by address and hashed e-mail; holds no citizen"),
 ]
 
+TRIGGERS = [
+    # What is signed is signed by name: whoever acts changes nobody's name or address, nor who may log in.
+    f"""create or replace function guard_user() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as
+        $body$ begin
+            if current_user = '{APP}' and (old.id, old.name, old.email, old.is_active, old.created_at)
+                is distinct from (new.id, new.name, new.email, new.is_active, new.created_at) then
+                raise exception 'a name is not changed from here' using errcode = '42501'; end if;
+            return null; end $body$""",
+    "revoke all on function guard_user() from public",
+    "drop trigger if exists guard_user on accounts_user",
+    "create trigger guard_user after update on accounts_user for each row execute function guard_user()",
+]
+
 FUNCTIONS = [
     # The posts a person may sit down in. Asked at login, before anyone acts.
     *definer_function(
@@ -28,11 +41,11 @@ FUNCTIONS = [
         """begin return query
             select c.id, a.name::text, a.kind::text, coalesce(u.name, '')::text, c.function::text, coalesce((
                 select array_agg(g.name::text order by g.name) from partnerships_membership m
-                join partnerships_group g on g.id = m.group_id where m.capacity_id = c.id and m.since <= current_date
-                and (m.until is null or m.until >= current_date)), '{}')
+                join partnerships_group g on g.id = m.group_id where m.capacity_id = c.id and m.since <= today()
+                and (m.until is null or m.until >= today())), '{}')
             from partnerships_capacity c join partnerships_authority a on a.id = c.authority_id
             left join partnerships_unit u on u.id = c.unit_id
-            where c.person_id = who and c.since <= current_date and (c.until is null or c.until >= current_date)
+            where c.person_id = who and c.since <= today() and (c.until is null or c.until >= today())
             order by a.name, c.function, c.id; end""",
     ),
     # Everybody one can be in a demonstration. The database itself knows whether it is one: elsewhere this has no rows.
@@ -48,18 +61,18 @@ FUNCTIONS = [
             return query
             select c.id, u.id, u.name::text, c.function::text, a.id, a.name::text, p.id, p.name::text, c.roles::text[]
                 || coalesce((select array_agg(distinct f.function::text) from partnerships_groupfunction f
-                    where f.capacity_id = c.id and f.since <= current_date
-                    and (f.until is null or f.until >= current_date)), '{}'),
+                    where f.capacity_id = c.id and f.since <= today()
+                    and (f.until is null or f.until >= today())), '{}'),
                 coalesce((select array_agg(g.name::text order by g.name) from partnerships_membership m
                     join partnerships_group g on g.id = m.group_id where m.capacity_id = c.id
-                    and g.partnership_id = p.id and m.since <= current_date
-                    and (m.until is null or m.until >= current_date)), '{}')
+                    and g.partnership_id = p.id and m.since <= today()
+                    and (m.until is null or m.until >= today())), '{}')
             from partnerships_capacity c join accounts_user u on u.id = c.person_id
             join partnerships_authority a on a.id = c.authority_id
             join partnerships_participation t on t.authority_id = a.id
-                and t.since <= current_date and (t.until is null or t.until >= current_date)
+                and t.since <= today() and (t.until is null or t.until >= today())
             join partnerships_partnership p on p.id = t.partnership_id
-            where u.is_active and c.since <= current_date and (c.until is null or c.until >= current_date)
+            where u.is_active and c.since <= today() and (c.until is null or c.until >= today())
             order by p.name, a.name, u.name, c.id; end""",
     ),
     # Keeps what somebody had written when nobody acts any more; a day later it is gone, and at most twenty are kept.
@@ -86,7 +99,7 @@ FUNCTIONS = [
         "void",
         """declare c record; begin
             for c in select k.id, k.authority_id from partnerships_capacity k where k.person_id = who
-                and k.since <= current_date and (k.until is null or k.until >= current_date) order by k.authority_id loop
+                and k.since <= today() and (k.until is null or k.until >= today()) order by k.authority_id loop
                 perform audit_write(c.authority_id, who, c.id, entries);
             end loop; end""",
         volatile="volatile",

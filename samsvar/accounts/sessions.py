@@ -46,8 +46,11 @@ def arrive(request: HttpRequest, *, demo: bool = False) -> None:
         sit_down(request, posts[0].id)
 
 
-def look_at(request: HttpRequest) -> State:
-    """What a request finds; an idle session locks here, and one that has lasted too long is over."""
+def look_at(request: HttpRequest, *, by_itself: bool = False) -> State:
+    """What a request finds; an idle session locks here, and one that has lasted too long is over.
+
+    `by_itself`: a page asked, and not the person: it does not put the lock off.
+    """
     now = int(time.time())
     began = request.session.get(BEGAN)
     if began is None:
@@ -61,7 +64,7 @@ def look_at(request: HttpRequest) -> State:
     if now - seen > settings.SESSION_IDLE_SECONDS:
         lock(request, "idle")
         return State.LOCKED
-    if now - seen >= _SEEN_STEP_SECONDS:
+    if now - seen >= _SEEN_STEP_SECONDS and not by_itself:
         request.session[SEEN] = now
     return State.OPEN
 

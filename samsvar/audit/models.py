@@ -1,6 +1,8 @@
 """The log: who looked, who did. Append-only, chained per authority (house.md, The log; law L19)."""
 
+import json
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,18 @@ class Act(models.TextChoices):
     DISPOSE = "dispose", _("kasserede")
 
 
+class Tolerant(json.JSONDecoder):
+    """What a row of the log tells besides, or nothing where it cannot be read: the row itself is still to be seen."""
+
+    def decode(self, s: str, *args: Any) -> dict[str, Any]:
+        """The object that is written, else an empty one."""
+        try:
+            found = super().decode(s, *args)
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
 class LogRow(models.Model):
     """One act. No foreign keys: the log outlives what it tells about. Partitioned by month; see the first migration."""
 
@@ -39,7 +53,7 @@ class LogRow(models.Model):
     case_id = models.UUIDField(null=True)
     citizen_id = models.UUIDField(null=True)
     purpose = models.CharField(max_length=200, blank=True)
-    detail = models.JSONField(default=dict)
+    detail = models.JSONField(default=dict, decoder=Tolerant)
     previous = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
     pk = models.CompositePrimaryKey("authority_id", "seq", "at")

@@ -37,6 +37,14 @@ FUNCTIONS = [
                 raise exception 'nobody acts' using errcode = '42501'; end if;
             if actor_person() is not null and not (owner = any(actor_authorities())) then
                 raise exception 'log rows belong to the authority of the one who acts'; end if;
+            if session_user = 'samsvar_app' and actor_person() is null and not exists (select 1 from partnerships_capacity c
+                where c.id = acting and c.person_id = actor and c.authority_id = owner) then
+                raise exception 'a refusal is told of a person at its own post' using errcode = '42501'; end if;
+            -- What its reader could not read is no row: it would take the whole page of the log with it.
+            if exists (select 1 from jsonb_array_elements(entries) e where e->'detail' is not null
+                and (jsonb_typeof(e->'detail') <> 'object' or not json_is_plain(e->'detail')
+                    or (session_user = 'samsvar_app' and actor_person() is null and length(e->>'detail') > 2000))) then
+                raise exception 'what is told in the log is plain' using errcode = '23514'; end if;
             perform pg_advisory_xact_lock(hashtextextended(owner::text, 7));
             select c.seq, c.hash into head from audit_chainhead c where c.authority_id = owner;
             item.seq := coalesce(head.seq, 0); item.hash := coalesce(head.hash, '\\x00'::bytea);

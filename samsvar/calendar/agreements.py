@@ -97,12 +97,33 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class LeastHours:
+    """From how many hours a week somebody can be tovholder in a way that makes sense (R-003-76)."""
+
+    value: int
+    source_da: str
+    source_en: str
+    status: str
+    in_force_from: date
+
+    def __post_init__(self) -> None:
+        """Refuse a number that rests on nothing."""
+        if self.value < 1 or not (self.source_da.strip() and self.source_en.strip()) or self.status not in STATUSES:
+            raise ValueError("The number of least weekly hours has no source.")
+
+    def source(self, lang: str | None = "da") -> str:
+        """Who says so."""
+        return self.source_en if language(lang) == "en" else self.source_da
+
+
+@dataclass(frozen=True, slots=True)
 class Agreements:
-    """The rules of an installation, and when admissions are looked at together."""
+    """The rules of an installation, when admissions are looked at together, and a tovholder's least hours."""
 
     rules: tuple[Rule, ...]
     repeated_admissions: int
     repeated_months: int
+    least_hours: LeastHours
 
     def at(self, event: str, kind: str, authority: str, on: date) -> list[Rule]:
         """The rules that this event sets off when this authority, of this kind, tells of it."""
@@ -121,6 +142,10 @@ def _rule(raw: dict[str, Any]) -> Rule:
     return Rule(**values)
 
 
+def _of_the_product() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+
+
 @cache
 def agreements(path: str = "") -> Agreements:
     """The agreements of this file, else those that come with the product. Raises ValueError for one that has a hole."""
@@ -128,8 +153,10 @@ def agreements(path: str = "") -> Agreements:
     try:
         rules = tuple(_rule(one) for one in raw["rules"])
         repeated, months = int(raw["repeated"]["admissions"]), int(raw["repeated"]["months"])
+        # A file of an installation that says nothing of it has what comes with the product.
+        least = LeastHours(**(raw.get("least_weekly_hours") or _of_the_product()["least_weekly_hours"]))
     except (KeyError, TypeError) as wrong:
         raise ValueError(f"The agreements cannot be read: {wrong}") from wrong
     if len({one.key for one in rules}) != len(rules):
         raise ValueError("Two rules have the same key.")
-    return Agreements(rules, repeated, months)
+    return Agreements(rules, repeated, months, least)

@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
     HOURS = "hours"
+    MONTHS = "months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,26 @@ class Deadline:
         if self.unit is Unit.WORKING_DAYS:
             singular, plural = ("working day", "working days") if code == "en" else ("arbejdsdag", "arbejdsdage")
             return f"{self.value} {singular if self.value == 1 else plural}"
-        return count(self.value, "hour" if self.unit is Unit.HOURS else "day", code)
+        one = {Unit.HOURS: "hour", Unit.MONTHS: "month"}.get(self.unit, "day")
+        if self.unit is Unit.MONTHS and self.value >= 24 and self.value % 12 == 0:
+            return count(self.value // 12, "year", code)
+        return count(self.value, one, code)
 
     def in_force(self, on: date) -> bool:
         """Whether it applies on the date (both ends included)."""
         on = on.date() if isinstance(on, datetime) else on
         return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later; the last of the month where it has no such day.
+
+    Who is born on 29 February turns 18 on 28 February: nothing comes too late.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError("date value out of range")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @overload
@@ -88,7 +104,9 @@ def due(deadline: Deadline, start: date, closed: frozenset[MonthDay] = OFFICE_CL
         later = timedelta(hours=deadline.value)
         return start + later if start.tzinfo is None else (start.astimezone(UTC) + later).astimezone(start.tzinfo)
     first = start.date() if isinstance(start, datetime) else start
-    if deadline.unit is Unit.WORKING_DAYS:
+    if deadline.unit is Unit.MONTHS:
+        last = add_months(first, deadline.value)
+    elif deadline.unit is Unit.WORKING_DAYS:
         last = add_working_days(first, deadline.value, closed)
     else:
         last = first + timedelta(days=deadline.value)

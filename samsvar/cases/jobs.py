@@ -13,8 +13,8 @@ BEFORE_LAPSE = 7
 
 # The table of an authority for a case: its members of the group, or its screeners when it has no seat there.
 _SEATED = """case when exists (select 1 from partnerships_membership m join partnerships_capacity c on c.id = m.capacity_id
-    where m.group_id = k.group_id and c.authority_id = {authority} and m.since <= current_date
-    and (m.until is null or m.until >= current_date))"""
+    where m.group_id = k.group_id and c.authority_id = {authority} and m.since <= today()
+    and (m.until is null or m.until >= today()))"""
 _GROUP = _SEATED + " then k.group_id end"
 _ROLE = _SEATED + " then 'member' else 'screener' end"
 
@@ -31,7 +31,7 @@ _HELD = (
 )
 _QUIET = (
     "k.last_activity_at < now() - make_interval(days => p.stale_days) "
-    "and not (k.standing = 'wait_until' and k.wait_until >= current_date)"
+    "and not (k.standing = 'wait_until' and k.wait_until >= today())"
 )
 _CASE = "'case', k.id"
 
@@ -43,12 +43,12 @@ def _none(condition: str) -> str:
 REMINDERS = {
     # The next step's day has come.
     "next_steps": f"""select {_for("h.authority_id", "follow_up", _CASE, "k.next_on")} {_HELD}
-        and k.next_on <= current_date and {
+        and k.next_on <= today() and {
         _none("t.subject_id = k.id and t.kind = 'follow_up' and (t.done_at is null or t.due_on = k.next_on)")
     }""",
     # "Afvent til" is over.
     "waits": f"""select {_for("h.authority_id", "follow_up", _CASE, "k.wait_until")} {_HELD}
-        and k.standing = 'wait_until' and k.wait_until <= current_date
+        and k.standing = 'wait_until' and k.wait_until <= today()
         and {_none("t.subject_id = k.id and t.kind = 'follow_up' and (t.done_at is null or t.due_on = k.wait_until)")}""",
     # What was agreed is due: the one who shall do it.
     "actions": f"""select k.partnership_id, a.authority_id,
@@ -57,29 +57,29 @@ REMINDERS = {
         'do_action', 'action', a.id, k.id, k.reference, false, a.due_on
         from cases_action a join cases_case k on k.id = a.case_id and k.closed_at is null
         left join partnerships_capacity c on c.id = a.who_capacity_id
-        where a.state = 'agreed' and a.due_on <= current_date
+        where a.state = 'agreed' and a.due_on <= today()
         and {_none("t.subject_id = a.id and t.kind = 'do_action' and t.done_at is null")}""",
     # It has slipped: the holder, who knows what was agreed for that (R-000-80).
     "slips": f"""select distinct on (k.id) {_for("h.authority_id", "follow_up", _CASE, "a.due_on")}
         from cases_action a join cases_case k on k.id = a.case_id and k.closed_at is null
         join cases_responsibility h on h.case_id = k.id and upper_inf(h.period)
-        where a.state = 'agreed' and a.due_on < current_date and {
+        where a.state = 'agreed' and a.due_on < today() and {
         _none("t.subject_id = k.id and t.kind = 'follow_up' and (t.done_at is null or t.due_on >= a.due_on)")
     } order by k.id, a.due_on""",
     # Advice that keeps a person safe lapses: who gave it says whether it still holds.
     "safety": f"""select {_for("a.authority_id", "attention", "'action', a.id", "a.safety_until")}
         from cases_action a join cases_case k on k.id = a.case_id and k.closed_at is null
-        where a.state = 'agreed' and a.safety_until between current_date and current_date + {BEFORE_LAPSE}
+        where a.state = 'agreed' and a.safety_until between today() and today() + {BEFORE_LAPSE}
         and {_none("t.subject_id = a.id and t.kind = 'attention' and t.due_on = a.safety_until")}""",
     "dangers": f"""select {_for("d.authority_id", "attention", "'danger', d.id", "d.until")}
         from cases_dangeradvice d join cases_case k on k.id = d.case_id and k.closed_at is null
-        where d.until between current_date and current_date + {BEFORE_LAPSE}
+        where d.until between today() and today() + {BEFORE_LAPSE}
         and not exists (select 1 from cases_dangeradvice n where n.case_id = d.case_id and n.authority_id = d.authority_id
             and n.at > d.at)
         and {_none("t.subject_id = d.id and t.kind = 'attention'")}""",
     "bans": f"""select {_for("b.authority_id", "attention", "'ban', b.id", "b.until")}
         from cases_meetingban b join cases_case k on k.id = b.case_id and k.closed_at is null
-        where b.lifted_at is null and b.until between current_date and current_date + {BEFORE_LAPSE}
+        where b.lifted_at is null and b.until between today() and today() + {BEFORE_LAPSE}
         and {_none("t.subject_id = b.id and t.kind = 'attention'")}""",
     # "Later" and "not" lapse on their day: the judgement is made again (R-001-13).
     "involvements": f"""select {_for("h.authority_id", "involve_citizen", _CASE, "i.review_on")} {
@@ -87,7 +87,7 @@ REMINDERS = {
             " where ",
             " join lateral (select v.* from cases_involvement v where v.case_id = k.id order by v.at desc limit 1) i on true where ",
         )
-    } and i.state <> 'involved' and i.review_on <= current_date
+    } and i.state <> 'involved' and i.review_on <= today()
         and {_none("t.subject_id = k.id and t.kind = 'involve_citizen' and t.done_at is null")}""",
     # Quiet, placed, and nothing left to do: perhaps it is time for the door (R-000-93).
     "closing": f"""select {_for("h.authority_id", "remind_closing", _CASE, "null::date")} {_HELD}
@@ -110,7 +110,7 @@ REMINDERS = {
     # A hole to which nothing has happened since the steering group could last meet: its owner (R-001-16).
     "gaps": f"""select s.partnership_id, c.authority_id, null::uuid, c.person_id, '', 'gap', 'gap', s.id, null::uuid, '', false,
         null::date from cases_systemgap s join partnerships_capacity c on c.id = s.owner_id
-        where s.state <> 'closed' and s.moved_on < current_date - {STILL_DAYS} and {
+        where s.state <> 'closed' and s.moved_on < today() - {STILL_DAYS} and {
         _none(
             "t.subject_id = s.id and t.kind = 'gap' and t.person_id = c.person_id "
             f"and (t.done_at is null or t.created_at > now() - make_interval(days => {STILL_DAYS}))"

@@ -188,3 +188,15 @@ def birth_year_of(cpr: str) -> int | None:
         return None
     year = int(digits[4:6])
     return century_of(year, int(digits[6])) + year
+
+
+def birth_date_of(cpr: str) -> date | None:
+    """The day of birth as the number has it, in a demonstration too; None where a letter stands for the century."""
+    digits, year = vault.normalised(cpr), birth_year_of(cpr)
+    if year is None or not digits[:4].isdigit():
+        return None
+    day = int(digits[:2])
+    try:
+        return date(year, int(digits[2:4]), day - 60 if day > 60 else day)
+    except ValueError:
+        return None

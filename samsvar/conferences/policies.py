@@ -13,6 +13,7 @@ from samsvar.postgres.rows import (
     PERSON,
     Policies,
     definer_function,
+    near,
 )
 
 _GROUPS = f"group_id = any({GROUPS})"
@@ -45,11 +46,6 @@ def _matter(table: str) -> str:
     )
 
 
-def _near(column: str) -> str:
-    """This hour, as the database's clock has it: nothing is dated back."""
-    return f"{column} between moment() - interval '10 minutes' and moment() + interval '10 minutes'"
-
-
 def _item(table: str, fact: str = "true") -> str:
     return (
         f"exists (select 1 from conferences_conferenceitem i where i.id = {table}.item_id "
@@ -57,10 +53,10 @@ def _item(table: str, fact: str = "true") -> str:
     )
 
 
-_BY_ME = f"changed_by_id = {PERSON} and {_near('changed_at')}"
+_BY_ME = f"changed_by_id = {PERSON} and {near('changed_at')}"
 _LEADS = (
     "exists (select 1 from partnerships_groupfunction f where f.group_id = conferences_conferenceitem.group_id "
-    f"and f.capacity_id = {CAPACITY} and (f.until is null or f.until >= current_date) offset 0)"
+    f"and f.capacity_id = {CAPACITY} and (f.until is null or f.until >= today()) offset 0)"
 )
 # An approved section stands as it is (R-003-42).
 _NOT_APPROVED = "i.approved_at is null"
@@ -94,7 +90,7 @@ POLICIES = [
         "(select 1 from conferences_conferencecase k where k.id = matter_id and "
         f"k.authority_id = any({AUTHORITIES}) offset 0))) and exists (select 1 from partnerships_participation p "
         "where p.partnership_id = conferences_matterparty.partnership_id and p.authority_id = "
-        "conferences_matterparty.authority_id and (p.until is null or p.until >= current_date) offset 0)",
+        "conferences_matterparty.authority_id and (p.until is null or p.until >= today()) offset 0)",
     ),
     Policies(
         "conferences_conferenceitem",
@@ -105,7 +101,7 @@ POLICIES = [
         # Those who work with it and those who lead the table move it. Without a conclusion no section is approved; only
         # those who read the words can see that there is one.
         update=f"{_GROUPS} and approved_at is null and ({_MINE} or {_LEADS})",
-        update_check=f"approved_at is null or {_near('approved_at')} and exists (select 1 from conferences_itemwords w "
+        update_check=f"approved_at is null or {near('approved_at')} and exists (select 1 from conferences_itemwords w "
         "where w.item_id = THIS.id and w.conclusion <> '' offset 0)",
         immutable=(
             *("partnership_id", "group_id", "meeting_id", "matter_id", "authority_id", "presenter_id", "presented_by"),
@@ -124,7 +120,7 @@ POLICIES = [
     Policies(
         "conferences_conferencestep",
         select=f"{_GROUPS} and {_MINE}",
-        insert=f"{_HERE} and {_MINE} and by_id = {PERSON} and state = 'open' and {_near('at')} "
+        insert=f"{_HERE} and {_MINE} and by_id = {PERSON} and state = 'open' and {near('at')} "
         f"and {_item('conferences_conferencestep', _NOT_APPROVED)} and owner_ids <@ array(select p.authority_id "
         "from conferences_matterparty p where p.matter_id = conferences_conferencestep.matter_id)",
         # What has been judged stays judged; only that can change.
@@ -168,7 +164,7 @@ FUNCTIONS = [
             where p.group_id = any(actor_groups()) and exists (select 1 from my_receipt r
                 join sharing_disclosure d on d.id = r.disclosure_id join sharing_consent c on c.id = d.consent_id
                 where r.subject_id = p.id and c.matter_id = p.matter_id and c.withdrawn_on is null
-                    and (c.valid_to is null or c.valid_to >= current_date))), '{}'); end""",
+                    and (c.valid_to is null or c.valid_to >= today()))), '{}'); end""",
     ),
 ]
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from samsvar.coordination.views import agreed, doctor, event_file, events, meetings, plans, record, ropes, summary
+from samsvar.coordination.views import (
+    agreed,
+    asides,
+    caseload,
+    doctor,
+    event_file,
+    events,
+    meetings,
+    plans,
+    record,
+    ropes,
+    summary,
+)
 from samsvar.coordination.views import networks as views
 
 app_name = "coordination"
@@ -110,4 +122,8 @@ urlpatterns = [
     path("<uuid:care_network_id>/plan/<uuid:plan_id>/passer/", plans.clash, name="plan_clash"),
     path("<uuid:care_network_id>/plan/<uuid:plan_id>/slut/", plans.end, name="plan_end"),
     path("<uuid:care_network_id>/plan/<uuid:plan_id>/papir/", plans.paper, name="plan_paper"),
+    path("<uuid:care_network_id>/spoerg/", asides.ask, name="ask"),
+    path("<uuid:care_network_id>/kontakten/", asides.take_contact, name="take_contact"),
+    path("tovholdere/", caseload.caseload, name="caseload"),
+    path("tovholdere/<uuid:post_id>/timer/", caseload.hours, name="hours"),
 ]

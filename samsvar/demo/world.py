@@ -13,7 +13,10 @@ from samsvar.demo import part
 from samsvar.demo.names import invented_names
 from samsvar.demo.places import EVERYWHERE
 from samsvar.demo.setting import is_set_up, set_up
+from samsvar.outcomes import jobs as outcome_jobs
+from samsvar.outreach import jobs as outreach_jobs
 from samsvar.postgres.urls import database_from_url
+from samsvar.tasks.caretaking import ALIAS as CARETAKER
 
 SECONDS = 1800
 
@@ -38,6 +41,10 @@ def play(owner_url: str = "") -> None:
         telling = [tellers.submit(part.tell, scene.place.name, scene.facts(), database) for scene in scenes]
         for told in telling:
             told.result(timeout=SECONDS)
+    if CARETAKER in connections.settings:
+        # What comes once a day would else be on nobody's desk before tomorrow. The other jobs come within the hour.
+        for job in (outreach_jobs.remind, outcome_jobs.remind):
+            job(0)
 
 
 @contextmanager

@@ -22,6 +22,8 @@ class Card:
     lines: str
     kinds: frozenset[UnitKind]
     allows: bool
+    # It lets the unit tell without anybody's yes.
+    without_consent: bool = False
 
     def law(self, lang: str | None = "da") -> str:
         """Which law."""

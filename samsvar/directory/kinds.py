@@ -78,6 +78,16 @@ class UnitKind(Labelled):
     RELATIVES = "relatives", "pårørende", "relatives"
 
 
+class Step(Labelled):
+    """Where somebody is on a unit's way; the report's sixth, round again, goes from one to an earlier (R-002-16)."""
+
+    INTAKE = "intake", "modtagelse", "intake"
+    ASSESS = "assess", "vurdering", "assessment"
+    GRANT = "grant", "bevilling", "granting"
+    DELIVER = "deliver", "indsats", "help"
+    EVALUATE = "evaluate", "opfølgning", "evaluation"
+
+
 NO_UNITS = frozenset({UnitKind.CITIZEN, UnitKind.PARENTS, UnitKind.RELATIVES})
 UNITS = tuple(kind for kind in UnitKind if kind not in NO_UNITS)
 # Where what an authority is says what its units are; a municipality or a region has many kinds of them.

@@ -49,8 +49,8 @@ POLICIES = [
         select=f"asked_by_id = {PERSON} and {_OWN} or {_ASKED_US}",
         insert=f"{_HERE} and {_OWN} and asked_by_id = {PERSON} and exists (select 1 from partnerships_participation p "
         "where p.partnership_id = directory_lawquestion.partnership_id "
-        "and p.authority_id = directory_lawquestion.to_authority_id and p.since <= current_date "
-        "and (p.until is null or p.until >= current_date) offset 0)",
+        "and p.authority_id = directory_lawquestion.to_authority_id and p.since <= today() "
+        "and (p.until is null or p.until >= today()) offset 0)",
     ),
     Policies(
         "directory_lawanswer",
@@ -68,11 +68,13 @@ POLICIES = [
 # The right door, as people ask for it (docs/decisions/0085). Under row security a text index is not used, so this cuts to the
 # actor's partnerships by hand; what it names is read again under the policies. A word counts for more the fewer pages know
 # it, and for five times as much in the words a unit is asked for by as in what its page tells. A whole name counts for more
-# than a word that one page alone knows. Of a word that no page knows the longest known beginning is taken, then the longest
-# end (misbrugsrådgiver, ungemisbrug), and at last the names that are spelt like it.
+# than a word that one page alone knows, but less when it is one plain word among many ("lægen siger, at ..."). Of a word that no page knows the longest known beginning is taken, then the longest
+# end (misbrugsrådgiver, ungemisbrug), and at last the names that are spelt like it. What the question is about (`topics.py`) counts
+# for its kinds of unit as a word does that only their pages know, and a unit for another age counts for half.
 FUNCTIONS = [
     *definer_function(
-        "directory_find(asked text[], called text[], the_partnership uuid, most integer)",
+        "directory_find(asked text[], called text[], kinds text[], surely double precision[], age integer, "
+        "the_partnership uuid, most integer)",
         "table (entry uuid, score double precision)",
         f"""declare reach uuid[]; total bigint; word text; part text; q tsquery; df bigint; size integer; known boolean;
             queries tsquery[] := '{{}}'; worths double precision[] := '{{}}'; odd text[] := '{{}}';
@@ -113,15 +115,24 @@ FUNCTIONS = [
                     union all
                     select e.id, a.worth / 5 from sought a join directory_directoryentry e on e.told @@ a.query
                     union all
-                    select e.id, ln(1 + total::float) * (1 + max(length(n)) / 20.0)
+                    select e.id, ln(1 + total::float) * max((1 + length(n) / 20.0)
+                            * case when cardinality(asked) > 4 and length(n) > 3 and n !~ '[ &]' then 0.6 else 1 end)
                         from directory_directoryentry e, unnest(e.names) n
                         where e.names && called[1:150] and n = any(called[1:150]) group by e.id
                     union all
                     select e.id, ln(1 + total::float) * word_similarity(o, e.spoken)
-                        from unnest(odd) o join directory_directoryentry e on o <% e.spoken)
-                select h.id, sum(h.points)::double precision from hits h join directory_directoryentry e on e.id = h.id
+                        from unnest(odd) o join directory_directoryentry e on o <% e.spoken
+                    union all
+                    select k.id, ln(1 + total::float / k.alike) * k.surely from (
+                        select e.id, t.surely, count(*) over (partition by e.kind) as alike
+                        from unnest(kinds[1:4], surely[1:4]) as t(kind, surely)
+                        join directory_directoryentry e on e.kind = t.kind
+                        where e.partnership_id = any(reach) and e.closed_on is null) k)
+                select h.id, h.points * case when age < e.age_from or age > e.age_to then 0.5 else 1 end
+                from (select a.id, sum(a.points)::double precision as points from hits a group by a.id) h
+                join directory_directoryentry e on e.id = h.id
                 where e.partnership_id = any(reach) and e.closed_on is null
-                group by h.id, e.name order by 2 desc, e.name, h.id limit least(most, 100); end""",
+                order by 2 desc, e.name, h.id limit least(most, 100); end""",
     ),
 ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from samsvar.forms import sheet
+from samsvar.forms import sheet, workbook
 from samsvar.forms.sheet import SheetRow, safe
 
 PACK = Path(__file__).parent / "data" / "vordingborg-2014.toml"
@@ -47,6 +47,13 @@ def read(text: str) -> list[SheetRow]:
     return [SheetRow(row.number, _with_yes(dict(row.values))) for row in sheet.read(text, COLUMNS, NEEDED)]
 
 
+def read_file(content: bytes) -> list[SheetRow]:
+    """The pages of a file: an Excel workbook or CSV. Raises NotAWorkbook or NotText, and as `read` does."""
+    if not content.startswith(workbook.MAGIC):
+        return read(sheet.letters(content))
+    return [SheetRow(row.number, _with_yes(dict(row.values))) for row in workbook.read(content, COLUMNS, NEEDED)]
+
+
 def _with_yes(values: dict[str, str]) -> dict[str, str]:
     # A form takes what is not there for no.
     said = values.pop("open_door", "").strip().lower()
@@ -61,6 +68,11 @@ def write(rows: Iterable[Mapping[str, str]]) -> str:
     for row in rows:
         pen.writerow([safe(row.get(field, "")) for field in COLUMNS])
     return "\ufeff" + out.getvalue()
+
+
+def write_workbook(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """An Excel workbook with the same headings and cells."""
+    return workbook.write(COLUMNS.values(), ([row.get(field, "") for field in COLUMNS] for row in rows), "Vejviser")
 
 
 @cache

@@ -13,6 +13,10 @@ class SheetError(ValueError):
     """The sheet as a whole cannot be read."""
 
 
+class NotText(SheetError):
+    """A file that holds no letters."""
+
+
 class NoRows(SheetError):
     """There is nothing below the headings."""
 
@@ -45,7 +49,6 @@ def read(text: str, columns: Mapping[str, str], needed: Sequence[str]) -> list[S
     Tabs from a spreadsheet, semicolons or commas from a CSV file. Raises NoRows, UnknownColumns or MissingColumns; the
     message of the two last is the headings.
     """
-    by_heading = {heading: field for field, heading in columns.items()} | {field: field for field in columns}
     text = text.lstrip("\ufeff").strip("\r\n")
     lines = text.splitlines()
     if not lines:
@@ -54,6 +57,14 @@ def read(text: str, columns: Mapping[str, str], needed: Sequence[str]) -> list[S
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(lines[0]), strict=False))
     except csv.Error as error:
         raise NoRows from error
+    return rows_of(table, columns, needed)
+
+
+def rows_of(table: Sequence[Sequence[str]], columns: Mapping[str, str], needed: Sequence[str]) -> list[SheetRow]:
+    """The rows of a table whose first line is the headings. Raises as `read` does."""
+    by_heading = {heading: field for field, heading in columns.items()} | {field: field for field in columns}
+    if not table:
+        raise NoRows
     headings = [cell.strip().lower() for cell in table[0]]
     unknown = [heading for heading in headings if heading and heading not in by_heading]
     if unknown:
@@ -70,6 +81,18 @@ def read(text: str, columns: Mapping[str, str], needed: Sequence[str]) -> list[S
     if not rows:
         raise NoRows
     return rows
+
+
+def letters(content: bytes) -> str:
+    """The letters of a file: UTF-8, or as a Danish spreadsheet writes them. Raises NotText."""
+    if b"\0" in content:
+        raise NotText
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotText
 
 
 def safe(cell: str) -> str:

@@ -3,6 +3,7 @@
 Every value carries its Danish and English word, so that floor 0 can speak without a translation machine.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
@@ -10,6 +11,18 @@ from typing import Self
 def is_english(lang: str | None) -> bool:
     """Whether a language code ("en", "en-gb") asks for English; everything else, and nothing, is Danish."""
     return (lang or "").lower().startswith("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Something that dated data says in both languages."""
+
+    da: str
+    en: str
+
+    def words(self, lang: str | None = "da") -> str:
+        """In a language: Danish unless it is English."""
+        return self.en if is_english(lang) else self.da
 
 
 class Labelled(StrEnum):

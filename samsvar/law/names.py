@@ -205,6 +205,11 @@ def _bare(word: str) -> str:
     return word
 
 
+def also_a_word(name: str) -> bool:
+    """Whether somebody's name is a word too: "hans" and "line" are mostly none."""
+    return name.title() in _ALSO_WORDS
+
+
 def name_like(sentence: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     """The words of one sentence that read as somebody's name, in order, each once; `known` are names that may stand.
 

@@ -135,6 +135,11 @@ def blot_cpr(text: str, instead: str) -> str:
     return _CPR.sub(lambda _found: instead, unicodedata.normalize("NFKC", text))
 
 
+def blot_address(text: str, instead: str) -> str:
+    """The text with something else where it reads as an address."""
+    return _ADDRESS.sub(lambda _found: instead, unicodedata.normalize("NFKC", text))
+
+
 def suspicious(text: str) -> tuple[Notice, ...]:
     """What the writer should look at once more; one notice per word found, in the order of the text, the number last.
 

@@ -15,7 +15,7 @@ def prepare(timestamp: int) -> int:
     """
     with caretaking("meetings.prepare") as cursor:
         cursor.execute(
-            "update tasks_task set done_at = now() where kind = 'prepare' and done_at is null and due_on < current_date"
+            "update tasks_task set done_at = now() where kind = 'prepare' and done_at is null and due_on < today()"
         )
         # What nobody came back to; what is sent is gone at once.
         cursor.execute("delete from meetings_draft where saved_at < now() - interval '2 days'")

@@ -227,8 +227,8 @@ FUNCTIONS = [
             join partnerships_group g on g.id = s.group_id join meetings_meeting m on m.group_id = g.id
             left join meetings_meetingkind k on k.id = m.kind_id
             where f.token_hash = the_hash and f.ended_at is null
-                and c.since <= current_date and (c.until is null or c.until >= current_date)
-                and s.since <= current_date and (s.until is null or s.until >= current_date)
+                and c.since <= today() and (c.until is null or c.until >= today())
+                and s.since <= today() and (s.until is null or s.until >= today())
                 and m.starts_at > moment() - interval '60 days' order by m.starts_at; end""",
     ),
     *definer_function(
@@ -236,7 +236,7 @@ FUNCTIONS = [
         "boolean",
         """begin return exists (select 1 from meetings_calendarfeed f join partnerships_capacity c on c.id = f.capacity_id
             where f.token_hash = the_hash and f.ended_at is null
-                and c.since <= current_date and (c.until is null or c.until >= current_date)); end""",
+                and c.since <= today() and (c.until is null or c.until >= today())); end""",
     ),
     # Each party prepares the new cases of the group's next meeting at home (R-000-58). Reaches cases that the caller does
     # not see, and therefore tells nothing. Safe to repeat.

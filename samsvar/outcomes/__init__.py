@@ -1,1 +1,5 @@
-"""Floor 5: instruments as data, scales, statistics, and what of them may be shown (requirements 004, chapter 5)."""
+"""Floor 5: reports of courses, statistics, and what of them may be shown (requirements 004, chapter 5)."""
+
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"

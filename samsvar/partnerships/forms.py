@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.forms import DayField, LineField, MailField, NumberField, ParagraphField
+from samsvar.forms.fields import PickField, demanded_at_times
 from samsvar.law.kinds import AuthorityKind, Labelled, Regime
 from samsvar.partnerships.models import (
     Area,
@@ -23,6 +24,7 @@ from samsvar.partnerships.models import (
     Level,
     Membership,
     MembershipKind,
+    Notice,
     Partnership,
     ReportingChannel,
     Rhythm,
@@ -52,6 +54,26 @@ class SeatChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Name and authority."""
         return f"{obj.capacity.person.name} ({obj.capacity.authority.short_name})"
+
+
+class NoticeMixin(forms.Form):
+    """How an authority, or a unit of it, wants to be told of what happens to a citizen (R-002-6)."""
+
+    notice = PickField(
+        label=_("Besked om borgere"),
+        choices=Notice.choices,
+        initial=Notice.SCREEN,
+        required=False,
+        help_text=_("Den, der giver besked, skriver én gang. I får den på jeres måde."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "notice")
+
+    def clean_notice(self) -> str:
+        """As it stood where nothing was chosen."""
+        return str(self.cleaned_data["notice"] or self.initial.get("notice") or Notice.SCREEN)
 
 
 class AreasMixin(forms.Form):
@@ -116,11 +138,6 @@ class ParametersForm(forms.ModelForm):
         label=_("Den, der rejser en sag, skal skrive, hvorfor egne midler ikke slår til"), required=False
     )
     count_network_cases = forms.BooleanField(label=_("Tæl NP-sager"), required=False)
-    several_coordinators = forms.BooleanField(
-        label=_("En borger kan have flere tovholdere, hver med sit område"),
-        required=False,
-        help_text=_("Slået fra er der én, der har ansvaret. Det kan ændres når som helst, og intet går tabt."),
-    )
     hearing = forms.ChoiceField(
         label=_("Når flere kommuner sidder ved bordet"),
         choices=Hearing.choices,
@@ -147,7 +164,6 @@ class ParametersForm(forms.ModelForm):
             "name_in_advance",
             "means_required",
             "count_network_cases",
-            "several_coordinators",
         )
 
     def clean_reference_prefix(self) -> str:
@@ -165,7 +181,7 @@ def _prefix(text: str) -> str:
     return text
 
 
-class AuthorityForm(AreasMixin):
+class AuthorityForm(NoticeMixin, AreasMixin):
     """A data controller: what it is called, what it is, and where."""
 
     name = LineField(label=_("Navn"), max_length=120)
@@ -179,15 +195,25 @@ class AuthorityForm(AreasMixin):
         help_text=_("Tomt: politi og kriminalforsorg efter retshåndhævelsesloven, alle andre efter forordningen."),
     )
     valid_from = DayField(label=_("Fra"), required=False)
+    several_coordinators = forms.BooleanField(
+        label=_("En borger kan have flere tovholdere, hver med sit område"),
+        required=False,
+        help_text=_("Slået fra er der én, der har ansvaret. Det kan ændres når som helst, og intet går tabt."),
+    )
 
-    field_order = ("name", "short_name", "kind", "regime", "areas", "new_areas", "valid_from")
+    field_order = (
+        *("name", "short_name", "kind", "regime", "areas", "new_areas", "valid_from", "notice"),
+        "several_coordinators",
+    )
 
-    def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: bool = False, appoints: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not appoints:
+            del self.fields["several_coordinators"]
         self.fields["kind"].choices = _words(AuthorityKind)()  # type: ignore[attr-defined]
         self.fields["regime"].choices = _words(Regime)()  # type: ignore[attr-defined]
-        if known:
-            del self.fields["kind"]
+        # An authority says for itself how it wants its notices, once it is there.
+        del self.fields["kind" if known else "notice"]
 
 
 class JoinForm(forms.Form):
@@ -410,8 +436,10 @@ class NumberForm(forms.Form):
     hours = LineField(label=_("Hvornår?"), max_length=120, required=False)
 
 
-class UnitForm(forms.Form):
+class UnitForm(NoticeMixin):
     """A part of the own authority."""
+
+    field_order = ("name", "phone", "hours", "inbox", "notice")
 
     name = LineField(label=_("Navn"), max_length=120)
     phone = LineField(label=_("Telefon"), max_length=40, required=False, validators=[_PHONE])

@@ -17,10 +17,10 @@ def review_people(timestamp: int) -> int:
             """select part.partnership_id, old.authority_id, null::uuid, null::uuid, 'local_admin', 'review_people', 'people',
                 old.authority_id, null::uuid, '', false, null::date
             from (select distinct c.authority_id from partnerships_capacity c
-                where c.since <= current_date and (c.until is null or c.until >= current_date)
-                and coalesce(c.reviewed_on, c.since) < current_date - %(days)s::integer) old
+                where c.since <= today() and (c.until is null or c.until >= today())
+                and coalesce(c.reviewed_on, c.since) < today() - %(days)s::integer) old
             join lateral (select p.partnership_id from partnerships_participation p where p.authority_id = old.authority_id
-                and (p.until is null or p.until >= current_date) order by p.since, p.id limit 1) part on true
+                and (p.until is null or p.until >= today()) order by p.since, p.id limit 1) part on true
             where not exists (select 1 from tasks_task t where t.subject_id = old.authority_id
                 and t.kind = 'review_people' and t.done_at is null)""",
             {"days": REVIEW_DAYS},

@@ -42,10 +42,6 @@ class Partnership(Row):
         default=Hearing.ALL_HEAR,
         db_default=Hearing.ALL_HEAR,
     )
-    # Off: one tovholder answers for it all. On: each holds areas, and the page marks what nobody or two hold.
-    several_coordinators = models.BooleanField(
-        _("flere tovholdere, hver med sit område"), default=False, db_default=False
-    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -72,6 +68,29 @@ class Area(Row):
         return self.name
 
 
+class Notice(models.TextChoices):
+    """How a place wants to be told of what happens: the sender writes once, and each gets its own (R-002-6)."""
+
+    SCREEN = "screen", _("På skærmen")
+    TEXT = "text", _("Som tekst til vores eget system")
+    LETTER = "letter", _("Som brev (PDF)")
+
+
+def notice_field() -> "models.CharField[str, str]":
+    """The form in which an authority, or a unit of it, wants its notices."""
+    return models.CharField(
+        _("sådan vil vi have besked"),
+        max_length=8,
+        choices=Notice.choices,
+        default=Notice.SCREEN,
+        db_default=Notice.SCREEN,
+    )
+
+
+# The agreement puts the tovholder in the municipality (003 section 1.1); its job centre can be an authority of its own.
+APPOINTS = (AuthorityKind.SOCIAL, AuthorityKind.JOBCENTRE)
+
+
 class Authority(Row):
     """The data controller. A local body with own competence is one of its own (L28): see `parent`."""
 
@@ -79,11 +98,16 @@ class Authority(Row):
     short_name = models.CharField(_("kort navn"), max_length=24)
     kind = models.CharField(_("slags"), max_length=24, choices=AuthorityKind.choices())
     regime = models.CharField(_("regler for persondata"), max_length=8, choices=Regime.choices(), default="gdpr")
+    notice = notice_field()
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     areas = models.ManyToManyField(Area, blank=True, related_name="authorities")
     valid_from = models.DateField(_("fra"), null=True, blank=True)
     valid_until = models.DateField(_("til"), null=True, blank=True)
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
+    # Off: one tovholder answers for it all. On: each holds areas, and the page marks what nobody or two hold.
+    several_coordinators = models.BooleanField(
+        _("flere tovholdere, hver med sit område"), default=False, db_default=False
+    )
 
     class Meta:
         verbose_name = _("myndighed")
@@ -98,6 +122,11 @@ class Authority(Row):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def appoints(self) -> bool:
+        """Whether a tovholder is appointed here."""
+        return self.kind in APPOINTS
+
 
 class Unit(Row):
     """Part of an authority: a ward, a job centre, a local police station."""
@@ -107,6 +136,7 @@ class Unit(Row):
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     hours = models.CharField(_("åbningstid"), max_length=120, blank=True)
     inbox = models.EmailField(_("fælles postkasse"), blank=True)
+    notice = notice_field()
 
     class Meta:
         verbose_name = _("enhed")

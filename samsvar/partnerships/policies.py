@@ -149,11 +149,11 @@ FUNCTIONS = [
             if not exists (select 1 from partnerships_authority a join partnerships_capacity c on c.authority_id = a.id
                 where c.id = who and a.kind in ('psychiatry', 'forensic_psychiatry', 'practice')) then
                 return can && array['screener', 'member', 'releaser']; end if;
-            if exists (select 1 from partnerships_releaser r where r.authority_id = any(ours) and r.since <= current_date
-                and (r.until is null or r.until >= current_date)) then
+            if exists (select 1 from partnerships_releaser r where r.authority_id = any(ours) and r.since <= today()
+                and (r.until is null or r.until >= today())) then
                 return exists (select 1 from partnerships_releaser r where r.capacity_id = who
-                    and r.authority_id = any(ours) and r.since <= current_date
-                    and (r.until is null or r.until >= current_date)); end if;
+                    and r.authority_id = any(ours) and r.since <= today()
+                    and (r.until is null or r.until >= today())); end if;
             return 'releaser' = any(can); end""",
     ),
     # A person may mend the own card, and nothing else of the own post.
@@ -170,7 +170,7 @@ FUNCTIONS = [
             where g.id = the_group and g.partnership_id = any(actor_partnerships()) and (
                 exists (select 1 from partnerships_groupfunction f join partnerships_group o on o.id = f.group_id
                     where f.capacity_id = actor_capacity() and o.partnership_id = g.partnership_id
-                    and f.since <= current_date and (f.until is null or f.until >= current_date))
+                    and f.since <= today() and (f.until is null or f.until >= today()))
                 or ('local_admin' = any(actor_roles()) and exists (select 1 from partnerships_capacity c
                     where c.id = post and c.authority_id = any(actor_authorities()))))); end""",
     ),
@@ -183,13 +183,13 @@ FUNCTIONS = [
             select * into l from partnerships_capacity where id = leaving;
             select * into s from partnerships_capacity where id = successor;
             if l.id is null or s.id is null or l.id = s.id or l.authority_id <> s.authority_id
-                or s.since > current_date or s.until < current_date then return false; end if;
+                or s.since > today() or s.until < today() then return false; end if;
             if not exists (select 1 from partnerships_membership m
                 where m.capacity_id = leaving and m.group_id = the_group) then return false; end if;
             return ('local_admin' = any(actor_roles()) and l.authority_id = any(actor_authorities()))
                 or exists (select 1 from partnerships_groupfunction f where f.group_id = the_group
-                    and f.capacity_id = actor_capacity() and f.since <= current_date
-                    and (f.until is null or f.until >= current_date)); end""",
+                    and f.capacity_id = actor_capacity() and f.since <= today()
+                    and (f.until is null or f.until >= today())); end""",
     ),
     # The number often belongs to the place, so a successor without a card of the own gets it.
     *definer_function(
@@ -209,15 +209,15 @@ FUNCTIONS = [
         "uuid",
         """declare g record; c record; held record; made uuid := gen_random_uuid(); begin
             select * into g from partnerships_group where id = the_group;
-            select * into c from partnerships_capacity where id = post and (until is null or until >= current_date);
+            select * into c from partnerships_capacity where id = post and (until is null or until >= today());
             if g.id is null or c.id is null or which not in ('coordinator', 'chair', 'secretariat') then return null; end if;
             select f.*, k.authority_id into held from partnerships_groupfunction f
                 join partnerships_capacity k on k.id = f.capacity_id
                 where f.group_id = the_group and f.function = which and f.until is null for update of f;
             if session_user <> 'samsvar_owner' and (c.person_id = actor_person() or not (g.partnership_id = any(actor_partnerships()) and (
                 exists (select 1 from partnerships_groupfunction f where f.group_id = the_group
-                    and f.capacity_id = actor_capacity() and f.since <= current_date
-                    and (f.until is null or f.until >= current_date))
+                    and f.capacity_id = actor_capacity() and f.since <= today()
+                    and (f.until is null or f.until >= today()))
                 or ('local_admin' = any(actor_roles()) and c.authority_id = any(actor_authorities())
                     and (held.id is null or held.authority_id = any(actor_authorities()))))))
                 then return null; end if;
@@ -254,6 +254,16 @@ TRIGGERS = [
     "revoke all on function guard_own_post() from public",
     "drop trigger if exists guard_own_post on partnerships_capacity",
     "create trigger guard_own_post after update on partnerships_capacity for each row execute function guard_own_post()",
+    # How many can be tovholder is decided by the authority's own administrator, also where others set it up.
+    """create or replace function partnerships_own_choice() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as
+        $body$ begin
+            if current_user = 'samsvar_app' and not (new.id = any(actor_authorities()) and 'local_admin' = any(actor_roles())) then
+                raise exception 'an authority says itself how many can be tovholder' using errcode = '42501'; end if;
+            return null; end $body$""",
+    "revoke all on function partnerships_own_choice() from public",
+    "drop trigger if exists partnerships_own_choice on partnerships_authority",
+    "create trigger partnerships_own_choice after update of several_coordinators on partnerships_authority for each row "
+    "when (new.several_coordinators is distinct from old.several_coordinators) execute function partnerships_own_choice()",
     # An authority that leaves takes its people with it: seats and functions end on its last day, so that lists, invitations
     # and the choice of the next coordinator say what the policies say (actor_groups, L1).
     *definer_function(

@@ -1,6 +1,17 @@
 """Who acts, as the database knows it. Nothing here can be set by the application but the token itself."""
 
-from samsvar.postgres.rows import APP, CARETAKER, OWNER, POLICY, WORKING, OpenTable, definer_function
+from samsvar.postgres.rows import (
+    APP,
+    CARETAKER,
+    JSON_IS_PLAIN,
+    MOMENTS_DAY,
+    OWNER,
+    POLICY,
+    WORKING,
+    OpenTable,
+    definer_function,
+    near,
+)
 
 # Nobody who acts as steering member, administrator, jurist or data protection officer alone has any case or receipt.
 _WORKS = f"(select actor_roles())::text[] && {WORKING}"
@@ -14,14 +25,14 @@ SESSION = """
     join accounts_user u on u.id = s.person_id and u.is_active
     where s.token_hash = sha256(convert_to(coalesce(current_setting('samsvar.token', true), ''), 'UTF8'))
       and s.ended_at is null and s.expires_at > now()
-      and c.since <= current_date and (c.until is null or c.until >= current_date)
+      and c.since <= today() and (c.until is null or c.until >= today())
 """
 
 # A seat is the actor's for as long as the authority takes part in the partnership of its table: whoever has left neither
 # reads nor writes there any more, also when nobody has ended the seats (L1). `home` is the actor's authority.
 _TAKES_PART = """exists (select 1 from partnerships_participation p
                 where p.partnership_id = g.partnership_id and p.authority_id = home
-                  and p.since <= current_date and (p.until is null or p.until >= current_date))"""
+                  and p.since <= today() and (p.until is null or p.until >= today()))"""
 
 _chain = """
     with recursive chain as (
@@ -32,6 +43,16 @@ _chain = """
 """
 
 FUNCTIONS = [
+    # The day as people here have it, whatever clock the session was given: `current_date` is another one from Danish
+    # midnight until the server's, and then whoever begins today would be locked out.
+    "create or replace function today() returns date language sql stable parallel safe as "
+    "$$ select (now() at time zone 'Europe/Copenhagen')::date $$",
+    "revoke all on function today() from public",
+    f"grant execute on function today() to {APP}, {CARETAKER}, {OWNER}, {POLICY}",
+    # Asked by the rule of the same name on every table with JSON, and by the log (docs/decisions/0122).
+    JSON_IS_PLAIN,
+    "revoke all on function json_is_plain(jsonb) from public",
+    f"grant execute on function json_is_plain(jsonb) to {APP}, {CARETAKER}, {OWNER}, {POLICY}",
     # When something is written down. In a demonstration the world is told as it would have happened, over months; anywhere
     # else the clock cannot be set (docs/decisions/0020). What may be read never asks this clock.
     """do $$ begin if to_regclass('samsvar_installation') is not null then
@@ -46,6 +67,21 @@ FUNCTIONS = [
             if exists (select 1 from samsvar_installation where kind = 'demo' and world = 'telling') then
                 return told::timestamptz; end if;
             return now(); end""",
+    ),
+    # What is stamped by the act itself: an hour is this hour, and a day today. A day that somebody tells of is another.
+    *definer_function(
+        "written_now()",
+        "trigger",
+        f"""declare name text; said text; before jsonb := '{{}}'; begin
+            if session_user <> '{APP}' then return new; end if;
+            if tg_op = 'UPDATE' then before := to_jsonb(old); end if;
+            foreach name in array tg_argv loop
+                said := to_jsonb(new) ->> name;
+                if said is not null and said is distinct from before ->> name and not (case when length(said) = 10
+                        then said::date = {MOMENTS_DAY} else {near("said::timestamptz")} end) then
+                    raise exception 'what is done is done now' using errcode = '42501'; end if;
+            end loop;
+            return new; end""",
     ),
     *definer_function("actor_person()", "uuid", f"begin return (select s.person_id {SESSION}); end"),
     *definer_function("actor_capacity()", "uuid", f"begin return (select s.capacity_id {SESSION}); end"),
@@ -62,7 +98,7 @@ FUNCTIONS = [
             return coalesce((
             select array_agg(m.group_id) from partnerships_membership m join partnerships_group g on g.id = m.group_id
             where m.capacity_id = post and g.level = 'operative' and {_TAKES_PART}
-              and m.since <= current_date and (m.until is null or m.until >= current_date)), '{{}}'); end""",
+              and m.since <= today() and (m.until is null or m.until >= today())), '{{}}'); end""",
     ),
     # Every table on every level, and those one runs without sitting there: for rows that hold no person.
     *definer_function(
@@ -72,10 +108,10 @@ FUNCTIONS = [
             select s.capacity_id, c.authority_id into post, home {SESSION};
             return coalesce((select array_agg(distinct t.group_id) from (
                 select m.group_id from partnerships_membership m where m.capacity_id = post
-                    and m.since <= current_date and (m.until is null or m.until >= current_date)
+                    and m.since <= today() and (m.until is null or m.until >= today())
                 union
                 select f.group_id from partnerships_groupfunction f where f.capacity_id = post
-                    and f.since <= current_date and (f.until is null or f.until >= current_date)) t
+                    and f.since <= today() and (f.until is null or f.until >= today())) t
                 join partnerships_group g on g.id = t.group_id where {_TAKES_PART}), '{{}}'); end""",
     ),
     *definer_function(
@@ -84,7 +120,7 @@ FUNCTIONS = [
         f"""begin return coalesce((
             select array_agg(distinct p.partnership_id) from partnerships_participation p
             where p.authority_id = (select c.authority_id {SESSION})
-              and p.since <= current_date and (p.until is null or p.until >= current_date)), '{{}}'); end""",
+              and p.since <= today() and (p.until is null or p.until >= today())), '{{}}'); end""",
     ),
     *definer_function(
         "actor_assigned()",
@@ -114,12 +150,12 @@ FUNCTIONS = [
             return own
                 || coalesce((select array_agg(distinct case when g.level = 'operative' then 'member' else 'steering' end)
                     from partnerships_membership m join partnerships_group g on g.id = m.group_id
-                    where m.capacity_id = post and {_TAKES_PART} and m.since <= current_date
-                      and (m.until is null or m.until >= current_date)), '{{}}')
+                    where m.capacity_id = post and {_TAKES_PART} and m.since <= today()
+                      and (m.until is null or m.until >= today())), '{{}}')
                 || coalesce((select array_agg(distinct f.function)
                     from partnerships_groupfunction f join partnerships_group g on g.id = f.group_id
-                    where f.capacity_id = post and {_TAKES_PART} and f.since <= current_date
-                      and (f.until is null or f.until >= current_date)), '{{}}'); end""",
+                    where f.capacity_id = post and {_TAKES_PART} and f.since <= today()
+                      and (f.until is null or f.until >= today())), '{{}}'); end""",
     ),
     "drop function if exists actor_enter(text)",
     *definer_function(
@@ -133,7 +169,7 @@ FUNCTIONS = [
                 from accounts_actorsession s join partnerships_capacity c on c.id = s.capacity_id
                 join partnerships_authority a on a.id = c.authority_id join accounts_user u on u.id = s.person_id
                 where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and s.expires_at > now()
-                  and u.is_active and c.since <= current_date and (c.until is null or c.until >= current_date); end""",
+                  and u.is_active and c.since <= today() and (c.until is null or c.until >= today()); end""",
         volatile="volatile",
     ),
     # Acting starts and ends through these: the application cannot read or write the tokens' table itself. A token that has
@@ -144,7 +180,7 @@ FUNCTIONS = [
         """declare opened integer; begin
             if length(token) < 32 or not exists (select 1 from partnerships_capacity c join accounts_user u on u.id = c.person_id
                 where c.id = post and c.person_id = who and u.is_active
-                  and c.since <= current_date and (c.until is null or c.until >= current_date)) then return false; end if;
+                  and c.since <= today() and (c.until is null or c.until >= today())) then return false; end if;
             insert into accounts_actorsession (id, token_hash, person_id, capacity_id, opened_at, expires_at)
                 values (gen_random_uuid(), sha256(convert_to(token, 'UTF8')), who, post, now(), until_ts)
                 on conflict (token_hash) do update set expires_at = excluded.expires_at

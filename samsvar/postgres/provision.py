@@ -149,8 +149,12 @@ def make_database(admin: psycopg.Connection, name: str, *, template: str | None 
     made = row is None
     identifier, owner = sql.Identifier(name), sql.Identifier(OWNER)
     if row is None:
-        statement = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE {}").format(
-            identifier, owner, sql.Identifier(template or "template0")
+        # A template of ours is copied file by file, which is twice as fast as through the log.
+        statement = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE {} STRATEGY {}").format(
+            identifier,
+            owner,
+            sql.Identifier(template or "template0"),
+            sql.Identifier("file_copy" if template else "wal_log"),
         )
         admin.execute(statement)
     elif row[0] != OWNER:

@@ -11,6 +11,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.db.backends.utils import CursorWrapper
+from django.db.models import JSONField
 
 OWNER = "samsvar_owner"
 APP = "samsvar_app"
@@ -35,6 +36,15 @@ WORKING = "array['frontline', 'screener', 'releaser', 'member', 'coordinator', '
 def has_role(*roles: str) -> str:
     """SQL that is true when the actor acts in at least one of these roles."""
     return f"{ROLES} && array[{', '.join(repr(role) for role in roles)}]::text[]"
+
+
+def near(column: str) -> str:
+    """SQL: this hour, as the database's clock has it: nothing is dated back."""
+    return f"{column} between moment() - interval '10 minutes' and moment() + interval '10 minutes'"
+
+
+# The day by the clock that stamps: a demonstration is told as it would have happened.
+MOMENTS_DAY = "(moment() at time zone 'Europe/Copenhagen')::date"
 
 
 def sits_in(partnership: str = "THIS.partnership_id") -> str:
@@ -174,6 +184,8 @@ def apply(cursor: CursorWrapper) -> None:
         cursor.execute(statement)
     for table in wall.policies:
         _policies(cursor, table)
+        _days(cursor, table.table)
+        _json(cursor, table.table)
     for statement in wall.after:
         cursor.execute(statement)
 
@@ -189,6 +201,15 @@ def definer_function(signature: str, returns: str, body: str, volatile: str = "s
         f"alter function {_argument_types(signature)} owner to {POLICY}",
         f"revoke all on function {_argument_types(signature)} from public",
         f"grant execute on function {_argument_types(signature)} to {APP}, {CARETAKER}, {OWNER}",
+    ]
+
+
+def stamped(table: str, *columns: str, events: str = "insert or update") -> list[str]:
+    """A trigger: what the act itself dates is dated now, by the program's own role. See `written_now` (postgres)."""
+    names = ", ".join(f"'{one}'" for one in columns)
+    return [
+        f"drop trigger if exists stamped on {table}",
+        f"create trigger stamped before {events} on {table} for each row execute function written_now({names})",
     ]
 
 
@@ -243,6 +264,76 @@ def _rights(cursor: CursorWrapper, table: Policies) -> None:
         cursor.execute(f"grant update ({', '.join(writable)}) on {table.table} to {APP}")
     if table.delete:
         cursor.execute(f"grant delete on {table.table} to {APP}")
+
+
+# A day of every kind lies between these: the database also has "infinity", which no page can show and no job comes to.
+# Wider than what a form takes (1900 to 2199), so that a program can still count years forward and back.
+FIRST_DAY, LAST_DAY = "1800-01-01", "2999-12-31"
+_DAYS = {
+    "date": "{0} between date '{1}' and date '{2}'",
+    "timestamptz": "{0} between timestamptz '{1} 00:00+00' and timestamptz '{2} 00:00+00'",
+    # The end of a range may be open.
+    "tstzrange": "lower({0}) between timestamptz '{1} 00:00+00' and timestamptz '{2} 00:00+00'"
+    " and (upper_inf({0}) or upper({0}) <= timestamptz '{2} 00:00+00')",
+}
+DAYS_RULE = "days_are_days"
+
+
+def _days(cursor: CursorWrapper, table: str) -> None:
+    """A rule on the table: its days are days, whoever writes. Months of the log are dated by the log itself."""
+    days = _columns_of(cursor, table, *_DAYS)
+    _rule(cursor, table, DAYS_RULE, [_DAYS[kind].format(f'"{name}"', FIRST_DAY, LAST_DAY) for name, kind in days])
+
+
+def _columns_of(cursor: CursorWrapper, table: str, *kinds: str) -> list[tuple[str, str]]:
+    """The columns of some types with their type, in their order; of a table in months none."""
+    cursor.execute(
+        "select a.attname, t.typname from pg_attribute a join pg_type t on t.oid = a.atttypid"
+        " join pg_class c on c.oid = a.attrelid where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped"
+        " and c.relkind = 'r' and t.typname = any(%s) order by a.attnum",
+        [table, list(kinds)],
+    )
+    return list(cursor.fetchall())
+
+
+def _rule(cursor: CursorWrapper, table: str, name: str, checks: list[str]) -> None:
+    if not checks:
+        return
+    cursor.execute(f"alter table {table} drop constraint if exists {name}")
+    # Rows of an older version are left as they are: what is written from now on is asked.
+    cursor.execute(f"alter table {table} add constraint {name} check (({') and ('.join(checks)})) not valid")
+
+
+# What every page and job can read: no number that Python refuses or no clock comes to, no nesting without end, and no
+# more than a page can carry. Written as one expression, which the planner puts into the rule that asks it.
+LARGEST_NUMBER = 10**15
+JSON_IS_PLAIN = f"""create or replace function json_is_plain(doc jsonb) returns boolean
+    language sql immutable parallel safe as $$ select octet_length(doc::text) <= 1000000
+        and not pg_catalog.jsonb_path_exists(doc, 'strict $.**{{13 to last}}')
+        and not pg_catalog.jsonb_path_exists(doc,
+            'strict $.** ? (@.type() == "number" && (@ > {LARGEST_NUMBER} || @ < -{LARGEST_NUMBER}))') $$"""
+JSON_RULE = "json_is_plain"
+
+
+def json_kinds() -> dict[tuple[str, str], str]:
+    """What a JSON column holds at its top, "object" or "array", by table and column: as the model begins it."""
+    return {
+        (model._meta.db_table, column.attname): "object" if column.default is dict else "array"
+        for model in apps.get_models()
+        for column in model._meta.local_fields
+        if isinstance(column, JSONField) and column.default in {dict, list}
+    }
+
+
+def _json(cursor: CursorWrapper, table: str) -> None:
+    """A rule on the table: its JSON is plain, whoever writes. What is written in the log is asked by the log itself."""
+    kinds, rules = json_kinds(), []
+    for name, _type in _columns_of(cursor, table, "jsonb"):
+        kind = kinds.get((table, name))
+        # Without a beginning of its own it is one of the two: null and a bare word are neither.
+        right = f"= '{kind}'" if kind else "in ('object', 'array')"
+        rules += [f'json_is_plain("{name}")', f'jsonb_typeof("{name}") {right}']
+    _rule(cursor, table, JSON_RULE, rules)
 
 
 def _policies(cursor: CursorWrapper, table: Policies) -> None:

@@ -37,9 +37,23 @@ _ENDED: dict[str, str] = {
         where not exists (select 1 from cases_case k where k.identity_id = i.id or k.citizen_id = i.citizen_id)
         and not exists (select 1 from cases_concern c where c.identity_id = i.id)
         and not exists (select 1 from conferences_matterperson m where m.citizen_id = i.citizen_id)
-        and not exists (select 1 from coordination_carenetwork n where n.citizen_id = i.citizen_id)""",
+        and not exists (select 1 from coordination_carenetwork n where n.citizen_id = i.citizen_id)
+        and not exists (select 1 from referrals_transition t where t.citizen_id = i.citizen_id and t.ended_on is null)
+        and not exists (select 1 from referrals_pathway p where p.citizen_id = i.citizen_id)
+        and not exists (select 1 from referrals_referral r where r.citizen_id = i.citizen_id)""",
     Kind.CARE: """select n.authority_id, n.partnership_id, n.id, '', n.ended_on::timestamp at time zone 'UTC',
             retention_months('care', n.authority_id) from coordination_carenetwork n where n.ended_on is not null""",
+    Kind.OUTREACH: """select c.authority_id, c.partnership_id, c.id, c.number, c.ended_on::timestamp at time zone 'UTC',
+            retention_months('outreach', c.authority_id) from outreach_course c where c.ended_on is not null
+        union all select q.authority_id, q.partnership_id, q.id, '', q.followed_on::timestamp at time zone 'UTC',
+            retention_months('outreach', q.authority_id) from outreach_inquiry q
+            where q.followed_on is not null and q.course_id is null""",
+    # A draft that nobody sends leaves too.
+    Kind.REFERRAL: """select r.authority_id, r.partnership_id, r.id, '', coalesce(r.closed_at, r.at),
+            retention_months('referral', r.authority_id) from referrals_referral r
+            where r.closed_at is not null or r.state = 'draft'
+        union all select p.authority_id, p.partnership_id, p.id, '', p.ended_on::timestamp at time zone 'UTC',
+            retention_months('referral', p.authority_id) from referrals_pathway p where p.ended_on is not null""",
     Kind.RIGHTS: """select q.authority_id, q.partnership_id, q.id, '', q.answered_on::timestamp at time zone 'UTC',
             retention_months('rights', q.authority_id) from rights_rightsrequest q where q.answered_on is not null""",
     # Whole months, and one proposal for all that are over.
@@ -108,7 +122,7 @@ def _dispose_one(cursor: CursorWrapper, key: UUID) -> bool:
         " - make_interval(months => retention_months('log', d.authority_id)))::date end,"
         " case when d.kind = 'case' then array(select distinct p.authority_id from cases_caseparty p"
         " where p.case_id = d.subject_id) else array[d.authority_id] end"
-        " from retention_disposal d where d.id = %s and d.state = 'approved' and d.due_on <= current_date"
+        " from retention_disposal d where d.id = %s and d.state = 'approved' and d.due_on <= today()"
         " and not retention_held(d.kind, d.subject_id, d.authority_id) for update",
         [key],
     )

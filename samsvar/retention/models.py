@@ -16,13 +16,15 @@ class Kind(models.TextChoices):
     CONSULT = "consult", _("Anonym sparring")
     IDENTITY = "identity", _("Navn uden sag eller bekymring")
     CARE = "care", _("Afsluttet netværk om en borger")
+    OUTREACH = "outreach", _("Afsluttet kontaktforløb, eller henvendelse uden forløb")
+    REFERRAL = "referral", _("Afsluttet henvisning, eller kladde")
     RIGHTS = "rights", _("Besvaret anmodning fra en borger")
     LOG = "log", _("Log")
 
 
 # Months after the end. Each authority can set its own; the log's six to sixty months need a reason (L19).
 DEFAULT_MONTHS = {Kind.CASE: 12, Kind.NETWORK: 12, Kind.CONCERN: 3, Kind.CONSULT: 3, Kind.IDENTITY: 3}
-DEFAULT_MONTHS |= {Kind.CARE: 12, Kind.RIGHTS: 24, Kind.LOG: 24}
+DEFAULT_MONTHS |= {Kind.CARE: 12, Kind.REFERRAL: 12, Kind.OUTREACH: 12, Kind.RIGHTS: 24, Kind.LOG: 24}
 LOG_MONTHS = (6, 60)
 
 

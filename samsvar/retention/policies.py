@@ -134,6 +134,7 @@ FUNCTIONS = [
                     and t.relname not like 'audit\_%' and t.relname not like 'retention\_%'
                     and (a.attname = 'subject_id' or (a.attname = 'case_id' and the_table = 'cases_case'::regclass)
                         or (a.attname = 'network_id' and the_table = 'coordination_carenetwork'::regclass)
+                        or (a.attname = 'referral_id' and the_table in ('referrals_referral'::regclass, 'referrals_transition'::regclass))
                         or (a.attname = 'citizen_id' and the_table = 'citizens_citizen'::regclass))
             loop
                 execute format('select array_agg(id) from %s where %I = any($1)', link.child, link.col) into kids using ids;
@@ -160,7 +161,11 @@ FUNCTIONS = [
                     where i.citizen_id = any(kin))
                 -- A matter of a Samarbejdsenhed is never closed (docs/decisions/0063).
                 or exists (select 1 from conferences_matterperson m where m.citizen_id = any(kin))
-                or exists (select 1 from coordination_carenetwork n where n.citizen_id = any(kin)) then return '{}'; end if;
+                or exists (select 1 from coordination_carenetwork n where n.citizen_id = any(kin))
+                -- Who is on a unit's list is not forgotten before the list has let go.
+                or exists (select 1 from referrals_transition t where t.citizen_id = any(kin) and t.ended_on is null)
+                or exists (select 1 from referrals_pathway p where p.citizen_id = any(kin))
+                or exists (select 1 from referrals_referral r where r.citizen_id = any(kin)) then return '{}'; end if;
             update citizens_citizen set merged_into_id = null where id = any(kin);
             return retention_erase('citizens_citizen', kin); end""",
     ),
@@ -210,6 +215,21 @@ FUNCTIONS = [
                 select array_agg(n.citizen_id) into who from coordination_carenetwork n
                     where n.id = the_subject and n.ended_on is not null;
                 if who is not null then counts := retention_erase('coordination_carenetwork', array[the_subject]); end if;
+            -- All that hangs on a course goes with it; an inquiry that led to none has a time of its own.
+            elsif the_kind = 'outreach' then
+                counts := retention_sum(
+                    retention_erase('outreach_course', array(select c.id from outreach_course c
+                        where c.id = the_subject and c.ended_on is not null)),
+                    retention_erase('outreach_inquiry', array(select q.id from outreach_inquiry q
+                        where q.id = the_subject and q.followed_on is not null and q.course_id is null)));
+            elsif the_kind = 'referral' then
+                select array_agg(r.citizen_id) into who from referrals_referral r
+                    where r.id = the_subject and (r.closed_at is not null or r.state = 'draft');
+                if who is not null then counts := retention_erase('referrals_referral', array[the_subject]);
+                else
+                    select array_agg(p.citizen_id) into who from referrals_pathway p where p.id = the_subject and p.ended_on is not null;
+                    if who is not null then counts := retention_erase('referrals_pathway', array[the_subject]); end if;
+                end if;
             elsif the_kind = 'rights' then counts := retention_erase('rights_rightsrequest', array[the_subject]);
             elsif the_kind = 'consult' then counts := retention_erase('cases_consult', array[the_subject]);
             elsif the_kind = 'identity' then
@@ -219,7 +239,13 @@ FUNCTIONS = [
                     and not exists (select 1 from conferences_matterperson m join citizens_identity i
                         on i.citizen_id = m.citizen_id where i.id = the_subject)
                     and not exists (select 1 from coordination_carenetwork n join citizens_identity i
-                        on i.citizen_id = n.citizen_id where i.id = the_subject) then
+                        on i.citizen_id = n.citizen_id where i.id = the_subject)
+                    and not exists (select 1 from referrals_referral r join citizens_identity i
+                        on i.citizen_id = r.citizen_id where i.id = the_subject)
+                    and not exists (select 1 from referrals_pathway p join citizens_identity i
+                        on i.citizen_id = p.citizen_id where i.id = the_subject)
+                    and not exists (select 1 from referrals_transition t join citizens_identity i
+                        on i.citizen_id = t.citizen_id where i.id = the_subject and t.ended_on is null) then
                     counts := retention_erase('citizens_identity', array[the_subject]);
                     -- Others' own names for the person are theirs to keep; the blind index goes with the last of them.
                     select array_agg(w) into who from unnest(who) w

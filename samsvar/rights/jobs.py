@@ -77,7 +77,7 @@ def draw(timestamp: int) -> int:
             " select gen_random_uuid(), d.authority_id, case when a.kind = 'police' then 0 else 6 end,"
             " case when a.kind = 'police' then 24 else 20 end, a.kind = 'police', 30, 5"
             " from (select distinct c.authority_id from partnerships_capacity c where 'dpo' = any(c.roles)"
-            " and c.since <= current_date and (c.until is null or c.until >= current_date)) d"
+            " and c.since <= today() and (c.until is null or c.until >= today())) d"
             " join partnerships_authority a on a.id = d.authority_id on conflict do nothing"
         )
         cursor.execute(

@@ -172,7 +172,7 @@ FUNCTIONS = [
             return query select n.case_id, k.reference::text, n.why_not::text, n.paragraph::text, u.name::text, n.at, n.review_on
                 from letters_notice n join cases_case k on k.id = n.case_id
                 join partnerships_capacity c on c.id = n.leader_id join accounts_user u on u.id = c.person_id
-                where n.authority_id = any(us) and not n.told and n.review_on > moment()::date
+                where n.authority_id = any(us) and not n.told and n.review_on > (moment() at time zone 'Europe/Copenhagen')::date
                 and not exists (select 1 from letters_notice m where m.case_id = n.case_id
                     and m.authority_id = n.authority_id and m.at > n.at)
                 order by n.review_on, k.reference; end""",

@@ -7,17 +7,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from samsvar.accounts.guards import for_roles
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.cases.selectors.gaps import gaps, still
 from samsvar.partnerships.models import Group, Level
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.steering import forms, selectors, services
 
 SEATED = ("member", "steering", "coordinator", "chair", "secretariat")
-either = require_http_methods(["GET", "HEAD", "POST"])
 FIRST_YEAR = 2009
 
 

@@ -24,6 +24,7 @@ class TaskKind(models.TextChoices):
     ACUTE = "acute", _("Akut sag")
     ASK_MEMBER = "ask_member", _("En kollega spørger dig til råds")
     REVIEW_PEOPLE = "review_people", _("Gennemgå jeres brugere")
+    REVIEW_PAGES = "review_pages", _("Se jeres sider i vejviseren efter")
     GAP = "gap", _("Et systemhul venter på dig")
     DECISION = "decision", _("Styregruppen har besluttet noget")
     ATTENTION = "attention", _("Vær opmærksom")
@@ -34,6 +35,8 @@ class TaskKind(models.TextChoices):
     LAW_ANSWERED = "law_answered", _("Juristen har svaret")
     NO_COORDINATOR = "no_coordinator", _("Find en tovholder")
     READ_MINUTES = "read_minutes", _("Læs referatet")
+    REPORT = "report", _("Indberet måneden")
+    LATE_REPORTS = "late_reports", _("For sene indberetninger")
 
 
 class Task(PartnershipRow):

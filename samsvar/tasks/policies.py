@@ -3,6 +3,15 @@
 from samsvar.postgres.rows import AUTHORITIES, GROUPS, PARTNERSHIPS, PERSON, ROLES, Policies, definer_function
 
 _OWN = f"authority_id = any({AUTHORITIES})"
+# On another authority's table a task bears no words: nothing, or the number of the row that it is about, as the actor sees it.
+_ITS_NUMBER = (
+    "(reference = '' or exists (select 1 from cases_case k where k.id = tasks_task.case_id "
+    "and k.reference = tasks_task.reference offset 0) "
+    "or exists (select 1 from cases_networkcase n where n.id = tasks_task.subject_id "
+    "and n.reference = tasks_task.reference and tasks_task.authority_id = any(n.party_ids) offset 0) "
+    "or exists (select 1 from rights_hearing h where h.id = tasks_task.subject_id and h.reference = tasks_task.reference "
+    "and h.to_authority_id = tasks_task.authority_id offset 0))"
+)
 _MINE = (
     f"{_OWN} and (person_id = {PERSON} or (person_id is null and role = any({ROLES}) "
     f"and (group_id is null or group_id = any({GROUPS}))))"
@@ -14,10 +23,10 @@ POLICIES = [
         select=_MINE,
         # A task may be laid on another authority's table (a proposal, an answer); its maker cannot read it there.
         # It goes to somebody who takes part, and about a case only from those who are in it.
-        insert=f"partnership_id = any({PARTNERSHIPS}) and done_at is null and ({_OWN} or exists "
+        insert=f"partnership_id = any({PARTNERSHIPS}) and done_at is null and ({_OWN} or {_ITS_NUMBER} and exists "
         "(select 1 from partnerships_participation p where p.partnership_id = tasks_task.partnership_id "
-        "and p.authority_id = tasks_task.authority_id and p.since <= current_date "
-        "and (p.until is null or p.until >= current_date) offset 0)) "
+        "and p.authority_id = tasks_task.authority_id and p.since <= today() "
+        "and (p.until is null or p.until >= today()) offset 0)) "
         "and (person_id is null or exists (select 1 from partnerships_capacity c where c.person_id = tasks_task.person_id "
         "and c.authority_id = tasks_task.authority_id offset 0)) and (case_id is null or was_party(case_id))",
         update=_MINE,

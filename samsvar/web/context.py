@@ -12,18 +12,22 @@ from django.utils.functional import Promise, cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.referrals.roles import WORKS as REFERS
+
 
 @dataclass(frozen=True)
 class Entry:
     """One place of the main navigation; `key` follows `g` on the keyboard.
 
-    `roles` are those whose work lies there; empty: everybody's. The rooms refuse by themselves; this spares a look.
+    `roles` are those whose work lies there, `kinds` the kinds of authority; empty: everybody's. The rooms refuse by
+    themselves; this spares a look.
     """
 
     text: str | Promise
     url_name: str
     key: str
     roles: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,9 @@ class Link:
 
 
 _AT_THE_TABLE = frozenset({"member", "coordinator", "chair", "secretariat"})
+_WITH_PEOPLE = _AT_THE_TABLE | {"frontline", "screener", "releaser"}
+# Where support and contact persons work (§ 99).
+_OUTREACH = frozenset({"social", "self_owning"})
 _SETS_UP = frozenset({"local_admin", "coordinator", "chair", "secretariat"})
 
 NAVIGATION = (
@@ -44,7 +51,9 @@ NAVIGATION = (
     Entry(_("Rejs bekymring"), "cases:raise", "r"),
     Entry(_("Visitering"), "cases:screening", "v", _AT_THE_TABLE | {"screener"}),
     Entry(_("Sager"), "cases:list", "s"),
-    Entry(_("Tovholder"), "coordination:home", "h", _AT_THE_TABLE | {"frontline", "screener", "releaser"}),
+    Entry(_("Tovholder"), "coordination:home", "h", _WITH_PEOPLE),
+    Entry(_("Opsøgende"), "outreach:home", "a", _WITH_PEOPLE, _OUTREACH),
+    Entry(_("Henvisninger"), "referrals:box", "i", frozenset(REFERS)),
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE | {"steering"}),
     Entry(_("Styring"), "steering:home", "y", _AT_THE_TABLE | {"steering"}),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),
@@ -116,7 +125,9 @@ class Shell:
         return [
             Link(entry.text, url, entry.key, entry.url_name == current)
             for entry in NAVIGATION
-            if (not entry.roles or not entry.roles.isdisjoint(self.actor.roles)) and (url := address(entry.url_name))
+            if (not entry.roles or not entry.roles.isdisjoint(self.actor.roles))
+            and (not entry.kinds or self.actor.authority_kind in entry.kinds)
+            and (url := address(entry.url_name))
         ]
 
     @property

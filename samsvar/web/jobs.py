@@ -23,21 +23,21 @@ UNTIL_HOUR = 18
 _WAITING = """
     select distinct u.id, u.email, u.language
     from accounts_user u
-    join partnerships_capacity c on c.person_id = u.id and c.since <= current_date
-        and (c.until is null or c.until >= current_date)
+    join partnerships_capacity c on c.person_id = u.id and c.since <= today()
+        and (c.until is null or c.until >= today())
     join tasks_task t on t.done_at is null and (t.authority_id = c.authority_id or exists
             (select 1 from partnerships_authority a where a.id = t.authority_id and a.successor_id = c.authority_id))
         and (t.person_id = u.id or (t.person_id is null and (t.role = any(c.roles)
             or (t.role = 'member' and exists (select 1 from partnerships_membership m join partnerships_group g on g.id = m.group_id
-                where m.capacity_id = c.id and g.level = 'operative' and m.since <= current_date
-                and (m.until is null or m.until >= current_date) and (t.group_id is null or m.group_id = t.group_id)))
+                where m.capacity_id = c.id and g.level = 'operative' and m.since <= today()
+                and (m.until is null or m.until >= today()) and (t.group_id is null or m.group_id = t.group_id)))
             or exists (select 1 from partnerships_groupfunction f where f.capacity_id = c.id and f.function = t.role
-                and f.since <= current_date and (f.until is null or f.until >= current_date)))))
+                and f.since <= today() and (f.until is null or f.until >= today())))))
     where u.is_active and (t.acute or not %(acute)s)
-        and greatest(t.created_at, case when t.due_on <= current_date then t.due_on end)
+        and greatest(t.created_at, case when t.due_on <= today() then t.due_on end)
             > coalesce((select max(n.sent_at) from tasks_notice n where n.person_id = u.id
                 and (n.kind = %(kind)s or n.kind = 'daily')), now() - interval '3 days')
-        and (t.due_on is null or t.due_on <= current_date or t.kind not in ('follow_up', 'involve_citizen'))
+        and (t.due_on is null or t.due_on <= today() or t.kind not in ('follow_up', 'involve_citizen'))
         and not exists (select 1 from tasks_notice n where n.person_id = u.id and n.kind = %(kind)s and n.day = %(day)s)
     order by u.id
 """

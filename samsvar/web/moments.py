@@ -40,8 +40,10 @@ def _day_distance(days: int) -> str:
     return ngettext("for %(count)s dag siden", "for %(count)s dage siden", -days) % {"count": -days}
 
 
-def say(moment: Moment, now: datetime.datetime | None = None) -> str:
+def say(moment: Moment, now: datetime.datetime | None = None, *, distance: bool = True) -> str:
     """Within a week both the distance and the day, beyond it the date alone; the year only when it is another.
+
+    Without `distance` it can follow a word as "siden" or "til": "siden ons. 4. marts", "siden i går".
 
     `now` must be aware; a naive `moment` is read as local time.
     """
@@ -54,6 +56,8 @@ def say(moment: Moment, now: datetime.datetime | None = None) -> str:
         return f"{_day_distance(days)} {clock}".strip()
     if abs(days) <= 7:
         weekday = date_format(local, gettext("D j. F"))
+        if not distance:
+            return f"{weekday} {clock}".strip()
         return f"{_day_distance(days)}, {weekday} {clock}".strip()
     if day.year == this_day.year:
         return date_format(local, gettext("j. F"))

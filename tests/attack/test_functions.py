@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.utils import timezone
 
+from samsvar.outcomes.policies import OPEN_DAYS
+from samsvar.outcomes.selectors.published import published
 from samsvar.postgres.provision import APP
 from tests.attack.conftest import Intruder
 from tests.conftest import FilledDatabase
@@ -73,6 +77,12 @@ ARGUMENTS: dict[str, Callable[[Filled], Any]] = {
     "the_half": lambda world: 1,
     "new_hours": lambda world: "altid",
     "the_network": lambda world: world.ids["care"],
+    "the_version": lambda world: world.ids["care.ward.draft.version"],
+    "the_before": lambda world: "2999-01-01",
+    # The one day that figures are published for.
+    "the_day": lambda world: published(timezone.localdate() - timedelta(days=OPEN_DAYS)),
+    "the_figures": lambda world: "{}",
+    "the_unread": lambda world: "{}",
 }
 # What a function may tell or do to a stranger, and why it is none of the citizen's business.
 ALLOWED: dict[str, str] = {
@@ -84,6 +94,7 @@ ALLOWED: dict[str, str] = {
     "actor_seats": "oneself",
     "meetings_tables": "oneself",
     "directory_find": "units of the own partnerships, and no person",
+    "referrals_raised": "names of units and days, for leaders of the own authority; no citizen",
     "moment": "the time",
     "accounts_demo_people": "employees who do not exist; only in a demonstration",
     "actor_roles": "oneself",
@@ -96,6 +107,7 @@ ALLOWED: dict[str, str] = {
     "accounts_log_refusal": "a failed login is logged before anyone acts; audit_write takes nothing but refusals then",
     "capacity_card": "the own card",
     "retention_months": "how long an authority keeps a kind of thing",
+    "outreach_phone_gone": "whether a phone that knows its own key is removed; nobody's key is answered alike",
     "steering_status": "counts for those with a seat, the small ones hidden; tests/steering asks strangers",
     "audit_link": "computes a sum of what it is given",
 }
@@ -259,6 +271,49 @@ class TestTheLog:
         for act, refused in (("look", True), ("disclose", True), ("refuse", False)):
             entries = f'[{{"act": "{act}", "subject_kind": "case"}}]'
             assert refused == intruder.act_as(None).refused(write, police, member.person, member.post, entries), act
+
+    def test_a_refusal_is_told_of_a_person_at_its_own_post(self, intruder: Intruder) -> None:
+        """Without it whoever has the database's password fills any log with refusals in anybody's name."""
+        police, social = (intruder.filled.world.authorities[name] for name in ("police", "social"))
+        member, other = intruder.filled.seat("police.member"), intruder.filled.seat("social.member")
+        write = "select audit_write(%s, %s, %s, %s::jsonb) > 0"
+        entries = '[{"act": "refuse", "subject_kind": "case"}]'
+        for owner, who, post, refused in (
+            (police, member.person, None, True),
+            (police, uuid4(), None, True),
+            (police, uuid4(), member.post, True),
+            (police, other.person, other.post, True),
+            (social, member.person, member.post, True),
+            (police, other.person, member.post, True),
+            (police, member.person, member.post, False),
+        ):
+            assert refused == intruder.act_as(None).refused(write, owner, who, post, entries), (owner, who, post)
+
+    def test_nothing_in_the_log_is_unreadable(self, intruder: Intruder) -> None:
+        police, member = intruder.filled.world.authorities["police"], intruder.filled.seat("police.member")
+        write = "select audit_write(%s, %s, %s, %s::jsonb)"
+        long = '{"why": "' + "x" * 3000 + '"}'
+        for seat, act, detail, plain in (
+            (None, "refuse", f'{{"n": {"9" * 5000}}}', False),
+            (None, "refuse", "[" * 1500 + "]" * 1500, False),
+            (None, "refuse", "[]", False),
+            (None, "refuse", "null", False),
+            (None, "refuse", long, False),
+            (None, "refuse", '{"reason": "not_in_reach"}', True),
+            ("police.member", "look", f'{{"n": {"9" * 5000}}}', False),
+            ("police.member", "look", "5", False),
+            ("police.member", "look", long, True),
+        ):
+            entries = f'[{{"act": "{act}", "subject_kind": "case", "detail": {detail}}}]'
+            intruder.act_as(seat)
+            with intruder.connection.transaction(force_rollback=True):
+                try:
+                    with intruder.connection.transaction():
+                        intruder.connection.execute(write, [police, member.person, member.post, entries])
+                    written = True
+                except psycopg.errors.CheckViolation:
+                    written = False
+            assert written == plain, (seat, detail[:40])
 
     def test_one_does_not_write_as_a_colleague(self, intruder: Intruder) -> None:
         intruder.act_as("police.member")

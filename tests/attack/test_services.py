@@ -54,6 +54,7 @@ REFUSALS = (PermissionDenied, ObjectDoesNotExist, Http404, DatabaseError, ValueE
 SENTENCE = "Det er nødvendigt for at hjælpe i aften."
 # Steps that a service takes for another, once it has found the row: what they write tells nothing of it.
 STEPS = {
+    "cases.services.rows.lay_in_case": "lays the task with the authority that is to do something in a case",
     "cases.services.concerns.lay_screening": "lays the task to screen with the authority that is to",
     "cases.services.between.lay_acute": "lays the task with the authority that was called",
 }

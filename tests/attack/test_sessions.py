@@ -1,6 +1,7 @@
 """What can be done with what lies in the database, and with a cookie that is no longer in use."""
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -78,3 +79,14 @@ def test_anothers_session_laid_into_the_own_row_opens_nothing(
     answer = thief.get("/mig/stole/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/konto/log-ind/")
+
+
+@pytest.mark.parametrize("change", ["name = 'Kirsten Byglund'", "email = 'x@eksempel.dk'", "is_active = false"])
+def test_nobody_signs_by_another_name_or_bars_a_colleague(
+    world: World, app_connection: psycopg.Connection, change: str
+) -> None:
+    person = world.seats["police.member"].person
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app_connection.execute(f"update accounts_user set {change} where id = %s", [person])
+    app_connection.rollback()
+    app_connection.execute("update accounts_user set language = 'en' where id = %s", [person])

@@ -526,6 +526,20 @@ class TestTasksAndAnswers:
             self.TASK, world.partnership, world.authorities["social"], case, case
         )
 
+    @pytest.mark.parametrize("words", ["Hun er gravid, og han ved det ikke", "2026-999"])
+    def test_no_words_are_laid_on_anothers_table(self, intruder: Intruder, words: str) -> None:
+        world, case = intruder.filled.world, intruder.ids["case.open"]
+        laid = self.TASK.replace("'', 'member', false", "%s, 'releaser', true")
+        intruder.act_as("police.member")
+        number = intruder.filled.references["case.open"]
+        for to, said, refused in (
+            ("social", number, False),
+            ("social", words, True),
+            # On the own table stands what one writes.
+            ("police", words, False),
+        ):
+            assert refused == intruder.refused(laid, world.partnership, world.authorities[to], case, case, said)
+
     @pytest.mark.parametrize(
         ("seat", "to"), [("police.member", "outside"), ("outside.member", "police"), ("psychiatry.member", "police")]
     )

@@ -1,5 +1,6 @@
 """What a person does with hands and eyes: counted, since seconds are what the product promises."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -7,6 +8,8 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "artefacts" / "pictures"
+# A desk and a phone.
+WIDTHS = (1366, 320)
 
 
 class Hands:
@@ -106,3 +109,39 @@ class Hands:
         """Keep a picture of the page as an artefact to be looked at."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=full)
+
+    def looks_well(self, name: str) -> None:
+        """Keep a picture of the page as it stands: axe finds nothing, and nothing is wider than the screen."""
+        self.picture(name)
+        assert self.axe() == [], name
+        assert self.sideways() <= 0, name
+
+    def looks_well_on_both(self, name: str, path: str = "") -> None:
+        """The same on a desk and on a phone: `path` opened anew on each, or the page as it stands."""
+        stood = self.page.viewport_size
+        assert stood is not None
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 768})
+            if path:
+                self.goes(path)
+            self.looks_well(f"{name}-{width}")
+        self.page.set_viewport_size(stood)
+
+
+def look_well(
+    sits: Callable[..., Hands],
+    name: str,
+    pages: Sequence[tuple[str, str, str]],
+    language: str = "da",
+    widths: tuple[int, ...] = WIDTHS,
+) -> None:
+    """Each page (its name, who opens it, its address) looks well in a language, and the browser complains of none."""
+    windows: dict[str, Hands] = {}
+    for width in widths:
+        for page, seat, path in pages:
+            hands = windows.get(seat) or sits(seat, language=language)
+            windows[seat] = hands
+            hands.page.set_viewport_size({"width": width, "height": 768})
+            hands.goes(path)
+            hands.looks_well(f"{name}-{page}-{language}-{width}")
+            assert hands.complaints == [], page

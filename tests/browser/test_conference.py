@@ -16,7 +16,6 @@ from samsvar.meetings.services import conducting
 from samsvar.partnerships.models import Authority, Group
 from samsvar.postgres.actor import Actor, acting
 from tests.browser.hands import Hands
-from tests.browser.test_minutes import looks_well
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -102,14 +101,14 @@ def test_a_conference_reads_well_with_long_names(
         ("matter", reverse("conferences:matter", args=[item.matter_id])),
         ("minutes", reverse("conferences:minutes", args=[table.pk])),
     ):
-        looks_well(hands, f"conference-{name}-{language}", path)
+        hands.looks_well_on_both(f"conference-{name}-{language}", path)
     with acting(world.seats["social.member"].token) as actor:
         services.approve(actor, item, all_the_same=True)
         services.end(actor, table)
     hands.goes(reverse("conferences:minutes", args=[table.pk]))
     hands.sends(f'form[action="{reverse("meetings:minutes_send", args=[table.pk])}"] button')
-    looks_well(hands, f"conference-sent-{language}")
-    looks_well(hands, f"conference-approved-{language}", reverse("conferences:item", args=[item.pk]))
+    hands.looks_well_on_both(f"conference-sent-{language}")
+    hands.looks_well_on_both(f"conference-approved-{language}", reverse("conferences:item", args=[item.pk]))
     assert hands.complaints == []
 
 

@@ -12,7 +12,7 @@ from samsvar.coordination.models import CareEventDelivery, CareNetwork
 from samsvar.coordination.services import Alert, Happened, meetings
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import acting
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, look_well
 from tests.coordination.ground import named, yes
 from tests.world import World
 
@@ -84,12 +84,4 @@ def test_the_pages_look_well(sits: Callable[..., Hands], world: World, patient: 
         ("invite", "social.member", reverse("coordination:doctor_invite", **of)),
         ("name", "social.member", reverse("coordination:doctor_name", **of)),
     ]
-    for width in (1366, 320):
-        windows = {seat: sits(seat, language=language, width=width) for seat in {seat for _n, seat, _p in pages}}
-        for name, seat, path in pages:
-            hands = windows[seat]
-            hands.goes(path)
-            hands.picture(f"doctor-{name}-{language}-{width}")
-            assert hands.axe() == [], name
-            assert hands.sideways() <= 0, name
-            assert hands.complaints == [], name
+    look_well(sits, "doctor", pages, language)

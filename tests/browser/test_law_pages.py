@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from samsvar.postgres.actor import acting
 from samsvar.sharing.models import Consent
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, look_well
 from tests.cases.table import Screen, raised
 from tests.cases.test_pseudonym import anonymous
 from tests.cases.test_received import received
@@ -53,12 +53,4 @@ def test_the_newer_pages_read_well_for_all(sits: Callable[..., Hands], world: Wo
         ("social.screener", {"received": reverse("cases:concern_notice", args=[concern.pk])}),
         ("psychiatry.dpo", {"register": reverse("rights:requests"), "log": reverse("rights:log")}),
     ):
-        hands = sits(seat, language=language)
-        for name, path in pages.items():
-            for width in (1366, 320):
-                hands.page.set_viewport_size({"width": width, "height": 768})
-                hands.goes(path)
-                hands.picture(f"law-{name}-{language}-{width}")
-                assert hands.axe() == [], (name, width)
-                assert hands.sideways() <= 0, (name, width)
-        assert hands.complaints == []
+        look_well(sits, "law", [(name, seat, path) for name, path in pages.items()], language)

@@ -41,10 +41,5 @@ def test_the_pages_of_letters_read_well_for_all(sits: Callable[..., Hands], worl
         ("waiting", reverse("letters:waiting")),
         ("sheet", reverse("meetings:sheet", args=[meeting.pk])),
     ):
-        for width in (1366, 320):
-            nurse.page.set_viewport_size({"width": width, "height": 768})
-            nurse.goes(path)
-            nurse.picture(f"letters-{name}-{language}-{width}")
-            assert nurse.axe() == [], (name, width)
-            assert nurse.sideways() <= 0, (name, width)
+        nurse.looks_well_on_both(f"letters-{name}-{language}", path)
     assert nurse.complaints == []

@@ -15,15 +15,9 @@ pytestmark = pytest.mark.browser
 MAN = "Aage Prøvesen-Langenavnsen af Vestergaarden 611180-1234"
 
 
-def _looks_right(who: Hands, name: str) -> None:
-    """Nothing for axe to say, nothing wider than a phone, nothing the browser complains of."""
-    who.picture(name)
-    assert who.axe() == [], name
-    who.page.set_viewport_size({"width": 320, "height": 640})
-    who.picture(f"{name}-320")
-    assert who.sideways() <= 0, f"{name} is wider than a phone"
-    assert who.axe() == [], f"{name} at 320 px"
-    who.page.set_viewport_size({"width": 1366, "height": 768})
+def looks_right(who: Hands, name: str) -> None:
+    """It looks well on a desk and on a phone, and the browser complains of nothing."""
+    who.looks_well_on_both(name)
     assert who.complaints == [], name
 
 
@@ -37,14 +31,14 @@ def _height(who: Hands, text: str) -> float:
 def _raise_at_the_table(member: Hands, world: World, language: str, *, name: str) -> str:
     """The newest concern is screened by the own member and put on the agenda; gives the case's address."""
     member.goes(reverse("cases:screening"))
-    _looks_right(member, f"screening-{language}") if name == "first" else None
+    looks_right(member, f"screening-{language}") if name == "first" else None
     member.opens("/visitering/")
     if member.page.locator('main [name="person"]').count():
         member.page.locator("main details:has([name=person])").first.evaluate("fold => fold.open = true")
         member.fills(person=MAN)
         member.sends("main form:has([name=person]) button[type=submit]")
         member.page.wait_for_load_state()
-    _looks_right(member, f"screen-{language}") if name == "first" else None
+    looks_right(member, f"screen-{language}") if name == "first" else None
     member.opens("/dagsorden/")
     member.page.locator('main [name="traits"]').first.check(force=True)
     member.fills(
@@ -60,7 +54,7 @@ def _raise_at_the_table(member: Hands, world: World, language: str, *, name: str
         box = member.page.locator(f'main [name="parties"][value="{world.authorities[party]}"]')
         if not box.is_checked():
             box.check(force=True)
-    _looks_right(member, f"agenda-{language}") if name == "first" else None
+    looks_right(member, f"agenda-{language}") if name == "first" else None
     member.sends("main form:has([name=necessity]) button[type=submit]:visible")
     member.page.wait_for_url("**/sager/*/")
     return member.page.url.removeprefix(member.address)
@@ -74,24 +68,24 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
         for seat in ("police.frontline", "police.member", "social.member", "psychiatry.member")
     )
     officer.goes(reverse("web:desk"))
-    _looks_right(officer, f"desk-officer-{language}")
+    looks_right(officer, f"desk-officer-{language}")
     officer.fills(event_reference="0700-76114-00021-26")
     officer.presses("Enter")
     officer.page.wait_for_url("**/tak/")
-    _looks_right(officer, f"raised-{language}")
+    looks_right(officer, f"raised-{language}")
 
     case = _raise_at_the_table(police, world, language, name="first")
     police.goes(case)
-    _looks_right(police, f"case-raised-{language}")
+    looks_right(police, f"case-raised-{language}")
 
     social.goes(reverse("cases:list"))
     assert _height(social, "Prøvekredsens Politi") < 768
-    _looks_right(social, f"list-{language}")
+    looks_right(social, f"list-{language}")
     social.goes(case)
     assert _height(social, "Prøvekredsens Politi") < 768
     social.goes(case + "ansvar/")
     social.fills(authority=str(world.authorities["social"]), reason="Boligen er det første, der skal på plads.")
-    _looks_right(social, f"place-{language}")
+    looks_right(social, f"place-{language}")
     social.sends("main form:has([name=seen]) button[type=submit]")
 
     soon = (timezone.localdate() + timedelta(days=3)).isoformat()
@@ -102,11 +96,11 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
         if_it_slips="Vi prøver igen dagen efter og ringer til vagten.",
         authority=str(world.authorities["psychiatry"]),
     )
-    _looks_right(social, f"agree-{language}")
+    looks_right(social, f"agree-{language}")
     social.sends("main form:has([name=if_it_slips]) button[type=submit]")
 
     nurse.goes(reverse("web:desk"))
-    _looks_right(nurse, f"desk-nurse-{language}")
+    looks_right(nurse, f"desk-nurse-{language}")
     nurse.goes(case)
     nurse.opens("/tag/")
     nurse.sends("main form:has([name=who]) button[type=submit]")
@@ -118,23 +112,23 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     social.fills(still_necessary="yes", criteria_met="yes")
     social.sends("main form:has([name=what_happened]) button[type=submit]")
     social.goes(case)
-    _looks_right(social, f"case-followed-{language}")
+    looks_right(social, f"case-followed-{language}")
 
     social.goes(case + "ansvar/")
     social.fills(authority=str(world.authorities["psychiatry"]), reason="Han er i behandling nu.")
     social.sends("main form:has([name=seen]) button[type=submit]")
-    _looks_right(social, f"handed-over-{language}")
+    looks_right(social, f"handed-over-{language}")
     nurse.goes(case)
     nurse.opens("/tag/")
-    _looks_right(nurse, f"take-over-{language}")
+    looks_right(nurse, f"take-over-{language}")
     nurse.sends("main form:has([name=sure]) button[type=submit]")
     nurse.goes(case + "afslut/")
     nurse.fills(reason="solved", note="Han bor hjemme og tager sin medicin.", outcome="home_kept")
-    _looks_right(nurse, f"close-{language}")
+    looks_right(nurse, f"close-{language}")
     nurse.sends("main form:has([name=note]) button[type=submit]")
 
     officer.goes(reverse("cases:concerns"))
-    _looks_right(officer, f"answers-{language}")
+    looks_right(officer, f"answers-{language}")
     heard = officer.page.locator("main").inner_text()
     assert "0700-76114-00021-26" in heard
     assert "Aage" not in heard
@@ -148,7 +142,7 @@ def test_from_a_tag_to_the_door_and_back_again(sits: Callable[..., Hands], world
     assert again != case
     police.goes(again)
     assert police.page.locator(f'main a[href="{case}"]').count() == 1
-    _looks_right(police, f"case-return-{language}")
+    looks_right(police, f"case-return-{language}")
     assert social.page.goto(social.address + case).status == 200
     stranger = sits("outside.member", language=language)
     assert stranger.page.goto(stranger.address + case).status == 404

@@ -17,17 +17,6 @@ from tests.world import World
 pytestmark = pytest.mark.browser
 
 
-def looks_well(hands: Hands, name: str, path: str = "") -> None:
-    """Axe finds nothing, and nothing is wider than a telephone."""
-    for width in (1366, 320):
-        hands.page.set_viewport_size({"width": width, "height": 768})
-        if path:
-            hands.goes(path)
-        hands.picture(f"minutes-{name}-{width}")
-        assert hands.axe() == [], (name, width)
-        assert hands.sideways() <= 0, (name, width)
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_minutes_read_well_in_every_state(
     sits: Callable[..., Hands], world: World, owner_connection: psycopg.Connection, language: str
@@ -37,21 +26,21 @@ def test_the_minutes_read_well_in_every_state(
     meeting = hold(world, case, note="Aage er 43 år gammel og bor i Bogense.")
     hands = sits("social.member", language=language)
     page = reverse("meetings:minutes", args=[meeting.pk])
-    looks_well(hands, f"unsent-{language}", page)
+    hands.looks_well_on_both(f"minutes-unsent-{language}", page)
     hands.sends(f'form[action="{reverse("meetings:minutes_send", args=[meeting.pk])}"] button')
-    looks_well(hands, f"doubt-{language}")
+    hands.looks_well_on_both(f"minutes-doubt-{language}")
     # The browser calls the answer that asks once more a conflict, which it is.
     hands.complaints.clear()
     hands.sends(f'form[action="{reverse("meetings:minutes_send", args=[meeting.pk])}"] button')
-    looks_well(hands, f"sent-{language}")
+    hands.looks_well_on_both(f"minutes-sent-{language}")
     following = plan_one(world, 14)
     meeting = again(world, meeting)
     with acting(world.seats["social.member"].token) as actor:
         conducting.approve(actor, meeting)
         minutes_services.amend(actor, again(world, meeting), "Aftalen gælder i en uge.", "Det blev sagt.", case)
-    looks_well(hands, f"approved-{language}", page)
-    looks_well(hands, f"count-{language}", reverse("meetings:count", args=[world.group]))
-    looks_well(hands, f"frame-{language}", reverse("meetings:meeting", args=[following.pk]))
+    hands.looks_well_on_both(f"minutes-approved-{language}", page)
+    hands.looks_well_on_both(f"minutes-count-{language}", reverse("meetings:count", args=[world.group]))
+    hands.looks_well_on_both(f"minutes-frame-{language}", reverse("meetings:meeting", args=[following.pk]))
     assert hands.complaints == []
 
 

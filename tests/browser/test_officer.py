@@ -7,7 +7,7 @@ import pytest
 
 from samsvar.retention import jobs as retention_jobs
 from tests.browser.hands import Hands
-from tests.browser.test_main_job import _looks_right
+from tests.browser.test_main_job import looks_right
 from tests.cases.table import NUMBER, raised
 from tests.retention.test_disposal import ended
 from tests.world import World
@@ -20,21 +20,21 @@ def test_the_log_is_searched_judged_and_checked(world: World, sits: Callable[...
     raised(world)
     dpo = sits("police.dpo", language=language)
     dpo.goes("/log/")
-    _looks_right(dpo, f"log-{language}")
+    looks_right(dpo, f"log-{language}")
     dpo.page.locator("main details").first.evaluate("fold => fold.open = true")
     dpo.fills(number=NUMBER, reason="insight")
     dpo.sends("main details form button[type=submit]")
     assert "borger=" in dpo.page.url
     assert NUMBER not in dpo.page.url
-    _looks_right(dpo, f"log-citizen-{language}")
+    looks_right(dpo, f"log-citizen-{language}")
     dpo.goes("/log/gennemsyn/")
     dpo.sends()
-    _looks_right(dpo, f"reviews-{language}")
+    looks_right(dpo, f"reviews-{language}")
     dpo.goes("/log/gennemsyn/regler/")
-    _looks_right(dpo, f"watch-{language}")
+    looks_right(dpo, f"watch-{language}")
     dpo.goes("/log/gennemsyn/")
     dpo.opens("/log/gennemsyn/")
-    _looks_right(dpo, f"review-{language}")
+    looks_right(dpo, f"review-{language}")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -44,30 +44,30 @@ def test_the_citizens_rights(world: World, sits: Callable[..., Hands], language:
     dpo.goes("/rettigheder/ny/")
     dpo.fills(kind="insight", who="Aage Prøvesen", number=NUMBER, identified_by="MitID", reference=case.reference)
     dpo.fills(text="Hvad har I om mig?")
-    _looks_right(dpo, f"request-new-{language}")
+    looks_right(dpo, f"request-new-{language}")
     dpo.sends()
-    _looks_right(dpo, f"request-{language}")
+    looks_right(dpo, f"request-{language}")
     dpo.opens("/rettigheder/fortalt/")
-    _looks_right(dpo, f"told-{language}")
+    looks_right(dpo, f"told-{language}")
     dpo.goes("/rettigheder/")
-    _looks_right(dpo, f"requests-{language}")
+    looks_right(dpo, f"requests-{language}")
     dpo.goes("/rettigheder/brud/nyt/")
     dpo.fills(kind="seen", what="En liste lå på printeren", known_hour="0")
     dpo.sends()
-    _looks_right(dpo, f"breach-{language}")
+    looks_right(dpo, f"breach-{language}")
     dpo.goes("/rettigheder/brud/")
-    _looks_right(dpo, f"breaches-{language}")
+    looks_right(dpo, f"breaches-{language}")
     nurse = sits("psychiatry.frontline", language=language)
     nurse.goes("/rettigheder/spoerg/")
     nurse.fills(number=NUMBER, reason="visit")
     nurse.sends()
-    _looks_right(nurse, f"ask-{language}")
+    looks_right(nurse, f"ask-{language}")
     member = sits("police.member", language=language)
     member.opens("/rettigheder/spurgt/")
-    _looks_right(member, f"asked-{language}")
+    looks_right(member, f"asked-{language}")
     member.goes(f"/sager/{case.pk}/")
     member.opens("/bemaerkning/")
-    _looks_right(member, f"remark-{language}")
+    looks_right(member, f"remark-{language}")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -79,13 +79,13 @@ def test_what_is_on_its_way_out(
     retention_jobs.propose(0)
     member = sits("police.member", language=language)
     member.goes("/opbevaring/")
-    _looks_right(member, f"disposals-{language}")
+    looks_right(member, f"disposals-{language}")
     member.page.locator("main input[name=row]").first.check()
     member.sends("main button[value=propose]")
-    _looks_right(member, f"disposals-proposed-{language}")
+    looks_right(member, f"disposals-proposed-{language}")
     for path, name in (("hold/", "holds"), ("sten/", "stones"), ("regler/", "rules")):
         member.goes(f"/opbevaring/{path}")
-        _looks_right(member, f"{name}-{language}")
+        looks_right(member, f"{name}-{language}")
     admin = sits("police.admin", language=language)
     admin.goes("/opbevaring/regler/log/")
-    _looks_right(admin, f"rule-{language}")
+    looks_right(admin, f"rule-{language}")

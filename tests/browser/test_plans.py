@@ -15,7 +15,7 @@ from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.plans import Said, Step, Wanted
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import acting
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, look_well
 from tests.coordination.ground import named, opened, yes
 from tests.world import World
 
@@ -84,12 +84,4 @@ def test_the_pages_look_well(sits: Callable[..., Hands], planned: list[Plan], la
         ("ward", "psychiatry.frontline", reverse("coordination:plan", args=[network, action.pk])),
         ("network", "social.member", reverse("coordination:network", args=[network])),
     ]
-    for width in (1366, 320):
-        windows = {seat: sits(seat, language=language, width=width) for seat in {seat for _n, seat, _p in pages}}
-        for name, seat, path in pages:
-            hands = windows[seat]
-            hands.goes(path)
-            hands.picture(f"plan-{name}-{language}-{width}")
-            assert hands.axe() == [], name
-            assert hands.sideways() <= 0, name
-            assert hands.complaints == []
+    look_well(sits, "plan", pages, language)

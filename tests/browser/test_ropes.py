@@ -13,7 +13,7 @@ from samsvar.coordination.models import CareNetwork
 from samsvar.coordination.services import Mark
 from samsvar.coordination.services.contacts import Contact
 from samsvar.postgres.actor import acting
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, look_well
 from tests.coordination.ground import CPR, named, opened
 from tests.world import World
 
@@ -33,7 +33,7 @@ DRAWN = (
 @pytest.fixture
 def drawn(world: World, owner_connection: psycopg.Connection) -> CareNetwork:
     """A child's network with ropes, a task that waits, a contact on pause and a map."""
-    owner_connection.execute("update partnerships_partnership set several_coordinators = true")
+    owner_connection.execute("update partnerships_authority set several_coordinators = true")
     owner_connection.commit()
     with acting(world.seats["social.member"].token) as actor:
         network = opened(actor, cpr=CPR, name="Ung Prøvesen")
@@ -53,16 +53,10 @@ def drawn(world: World, owner_connection: psycopg.Connection) -> CareNetwork:
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_pages_look_well(sits: Callable[..., Hands], drawn: CareNetwork, language: str) -> None:
     pages = [
-        (name, reverse(f"coordination:{name}", args=[drawn.pk])) for name in ("network", "map", "appoint", "substitute")
+        (name, "social.member", reverse(f"coordination:{name}", args=[drawn.pk]))
+        for name in ("network", "map", "appoint", "substitute")
     ]
-    for width in (1366, 320):
-        hands = sits("social.member", language=language, width=width)
-        for name, path in pages:
-            hands.goes(path)
-            hands.picture(f"ropes-{name}-{language}-{width}")
-            assert hands.axe() == [], name
-            assert hands.sideways() <= 0, name
-            assert hands.complaints == []
+    look_well(sits, "ropes", pages, language)
 
 
 def test_somebody_is_drawn_with_the_keyboard_and_stands_in_the_table(

@@ -11,7 +11,6 @@ from samsvar.meetings.services import conducting
 from samsvar.meetings.services import minutes as minutes_services
 from samsvar.postgres.actor import acting
 from tests.browser.hands import Hands
-from tests.browser.test_minutes import looks_well
 from tests.meetings.test_kinds import lead, make, plan_kind
 from tests.meetings.test_meeting import plan_one, raise_one
 from tests.meetings.test_minutes import again, hold
@@ -44,18 +43,18 @@ def test_how_a_group_meets_reads_well(
         ("theme-live", reverse("meetings:live", args=[theme.pk])),
         ("theme-minutes", reverse("meetings:minutes", args=[theme.pk])),
     ):
-        looks_well(hands, f"series-{name}-{language}", path)
+        hands.looks_well_on_both(f"series-{name}-{language}", path)
     hands.goes(reverse("meetings:meeting", args=[usual.pk]))
     hands.sends('button[name="answer"][value="not_coming"]')
-    looks_well(hands, f"series-missing-{language}")
+    hands.looks_well_on_both(f"series-missing-{language}")
     assert hands.complaints == []
 
 
 def unfolded(hands: Hands, name: str, path: str = "") -> None:
     """The page as it comes, and with everything on it unfolded."""
-    looks_well(hands, name, path)
+    hands.looks_well_on_both(name, path)
     hands.page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-    looks_well(hands, f"{name}-open")
+    hands.looks_well_on_both(f"{name}-open")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -87,20 +86,20 @@ def test_planning_and_what_is_over_read_well_with_long_names(
     hands.page.locator('select[name="weekday"]').select_option("0")
     hands.sends('button[name="vis"]')
     assert hands.sees({"da": "Anden påskedag", "en": "Easter Monday"}[language])
-    looks_well(hands, f"plan-first-days-{language}")
+    hands.looks_well_on_both(f"plan-first-days-{language}")
     unfolded(hands, f"over-held-{language}", reverse("meetings:meeting", args=[held.pk]))
-    looks_well(hands, f"over-item-{language}", reverse("meetings:item", args=[held.pk, case.pk]))
-    looks_well(hands, f"over-prepare-{language}", reverse("meetings:prepare", args=[held.pk]))
+    hands.looks_well_on_both(f"over-item-{language}", reverse("meetings:item", args=[held.pk, case.pk]))
+    hands.looks_well_on_both(f"over-prepare-{language}", reverse("meetings:prepare", args=[held.pk]))
     with acting(world.seats["social.member"].token) as actor:
         conducting.approve(actor, again(world, held))
-    looks_well(hands, f"over-approved-{language}", reverse("meetings:meeting", args=[held.pk]))
+    hands.looks_well_on_both(f"over-approved-{language}", reverse("meetings:meeting", args=[held.pk]))
     off = plan_one(world, 9)
-    looks_well(hands, f"plan-coming-{language}", reverse("meetings:meeting", args=[off.pk]))
+    hands.looks_well_on_both(f"plan-coming-{language}", reverse("meetings:meeting", args=[off.pk]))
     with acting(world.seats["social.member"].token) as actor:
         conducting.call_off(actor, off)
-    looks_well(hands, f"over-called-off-{language}", reverse("meetings:meeting", args=[off.pk]))
-    looks_well(hands, f"plan-desk-{language}", reverse("web:desk"))
-    looks_well(sits("police.member", language=language), f"plan-desk-two-{language}", reverse("web:desk"))
+    hands.looks_well_on_both(f"over-called-off-{language}", reverse("meetings:meeting", args=[off.pk]))
+    hands.looks_well_on_both(f"plan-desk-{language}", reverse("web:desk"))
+    sits("police.member", language=language).looks_well_on_both(f"plan-desk-two-{language}", reverse("web:desk"))
     unfolded(hands, f"plan-chairs-{language}", reverse("accounts:demo_chairs"))
     assert hands.complaints == []
 

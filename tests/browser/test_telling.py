@@ -31,12 +31,6 @@ class Clock:
         self.decisions += 1
 
 
-def _looks(hands: Hands, name: str) -> None:
-    assert hands.axe() == []
-    assert hands.sideways() == 0
-    hands.picture(name)
-
-
 @pytest.mark.req("R-000-156", "R-000-97", "R-000-101")
 def test_a_nurse_tells_the_table_in_under_a_minute(sits: Callable[..., Hands], world: World) -> None:
     case = raised(world)
@@ -96,4 +90,4 @@ def test_the_page_of_telling_is_read_by_all(
         hands = sits(f"{seat}.member", language=language, width=width)
         for page in ("contribute", "conditions"):
             hands.goes(reverse(f"cases:{page}", args=[case.pk]))
-            _looks(hands, f"{page}-{seat}-{language}-{width}")
+            hands.looks_well(f"{page}-{seat}-{language}-{width}")

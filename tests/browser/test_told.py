@@ -10,7 +10,7 @@ from samsvar.coordination.models import CareNetwork
 from samsvar.coordination.services import Agreed, Entry
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import acting
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, look_well
 from tests.coordination.ground import CPR, named, opened, yes
 from tests.world import World
 
@@ -54,15 +54,7 @@ def test_the_pages_look_well(sits: Callable[..., Hands], told: CareNetwork, lang
         ("ward", "psychiatry.frontline", reverse("coordination:network", args=[told.pk])),
         ("ward-summary", "psychiatry.frontline", reverse("coordination:summary", args=[told.pk])),
     ]
-    for width in (1366, 320):
-        windows = {seat: sits(seat, language=language, width=width) for seat in {seat for _n, seat, _p in pages}}
-        for name, seat, path in pages:
-            hands = windows[seat]
-            hands.goes(path)
-            hands.picture(f"told-{name}-{language}-{width}")
-            assert hands.axe() == [], name
-            assert hands.sideways() <= 0, name
-            assert hands.complaints == []
+    look_well(sits, "told", pages, language)
 
 
 def test_a_text_is_written_and_agreed_to_with_the_keyboard(sits: Callable[..., Hands], told: CareNetwork) -> None:

@@ -19,20 +19,23 @@ CPR = "6111551111"
 NAME = "Frode Prøvesen"
 
 
+def unit(world: World, owner: psycopg.Connection, name: str, seat: str = "", of: str = "social") -> UUID:
+    """A unit of an authority, and who has the post in it."""
+    key = uuid4()
+    owner.execute(
+        "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox) values (%s, %s, %s, '', '', '')",
+        [key, world.authorities[of], name],
+    )
+    if seat:
+        owner.execute("update partnerships_capacity set unit_id = %s where id = %s", [key, world.seats[seat].post])
+    owner.commit()
+    return key
+
+
 @pytest.fixture
 def ward(world: World, owner_connection: psycopg.Connection) -> UUID:
     """Afsnit H3 of the psychiatry, in which its frontline worker has the post."""
-    key = uuid4()
-    owner_connection.execute(
-        "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox) values (%s, %s, 'Afsnit H3',"
-        " '', '', '')",
-        [key, world.authorities["psychiatry"]],
-    )
-    owner_connection.execute(
-        "update partnerships_capacity set unit_id = %s where id = %s", [key, world.seats["psychiatry.frontline"].post]
-    )
-    owner_connection.commit()
-    return key
+    return unit(world, owner_connection, "Afsnit H3", "psychiatry.frontline", "psychiatry")
 
 
 def opened(actor: Actor, *, cpr: str = CPR, name: str = NAME) -> CareNetwork:
@@ -95,19 +98,37 @@ def practice(world: World, owner: psycopg.Connection, name: str = "practice") ->
         "insert into partnerships_participation (id, partnership_id, authority_id, since) values (%s, %s, %s, %s)",
         [uuid4(), world.partnership, authority, SINCE],
     )
+    _employed(owner, seat, "Lone Lægesen", "læge")
+
+
+def _employed(owner: psycopg.Connection, seat: Seat, name: str, function: str, of: UUID | None = None) -> None:
+    """Somebody with a post at the front, signed in."""
     owner.execute(
         "insert into accounts_user (id, email, name, password, language, is_active, created_at)"
-        " values (%s, %s, 'Lone Lægesen', '!', 'da', true, now())",
-        [seat.person, f"{seat.person.hex[:8]}@eksempel.dk"],
+        " values (%s, %s, %s, '!', 'da', true, now())",
+        [seat.person, f"{seat.person.hex[:8]}@eksempel.dk", name],
     )
     owner.execute(
         "insert into partnerships_capacity"
-        " (id, person_id, authority_id, function, roles, phone, hours, since, end_reason)"
-        " values (%s, %s, %s, 'læge', '{frontline}', '', '', %s, '')",
-        [seat.post, seat.person, authority, SINCE],
+        " (id, person_id, authority_id, unit_id, function, roles, phone, hours, since, end_reason)"
+        " values (%s, %s, %s, %s, %s, '{frontline}', '00 00 55 60', '', %s, '')",
+        [seat.post, seat.person, seat.authority, of, function, SINCE],
     )
     owner.execute("select actor_open(%s, %s, %s, now() + interval '1 day')", [seat.token, seat.person, seat.post])
     owner.commit()
+
+
+def office(world: World, owner: psycopg.Connection, name: str, who: str, of: str = "social") -> UUID:
+    """A unit of an authority with somebody in it, whose seat bears the name of the unit."""
+    key = unit(world, owner, name, of=of)
+    hired(world, owner, name, who, key, of)
+    return key
+
+
+def hired(world: World, owner: psycopg.Connection, seat: str, who: str, of_unit: UUID, of: str = "social") -> None:
+    """Somebody more in a unit."""
+    world.seats[seat] = Seat(uuid4(), uuid4(), world.authorities[of])
+    _employed(owner, world.seats[seat], who, "sagsbehandler", of_unit)
 
 
 @pytest.fixture

@@ -241,6 +241,12 @@ class TestDischarge:
         assert not found or said in found[0]
         tells(world, let_in, EventKind.DISCHARGE, -ahead)
         assert "home_nurse" in waits(world)
+        with acting(world.seats[WARD].token) as actor:
+            [task] = [one for one in selectors.open_tasks(actor) if one.rule.key == "home_nurse"]
+        # Nobody is late before it was told: what should have been done by then is to be done the same day.
+        assert not task.is_late
+        assert task.due is not None
+        assert task.due >= timezone.now()
 
     @pytest.mark.req("R-002-103")
     def test_those_who_know_the_citizen_are_proposed_for_the_talk(self, world: World, let_in: CareNetwork) -> None:

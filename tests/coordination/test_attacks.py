@@ -1,7 +1,7 @@
 """What somebody inside, or let in, tried to get beyond what the citizen's yes names: it does not work."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -28,7 +28,7 @@ from samsvar.coordination.services.plans import Step
 from samsvar.partnerships.models import Authority, Capacity, Unit
 from samsvar.postgres.actor import Actor, acting
 from tests.clients import sit
-from tests.coordination.ground import yes
+from tests.coordination.ground import unit, yes
 from tests.coordination.test_plans import GOAL, LEADER, NURSE, YES, begun, for_ward, in_force, review
 from tests.world import World
 
@@ -39,17 +39,7 @@ UNIT = "social.frontline"
 @pytest.fixture
 def treatment(world: World, owner_connection: psycopg.Connection) -> UUID:
     """A unit of the municipality, in which its frontline worker has the post."""
-    key = uuid4()
-    owner_connection.execute(
-        "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox)"
-        " values (%s, %s, 'Rusmiddelcentret', '', '', '')",
-        [key, world.authorities["social"]],
-    )
-    owner_connection.execute(
-        "update partnerships_capacity set unit_id = %s where id = %s", [key, world.seats[UNIT].post]
-    )
-    owner_connection.commit()
-    return key
+    return unit(world, owner_connection, "Rusmiddelcentret", UNIT)
 
 
 def leads(actor: Actor, world: World, network: CareNetwork) -> None:

@@ -534,8 +534,9 @@ def test_the_list_asks_as_often_for_many_as_for_one(world: World, doctor: CareNe
 
     alerted(world, doctor)
     few = asks()
-    for _more in range(3):
-        alerted(world, doctor)
+    for number in range(3):
+        with acting(world.seats[WARD].token) as actor:
+            services.alert_doctor(actor, here(doctor), Alert("medicine", f"Ændring {number}"))
     assert asks() == few
 
 

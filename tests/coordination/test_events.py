@@ -220,7 +220,10 @@ class TestWhoHears:
         with acting(world.seats["social.member"].token) as actor:
             row = services.write_event(actor, CareNetwork.objects.get(pk=let_in.pk), admitted())
             told = services.release_event(actor, CareEvent.objects.select_related("network").get(pk=row.pk))
-            assert {one.authority_id for one in told} == {world.authorities["police"], world.authorities["psychiatry"]}
+            assert {one.authority_id for one in told.deliveries} == {
+                world.authorities["police"],
+                world.authorities["psychiatry"],
+            }
 
     @pytest.mark.req("R-003-50")
     def test_a_yes_taken_back_stops_later_deliveries_and_reads_and_what_was_told_stays(

@@ -1,6 +1,5 @@
 """Plans: the citizen's own goals first, who does what by when, and nobody let in reads more than what is in force."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -12,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from samsvar.cases.services.errors import Overtaken
 from samsvar.coordination import services as network_services
@@ -38,7 +36,8 @@ from samsvar.postgres.actor import Actor, acting, attempt
 from samsvar.sharing.models import Disclosure
 from samsvar.web.selectors import desk
 from tests.clients import sit
-from tests.coordination.ground import NAME, named, yes
+from tests.coordination.ground import NAME, named, unit, yes
+from tests.coordination.paper import words
 from tests.world import World
 
 GOAL = "Jeg vil have et sted at bo, hvor hunden må være."
@@ -85,11 +84,6 @@ def told(world: World) -> list[str]:
 def page(browser: Client, network: CareNetwork, name: str = "network", *more: object) -> str:
     """A page of the network as somebody gets it."""
     return browser.get(reverse(f"coordination:{name}", args=[network.pk, *more])).content.decode()
-
-
-def words(paper: bytes) -> str:
-    """What a PDF says, on one line."""
-    return " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper)).pages).split())
 
 
 class TestTheWall:
@@ -520,17 +514,11 @@ class TestDischarge:
     def test_visitator_and_skp_are_to_be_told_of_every_discharge_also_the_sudden(
         self, world: World, network: CareNetwork, lets_in: Lets, owner_connection: psycopg.Connection
     ) -> None:
-        unit = uuid4()
-        owner_connection.execute(
-            "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox)"
-            " values (%s, %s, 'Visitationen', '', '', '')",
-            [unit, world.authorities["social"]],
-        )
-        owner_connection.commit()
+        assessment = unit(world, owner_connection, "Visitationen")
         with acting(world.seats[LEADER].token) as actor:
             network_services.write_contact(actor, network, Contact("support", "Karl Prøve"))
             social = Authority.objects.get(pk=world.authorities["social"])
-            network_services.let_in(actor, network, social, Unit.objects.get(pk=unit), ["events"], yes())
+            network_services.let_in(actor, network, social, Unit.objects.get(pk=assessment), ["events"], yes())
             lets_in(actor, network, "psychiatry", True, "events")
             plan = self.plan(actor, network, "sudden")
             lines = list(PlanLine.objects.filter(version__plan=plan).order_by("number").values_list("what", flat=True))
@@ -545,7 +533,7 @@ class TestDischarge:
             )
             network_services.release_event(actor, CareEvent.objects.select_related("network").get(pk=event.pk))
         reached = owner_connection.execute("select unit_id from coordination_careeventdelivery").fetchall()
-        assert (unit,) in reached
+        assert (assessment,) in reached
 
     def test_on_paper_the_citizen_reads_the_plan_in_plain_words(self, world: World, network: CareNetwork) -> None:
         holder = sit(world, HOLDER)
@@ -613,7 +601,9 @@ class TestSeveralPlans:
         holder = sit(world, HOLDER)
         assert "Borgeren er blevet indlagt, siden planen blev sat i kraft" in holder.get(url).content.decode()
         with acting(world.seats[HOLDER].token) as actor:
-            assert [row.words for row in desk(actor).news.rows if row.url == url] == ["Handleplan skal ses igennem"]
+            assert [row.words for row in desk(actor).news.rows if row.url == url] == [
+                "Handleplan skal ses igennem, F.P."
+            ]
         # The leader has the tovholder to do it; the ward is not asked.
         for seat in (LEADER, NURSE):
             with acting(world.seats[seat].token) as actor:

@@ -1,16 +1,13 @@
 """Who holds which rope, what waits with the tovholder, whom a child's relatives ring to, and the page on paper."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import psycopg
 import pytest
 from django.db import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from samsvar.coordination import services
 from samsvar.coordination.models import (
@@ -29,12 +26,14 @@ from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.services import CoordinationError, meetings
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
-from samsvar.partnerships.models import Capacity, Unit
+from samsvar.partnerships.models import Authority, Capacity, Unit
+from samsvar.partnerships.services import PartnershipError, change_authority
 from samsvar.postgres.actor import Actor, acting, attempt
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 from tests.clients import sit
-from tests.coordination.ground import named
+from tests.coordination.ground import named, unit
+from tests.coordination.paper import words
 from tests.world import World
 
 TODAY = timezone.localdate()
@@ -52,7 +51,8 @@ def by_area(world: World, owner_connection: psycopg.Connection) -> Callable[[boo
 
     def turn(on: bool) -> None:
         owner_connection.execute(
-            "update partnerships_partnership set several_coordinators = %s where id = %s", [on, world.partnership]
+            "update partnerships_authority set several_coordinators = %s where id = %s",
+            [on, world.authorities["social"]],
         )
         owner_connection.commit()
 
@@ -66,10 +66,48 @@ def fresh(actor: Actor, network: CareNetwork) -> CareNetwork:
     return found
 
 
-def words(pdf: bytes) -> str:
-    """What a paper says, on one line."""
-    assert pdf.startswith(b"%PDF")
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+class TestWhoChooses:
+    """One responsible, or several with an area each: every authority says so for itself."""
+
+    @pytest.mark.req("R-002-117")
+    def test_the_own_administrator_turns_it_on_for_the_own_authority_alone(self, world: World) -> None:
+        social, police = world.authorities["social"], world.authorities["police"]
+        admin = sit(world, "social.admin")
+        path = reverse("partnerships:authority_edit", args=[social])
+        assert "flere tovholdere, hver med sit område" in admin.get(path).content.decode()
+        typed = {"name": "Prøveby Kommune", "short_name": "Prøveby", "regime": "gdpr", "several_coordinators": "on"}
+        assert admin.post(path, typed).status_code == 302
+        assert set(Authority.objects.filter(several_coordinators=True).values_list("id", flat=True)) == {social}
+        # Where no tovholder is appointed, nothing is asked, and what is sent all the same changes nothing.
+        other = sit(world, "police.admin")
+        theirs = reverse("partnerships:authority_edit", args=[police])
+        assert "flere tovholdere" not in other.get(theirs).content.decode()
+        other.post(theirs, {**typed, "name": "Prøvekredsens Politi", "short_name": "Politi", "regime": "rhl"})
+        assert not Authority.objects.get(pk=police).several_coordinators
+
+    @pytest.mark.parametrize("seat", ["police.admin", "outside.admin", "psychiatry.admin", "social.member"])
+    def test_nobody_else_chooses_for_them_even_in_the_database(self, world: World, seat: str) -> None:
+        social = Authority.objects.get(pk=world.authorities["social"])
+        with acting(world.seats[seat].token) as actor:
+            with pytest.raises(PartnershipError):
+                change_authority(actor, social, several_coordinators=True)
+            assert not Authority.objects.filter(pk=social.pk).update(several_coordinators=True)
+
+    def test_one_who_sets_up_the_cooperation_cannot_choose_for_others(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        owner_connection.execute(
+            "insert into partnerships_groupfunction (id, group_id, capacity_id, function, since, reason)"
+            " values (gen_random_uuid(), %s, %s, 'coordinator', '2020-01-01', '')",
+            [world.group, world.seats["police.member"].post],
+        )
+        owner_connection.commit()
+        with acting(world.seats["police.member"].token) as actor:
+            social = Authority.objects.get(pk=world.authorities["social"])
+            with pytest.raises(PartnershipError):
+                change_authority(actor, social, several_coordinators=True)
+            with pytest.raises(ProgrammingError), attempt():
+                Authority.objects.filter(pk=social.pk).update(several_coordinators=True)
 
 
 class TestAreas:
@@ -169,21 +207,14 @@ class TestAreas:
         """A separate team, and somebody named for the occasion in a line unit: the same row, no other data."""
         browser, post = sit(world, "social.member"), world.seats["social.screener"].post
         shapes = []
-        for unit in ("Tovholderteamet", "Bostøtten i Prøveby"):
-            key = uuid4()
-            owner_connection.execute(
-                "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox)"
-                " values (%s, %s, %s, '', '', '')",
-                [key, world.authorities["social"], unit],
-            )
-            owner_connection.execute("update partnerships_capacity set unit_id = %s where id = %s", [key, post])
-            owner_connection.commit()
+        for name in ("Tovholderteamet", "Bostøtten i Prøveby"):
+            key = unit(world, owner_connection, name, "social.screener")
             with acting(world.seats["social.member"].token) as actor:
                 assert Unit.objects.filter(pk=key).exists()
                 named(actor, network, post=Capacity.objects.select_related("person").get(pk=post))
                 row = CareCoordinator.objects.filter(until=None).values().get()
                 shapes.append({name: value for name, value in row.items() if name not in {"id", "at"}})
-            assert unit in browser.get(url).content.decode()
+            assert name in browser.get(url).content.decode()
         assert shapes[0] == shapes[1]
 
     @pytest.mark.req("R-003-18")
@@ -225,9 +256,14 @@ class TestTasksOfOthers:
         with acting(world.seats["social.frontline"].token):
             task = SubstituteTask.objects.get()
         over = reverse("coordination:taken_over", args=[network.pk, task.pk])
-        browser.post(over)
-        assert "hører til bostøtte" not in browser.get(url).content.decode()
-        assert browser.post(over).status_code == 404
+        settled = {"settled": "Bostøtten, Karen"}
+        assert browser.post(over, {"settled": ""}).status_code == 400
+        assert browser.post(over, {"settled": "611155-1111"}).status_code == 400
+        browser.post(over, settled)
+        said = browser.get(url).content.decode()
+        assert "hører til bostøtte" not in said
+        assert "Bostøtten, Karen" in said
+        assert browser.post(over, settled).status_code == 404
 
     @pytest.mark.parametrize(
         "wrong",
@@ -390,6 +426,7 @@ class TestMeetings:
         assert browser.post(reverse("coordination:agree", args=[network.pk, talk.pk]), typed).status_code == 302
         assert "hvis han vil: Viser tilbuddene" in browser.get(url).content.decode()
 
+    @pytest.mark.req("R-002-119")
     def test_what_is_agreed_has_one_owner_and_binds_no_other_authority(
         self, world: World, network: CareNetwork, lets_in: Callable[..., object]
     ) -> None:

@@ -1,6 +1,5 @@
 """Tell it once: what a citizen has agreed to, read by whom the citizen has let in, for what the yes names."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -10,7 +9,6 @@ from django.db import ProgrammingError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from samsvar.cases.services.errors import Overtaken
 from samsvar.coordination import services
@@ -22,6 +20,7 @@ from samsvar.postgres.actor import Actor, acting, attempt
 from samsvar.sharing.models import Disclosure
 from tests.clients import sit
 from tests.coordination.ground import named, yes
+from tests.coordination.paper import words
 from tests.world import World
 
 TALK = Agreed("talk")
@@ -41,11 +40,6 @@ def told(world: World) -> list[str]:
     with acting(world.seats["social.member"].token):
         rows = Disclosure.objects.filter(subject_kind="care_network").order_by("at")
         return [one.necessity.partition(": ")[2] for one in rows]
-
-
-def words(paper: bytes) -> str:
-    """What a PDF says, on one line."""
-    return " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper)).pages).split())
 
 
 def page(browser: Client, network: CareNetwork, name: str = "summary", *more: object) -> str:
@@ -186,7 +180,7 @@ class TestWhoReads:
 class TestOrder:
     """How everyday life works first for the social side, health first for the health side."""
 
-    @pytest.mark.req("R-003-59")
+    @pytest.mark.req("R-003-59", "R-002-160")
     def test_each_side_reads_its_own_first(
         self, world: World, network: CareNetwork, lets_in: Callable[..., object]
     ) -> None:

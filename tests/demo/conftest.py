@@ -2,34 +2,34 @@
 
 import contextlib
 from collections.abc import Iterator
+from uuid import uuid4
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 
+from samsvar.accounts.chairs import close_actor, open_actor
 from samsvar.demo import play
 from samsvar.postgres import provision
-from samsvar.postgres.urls import database_from_url
+from samsvar.postgres.actor import Actor, acting
 from tests.conftest import Database, Server
-
-_PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+from tests.kept import ALIASES, place
 
 
 @contextlib.contextmanager
 def working_on(database: Database) -> Iterator[None]:
-    """Let Django work on a database as the application."""
-    kept = {alias: dict(settings.DATABASES[alias]) for alias in ("default", "refusals")}
-    wanted = database_from_url(database.app)
-    for alias in kept:
+    """Let Django work on a database as the application, and its jobs as the caretaker."""
+    kept = {alias: dict(settings.DATABASES[alias]) for alias in ALIASES}
+    for alias, role in ALIASES.items():
         connections[alias].close()
-        settings.DATABASES[alias].update({key: wanted[key] for key in _PLACE})
+        settings.DATABASES[alias].update(place(getattr(database, role)))
     try:
         yield
     finally:
         for alias, before in kept.items():
             connections[alias].close()
-            settings.DATABASES[alias].update({key: before[key] for key in _PLACE})
+            settings.DATABASES[alias].update(before)
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +49,23 @@ def owner(told: Database) -> Iterator[psycopg.Connection]:
     """psycopg as the owner of the told world; what is done is rolled back."""
     with contextlib.closing(provision.connect(told.owner)) as connection:
         yield connection
+
+
+@contextlib.contextmanager
+def at_work(told: Database, owner: psycopg.Connection, function: str, municipality: str) -> Iterator[Actor]:
+    """Act as whoever has this function in the authority whose name begins so; nothing of it is kept."""
+    person, capacity = owner.execute(
+        "select c.person_id, c.id from partnerships_capacity c join partnerships_authority a on a.id = c.authority_id"
+        " where c.function = %s and a.name like %s",
+        [function, f"{municipality}%"],
+    ).fetchone()  # type: ignore[misc]
+    with working_on(told):
+        token = uuid4().hex
+        open_actor(token, person, capacity)
+        try:
+            with transaction.atomic():
+                with acting(token) as actor:
+                    yield actor
+                transaction.set_rollback(True)
+        finally:
+            close_actor(token)

@@ -89,6 +89,7 @@ def test_the_places_have_the_reports_levels_and_groups(owner: psycopg.Connection
         ("PSP Syd- og Sønderjylland", "steering"): 2,
         ("PSP Syd- og Sønderjylland", "operative"): 4,
         ("Samarbejdsenheden Odsherred", "operative"): 1,
+        ("Samarbejdet i Vordingborg", "operative"): 1,
     }
 
 
@@ -217,8 +218,9 @@ def test_network_cases_are_counted_where_the_place_counts_them(owner: psycopg.Co
     )
     numbers = dict(counted)
     assert numbers.pop("PSP Frederiksberg") == 0
-    # A Samarbejdsenhed that is no PSP meeting has none.
+    # A Samarbejdsenhed that is no PSP meeting has none, nor have units that only find each other.
     assert numbers.pop("Samarbejdsenheden Odsherred") == 0
+    assert numbers.pop("Samarbejdet i Vordingborg") == 0
     assert all(number >= 1 for number in numbers.values())
 
 
@@ -294,3 +296,56 @@ def test_the_clock_of_the_demonstration_cannot_be_set_when_it_has_been_told(owne
     assert count(owner, "select extract(year from moment())::int") == 2001
     owner.execute("update samsvar_installation set kind = 'real'")
     assert count(owner, "select extract(year from moment())::int") > 2020
+
+
+def test_a_team_that_seeks_has_somebody_on_its_board(owner: psycopg.Connection) -> None:
+    assert count(owner, "select count(*) from outreach_course where ended_on is null") == 5
+    assert count(owner, "select count(*) from outreach_inquiry where followed_on is null") == 1
+    assert count(owner, "select count(*) from outreach_protection where ended_on is null") == 2
+    assert count(owner, "select count(*) from outreach_attempt where rung > 1") > 5
+
+
+def test_what_the_team_owes_is_on_its_desks_on_the_first_day(owner: psycopg.Connection) -> None:
+    """Nobody waits for tomorrow's job: the workers see their reports, the leader that some are late."""
+    laid = dict(rows(owner, "select kind, count(*) from tasks_task where done_at is null group by 1"))
+    assert laid["report"] >= 2
+    assert laid["late_reports"] >= 1
+
+
+def test_the_teams_reports_say_what_its_log_says(owner: psycopg.Connection) -> None:
+    told = rows(
+        owner,
+        """select r.answers->'q28', coalesce(l.rung, 1), r.answers->'q27', coalesce(l.methods, '[]'),
+               (r.answers->>'q26_futile')::int, coalesce(l.futile, 0)
+           from outcomes_report r left join lateral (
+               select max(coalesce(a.rung, 1)) as rung, jsonb_agg(distinct a.method order by a.method) as methods,
+                   count(*) filter (where coalesce(a.rung, 1) = 1 and a.method not in (2, 3)) as futile
+               from outreach_attempt a where a.course_id = r.course_id
+                   and date_trunc('month', a."on" at time zone 'Europe/Copenhagen')::date = r.month
+           ) l on true where r.sent_at is not null""",
+    )
+    assert len(told) >= 10
+    assert [(rung, methods, futile) for rung, _r, methods, _m, futile, _f in told] == [
+        (rung, methods, futile) for _a, rung, _b, methods, _c, futile in told
+    ]
+    wrong = "select count(*) from outcomes_report r join outreach_course c on c.id = r.course_id where %s"
+    assert count(owner, wrong % "r.sent_at < r.month + interval '1 month' and c.ended_on is null") == 0
+    # The newest report of a course that runs says the phase that the board shows it in.
+    newest = """select count(*) from (select distinct on (r.course_id) r.answers, c.phase from outcomes_report r
+        join outreach_course c on c.id = r.course_id and c.ended_on is null where r.sent_at is not null
+        order by r.course_id, r.month desc) n where (n.answers->>'q29')::int <> n.phase"""
+    assert count(owner, newest) == 0
+
+
+def test_lists_of_units_are_told_at_the_hour_of_the_story(owner: psycopg.Connection) -> None:
+    told = rows(
+        owner,
+        "select assessed_on < today() - 70, ended_on < today() - 7"
+        " from referrals_pathway where assessed_on is not null or ended_on is not null",
+    )
+    assert sorted(told, key=str) == [(None, True), (True, None)]
+    settled = rows(
+        owner, "select e.value ->> 'on' < today()::text from referrals_transition t, jsonb_each(t.checked) e"
+    )
+    assert len(settled) == 3
+    assert all(past for (past,) in settled)

@@ -289,7 +289,7 @@ def test_a_sheet_comes_from_a_spreadsheet_or_a_file(mark: str) -> None:
         ("navn;slags;sektor;hvad vi gør", "Der er ingen rækker"),
         ("navn;slags;farve\nx;y;z", "kendes ikke: farve"),
         ("navn;slags\nx;y", "mangler: sektor, hvad vi gør"),
-        ("", "Skriv det, der mangler her."),
+        ("", "Vælg en fil på højst 1 MB, eller sæt arket ind nedenfor."),
         ('navn;"slags\n\n', "mangler"),
     ],
 )

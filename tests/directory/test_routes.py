@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from samsvar.directory.kinds import UNITS, UnitKind
 from samsvar.directory.routes import ConsentRule, State, find_way, matrix
@@ -145,7 +146,9 @@ def test_the_page_blocks_a_forbidden_way_and_begins_the_right_one_at_the_doctor(
     assert "Borgerens egen læge kan henvise gennem PVK." in page
     assert page.index("Her begynder vejen") < page.index("Praktiserende læge</a>")
     assert page.index("I må gerne ringe") < page.index("Distriktspsykiatrien</a>")
-    assert "L6052" in page
+    assert escape(matrix().source("da")) in page
+    assert "L6052" not in page
+    assert "Ikke efterprøvet" in page
     english = shown(world, "social.frontline", "en", fra="jobcentre", til="district")
     assert "That is not possible" in english
     assert "own doctor can refer through PVK" in english

@@ -6,9 +6,9 @@ import io
 import pytest
 
 from samsvar.cli import main
-from samsvar.outcomes.codebook import as_csv, as_spss, columns
-from samsvar.outcomes.instrument import instrument
-from samsvar.outcomes.table import read
+from samsvar.instruments.instrument import instrument
+from samsvar.outcomes.files.codebook import as_csv, as_spss, columns
+from samsvar.outcomes.files.reading import read
 
 FORM = instrument()
 COLUMNS = list(columns(FORM))

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsvar.cli import main
-from samsvar.outcomes.console import plain_figures, report
-from samsvar.outcomes.effect import Effect, Outcome, compute, figures
-from samsvar.outcomes.instrument import instrument
-from samsvar.outcomes.rules import Verdict, ruleset
-from samsvar.outcomes.scales import Method, Missing, NotAsked, Settings, scales
-from samsvar.outcomes.script import script
-from samsvar.outcomes.table import Table, TableError, plain, read
+from samsvar.instruments.instrument import instrument
+from samsvar.instruments.scales import Method, Missing, NotAsked, Settings, scales
+from samsvar.outcomes.analysis.console import plain_figures, report
+from samsvar.outcomes.analysis.effect import Effect, Outcome, compute, figures
+from samsvar.outcomes.analysis.rules import Verdict, ruleset
+from samsvar.outcomes.analysis.script import script
+from samsvar.outcomes.files.reading import TableError, plain, read
+from samsvar.outcomes.files.table import Table
 
 FORM, MEASURES = instrument(), scales()
 ITEMS = [name for scale in MEASURES.measured() for name in scale.fields if name != "q21"]
@@ -230,6 +231,33 @@ def test_small_groups_do_not_follow_from_what_is_shown(seed: int) -> None:
         for one in found.groups:
             if one.scale.key == scale and one.result and one.left_out and everyone:
                 assert not 0 < everyone - one.result.n < 5
+        totals = [everyone or 0, *(sum(n for n, _ in groups.values()) for groups in sizes)]
+        for time in found.times:
+            if time.scale.key == scale and time.result:
+                assert all(not 0 < abs(total - time.result.n) < 5 for total in totals)
+
+
+@pytest.mark.req("R-004-103")
+@pytest.mark.parametrize(("unknown", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+@pytest.mark.parametrize("fact", ["q3", "q4", "q8"])
+def test_a_regression_does_not_tell_how_few_are_unknown(fact: str, unknown: int, is_shown: bool) -> None:
+    """Its n beside the groups' total is the number of those whose sex, age or origin is not known."""
+    draw = random.Random(7)
+    rows = [
+        {**row, "q3": 1 + number % 2, "q4": 3 + number // 2 % 2, "q8": 1 + number // 4 % 2}
+        | {"kontakttid_timer": 5 + number, "gruppe": 1 + number % 2}
+        | ({fact: 77} if number <= unknown else {})
+        for row in pairs([draw.randint(1, 5) for _ in range(40)], [draw.randint(1, 5) for _ in range(40)])
+        for number in [int(str(row["nummer"]))]
+    ]
+    found, table = effect(csv(rows))
+    assert [one.result.n for one in found.changes if one.result] == [20, 20]
+    (time,) = found.times
+    assert bool(time.result) is is_shown
+    assert ("time" in "".join(plain_figures(found))) is is_shown
+    assert list(report(found, table, MEASURES, FORM))
+    if time.result:
+        assert time.result.n == 40 - unknown
 
 
 @pytest.mark.req("R-004-103")

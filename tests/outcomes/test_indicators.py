@@ -2,8 +2,8 @@
 
 import pytest
 
-from samsvar.outcomes.indicators import IndicatorError, IndicatorKind, indicators, read
-from samsvar.outcomes.instrument import DATA
+from samsvar.outcomes import DATA
+from samsvar.outcomes.indicators.catalogue import IndicatorError, IndicatorKind, indicators, read
 
 TEXT = (DATA / "indicators.toml").read_text(encoding="utf-8")
 FOUND = indicators()

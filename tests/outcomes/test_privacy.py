@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsvar.outcomes.privacy import Cell, Plan, cell, protect
+from samsvar.outcomes.analysis.privacy import Cell, Plan, cell, protect
 
 VALUES: dict[str, tuple[Hashable, ...]] = {
     "gruppe": (1, 2),

@@ -14,8 +14,8 @@ from statsmodels.stats.oneway import anova_oneway
 from statsmodels.stats.power import TTestPower
 from statsmodels.stats.weightstats import DescrStatsW
 
-from samsvar.outcomes.rules import Test, Verdict, ruleset, rulesets
-from samsvar.outcomes.statistics import anova, detectable, holm, paired, regression
+from samsvar.outcomes.analysis.rules import Test, Verdict, ruleset, rulesets
+from samsvar.outcomes.analysis.statistics import anova, detectable, holm, paired, regression
 
 MODERN, REPORT = ruleset(), ruleset("isbryder-2011")
 
@@ -312,7 +312,8 @@ def test_what_does_not_belong_together_is_refused() -> None:
 def test_ordinary_pages_do_not_wait_for_the_libraries() -> None:
     """scipy and statsmodels take seconds to load, and are loaded by the first test that is run."""
     code = (
-        "import sys, samsvar.outcomes.statistics, samsvar.outcomes.scales, samsvar.outcomes.privacy, samsvar.cli;"
+        "import sys, samsvar.outcomes.analysis.statistics, samsvar.outcomes.analysis.privacy;"
+        "import samsvar.instruments.scales, samsvar.cli;"
         "print(sorted({'scipy', 'statsmodels', 'numpy', 'pandas'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
@@ -325,3 +326,8 @@ def test_the_two_libraries_agree_on_a_plain_line() -> None:
     assert found.coefficients["x"].p == pytest.approx(line.pvalue)
     assert found.coefficients["x"].beta == pytest.approx(line.rvalue)
     assert OLS(y, np.column_stack([np.ones(5), x])).fit().rsquared == pytest.approx(found.r2)
+
+
+def test_the_smallest_change_is_known_of_many_persons_too() -> None:
+    assert detectable(999, 0.05) == pytest.approx(detectable(1_000, 0.05), rel=2e-3)
+    assert detectable(4_000, 0.05) == pytest.approx(0.0443, abs=1e-3)

@@ -36,6 +36,10 @@ COOPERATE = {
 INSIDE = {"social.member", "social.screener", "social.mover"}
 LET_IN = {*INSIDE, "psychiatry.mover"}
 
+# Whoever has a post in the unit whose outreach it is.
+TEAM = {"social.member"}
+IN_THE_PAIR = {*SCREENS_POLICE, "psychiatry.mover"}
+
 LETS_GO = {"police.member", "police.screener", "police.coordinator", "police.othergroup"}
 OF_THE_POLICE = {
     *(f"police.{name}" for name in ("member", "screener", "frontline", "admin", "dpo", "steering", "coordinator")),
@@ -99,6 +103,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "identity.closed": {*AT_HOME, "police.screener"},
         # Who wrote it down and who screens keep the own authority's row; the receivers' reading has ended.
         "identity.run_off": {"police.member", "police.screener"},
+        "identity.ref": {"police.member", "police.screener"},
         "identity.left": {*PARTIES_AND_LEFT, "police.screener"},
         "identity.long_left": {*MEMBERS, "police.screener"},
         **{f"identity.{name}": {*AT_HOME, "police.screener"} for name in ("unnamed", "placed", "waiting")},
@@ -119,7 +124,12 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # A pair row: a third party to the case sees nothing of it.
     "sharing_informationrequest": {"request": TABLE, "request.left": MEMBERS},
     "sharing_consent": {"consent": {*AT_HOME, "police.assigned"}, "consent.matter": AT_HOME}
-    | dict.fromkeys(("consent.care", "consent.care.back", "consent.care.lapsed"), INSIDE),
+    | dict.fromkeys(("consent.care", "consent.care.back", "consent.care.lapsed"), INSIDE)
+    | {
+        "consent.young": {"social.member", "psychiatry.mover"},
+        "consent.ref": IN_THE_PAIR,
+        "consent.ref.draft": SCREENS_POLICE,
+    },
     # The five answers stay at home: not even those who were told read them.
     "sharing_weighed": {"weighed": {*AT_HOME, "police.assigned"}},
     # A contact under § 99 is its unit's, and of those to whom the citizen has lifted it.
@@ -151,7 +161,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
         "task.received": {"psychiatry.member"},
         "task.outside": AT_HOME,
     },
-    "directory_directoryentry": {"entry": COOPERATE},
+    "directory_directoryentry": dict.fromkeys(("entry", "entry.sender", "entry.team", "entry.ward"), COOPERATE),
     "directory_lawquestion": {
         name: {"police.frontline", "police.jurist"} for name in ("question.law", "question.law.general")
     },
@@ -201,6 +211,7 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "coordination_recordentry": dict.fromkeys(("care.entry", "care.entry.read"), INSIDE),
     "coordination_ownmemo": {"care.memo": {"social.member"}},
     "coordination_substitutetask": dict.fromkeys(("care.substitute", "care.substitute.over"), INSIDE),
+    "coordination_coordinatorpost": {"care.hours": INSIDE},
     "coordination_drawnperson": dict.fromkeys(("care.drawn", "care.drawn.gone"), INSIDE),
     # A draft is its unit's; what is released is seen by whoever tells it and by those it was delivered to.
     "coordination_careevent": {"care.event.draft": {"psychiatry.mover"}}
@@ -211,14 +222,61 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     # What was done by agreement is read at home.
     "coordination_agreeddone": {"care.done": {"psychiatry.mover"}, "care.done.inside": INSIDE},
     # A plan is read in the version in force; drafts and former versions, and what has ended, stay inside.
-    "coordination_plan": {"care.plan": LET_IN} | dict.fromkeys(("care.plan.new", "care.plan.over"), INSIDE),
-    "coordination_planversion": {"care.version": LET_IN}
+    # A ward's plan is its own until it holds; a party's yes is told to the ward and to those inside.
+    "coordination_plan": {"care.ward.plan": LET_IN, "care.ward.draft.plan": {"psychiatry.mover"}, "care.plan": LET_IN}
+    | dict.fromkeys(("care.plan.new", "care.plan.over"), INSIDE),
+    "coordination_planversion": {
+        "care.ward.version": LET_IN,
+        "care.ward.draft.version": {"psychiatry.mover"},
+        "care.version": LET_IN,
+    }
     | {f"care.version.{name}": INSIDE for name in ("former", "draft", "new", "over")},
-    "coordination_planline": dict.fromkeys(("care.line", "care.line.ward", "care.line.done"), LET_IN)
+    "coordination_planline": dict.fromkeys(("care.line", "care.line.ward", "care.line.done", "care.ward.line"), LET_IN)
+    | {"care.ward.draft.line": {"psychiatry.mover"}}
     | {f"care.line.{name}": INSIDE for name in ("former", "draft", "over")},
     # What another party let in has said is told to those inside alone.
-    "coordination_plananswer": dict.fromkeys(("care.answer", "care.answer.ward"), LET_IN)
+    "coordination_plananswer": dict.fromkeys(
+        ("care.answer", "care.answer.ward", "care.ward.answer", "care.ward.yes"), LET_IN
+    )
+    | {"care.ward.draft.answer": {"psychiatry.mover"}}
     | {f"care.answer.{name}": INSIDE for name in ("former", "draft", "police")},
+    # Outreach is one unit's: not even the rest of its authority reads it.
+    "outreach_course": {"course": TEAM, "course.ended": TEAM, "course.elsewhere": set()},
+    "outreach_inquiry": {"inquiry": TEAM, "inquiry.followed": TEAM, "inquiry.elsewhere": set()},
+    "outreach_phone": {"phone": TEAM, "phone.removed": TEAM, "phone.elsewhere": set()},
+    **{
+        f"outreach_{table}": {name: TEAM, f"{name}.elsewhere": set()}
+        for table, name in (
+            ("attempt", "attempt"),
+            ("research", "study"),
+            ("protection", "peace"),
+            ("proposal", "proposal"),
+            ("handover", "handover"),
+            ("assessment", "assessment"),
+            ("search", "search"),
+        )
+    },
+    # A transition list is its unit's; a hand-over is read by its sender and, once told, by its receiver.
+    "referrals_transition": {key: {"social.member"} for key in ("young", "young.said", "young.over")}
+    | {"young.lone": {"psychiatry.frontline", *SCREENS_PSYCHIATRY}},
+    "referrals_handover": {key: {"social.member", "psychiatry.mover"} for key in ("hand", "hand.done")}
+    | {
+        "hand.dark": {"social.member"},
+        "hand.home": INSIDE,
+        "hand.lone": {"psychiatry.frontline", *SCREENS_PSYCHIATRY, *INSIDE},
+    },
+    "referrals_pathway": {key: {"social.member"} for key in ("way", "way.over", "way.seen")},
+    # The unit that sends and, once it is sent, the unit that receives; a page without a unit is its authority's.
+    "referrals_referral": {"ref.draft": SCREENS_POLICE} | dict.fromkeys(("ref", "ref.back", "ref.over"), IN_THE_PAIR),
+    "referrals_referralentry": dict.fromkeys(("ref.line", "ref.line.answer"), IN_THE_PAIR)
+    | {"ref.line.inner": {"psychiatry.mover"}},
+    "outcomes_journal": {"journal": TEAM, "journal.elsewhere": set()},
+    "outcomes_publishedfigures": {"figures": TEAM, "figures.elsewhere": set()},
+    "outcomes_report": {
+        f"{name}{ending}": TEAM if not ending else set()
+        for name in ("report", "report.sent", "report.old")
+        for ending in ("", ".elsewhere")
+    },
     "audit_chaincheck": {"chain_check": {"police.dpo"}},
     "retention_retentionrule": {"rule": OF_THE_POLICE, "rule.case": OF_THE_POLICE},
     "retention_hold": {"hold": {*LETS_GO, "police.dpo"}, "hold.lifted": {*LETS_GO, "police.dpo"}},
@@ -238,6 +296,8 @@ AUDIENCE: dict[str, dict[str, set[str]]] = {
     "rights_logreview": {f"review.{state}": {"police.dpo"} for state in ("open", "own", "judged")},
 }
 TOLD = {
+    **{f"hand{key}": {"social.member", "social.dpo"} for key in ("", ".done")},
+    "hand.lone": {"psychiatry.frontline", *SCREENS_PSYCHIATRY, "psychiatry.dpo", *INSIDE},
     "identity.open": {*TABLE, "police.dpo"},
     "identity.left": {*PARTIES_AND_LEFT, "police.dpo"},
     "identity.long_left": {*MEMBERS, "police.dpo"},
@@ -258,6 +318,8 @@ TOLD = {
     "contact.told": {"police.member", "social.member", "police.dpo"},
     "care": {*INSIDE, "social.dpo"},
     "care.event": {*LET_IN, "psychiatry.dpo"},
+    "ref": {*SCREENS_POLICE, "police.dpo"},
+    "care.ward.version": {*LET_IN, "psychiatry.dpo"},
 }
 PARTIES = {
     "moved": ("social", "psychiatry"),
@@ -285,6 +347,9 @@ AUDIENCE["sharing_receipt"] = {
 }
 AUDIENCE["sharing_receipt"]["receipt.care.psychiatry"] = {*INSIDE, "social.dpo"}
 AUDIENCE["sharing_receipt"]["receipt.care.event.social"] = {*LET_IN, "psychiatry.dpo"}
+AUDIENCE["sharing_receipt"] |= {f"receipt.hand{key}.psychiatry": TOLD[f"hand{key}"] for key in ("", ".done")}
+AUDIENCE["sharing_receipt"]["receipt.hand.lone.social"] = TOLD["hand.lone"]
+AUDIENCE["sharing_receipt"]["receipt.care.ward.version.social"] = {*LET_IN, "psychiatry.dpo"}
 # The citizen's row is seen with the identity.
 AUDIENCE["citizens_citizen"] = {
     name.replace("identity.", "citizen."): seats for name, seats in AUDIENCE["citizens_identity"].items()

@@ -13,9 +13,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from django.conf import settings
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
@@ -215,6 +217,8 @@ class Prober:
                 copy["at"] = datetime.now(UTC)
             if table == "conferences_conferencecase":
                 copy["number"] = max(row["number"] for row in rows if row["group_id"] == copy["group_id"]) + 1
+            if table == "coordination_meetingwishes":
+                copy["on"] = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()
             if table == "coordination_mandate":
                 copy["version"] += len(rows)
             if table == "coordination_drawnperson":
@@ -233,18 +237,29 @@ class Prober:
 
 # What was told before the row is written names it by its key: past the wall the key stands there already.
 _KEPT_KEY = {"letters_outsideletter"}
+_TODAY = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()
 # Values that stand in no row yet and that a check must refuse.
 _STRANGE: dict[tuple[str, str], list[Any]] = {
     ("cases_responsibility", "period"): ["[2026-01-01,2026-02-01)", "[2026-01-01,)"],
     ("cases_action", "state"): ["done", "stopped"],
     ("cases_case", "closed_at"): ["2026-03-01"],
     ("sharing_informationrequest", "state"): ["withdrawn"],
-    ("coordination_networkinvitee", "invited_on"): ["2026-03-01"],
+    ("coordination_networkinvitee", "invited_on"): [datetime.now(ZoneInfo(settings.TIME_ZONE)).date()],
     ("coordination_carecoordinator", "until"): ["2999-12-31"],
     ("coordination_carenetwork", "ended_on"): ["2001-01-01"],
     ("coordination_substitutetask", "until"): ["2999-12-31"],
+    ("outreach_course", "ended_on"): ["2999-12-31"],
+    ("outreach_protection", "ended_on"): ["2999-12-31"],
+    ("outreach_proposal", "done_on"): ["2999-12-31"],
+    ("outreach_handover", "followed_on"): ["2999-12-31"],
+    ("outreach_inquiry", "followed_on"): ["2026-03-01"],
+    ("outreach_handover", "told_on"): ["2999-12-31"],
+    ("outreach_research", "withdrawn_on"): ["2026-03-01", _TODAY],
+    ("outcomes_journal", "version"): [2],
+    ("outcomes_report", "sent_by_id"): ["00000000-0000-4000-8000-000000000000"],
     ("coordination_drawnperson", "until"): ["2999-12-31"],
     ("coordination_meetingwishes", "by_id"): ["00000000-0000-4000-8000-000000000000"],
+    ("referrals_handover", "state"): ["withdrawn"],
     ("coordination_planversion", "in_force_by_id"): ["00000000-0000-4000-8000-000000000000"],
     # Nobody but the one who writes answers for a page.
     ("directory_directoryentry", "confirmed_by_id"): ["00000000-0000-4000-8000-000000000000"],
@@ -256,6 +271,17 @@ _AT_BIRTH: dict[str, dict[str, Any]] = {
     "rights_outsidelook": {"expires_at": date.today()},
     "coordination_carecoordinator": {"responsible": False, "until": None, "state": "active", "end_reason": ""},
     "cases_concern": {"case_id": None, "state": "raised"},
+    "outreach_attempt": {"on": datetime.now(UTC)},
+    "outreach_assessment": {"on": _TODAY},
+    "outreach_handover": {"on": _TODAY},
+    "outreach_protection": {"since": _TODAY, "review_on": _TODAY},
+    "outreach_research": {"asked_on": _TODAY},
+    "referrals_referral": {
+        **dict.fromkeys(("sent_at", "due_at", "answered_at", "closed_at", "consent_id")),
+        "state": "draft",
+        "basis": "",
+        "answer": "",
+    },
     "cases_case": {"closed_at": None, "close_reason": "", "standing": "raised"},
     "cases_caseparty": {"until": None, "read_until": None},
 }
@@ -271,6 +297,12 @@ def prober(database_server: Server, filled_database: FilledDatabase) -> Iterator
         # What may be dated this hour alone is dated so: the filled world is older than that at the end of a long run.
         connection.execute("set session_replication_role = replica")
         connection.execute("update conferences_itemwords set changed_at = now()")
+        connection.execute("update outcomes_report set sent_at = now() where month = '2026-03-01'")
+        connection.execute("update outreach_phone set synced_at = now()")
+        connection.execute(
+            "update referrals_pathway p set log = jsonb_set(jsonb_set(log, '{0,at}', to_jsonb(now())), '{0,who}',"
+            " to_jsonb(u.name)) from accounts_user u where u.id = p.by_id"
+        )
         connection.execute("set session_replication_role = origin")
         yield Prober(connection, filled_database.filled)
         connection.rollback()

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from samsvar import cli
 from samsvar.postgres import provision
 from samsvar.postgres.provision import APP, CARETAKER, OWNER, POLICY, Addresses
 from samsvar.postgres.server import Cluster
@@ -205,3 +206,20 @@ def test_the_one_lock_is_for_samsvars_functions_and_the_caretaker(addresses: Add
         connection.execute("SELECT pg_advisory_xact_lock(7)")
     with provision.connect(addresses.app) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("SELECT pg_advisory_xact_lock(7)")
+
+
+@pytest.mark.parametrize(
+    "name", ["cases/policies.py", "referrals/policies/words.py", "cases/migrations/0001_initial.py"]
+)
+def test_what_decides_the_tables_is_looked_at_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Also where a room's policies are a package: an installation that is started newer must not keep the old ones."""
+    monkeypatch.setattr(cli, "ROOM", tmp_path)
+    decides = tmp_path / name
+    decides.parent.mkdir(parents=True)
+    stamps = set()
+    for text in ("", "OLD", "NEW"):
+        decides.write_text(text)
+        stamps.add(cli.migrations_stamp())
+    assert len(stamps) == 3

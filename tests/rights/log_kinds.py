@@ -4,7 +4,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 
@@ -108,7 +108,17 @@ class Kinds:
         arguments = self.functions[called].args
         names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
         place = names.index(name) if name in names else len(call.args)
-        return call.args[place] if place < len(call.args) else None
+        return call.args[place] if place < len(call.args) else self._default(arguments, name)
+
+    @staticmethod
+    def _default(arguments: ast.arguments, name: str) -> ast.expr | None:
+        """The text that a writer takes when its caller names no kind."""
+        by_place = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
+        defaults = dict(zip(reversed(by_place), reversed(arguments.defaults), strict=False))
+        by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        defaults.update({one.arg: default for one, default in by_name if default is not None})
+        found = defaults.get(name)
+        return found if isinstance(found, ast.Constant) and isinstance(found.value, str) else None
 
     def _take(self, module: Module, value: ast.expr, around: list[ast.FunctionDef]) -> None:
         if isinstance(value, ast.Constant):
@@ -140,3 +150,9 @@ class Kinds:
             self.unread.add(f"{module.name}: {name}")
         else:
             self.found[str(constant)].add(module.name)
+
+
+@cache
+def kinds_written() -> Kinds:
+    """The kinds of the program as it stands; read once in a run, since reading takes seconds."""
+    return Kinds()

@@ -4,6 +4,8 @@ import psycopg
 import pytest
 
 from tests.coordination.ground import lets_in, network, practices, ward  # noqa: F401
+from tests.outreach.ground import elsewhere, team, worker  # noqa: F401
+from tests.referrals.ground import units  # noqa: F401
 from tests.scenarios.language import Authority, Town
 from tests.world import World
 

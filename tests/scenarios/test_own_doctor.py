@@ -121,25 +121,70 @@ def test_the_practice_that_asked_is_invited_to_its_own_patients_item(
 
 @pytest.mark.scenario("002/AS-23", "Missing epikrise")
 @pytest.mark.req("R-002-91")
-def test_the_doctor_without_an_epikrise_sees_the_summary_or_can_ask(
-    network: str, doctor: Worker, nurse: Worker, tovholder: Worker
+def test_the_doctor_without_an_epikrise_sees_the_summary_of_the_plan_or_asks(
+    world: World, network: str, doctor: Worker, nurse: Worker, tovholder: Worker
 ) -> None:
-    agreed = {"how": "talk", "on": timezone.localdate().isoformat(), "seen": "0"}
-    tovholder.does(network + "fortalt/situation/", own_words="Jeg får hjælp hver tirsdag.", words="", **agreed)
     gone = timezone.localdate() - timedelta(days=9)
     nurse.does(
         nurse.does(network + "haendelse/", kind="discharge", day=gone.isoformat(), clock="10:00", text="") + "frigiv/"
     )
-    # The epikrise is late, and what he has agreed to stands there all the same
+    plan = tovholder.does(
+        network + "planer/ny/",
+        kind="joint",
+        goals="Jeg vil trappe ned og sove.",
+        review_on=(timezone.localdate() + timedelta(days=30)).isoformat(),
+    )
+    tovholder.does(plan + "linje/", owner="citizen", what="Ringer, når det bliver værre")
+    tovholder.does(plan + "kraft/", reply="yes", on=timezone.localdate().isoformat())
+    summary = ("Jeg vil trappe ned og sove.", "Ringer, når det bliver værre")
+    # The epikrise is late. His yes so far does not name plans: the practice asks the ward, and nobody else but the
+    # tovholder reads it
     page = doctor.sees(network + "laege/")
     assert "Forsinket" in page
-    assert network + "fortalt/" in doctor.sees(network)
-    assert "Jeg får hjælp hver tirsdag." in doctor.sees(network + "fortalt/")
-    # Without a valid yes: the neutral answer, and a way to ask
+    assert not any(words in page for words in summary)
+    assert "Borgeren har ikke sagt ja til, at I ser planer" in page
+    assert network + "spoerg/" in page
+    question = "Patienten ringer til os. Vi mangler epikrisen. Hvad er planen?"
+    draft = doctor.does(network + "spoerg/", text=question)
+    choice = next(bit for bit in doctor.sees(draft).split("<input") if "Afsnit H3" in bit)
+    doctor.does(draft + "frigiv/", to=next(bit for bit in choice.split('"') if len(bit) == 36))
+    assert question in nurse.sees(network)
+    assert question in tovholder.sees(network)
+    # He says yes to plans too: the latest plan stands on the doctor's own page
+    own = str(world.authorities["practice"])
+    tovholder.lets_in(network, UUID(own), "coordinator", "events", "plans")
+    page = doctor.sees(network + "laege/")
+    for words in ("Den seneste plan", *summary):
+        assert words in page
+    # Without a valid yes: the neutral answer, and nothing of him
     for address in addresses(tovholder.sees(network), network + "lukke-ind/", "/tilbage/"):
         tovholder.does(address)
     assert doctor.browser.get(network + "laege/").status_code == 404
+    assert doctor.browser.get(network + "spoerg/").status_code == 404
     page = doctor.does(reverse("coordination:look"), 200, cpr=CPR)
     assert CITIZEN not in page
-    assert reverse("rights:ask") in page
-    assert doctor.browser.get(reverse("rights:ask")).status_code == 200
+
+
+@pytest.mark.scenario("002/AS-25", "No-show to GP")
+@pytest.mark.req("R-002-90")
+def test_the_doctor_who_referred_learns_that_he_did_not_come_when_he_has_said_yes(
+    network: str, doctor: Worker, nurse: Worker, tovholder: Worker
+) -> None:
+    draft = doctor.does(network + "laege/henvisning/", text="Stemmer hver nat.")
+    doctor.does(draft + "frigiv/")
+    assert "Stemmer hver nat." in nurse.sees(network + "laege/")
+    stays_away(nurse, network, "Kom ikke til samtalen i dag.")
+    assert "Udeblevet" in doctor.sees(reverse("web:desk"))
+    assert "Kom ikke til samtalen i dag." in doctor.sees(network + "laege/")
+    # The yes is taken back: the next time the practice hears nothing
+    for address in addresses(tovholder.sees(network), network + "lukke-ind/", "/tilbage/"):
+        tovholder.does(address)
+    assert nurse.browser.get(network + "haendelse/").status_code == 404
+    assert "Udeblevet" not in doctor.sees(reverse("web:desk"))
+
+
+def stays_away(nurse: Worker, network: str, text: str) -> None:
+    """The ward tells that the citizen did not come."""
+    at = timezone.localtime() - timedelta(minutes=2)
+    day = {"day": at.date().isoformat(), "clock": at.strftime("%H:%M")}
+    nurse.does(nurse.does(network + "haendelse/", kind="no_show", text=text, **day) + "frigiv/")

@@ -1,13 +1,15 @@
 """Plans, as the reports tell of them: at a discharge, after a network meeting, and when something goes otherwise."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import pytest
 from django.utils import timezone
 
+from tests.coordination.ground import office, unit
 from tests.scenarios.test_network import CITIZEN, PHONE, Worker
+from tests.scenarios.test_own_doctor import addresses
 from tests.world import World
 
 TODAY = timezone.localdate()
@@ -40,19 +42,6 @@ def writes(worker: Worker, plan: str, owner: str, what: str, **more: object) -> 
 def holds(worker: Worker, plan: str, reply: str = "yes", **more: object) -> None:
     """Put it in force."""
     worker.does(plan + "kraft/", reply=reply, on=TODAY.isoformat(), **more)
-
-
-def unit(world: World, owner: psycopg.Connection, name: str, seat: str = "", of: str = "social") -> UUID:
-    """A unit, and who works there."""
-    key = uuid4()
-    owner.execute(
-        "insert into partnerships_unit (id, authority_id, name, phone, hours, inbox) values (%s, %s, %s, '', '', '')",
-        [key, world.authorities[of], name],
-    )
-    if seat:
-        owner.execute("update partnerships_capacity set unit_id = %s where id = %s", [key, world.seats[seat].post])
-    owner.commit()
-    return key
 
 
 @pytest.mark.scenario("000/V-13", "Discharge from forensic psychiatry")
@@ -101,15 +90,13 @@ def test_the_ward_is_asked_to_arrange_the_planning_meeting(tovholder: Worker, nu
 
 
 @pytest.mark.scenario("002/AS-28", "Homeless after psychosis")
+@pytest.mark.req("R-002-119", "R-002-145")
 def test_three_offices_share_one_list_in_which_one_waits_for_another(
     world: World, tovholder: Worker, nurse: Worker, ward: UUID, owner_connection: psycopg.Connection
 ) -> None:
-    housing = unit(world, owner_connection, "Boligkontoret")
-    benefits = unit(world, owner_connection, "Ydelseskontoret")
-    support = unit(world, owner_connection, "Socialpsykiatrien", "social.frontline")
+    names = {"Boligkontoret": "Bodil Bolig", "Ydelseskontoret": "Yrsa Ydelse", "Socialpsykiatrien": "Sofus Støtte"}
+    housing, benefits, support = (office(world, owner_connection, name, who) for name, who in names.items())
     network = tovholder.opens()
-    for one in (support, ward):
-        tovholder.lets_in(network, one, "plans")
     plan = starts(tovholder, network, "discharge", discharge="simple")
     # The first line, on the visitator, stands there already.
     writes(tovholder, plan, f"u-{housing}", "Finder en bolig", changed="on")
@@ -118,19 +105,34 @@ def test_three_offices_share_one_list_in_which_one_waits_for_another(
     writes(tovholder, plan, f"u-{ward}", "Ringer efter en uge")
     writes(tovholder, plan, f"u-{support}", "Kører ud samme dag", part="away")
     holds(tovholder, plan)
-    for one in (Worker(world, "social.frontline"), nurse):
+    # Working in the same municipality opens nothing: each office is let in by his yes
+    offices = [Worker(world, name) for name in names]
+    for one in (*offices, nurse):
+        assert one.browser.get(plan).status_code == 404
+    for key in (housing, benefits, support, ward):
+        tovholder.lets_in(network, key, "plans")
+    for one in (*offices, nurse):
         page = one.sees(plan)
-        for words in (
-            "Boligkontoret",
-            "Ydelseskontoret",
-            "Socialpsykiatrien",
-            "Venter på linje 2",
-            "Venter på linje 3",
-        ):
+        for words in (*names, "Finder en bolig", "Venter på linje 2", "Venter på linje 3"):
             assert words in page
-    lines = [bit for bit in tovholder.sees(plan).split('"') if bit.endswith("/gjort/")]
-    tovholder.does(lines[1])
-    assert "Linje 2 er gjort" in nurse.sees(plan)
+        # The municipality gives its own offices tasks; what it writes for another sector is a proposal
+        assert ("Jeres linjer er et forslag, til I siger ja" in page) is (one is nurse)
+    nurse.does(plan + "ja/")
+    # Housing first: then the deposit can be paid, and then somebody helps him in
+    done = addresses(tovholder.sees(plan), plan + "linje/", "/gjort/")
+    tovholder.does(done[1])
+    for one in (*offices, nurse):
+        page = one.sees(plan)
+        assert "Linje 2 er gjort" in page
+        assert "Venter på linje 3" in page
+    tovholder.does(done[2])
+    assert "Linje 3 er gjort" in offices[2].sees(plan)
+    # One whom he lets in no more reads no more
+    back = addresses(tovholder.sees(network), network + "lukke-ind/", "/tilbage/")
+    for address in back:
+        tovholder.does(address)
+    for one in (*offices, nurse):
+        assert one.browser.get(plan).status_code == 404
 
 
 @pytest.mark.scenario("002/AS-30", "Unmotivated at discharge")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import psycopg
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from samsvar import cli
@@ -13,13 +14,19 @@ from samsvar.audit import anchors
 from samsvar.audit import jobs as audit_jobs
 from samsvar.cases import jobs as case_jobs
 from samsvar.cases.models import Case
+from samsvar.directory import jobs as directory_jobs
+from samsvar.directory.services import confirm
 from samsvar.meetings import jobs as meeting_jobs
+from samsvar.outcomes import jobs as outcomes_jobs
+from samsvar.outreach import jobs as outreach_jobs
 from samsvar.partnerships import jobs as people_jobs
 from samsvar.postgres.actor import acting
 from samsvar.tasks.caretaking import NoCaretaker, caretaking
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 from samsvar.web import jobs as mail_jobs
+from tests.clients import sit
+from tests.directory.places import written
 from tests.meetings.test_meeting import plan_one, raise_one
 from tests.world import World
 
@@ -216,6 +223,28 @@ class TestReminders:
         change(owner_connection, "update partnerships_capacity set reviewed_on = current_date - 10")
         assert people_jobs.review_people(0) == 0
 
+    def test_whoever_keeps_pages_of_the_directory_is_reminded_to_look_at_them(
+        self, world: World, owner_connection: psycopg.Connection
+    ) -> None:
+        page = written(world)
+        assert directory_jobs.review_pages(0) == 0, "whoever writes a page has just looked at it"
+        change(owner_connection, "update directory_directoryentry set confirmed_on = current_date - 200")
+        assert directory_jobs.review_pages(0) == 1
+        assert directory_jobs.review_pages(0) == 0, "once"
+        assert TaskKind.REVIEW_PAGES in kinds(world, "social.admin")
+        assert TaskKind.REVIEW_PAGES not in kinds(world, "social.member")
+        assert TaskKind.REVIEW_PAGES not in kinds(world, "police.admin")
+        assert reverse("directory:units") in sit(world, "social.admin").get(reverse("web:desk")).content.decode()
+        with acting(world.seats["social.admin"].token) as actor:
+            confirm(actor, page)
+        assert TaskKind.REVIEW_PAGES not in kinds(world, "social.admin")
+        # A page that a sheet brought in is answered for by nobody: its keeper is asked the next day.
+        change(
+            owner_connection,
+            "update directory_directoryentry set confirmed_on = null, created_at = now() - interval '2 days'",
+        )
+        assert directory_jobs.review_pages(0) == 1
+
 
 class TestTheWallStands:
     """No job opens a door."""
@@ -384,10 +413,13 @@ def run_all() -> None:
     """Every job once, as the worker would."""
     jobs: list[Callable[[int], object]] = [
         case_jobs.remind,
+        outreach_jobs.remind,
+        outcomes_jobs.remind,
         meeting_jobs.prepare,
         meeting_jobs.keep_ahead,
         meeting_jobs.invite,
         people_jobs.review_people,
+        directory_jobs.review_pages,
         audit_jobs.months,
         audit_jobs.check,
         audit_jobs.anchor,

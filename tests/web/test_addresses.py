@@ -34,10 +34,16 @@ def test_the_page_above_is_an_address_that_exists(path: str, above: str) -> None
     assert page_above(path) == above
 
 
+def _filling(name: str, part: str) -> object:
+    """A word or a number where the address wants one, else a key that is nobody's."""
+    room = name.partition(":")[0]
+    return WORDS.get(f"{room}:{part}") or WORDS.get(part) or uuid4()
+
+
 def test_no_address_answers_an_opened_link_with_nothing(world: World) -> None:
     client = sit(world, "police.member")
     for route in routes():
-        address = reverse(route.name, kwargs={part: WORDS.get(part, uuid4()) for part in route.parts})
+        address = reverse(route.name, kwargs={part: _filling(route.name, part) for part in route.parts})
         for _step in range(5):
             answer = client.get(address)
             assert answer.status_code != 405, address

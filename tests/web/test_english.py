@@ -27,7 +27,7 @@ SPOKEN = ("aria-label", "title", "placeholder", "alt", "value")
 # What the small world calls itself.
 NAMES = re.compile(
     r"Prøvekredsens? ?(Politi)?|Prøveby( Kommune)?|Psykiatrien i|Nabokredsen|Fremmed Kommune"
-    r"|Støtte i hjemmet|Den gamle politikreds|^gruppe$|Må vi ringe"
+    r"|Støtte i hjemmet|Den gamle politikreds|^gruppe$|Må vi ringe|Vænget|Bostøtten"
 )
 AMERICAN = re.compile(
     r"\b(Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}|\d\. [A-Z][a-z]+ \d{4}"

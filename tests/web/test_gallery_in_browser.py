@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.browser
 
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--no-sandbox",
@@ -44,7 +45,7 @@ def address(shell):
 @pytest.fixture
 def chromium():
     with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        instance = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield instance
         instance.close()
 

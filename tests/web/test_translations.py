@@ -17,6 +17,20 @@ def test_the_shell_s_texts_are_found_in_code_and_templates():
     assert {"Mit bord", "Noget skal rettes", "Side %(number)s af %(total)s", "om %(count)s dag"} <= found
 
 
+def test_a_citizen_who_is_sought_and_one_whom_a_unit_has_are_not_called_the_same():
+    """A team has both: no title, button or message of the one is that of the other."""
+
+    def said(room):
+        catalog = translations.read(translations.SAMSVAR / room / translations.PO)
+        texts = [text for one in catalog if one.id for text in (one.id, one.string) if isinstance(text, str)]
+        return {text for text in texts if any(word in text.lower() for word in ("forløb", "course", "pathway"))}
+
+    sought, had = said("outreach") | said("outcomes"), said("referrals")
+    assert len(sought) > 20
+    assert len(had) > 20
+    assert sought & had == set()
+
+
 @pytest.fixture
 def room(tmp_path):
     """A small room with one template and one module."""

@@ -705,11 +705,15 @@ def case_by_reference(actor: Actor, partnership_id: UUID, reference: str) -> Cas
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gave. `too_short` asks for more letters; `more` says that there were more than are shown."""
+    """What a search gave. `too_short` asks for more letters; `more` says that there were more than are shown.
+
+    `is_number`: a CPR number was typed, whoever has it.
+    """
 
     cases: list[Case]
     too_short: bool = False
     more: bool = False
+    is_number: bool = False
 
 
 def search(actor: Actor, words: str, *, closed: bool = False, most: int = FIRST_FOUND) -> Found:
@@ -736,7 +740,7 @@ def search(actor: Actor, words: str, *, closed: bool = False, most: int = FIRST_
     found = list(
         named.only(*_ON_A_LINE, "identity__name", "identity__known_as", "identity__pseudonym_number")[: most + 1]
     )
-    return Found(found[:most], more=len(found) > most)
+    return Found(found[:most], more=len(found) > most, is_number=bool(number))
 
 
 def _number_in(words: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from samsvar.cases.models import Case, MeetingBan
 from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.services.rows import lay_in_case
 from samsvar.cases.services.seats import locked
 from samsvar.cases.services.story import stir
 from samsvar.law.kinds import Basis, Purpose
@@ -26,7 +27,7 @@ from samsvar.sharing.models import (
 )
 from samsvar.sharing.services import ON_COOPERATION, UNMARKED, Ground, Marks
 from samsvar.tasks.models import TaskKind
-from samsvar.tasks.services import finish, lay
+from samsvar.tasks.services import finish
 
 SEARCHES = (TaskKind.LOOK_UP, TaskKind.OUTREACH)
 
@@ -57,18 +58,7 @@ def answer(
     if given == Answer.NOT_KNOWN:
         if search_by == TaskKind.OUTREACH:
             sharing.require_contact_allowed(actor, here)
-        lay(
-            actor,
-            search_by if search_by in SEARCHES else TaskKind.LOOK_UP,
-            partnership_id=here.partnership_id,
-            authority_id=actor.authority_id,
-            subject_kind="case",
-            subject_id=here.pk,
-            case_id=here.pk,
-            group_id=here.group_id,
-            role="member",
-            reference=here.reference,
-        )
+        lay_in_case(actor, here, search_by if search_by in SEARCHES else TaskKind.LOOK_UP, actor.authority_id)
     return contribution
 
 
@@ -119,19 +109,7 @@ def tell_parties(
     )
     for authority in receivers:
         person = caseworkers.get(authority.pk)
-        lay(
-            actor,
-            TaskKind.ATTENTION,
-            partnership_id=here.partnership_id,
-            authority_id=authority.pk,
-            subject_kind="case",
-            subject_id=here.pk,
-            case_id=here.pk,
-            group_id=None if person else here.group_id,
-            person_id=person,
-            role="" if person else "member",
-            reference=here.reference,
-        )
+        lay_in_case(actor, here, TaskKind.ATTENTION, authority.pk, person_id=person)
 
 
 def ask_release(

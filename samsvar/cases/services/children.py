@@ -6,32 +6,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import Case, EventKind, YesNoUnknown
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.services.rows import lay_in_case, log_in_case
 from samsvar.cases.services.seats import locked
 from samsvar.cases.services.story import tell
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
-from samsvar.tasks.services import finish_everywhere, lay
+from samsvar.tasks.services import finish_everywhere
 
 
 def ask_about_children(actor: Actor, case: Case, authority_id: UUID) -> None:
     """Lay the decision on the table of the authority that holds the case, when there are children and none is made."""
     if case.children != YesNoUnknown.YES or case.children_decided_at is not None:
         return
-    lay(
-        actor,
-        TaskKind.DECIDE_ON_CHILD,
-        partnership_id=case.partnership_id,
-        authority_id=authority_id,
-        subject_kind="case",
-        subject_id=case.pk,
-        case_id=case.pk,
-        group_id=case.group_id,
-        role="member",
-        reference=case.reference,
-    )
+    lay_in_case(actor, case, TaskKind.DECIDE_ON_CHILD, authority_id)
 
 
 def decide_on_children(actor: Actor, case: Case, decision: str) -> None:
@@ -50,13 +39,4 @@ def decide_on_children(actor: Actor, case: Case, decision: str) -> None:
     )
     tell(actor, here, EventKind.CHILDREN, decision)
     finish_everywhere(actor, TaskKind.DECIDE_ON_CHILD, here.pk)
-    record(
-        actor,
-        Act.CHANGE,
-        "case",
-        here.pk,
-        partnership_id=here.partnership_id,
-        case_id=here.pk,
-        citizen_id=here.citizen_id,
-        detail={"children": "decided"},
-    )
+    log_in_case(actor, Act.CHANGE, here, detail={"children": "decided"})

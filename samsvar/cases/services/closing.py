@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import (
     Action,
     ActionState,
@@ -22,6 +21,7 @@ from samsvar.cases.models import (
 from samsvar.cases.services import responsibility, work
 from samsvar.cases.services.concerns import answer_raisers
 from samsvar.cases.services.errors import CaseError, HasLeft, Overtaken
+from samsvar.cases.services.rows import log_in_case
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
 from samsvar.postgres.actor import Actor
@@ -86,16 +86,7 @@ def close(
             why = danish(ProposalEnd(proposals).label) if ActionState.PROPOSED in states else ""
             cursor.execute("select cases_end_actions(%s, %s)", [here.pk, why])
         cursor.execute("select end_parties(%s, null, %s)", [here.pk, "closed"])
-    record(
-        actor,
-        Act.CHANGE,
-        "case",
-        here.pk,
-        partnership_id=here.partnership_id,
-        case_id=here.pk,
-        citizen_id=here.citizen_id,
-        detail={"closed": reason.value, "outcome": str(outcome)},
-    )
+    log_in_case(actor, Act.CHANGE, here, detail={"closed": reason.value, "outcome": str(outcome)})
 
 
 def step_out(actor: Actor, case: Case, *, why: str) -> None:
@@ -123,13 +114,4 @@ def step_out(actor: Actor, case: Case, *, why: str) -> None:
     with connection.cursor() as cursor:
         for authority_id in actor.authority_ids:
             cursor.execute("select end_parties(%s, %s, %s)", [here.pk, authority_id, why.strip()[:200]])
-    record(
-        actor,
-        Act.CHANGE,
-        "party",
-        here.pk,
-        partnership_id=here.partnership_id,
-        case_id=here.pk,
-        citizen_id=here.citizen_id,
-        detail={"left": True},
-    )
+    log_in_case(actor, Act.CHANGE, here, "party", here.pk, detail={"left": True})

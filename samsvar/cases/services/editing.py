@@ -16,6 +16,7 @@ from samsvar.cases.services import between, responsibility
 from samsvar.cases.services.children import ask_about_children
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.raising import bring_in, subject_of
+from samsvar.cases.services.rows import log_in_case
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
 from samsvar.citizens.services import give_name
@@ -79,16 +80,7 @@ def edit(actor: Actor, case: Case, facts: Mapping[str, Any], *, seen: str) -> li
     tell(actor, here, EventKind.EDITED, ", ".join(labels))
     if "children" in changed:
         ask_about_children(actor, here, responsibility.current(here).authority_id)
-    record(
-        actor,
-        Act.CHANGE,
-        "case",
-        here.pk,
-        partnership_id=here.partnership_id,
-        case_id=here.pk,
-        citizen_id=here.citizen_id,
-        detail={"fields": changed},
-    )
+    log_in_case(actor, Act.CHANGE, here, detail={"fields": changed})
     return changed
 
 
@@ -179,7 +171,7 @@ def lift_pseudonym(actor: Actor, case: Case, name: str, *, words: str) -> list[A
     identity = here.identity
     if has_cpr(name) or has_cpr(words):
         raise CaseError(_("Her står noget, der ligner et CPR-nummer. Skriv det uden nummer, og send igen."))
-    # Asked first: the name ends what was told under the pseudonym (sharing/policies.py).
+    # Asked first: the name ends what was told under the pseudonym (sharing/policies).
     told = _knows_who(actor, here)
     if identity is None or not identity.is_pseudonym or not give_name(actor, identity, name):
         raise CaseError(_("Der er intet kaldenavn, som I kan løfte."))
@@ -237,16 +229,7 @@ def assign(actor: Actor, case: Case, capacity: Capacity, *, reason: str) -> Assi
         added_by_id=actor.person_id,
     )
     assignment.save(force_insert=True)
-    record(
-        actor,
-        Act.CREATE,
-        "assignment",
-        assignment.pk,
-        partnership_id=here.partnership_id,
-        case_id=here.pk,
-        citizen_id=here.citizen_id,
-        detail={"capacity": str(capacity.pk)},
-    )
+    log_in_case(actor, Act.CREATE, here, "assignment", assignment.pk, detail={"capacity": str(capacity.pk)})
     return assignment
 
 

@@ -13,6 +13,7 @@ from samsvar.audit.services import record
 from samsvar.cases.models import Case, GapLink, GapState, GapStep, GapStepKind, SystemGap
 from samsvar.cases.selectors import gaps as selectors
 from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.rows import log_in_case, of_case
 from samsvar.cases.services.seats import require_table
 from samsvar.law.warnings import exposing, has_cpr
 from samsvar.partnerships.models import Capacity, Group
@@ -104,24 +105,11 @@ def note(
 
 def _link(actor: Actor, case: Case, gap: SystemGap) -> None:
     link = GapLink(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case=case,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, case),
         gap=gap,
     )
     GapLink.objects.bulk_create([link])
-    record(
-        actor,
-        Act.CREATE,
-        "gap_link",
-        link.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-    )
+    log_in_case(actor, Act.CREATE, case, "gap_link", link.pk)
 
 
 @dataclass(frozen=True)

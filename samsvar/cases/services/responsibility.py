@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import (
     Action,
     ActionState,
@@ -24,12 +23,13 @@ from samsvar.cases.models import (
 )
 from samsvar.cases.services.concerns import answer_raisers
 from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.rows import lay_in_case, log_in_case
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
-from samsvar.tasks.services import finish_everywhere, lay
+from samsvar.tasks.services import finish_everywhere
 
 WAITS = (Standing.AWAITING_INFORMATION, Standing.AWAITING_MANDATE, Standing.WAIT_UNTIL)
 
@@ -91,16 +91,7 @@ def place(
             _stands(actor, here, authority, reason, moved=placed is not holding)
     except IntegrityError as clash:
         raise Overtaken(_("En anden har netop fået handlingsansvaret. Se sagen igen.")) from clash
-    record(
-        actor,
-        Act.CHANGE,
-        "responsibility",
-        placed.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        detail={"to": str(authority.pk)},
-    )
+    log_in_case(actor, Act.CHANGE, case, "responsibility", placed.pk, detail={"to": str(authority.pk)})
     return placed
 
 
@@ -160,18 +151,7 @@ def _stands(actor: Actor, case: Case, authority: Authority, reason: str, *, move
     tell(actor, case, EventKind.PLACED if first else EventKind.MOVED, reason, about_authority_id=authority.pk)
     answer_raisers(actor, case, FeedbackKind.ACTED)
     finish_everywhere(actor, TaskKind.INVOLVE_CITIZEN, case.pk)
-    lay(
-        actor,
-        TaskKind.INVOLVE_CITIZEN,
-        partnership_id=case.partnership_id,
-        authority_id=authority.pk,
-        subject_kind="case",
-        subject_id=case.pk,
-        case_id=case.pk,
-        group_id=case.group_id,
-        role="member",
-        reference=case.reference,
-    )
+    lay_in_case(actor, case, TaskKind.INVOLVE_CITIZEN, authority.pk)
 
 
 def was_placed(case: Case) -> bool:
@@ -197,19 +177,7 @@ def wait(actor: Actor, case: Case, standing: Standing, *, note: str, until: date
     Case.objects.filter(pk=here.pk).update(standing=standing, standing_note=note.strip()[:400], wait_until=until)
     tell(actor, here, EventKind.STANDING, f"{danish(standing.label)}: {note.strip()}")
     if until is not None:
-        lay(
-            actor,
-            TaskKind.FOLLOW_UP,
-            partnership_id=here.partnership_id,
-            authority_id=current(here).authority_id,
-            subject_kind="case",
-            subject_id=here.pk,
-            case_id=here.pk,
-            group_id=here.group_id,
-            role="member",
-            reference=here.reference,
-            due_on=until,
-        )
+        lay_in_case(actor, here, TaskKind.FOLLOW_UP, current(here).authority_id, due_on=until)
     _log(actor, here, standing)
 
 
@@ -224,13 +192,4 @@ def resume(actor: Actor, case: Case) -> None:
 
 
 def _log(actor: Actor, case: Case, standing: Standing) -> None:
-    record(
-        actor,
-        Act.CHANGE,
-        "case",
-        case.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        detail={"standing": standing.value},
-    )
+    log_in_case(actor, Act.CHANGE, case, detail={"standing": standing.value})

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import Case, DangerAdvice, EventKind, MeetingBan, YesNoUnknown
 from samsvar.cases.services.editing import assign, brought_in_ids
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.raising import subject_of
+from samsvar.cases.services.rows import log_in_case, of_case
 from samsvar.cases.services.seats import locked
 from samsvar.cases.services.story import danish, stir, tell
 from samsvar.law.kinds import InformationType, Purpose
@@ -47,12 +46,7 @@ def ban(
     if caseworker is not None:
         assign(actor, here, caseworker, reason=danish(MeetingBan._meta.verbose_name or ""))
     row = MeetingBan(
-        id=uuid4(),
-        partnership_id=here.partnership_id,
-        case=here,
-        group_id=here.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, here),
         place=place.strip()[:120],
         until=until,
         contact_kept_by=contact_kept_by.strip()[:160],
@@ -89,12 +83,7 @@ def advise(actor: Actor, case: Case, answer: YesNoUnknown | str, *, advice: str 
         raise CaseError(_("Skriv kun et råd til den, der skal på besøg. Domme og sigtelser hører ikke til her."))
     here = locked(case)
     row = DangerAdvice(
-        id=uuid4(),
-        partnership_id=here.partnership_id,
-        case=here,
-        group_id=here.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, here),
         answer=answer,
         advice=advice.strip()[:300],
         until=until,
@@ -129,12 +118,4 @@ def pass_advice_on(
 
 
 def _log(actor: Actor, case: Case, kind: str, row: MeetingBan | DangerAdvice) -> None:
-    record(
-        actor,
-        Act.CHANGE,
-        kind,
-        row.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-    )
+    log_in_case(actor, Act.CHANGE, case, kind, row.pk)

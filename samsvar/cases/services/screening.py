@@ -28,6 +28,7 @@ from samsvar.cases.services.concerns import answer, lay_screening, lock
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.notice import owe_a_word
 from samsvar.cases.services.raising import Facts, raise_case
+from samsvar.cases.services.rows import lay_in_case
 from samsvar.cases.services.story import tell
 from samsvar.citizens.services import take_over
 from samsvar.law.assess import Assessment
@@ -37,7 +38,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import SubjectKind
 from samsvar.sharing.services import NotLawful, Subject, weigh
 from samsvar.tasks.models import TaskKind
-from samsvar.tasks.services import finish, lay
+from samsvar.tasks.services import finish
 
 
 @dataclass(frozen=True)
@@ -212,19 +213,7 @@ def hand_to_holder(actor: Actor, concern: Concern, judgement: Judgement, *, nece
         between.disclose_concern(actor, taken, others, purpose=Purpose.FOLLOW_UP, necessity=necessity, with_name=False)
     tell(actor, case, EventKind.CONCERN_ADDED)
     holder = Responsibility.objects.get(case=case, period__endswith=None)
-    lay(
-        actor,
-        TaskKind.ATTENTION,
-        partnership_id=case.partnership_id,
-        authority_id=holder.authority_id,
-        subject_kind="case",
-        subject_id=case.pk,
-        case_id=case.pk,
-        group_id=case.group_id,
-        role="member",
-        reference=case.reference,
-        acute=bool(taken.acute_trigger),
-    )
+    lay_in_case(actor, case, TaskKind.ATTENTION, holder.authority_id, acute=bool(taken.acute_trigger))
     judged = Judgement(judgement.traits, judgement.own_reason, judgement.reason or necessity, judgement.thanks)
     _settle(actor, taken, judged, ScreeningOutcome.TO_HOLDER, ConcernState.TO_HOLDER, FeedbackKind.OTHER_WAY, case=case)
     return case

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import (
     Action,
     ActionState,
@@ -24,12 +23,13 @@ from samsvar.cases.models import (
 from samsvar.cases.services import responsibility
 from samsvar.cases.services.editing import assign
 from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.rows import lay_in_case, log_in_case, of_case
 from samsvar.cases.services.seats import locked, require_table
 from samsvar.cases.services.story import danish, tell
 from samsvar.partnerships.models import Authority, Capacity, Measure
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
-from samsvar.tasks.services import finish, finish_everywhere, lay
+from samsvar.tasks.services import finish, finish_everywhere
 
 
 def agree(
@@ -143,18 +143,7 @@ def _propose(actor: Actor, case: Case, action: Action) -> None:
     """Tell the story of a proposal, and lay it on the table of the authority that is asked."""
     with translation.override("da"):
         tell(actor, case, EventKind.ACTION_PROPOSED, action.said, about_authority_id=action.authority_id)
-    lay(
-        actor,
-        TaskKind.ACCEPT_ACTION,
-        partnership_id=case.partnership_id,
-        authority_id=action.authority_id,
-        subject_kind="action",
-        subject_id=action.pk,
-        case_id=case.pk,
-        group_id=case.group_id,
-        role="member",
-        reference=case.reference,
-    )
+    lay_in_case(actor, case, TaskKind.ACCEPT_ACTION, action.authority_id, about=("action", action.pk))
 
 
 def take(actor: Actor, action: Action, *, who: str = "", due_on: date | None = None) -> None:
@@ -269,18 +258,7 @@ def follow_up(
     tell(actor, here, EventKind.FOLLOWED_UP, what_happened)
     finish(actor, TaskKind.FOLLOW_UP, here.pk)
     if YesNoUnknown.NO in (still_necessary, criteria_met):
-        lay(
-            actor,
-            TaskKind.REMIND_CLOSING,
-            partnership_id=here.partnership_id,
-            authority_id=responsibility.current(here).authority_id,
-            subject_kind="case",
-            subject_id=here.pk,
-            case_id=here.pk,
-            group_id=here.group_id,
-            role="member",
-            reference=here.reference,
-        )
+        lay_in_case(actor, here, TaskKind.REMIND_CLOSING, responsibility.current(here).authority_id)
     return told
 
 
@@ -306,12 +284,7 @@ def _look(
     nothing_new: bool = False,
 ) -> FollowUp:
     look = FollowUp(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case=case,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, case),
         meeting_id=meeting_id,
         what_happened=what_happened.strip()[:1500],
         nothing_new=nothing_new,
@@ -342,12 +315,7 @@ def involve(
         raise CaseError(_("Vælg en dag, der ikke er gået."))
     here = locked(case)
     judged = Involvement(
-        id=uuid4(),
-        partnership_id=here.partnership_id,
-        case=here,
-        group_id=here.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, here),
         state=state,
         reason=reason.strip()[:400],
         review_on=review_on,
@@ -357,19 +325,7 @@ def involve(
     tell(actor, here, EventKind.INVOLVEMENT, ". ".join(filter(None, [danish(state.label), reason.strip()])))
     finish_everywhere(actor, TaskKind.INVOLVE_CITIZEN, here.pk)
     if review_on is not None:
-        lay(
-            actor,
-            TaskKind.INVOLVE_CITIZEN,
-            partnership_id=here.partnership_id,
-            authority_id=responsibility.current(here).authority_id,
-            subject_kind="case",
-            subject_id=here.pk,
-            case_id=here.pk,
-            group_id=here.group_id,
-            role="member",
-            reference=here.reference,
-            due_on=review_on,
-        )
+        lay_in_case(actor, here, TaskKind.INVOLVE_CITIZEN, responsibility.current(here).authority_id, due_on=review_on)
     _log(actor, here, "involvement", judged.pk, state.value)
     return judged
 
@@ -406,18 +362,13 @@ def _to_do(actor: Actor, case: Case, action: Action) -> None:
     if action.who_capacity is not None:
         person = action.who_capacity.person_id
         assign(actor, case, action.who_capacity, reason=action.what)
-    lay(
+    lay_in_case(
         actor,
+        case,
         TaskKind.DO_ACTION,
-        partnership_id=case.partnership_id,
-        authority_id=action.authority_id,
-        subject_kind="action",
-        subject_id=action.pk,
-        case_id=case.pk,
-        group_id=None if person else case.group_id,
+        action.authority_id,
+        about=("action", action.pk),
         person_id=person,
-        role="" if person else "member",
-        reference=case.reference,
         due_on=action.due_on,
     )
 
@@ -439,13 +390,4 @@ def _own_agreement(actor: Actor, action: Action) -> tuple[Case, Action]:
 
 
 def _log(actor: Actor, case: Case, kind: str, row_id: UUID, state: str) -> None:
-    record(
-        actor,
-        Act.CHANGE,
-        kind,
-        row_id,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        detail={"state": str(state)} if state else {},
-    )
+    log_in_case(actor, Act.CHANGE, case, kind, row_id, detail={"state": str(state)} if state else {})

@@ -5,19 +5,19 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from samsvar.accounts.steps import either
 from samsvar.cases.forms import telling as forms
 from samsvar.cases.selectors import cases as selectors
 from samsvar.cases.selectors import telling
 from samsvar.cases.services import answering
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, lang, press, step
-from samsvar.partnerships.selectors import may_release, releasers_of
+from samsvar.cases.views.telling import who_releases
+from samsvar.partnerships.selectors import may_release
 from samsvar.sharing import services as sharing
 from samsvar.sharing.models import RequestState
 from samsvar.sharing.selectors import find_request
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @either
@@ -107,8 +107,8 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
         more={
             "row": row,
             "ours": ours,
+            **who_releases(actor, releases),
             "asks": ours and not releases,
-            "releasers": [] if releases else list(releasers_of(actor, actor.authority_id)),
         },
     )
 

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.forms import case as forms
@@ -18,6 +19,7 @@ from samsvar.cases.models import Case, CloseReason, Standing
 from samsvar.cases.selectors import cases as selectors
 from samsvar.cases.services import closing, editing, responsibility, type_in, work
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.services.rows import log_in_case
 from samsvar.cases.services.seats import at_table, has_left
 from samsvar.cases.views.steps import actor_of, after, case_or_404, explain, found_or_404, lang, look, press, step
 from samsvar.citizens.services import merge, undo_merge, unmask
@@ -27,8 +29,6 @@ from samsvar.sharing.services import NotLawful, may_tell
 
 PER_PAGE = 20
 TYPE_IN_ROWS = 10
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET
@@ -81,16 +81,7 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     case = case_or_404(request, case_id)
     with_marked = request.GET.get("maerkede") == "med"
-    record(
-        actor,
-        Act.PRINT,
-        "case",
-        case.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        detail={"marked": True} if with_marked else {},
-    )
+    log_in_case(actor, Act.PRINT, case, detail={"marked": True} if with_marked else {})
     whole = _whole(request, case)
     whole |= {"with_marked": with_marked, "has_marked": any(one.is_marked for one in whole["view"].contributions)}
     return render(request, "cases/table/paper.html", whole)
@@ -129,7 +120,14 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/table/search.html",
-        {"form": form, "found": found, "rows": rows, "first": len(rows) <= selectors.FIRST_FOUND},
+        {
+            "form": form,
+            "found": found,
+            "rows": rows,
+            "first": len(rows) <= selectors.FIRST_FOUND,
+            # Offered for every number alike: who may know of a tovholder is answered there, and there alone.
+            "asks_for_coordinator": actor.is_any("frontline", "screener", "releaser", "member"),
+        },
     )
 
 

@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.forms import telling as forms
@@ -20,8 +21,6 @@ from samsvar.law.kinds import AuthorityKind
 from samsvar.postgres.actor import attempt
 from samsvar.sharing import selectors as door
 from samsvar.sharing import services as sharing
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @either

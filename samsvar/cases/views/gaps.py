@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from samsvar.accounts.guards import for_roles, turn_away
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.cases.forms.gaps import GapForm, MoveForm
 from samsvar.cases.models import Case
 from samsvar.cases.selectors import gaps as selectors
@@ -18,8 +19,6 @@ from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.views.steps import actor_of, case_or_404, look
 from samsvar.partnerships.models import Group
 from samsvar.postgres.actor import attempt
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET

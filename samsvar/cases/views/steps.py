@@ -1,7 +1,7 @@
 """How every step in a case is answered over HTTP: find the case, ask, do one thing, go back to the case."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -9,22 +9,23 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samsvar.accounts import steps
+from samsvar.accounts.steps import Words, found_or_404, points_out
 from samsvar.audit.models import Act
-from samsvar.audit.services import record, record_refusal
+from samsvar.audit.services import record_refusal
 from samsvar.cases.models import Case
 from samsvar.cases.selectors import cases as selectors
 from samsvar.cases.services.errors import CaseError, Overtaken
+from samsvar.cases.services.rows import log_in_case
 from samsvar.law.warnings import suspicious
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing.selectors import noes_of
 from samsvar.sharing.services import NothingSaid, NotLawful
 
-Words = str | Promise
-Row = TypeVar("Row")
+__all__ = ["Words", "found_or_404", "points_out"]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -47,25 +48,9 @@ def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     return case
 
 
-def found_or_404(row: Row | None) -> Row:
-    """A row of a case, or a plain 404."""
-    if row is None:
-        raise Http404
-    return row
-
-
 def look(actor: Actor, case: Case, page: str) -> None:
     """Log that the actor saw a page about the case (L19)."""
-    record(
-        actor,
-        Act.LOOK,
-        "case",
-        case.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        detail={"page": page},
-    )
+    log_in_case(actor, Act.LOOK, case, detail={"page": page})
 
 
 def step(
@@ -122,15 +107,6 @@ def step(
     )
 
 
-def points_out(form: forms.Form, notices: Sequence[str]) -> bool:
-    """Put what should be looked at once more at the form (R-000-98, R-000-113). Sending again sends it as it stands."""
-    for notice in notices:
-        form.add_error(None, notice)
-    if notices:
-        form.add_error(None, _("Er det rigtigt, som det står, så send igen."))
-    return bool(notices)
-
-
 def done(
     form: forms.Form,
     act: Callable[[], object],
@@ -138,15 +114,7 @@ def done(
     refusals: tuple[type[Exception], ...] = (CaseError,),
 ) -> bool:
     """Whether what a form asks was done. A refusal stands at `field`, and nothing of the step is left behind."""
-    if not form.is_valid():
-        return False
-    try:
-        with attempt():
-            act()
-    except refusals as refused:
-        form.add_error(field, str(refused))
-        return False
-    return True
+    return steps.done(form, act, field, refusals=refusals)
 
 
 def pressed(
@@ -156,14 +124,7 @@ def pressed(
     refusals: tuple[type[Exception], ...] = (CaseError,),
 ) -> None:
     """Do what one button asks; what came of it stands at the top of the next page."""
-    try:
-        with attempt():
-            act()
-    except refusals as refused:
-        messages.error(request, str(refused))
-    else:
-        if said:
-            messages.success(request, str(said))
+    steps.pressed(request, act, said, refusals=refusals)
 
 
 def press(request: HttpRequest, case: Case, act: Callable[[], Words | None]) -> HttpResponse:

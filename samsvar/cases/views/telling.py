@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.forms import telling as forms
@@ -24,11 +25,9 @@ from samsvar.partnerships.models import Authority
 from samsvar.partnerships.selectors import authorities_named, may_release, releasers_of
 from samsvar.postgres.actor import Actor, attempt
 from samsvar.sharing import services as sharing
-from samsvar.sharing.models import Answer, Release
+from samsvar.sharing.models import Answer, Contribution, Release
 from samsvar.sharing.selectors import find_release
 from samsvar.tasks.models import TaskKind
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @either
@@ -60,31 +59,8 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return _short_words(short)
         if not form.passes:
             return _("Svaret ligger hos jer selv. Ingen andre kan se det.")
-        if not releases:
-            answering.ask_release(
-                actor,
-                case,
-                made,
-                list(data["receivers"]),
-                necessity=data["necessity"],
-                purpose=data["purpose"] or Purpose.HELP,
-                against_no=data["against_no"],
-                ground=form.ground,
-            )
-            return _asked_words()
-        answering.tell_parties(
-            actor,
-            case,
-            made,
-            list(data["receivers"]),
-            necessity=data["necessity"],
-            purpose=data["purpose"] or Purpose.HELP,
-            heed=data["heed"],
-            deliberate=True,
-            against_no=data["against_no"],
-            ground=form.ground,
-        )
-        return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
+        purpose = data["purpose"] or Purpose.HELP
+        return _told(actor, case, made, form, purpose, releases=releases, heed=data["heed"], deliberate=True)
 
     def again(data: dict[str, Any]) -> list[str]:
         if short:
@@ -110,11 +86,38 @@ def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
         page="contribute",
         template="cases/table/answer.html",
         second_look=again if form.passes or short == Answer.NOT_KNOWN else None,
-        more={**_prospect(request, case, others, form), **_who_releases(actor, releases)},
+        more={**_prospect(request, case, others, form), **who_releases(actor, releases)},
     )
 
 
-def _who_releases(actor: Actor, releases: bool) -> dict[str, Any]:
+def _told(
+    actor: Actor,
+    case: Case,
+    contribution: Contribution,
+    form: forms.AnswerForm | forms.TellOnForm,
+    purpose: Purpose | str,
+    *,
+    releases: bool,
+    deliberate: bool,
+    heed: bool = False,
+) -> str:
+    """Pass an answer on as the form says, or lay it before those who may; what is said afterwards."""
+    data = form.cleaned_data
+    receivers = list(data["receivers"])
+    given: dict[str, Any] = {
+        "necessity": data["necessity"],
+        "purpose": purpose,
+        "against_no": data["against_no"],
+        "ground": form.ground,
+    }
+    if not releases:
+        answering.ask_release(actor, case, contribution, receivers, **given)
+        return _asked_words()
+    answering.tell_parties(actor, case, contribution, receivers, **given, deliberate=deliberate, heed=heed)
+    return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in receivers)}
+
+
+def who_releases(actor: Actor, releases: bool) -> dict[str, Any]:
     """For one who may not release: who can be asked."""
     return {"asks": not releases, "releasers": [] if releases else list(releasers_of(actor, actor.authority_id))}
 
@@ -179,31 +182,12 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
     releases = may_release(actor)
 
     def act(data: dict[str, Any]) -> str:
+        deliberate = data.get("deliberate", False)
         if not releases:
-            sharing.require_deliberate(contribution, data.get("deliberate", False))
-            answering.ask_release(
-                actor,
-                case,
-                contribution,
-                list(data["receivers"]),
-                necessity=data["necessity"],
-                purpose=Purpose(data["purpose"]),
-                against_no=data["against_no"],
-                ground=form.ground,
-            )
-            return _asked_words()
-        answering.tell_parties(
-            actor,
-            case,
-            contribution,
-            list(data["receivers"]),
-            necessity=data["necessity"],
-            purpose=Purpose(data["purpose"]),
-            deliberate=data.get("deliberate", False),
-            against_no=data["against_no"],
-            ground=form.ground,
+            sharing.require_deliberate(contribution, deliberate)
+        return _told(
+            actor, case, contribution, form, Purpose(data["purpose"]), releases=releases, deliberate=deliberate
         )
-        return _("Svaret er videregivet til %(who)s.") % {"who": "; ".join(one.name for one in data["receivers"])}
 
     def again(data: dict[str, Any]) -> list[str]:
         return telling.second_look(
@@ -228,7 +212,7 @@ def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpR
         template="cases/table/pass_on.html",
         second_look=again,
         more={
-            **_who_releases(actor, releases),
+            **who_releases(actor, releases),
             "told": contribution.text or contribution.get_answer_display(),
             "marked": contribution,
             "kind_told": contribution.information_type,

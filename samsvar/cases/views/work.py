@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from samsvar.accounts.steps import either
 from samsvar.cases.forms import work as forms
 from samsvar.cases.models import InvolvementState
 from samsvar.cases.selectors import cases as selectors
@@ -14,8 +15,6 @@ from samsvar.cases.services import children, safety
 from samsvar.cases.services import work as services
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, press, step
 from samsvar.sharing import services as sharing
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @either

@@ -16,7 +16,7 @@ from samsvar.coordination.models import EventKind
 from samsvar.coordination.services.event_file import EventRow, Refused
 from samsvar.forms.cpr import parse_cpr
 from samsvar.forms.fields import ClockField, DayField
-from samsvar.forms.sheet import MissingColumns, NoRows, SheetRow, UnknownColumns, read
+from samsvar.forms.sheet import MissingColumns, NoRows, NotText, SheetRow, UnknownColumns, letters, read
 
 COLUMNS = {"cpr": "cpr", "reference": "reference", "kind": "hændelse", "at": "tidspunkt", "unit": "enhed"}
 NEEDED = ("kind", "at")
@@ -65,16 +65,11 @@ class EventFileForm(forms.Form):
 
 
 def _text(content: bytes) -> str:
-    """The letters of a file: UTF-8, or what a Danish spreadsheet writes. Raises ValidationError for anything else."""
-    if b"\0" in content:
-        raise ValidationError(_("Filen er ikke en CSV-fil. Gem den som CSV, og prøv igen."))
+    """The letters of a file. Raises ValidationError where it holds none."""
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return content.decode("cp1252")
-        except UnicodeDecodeError as wrong:
-            raise ValidationError(_("Filen er ikke en CSV-fil. Gem den som CSV, og prøv igen.")) from wrong
+        return letters(content)
+    except NotText as wrong:
+        raise ValidationError(_("Filen er ikke en CSV-fil. Gem den som CSV, og prøv igen.")) from wrong
 
 
 def _event(row: SheetRow) -> EventRow:

@@ -47,6 +47,14 @@ class FrameForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, clock)) if day and clock else None
 
 
+class ConveneForm(FrameForm):
+    """Why, when and where a place that the citizen has let in wants to meet. Who calls it is known."""
+
+    called_by = None  # type: ignore[assignment]
+    clear = None  # type: ignore[assignment]
+    purpose = LineField(label=_("Hvad er det til"), max_length=300, number=False)
+
+
 class WishesForm(forms.Form):
     """Whom the citizen wants there, and whom not."""
 

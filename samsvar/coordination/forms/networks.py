@@ -1,11 +1,14 @@
 """What is typed about a network."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.coordination.models import AskedBy, Category, ContactRole, Ending, Rope, Way
@@ -21,7 +24,9 @@ from samsvar.forms.fields import (
     offer,
 )
 from samsvar.partnerships.models import Authority, Capacity, Partnership, Unit
+from samsvar.referrals.models import Referral
 from samsvar.sharing.models import ConsentForm
+from samsvar.sharing.services import lapses_latest
 
 _PICK = {"required": _("Vælg en af mulighederne.")}
 ENDINGS = [one for one in Ending.choices if one[0] != Ending.REPLACED]
@@ -31,6 +36,11 @@ class LookForm(forms.Form):
     """The one field of the question "who is the tovholder?"."""
 
     cpr = CprField(label=_("CPR-nummer"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever comes here by key types the number next.
+        self.fields["cpr"].widget.attrs["autofocus"] = True
 
 
 class OpenForm(forms.Form):
@@ -70,9 +80,9 @@ class OpenForm(forms.Form):
     asked_on = DayField(label=_("Spurgt"), required=False)
     partnership = PickField(label=_("Samarbejde"), required=False)
 
-    def __init__(self, *args: Any, places: Sequence[Partnership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Partnership], wish: Referral | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = list(places)
+        self.places = [one for one in places if wish is None or one.pk == wish.partnership_id]
         if len(self.places) > 1:
             offer(self, "partnership", [(str(one.pk), one.name) for one in self.places])
             self.fields["partnership"].required = True
@@ -80,6 +90,13 @@ class OpenForm(forms.Form):
             del self.fields["partnership"]
         demanded_at_times(self, "why")
         self.fields["asked_on"].initial = timezone.localdate()
+        if wish is not None and wish.sent_at is not None:
+            self.initial = {
+                "name": wish.name,
+                "who": wish.from_entry.name[:160],
+                "why": wish.said["signs"]["text"][:400],
+                "asked_on": timezone.localdate(wish.sent_at),
+            }
 
     def clean(self) -> dict[str, Any]:
         """A reason where the two signs are not both there."""
@@ -189,7 +206,10 @@ class LetInForm(forms.Form):
         choices=Category.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[Category.COORDINATOR],
-        help_text=_("Med hændelser får tovholderen også besked fra dem. Egen læge får også korte beskeder."),
+        help_text=_(
+            "Med hændelser får tovholderen også besked fra dem. Med planer kan en psykiatrisk afdeling også skrive "
+            "udskrivningsaftalen. Egen læge får også korte beskeder."
+        ),
         error_messages=_PICK,
     )
     given = LineField(
@@ -203,7 +223,11 @@ class LetInForm(forms.Form):
         label=_("Borgeren ved, hvad det betyder, og at det kan trækkes tilbage"),
         error_messages={"required": _("Forklar borgeren det først. Så kan det gemmes.")},
     )
-    valid_to = DayField(label=_("Gælder til"), required=False, help_text=_("Højst et år."))
+    valid_to = DayField(
+        label=_("Gælder til"), required=False, help_text=_("Højst et år. Står der intet, er det et år.")
+    )
+    # The door that was shown as standing already: whoever saw it means to replace it.
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, receivers: Sequence[tuple[Authority, list[Unit]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -219,6 +243,19 @@ class LetInForm(forms.Form):
                 choices.append((str(unit.pk), f"{unit.name}, {body.name}"))
         offer(self, "receiver", choices)
         demanded_at_times(self, "why_oral")
+
+    def clean_valid_to(self) -> date | None:
+        """A day on which the yes can still stand: nothing is cut in silence."""
+        day: date | None = self.cleaned_data["valid_to"]
+        last = lapses_latest(timezone.localdate())
+        if day is not None and day > last:
+            raise ValidationError(
+                _("Et ja gælder højst et år: til %(day)s. Ret dagen, eller lad feltet stå tomt.")
+                % {"day": date_format(last, "SHORT_DATE_FORMAT")}
+            )
+        if day is not None and day < timezone.localdate():
+            raise ValidationError(_("Dagen er gået. Skriv en dag, der kommer, eller lad feltet stå tomt."))
+        return day
 
 
 class ContactForm(forms.Form):

@@ -115,7 +115,10 @@ class LineForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.owners = {one.key: one for one in owners}
-        offer(self, "owner", [("", _("Vælg")), *((key, one.words) for key, one in self.owners.items())])
+        people = [(key, one.words) for key, one in self.owners.items() if one.is_person]
+        places = [(key, one.words) for key, one in self.owners.items() if not one.is_person]
+        # A doctor who works alone is both a person around the citizen and a place: the group says which is meant.
+        offer(self, "owner", [("", _("Vælg")), (_("Mennesker"), people), *([(_("Steder"), places)] if places else [])])
         if lines:
             offer(self, "after", [("", _("Ingen linje")), *((str(n), f"{n}. {what}") for n, what in lines)])
         else:
@@ -143,7 +146,23 @@ class LineForm(forms.Form):
         )
 
 
-class ForceForm(forms.Form):
+class _ReplyForm(forms.Form):
+    """A reply to a plan, today if nothing else is said; `reply`, `words` and `on` are the form's own fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate()
+        demanded_at_times(self, "words")
+
+    def clean(self) -> dict[str, Any]:
+        """A reservation has words."""
+        data = super().clean() or {}
+        if data.get("reply") == PlanReply.BUT and not data.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Skriv, hvad forbeholdet er."))
+        return data
+
+
+class ForceForm(_ReplyForm):
     """What the citizen says to the draft, and why one could not meet."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
@@ -165,22 +184,14 @@ class ForceForm(forms.Form):
 
     def __init__(self, *args: Any, of_discharge: bool, discharge: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate()
-        demanded_at_times(self, "words", "why_no_meeting")
+        demanded_at_times(self, "why_no_meeting")
         if not of_discharge:
             del self.fields["declines"]
         if discharge not in MEETS_FIRST:
             del self.fields["why_no_meeting"]
 
-    def clean(self) -> dict[str, Any]:
-        """A reservation has words."""
-        data = super().clean() or {}
-        if data.get("reply") == PlanReply.BUT and not data.get("words") and "words" not in self.errors:
-            self.add_error("words", _("Skriv, hvad forbeholdet er."))
-        return data
 
-
-class AnswerForm(forms.Form):
+class AnswerForm(_ReplyForm):
     """What one of those around the citizen says."""
 
     who = PickField(label=_("Hvem"), error_messages=_PICK)
@@ -190,16 +201,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, who: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = timezone.localdate()
         offer(self, "who", [("", _("Vælg")), *((one, one) for one in who)])
-        demanded_at_times(self, "words")
-
-    def clean(self) -> dict[str, Any]:
-        """A reservation has words."""
-        data = super().clean() or {}
-        if data.get("reply") == PlanReply.BUT and not data.get("words") and "words" not in self.errors:
-            self.add_error("words", _("Skriv, hvad forbeholdet er."))
-        return data
 
 
 class ClashForm(forms.Form):

@@ -26,6 +26,18 @@ class SubstituteForm(forms.Form):
         self.fields["since"].initial = timezone.localdate()
 
 
+class SettleForm(forms.Form):
+    """Who has a task now, and what was settled about it."""
+
+    settled = LineField(
+        label=_("Hvem har det nu"),
+        max_length=200,
+        number=False,
+        help_text=_("Fx: Nabo Kommune. De betaler fra første dag."),
+        error_messages={"required": _("Skriv, hvem der har opgaven nu.")},
+    )
+
+
 class PauseForm(forms.Form):
     """Why somebody stands back for a while."""
 

@@ -1,10 +1,23 @@
 """The network of one citizen, and what hangs on it."""
 
-from samsvar.coordination.models.agreed import AgreedDone, Said
-from samsvar.coordination.models.doctor import ALERTS, FROM_DOCTOR, STOPS, TO_DOCTOR, Aftercare, DoctorAnswer
+from samsvar.coordination.models.agreed import AgreedDone, TaskAnswer
+from samsvar.coordination.models.caseload import CoordinatorPost
+from samsvar.coordination.models.doctor import (
+    ALERTS,
+    FROM_DOCTOR,
+    STOPS,
+    TO_DOCTOR,
+    Aftercare,
+    DoctorAnswer,
+    MessageAnswer,
+)
 from samsvar.coordination.models.events import (
+    ASIDE,
     HAPPENINGS,
+    NO_CLOCK,
+    NOT_ANSWERED,
     PLANNED,
+    STANDS_BACK,
     TALKED_OVER,
     CareEvent,
     CareEventDelivery,
@@ -57,13 +70,17 @@ from samsvar.coordination.models.summary import SECTIONS, Approval, SummarySecti
 
 __all__ = [
     "ALERTS",
+    "ASIDE",
     "FROM_DOCTOR",
     "HAPPENINGS",
+    "NOT_ANSWERED",
+    "NO_CLOCK",
     "OF_DISCHARGE",
     "OPENED_BY_ADMISSION",
     "PLANNED",
     "PRIVATE",
     "SECTIONS",
+    "STANDS_BACK",
     "STOPS",
     "TALKED_OVER",
     "TO_DOCTOR",
@@ -81,6 +98,7 @@ __all__ = [
     "Category",
     "ContactRole",
     "CoordinatorNews",
+    "CoordinatorPost",
     "CoordinatorRequest",
     "CoordinatorState",
     "Discharge",
@@ -94,6 +112,7 @@ __all__ = [
     "Mandate",
     "MeetingState",
     "MeetingWishes",
+    "MessageAnswer",
     "NetworkAgreement",
     "NetworkContact",
     "NetworkInvitee",
@@ -110,9 +129,9 @@ __all__ = [
     "RecordEntry",
     "Ring",
     "Rope",
-    "Said",
     "SubstituteTask",
     "SummarySection",
+    "TaskAnswer",
     "Urgency",
     "Way",
     "Weight",

@@ -9,7 +9,7 @@ from samsvar.coordination.models.networks import CareNetwork
 from samsvar.postgres.models import PartnershipRow
 
 
-class Said(models.TextChoices):
+class TaskAnswer(models.TextChoices):
     """What can be written down about a task of an agreement."""
 
     ORALLY = "orally", _("Sagt mundtligt")
@@ -36,7 +36,7 @@ class AgreedDone(PartnershipRow):
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     rule = models.CharField(max_length=24)
-    said = models.CharField(_("hvad"), max_length=12, choices=Said.choices, blank=True)
+    said = models.CharField(_("hvad"), max_length=12, choices=TaskAnswer.choices, blank=True)
     # Of what comes again.
     turn = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(_("navn"), max_length=160, blank=True)

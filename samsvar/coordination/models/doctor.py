@@ -37,4 +37,13 @@ class DoctorAnswer(models.TextChoices):
     NEVER_ANY = "never_any", _("Aldrig, heller ikke om andre patienter")
 
 
+class MessageAnswer(models.TextChoices):
+    """What the receiver of a message says back by one press: when to talk, and nothing about the citizen."""
+
+    WE_CALL = "we_call", _("Læst. Vi ringer til jer")
+    CALL_US = "call_us", _("Læst. Ring til os")
+    TAKEN = "taken", _("Læst. Vi tager os af det")
+
+
+ANSWERS = [*DoctorAnswer.choices, *MessageAnswer.choices]
 STOPS = (DoctorAnswer.NEVER, DoctorAnswer.NEVER_ANY)

@@ -4,6 +4,7 @@ An event is written and released by a named person of the authority that holds i
 the citizen's standing yes names for events; each delivery is a disclosure (decisions.md).
 """
 
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import models
@@ -12,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.coordination.models.doctor import FROM_DOCTOR, TO_DOCTOR, Aftercare, DoctorAnswer
+from samsvar.coordination.models.doctor import ANSWERS, FROM_DOCTOR, TO_DOCTOR, Aftercare, MessageAnswer
 from samsvar.coordination.models.meetings import NetworkMeeting
 from samsvar.coordination.models.networks import CareNetwork, NetworkReader, place_words
-from samsvar.partnerships.models import Authority, Unit
+from samsvar.partnerships.models import Authority, Notice, Unit
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -30,6 +31,13 @@ class EventKind(models.TextChoices):
     IMPRISONMENT = "imprisonment", _("Fængslet")
     RELEASE = "release", _("Løsladt")
     MOVE = "move", _("Flyttet")
+    WORSE = "worse", _("Har det meget dårligt")
+    PAUSE = "pause", _("Vi holder pause")
+    RESUME = "resume", _("Vi er i gang igen")
+    # Each has a page or a button of its own (ASIDE below).
+    CALL = "call", _("Indkalder til netværksmøde")
+    ASK = "ask", _("Spørgsmål til jer")
+    CONTACT = "contact", _("Har kontakten")
     # Messages to and from the own doctor (models/doctor.py).
     BREAKDOWN = "breakdown", _("På vej mod sammenbrud")
     COMPULSION = "compulsion", _("Tvangsindlæggelse overvejes")
@@ -42,11 +50,22 @@ class EventKind(models.TextChoices):
     CONCERN = "concern", _("Bekymringsbrev fra egen læge")
 
 
-# What anybody let in for events can tell; the rest passes between the own doctor and the others.
-HAPPENINGS = [one for one in EventKind.choices if one[0] not in (*TO_DOCTOR, *FROM_DOCTOR)]
+# A network meeting called from outside, which the tovholder gets; a question to one place; who holds the contact there.
+ASIDE = (EventKind.CALL, EventKind.ASK, EventKind.CONTACT)
+# Whoever stands back for a while says so for the own place, and why; and says when it is over (002/AS-19).
+STANDS_BACK = (EventKind.PAUSE, EventKind.RESUME)
+
+# What anybody let in for events can tell; the rest passes between the own doctor and the others, or has a page.
+HAPPENINGS = [one for one in EventKind.choices if one[0] not in (*TO_DOCTOR, *FROM_DOCTOR, *ASIDE)]
 
 # What can be told before the day (R-002-88).
 PLANNED = (EventKind.ADMISSION, EventKind.DISCHARGE, EventKind.LEAVE, EventKind.RELEASE, EventKind.MOVE)
+
+
+# To these there is nothing to say back: an invitation has answers of its own, and an epikrise is only read.
+NOT_ANSWERED = ("invitation", "epikrise")
+# A day without an hour: the first moment of it. Nobody writes midnight of a thing to come and means the minute.
+NO_CLOCK = time(0)
 
 
 class Urgency(models.TextChoices):
@@ -108,6 +127,12 @@ class CareEvent(PartnershipRow):
         return self.happened_at > timezone.now()
 
     @property
+    def moment(self) -> date | datetime:
+        """When it happened; of what was planned without an hour, the day."""
+        then = timezone.localtime(self.happened_at)
+        return then.date() if self.kind in PLANNED and then.time() == NO_CLOCK else self.happened_at
+
+    @property
     def what(self) -> str:
         """The kind in words; what lies ahead is said to be planned."""
         said = str(EventKind(self.kind).label)
@@ -121,6 +146,11 @@ class CareEvent(PartnershipRow):
     def advice(self) -> str:
         """What the text of a discharge always tells the citizen (R-002-47); empty for other kinds."""
         return gettext("Kom igen, hvis det bliver værre.") if self.kind == EventKind.DISCHARGE else ""
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """What a receiver can say back in the press that says it is read."""
+        return [] if self.kind in NOT_ANSWERED else [(one.value, str(one.label)) for one in MessageAnswer]
 
     @property
     def joint_words(self) -> str:
@@ -158,10 +188,18 @@ class CareEventDelivery(PartnershipRow):
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    # As the receiver wanted it on the day it was told (R-002-6).
+    form = models.CharField(
+        _("sådan vil de have besked"),
+        max_length=8,
+        choices=Notice.choices,
+        default=Notice.SCREEN,
+        db_default=Notice.SCREEN,
+    )
     read_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
-    # What a practice says to an invitation; it is read by answering.
-    answer = models.CharField(_("svar"), max_length=10, choices=DoctorAnswer.choices, blank=True)
+    # What a practice says to an invitation, which is read by answering; or what anybody says back to a message.
+    answer = models.CharField(_("svar"), max_length=10, choices=ANSWERS, blank=True)
 
     class Meta:
         verbose_name = _("besked om en hændelse")

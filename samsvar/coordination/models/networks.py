@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samsvar.citizens.words import initials
 from samsvar.law.kinds import InformationType
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.models import PartnershipRow
@@ -59,6 +60,11 @@ class CareNetwork(PartnershipRow):
     # What the door needs to know of it (sharing.services.about.AboutCase): there is no case and no group behind it.
     group_id = None
     reference = ""
+
+    @property
+    def initials(self) -> str:
+        """Who it is on a page that bears no names: enough for one who knows the citizen, and for nobody else."""
+        return initials(self.name)
 
 
 class AskedBy(models.TextChoices):

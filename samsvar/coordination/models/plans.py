@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.coordination.models.meetings import NetworkMeeting
-from samsvar.coordination.models.networks import CareNetwork
+from samsvar.coordination.models.networks import CareNetwork, place_words
 from samsvar.postgres.models import PartnershipRow
 
 
@@ -49,7 +49,9 @@ class Plan(PartnershipRow):
     """One plan through all its versions, and which of them is in force."""
 
     network = models.ForeignKey(CareNetwork, on_delete=models.PROTECT, related_name="plans")
+    # Whose plan it is: of those inside, or of the ward that discharges, then with its unit.
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("partnerships.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("hvad for en plan"), max_length=12, choices=PlanKind.choices)
     # The network meeting that it grew out of (R-003-66).
     meeting = models.ForeignKey(NetworkMeeting, on_delete=models.PROTECT, null=True, related_name="plans")
@@ -71,6 +73,16 @@ class Plan(PartnershipRow):
                 violation_error_message=_("Skriv, hvorfor planen slutter."),
             )
         ]
+
+    @property
+    def of_ward(self) -> bool:
+        """Whether a ward writes it, and not those inside. Needs the network."""
+        return self.authority_id != self.network.authority_id
+
+    @property
+    def place(self) -> str:
+        """Whose plan it is, in words."""
+        return place_words(self.unit, self.authority)
 
     @property
     def of_discharge(self) -> bool:

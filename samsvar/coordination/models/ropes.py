@@ -18,6 +18,8 @@ class SubstituteTask(PartnershipRow):
     whose = models.CharField(_("hvem den hører til hos"), max_length=160)
     since = models.DateField(_("venter siden"))
     until = models.DateField(_("overtaget"), null=True)
+    # Who took it over, or what was settled about whose it is and who pays (004/AS-14).
+    settled = models.CharField(_("hvem har det nu"), max_length=200, blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -1,10 +1,12 @@
 """What happened, in the receiver's own format: words for its own system, or a letter to print (002/AS-10)."""
 
+from datetime import datetime
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samsvar.coordination.models import CareEventDelivery
+from samsvar.coordination.models import CareEvent, CareEventDelivery
 from samsvar.coordination.papers import on_paper
 from samsvar.documents.paper import Part, facts, text
 
@@ -14,7 +16,7 @@ def _facts(delivery: CareEventDelivery) -> list[tuple[str, str]]:
     found = [
         (_("Borger"), event.network.name),
         (_("Hændelse"), event.what),
-        (_("Tidspunkt"), date_format(localtime(event.happened_at), "DATETIME_FORMAT")),
+        (_("Tidspunkt"), _moment(event)),
         (_("Bemærkning"), event.text),
         (_("Fortalt af"), event.who),
         (_("Til"), delivery.who),
@@ -22,6 +24,11 @@ def _facts(delivery: CareEventDelivery) -> list[tuple[str, str]]:
     ]
     # One line each: a text of several could look like a further fact.
     return [(name, " ".join(value.split())) for name, value in found if value]
+
+
+def _moment(event: CareEvent) -> str:
+    then = event.moment
+    return date_format(localtime(then), "DATETIME_FORMAT") if isinstance(then, datetime) else date_format(then)
 
 
 def notice_text(delivery: CareEventDelivery) -> str:

@@ -9,12 +9,11 @@ from samsvar.coordination.papers.card import who_helps
 from samsvar.coordination.papers.meeting import agreement, when
 from samsvar.coordination.selectors.meetings import Meetings
 from samsvar.coordination.selectors.networks import NetworkPage
+from samsvar.coordination.selectors.summary import HEALTH
 from samsvar.documents.paper import Part, facts, heading, points, table, text
 from samsvar.documents.words import in_full
 from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Authority
-
-_CARE = {AuthorityKind.PSYCHIATRY, AuthorityKind.FORENSIC_PSYCHIATRY, AuthorityKind.PRACTICE}
 
 
 def overview(page: NetworkPage, meetings: Meetings) -> bytes:
@@ -73,7 +72,7 @@ def complaints(bodies: Iterable[Authority]) -> list[str]:
 def _where(kind: AuthorityKind) -> str:
     if kind in {AuthorityKind.SOCIAL, AuthorityKind.JOBCENTRE}:
         return _("skriv til kommunen inden fire uger. Ændrer den ikke svaret, sender den klagen til Ankestyrelsen.")
-    if kind in _CARE:
+    if kind in HEALTH:
         return _("Styrelsen for Patientklager, stpk.dk. Gælder det tvang, hjælper patientrådgiveren dig.")
     if kind == AuthorityKind.POLICE:
         return _("Den Uafhængige Politiklagemyndighed, politiklagemyndigheden.dk.")

@@ -32,14 +32,13 @@ def plan(view: PlanView, coordinator: CareCoordinator | None) -> bytes:
     if row.advice:
         parts += [heading(_("Husk")), text(row.advice)]
     if version.declines:
-        parts.append(
-            text(
-                _(
-                    "Din tovholder har skrevet, at visitator i kommunen skal have besked om, at du er udskrevet. "
-                    "Du bestemmer selv, om du vil lukke op, når nogen kommer."
-                )
-            )
+        who = (
+            _("Afdelingen giver visitator i kommunen besked om, at du er udskrevet.")
+            if row.of_ward
+            else _("Din tovholder har skrevet, at visitator i kommunen skal have besked om, at du er udskrevet.")
         )
+        yours = _("Du bestemmer selv, om du vil lukke op, når nogen kommer.")
+        parts.append(text(f"{who} {yours}"))
     said = [one for one in shown.answers if one.reply != PlanReply.NO]
     if said:
         parts += [

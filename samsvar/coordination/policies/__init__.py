@@ -4,8 +4,8 @@ Inside are the tovholdere, whoever opened the network until there is one, and th
 it. Nobody else of that authority: working there opens nothing (R-003-53), nor does being party to a case.
 """
 
-from samsvar.coordination.policies import agreed, doctor, networks, plans, ropes
+from samsvar.coordination.policies import agreed, caseload, discharge, doctor, guards, networks, plans, ropes
 
-POLICIES = [*networks.POLICIES, *agreed.POLICIES, *ropes.POLICIES, *plans.POLICIES]
-FUNCTIONS = [*networks.FUNCTIONS, *doctor.FUNCTIONS]
-TRIGGERS = [*networks.TRIGGERS, *plans.TRIGGERS]
+POLICIES = [*networks.POLICIES, *agreed.POLICIES, *ropes.POLICIES, *plans.POLICIES, *caseload.POLICIES]
+FUNCTIONS = [*networks.FUNCTIONS, *doctor.FUNCTIONS, *discharge.FUNCTIONS]
+TRIGGERS = [*networks.TRIGGERS, *plans.TRIGGERS, *discharge.TRIGGERS, *guards.TRIGGERS]

@@ -1,8 +1,9 @@
 """The own doctor: which practice a message would reach, and what it has said to being invited."""
 
 from samsvar.coordination.models.doctor import FROM_DOCTOR, TO_DOCTOR
-from samsvar.coordination.policies.words import DAY, PRACTICE, STANDS, STOPPED, TAKES_PART
+from samsvar.coordination.policies.words import PRACTICE, STOPPED, TAKES_PART
 from samsvar.postgres.rows import definer_function
+from samsvar.sharing.policies.words import STANDS
 
 
 def _kinds(kinds: tuple[str, ...]) -> str:
@@ -18,7 +19,7 @@ MAY_SEND = (
 # Which of the open doors a kind goes through.
 GOES_TO = (
     f"case when {IS_TO_DOCTOR} then {PRACTICE.format('r.authority_id')} and (e.kind <> 'invitation' or not {STOPPED.format('r.authority_id', 'r.network_id')}) "
-    "when e.kind = 'concern' then false when e.kind = 'referral' then exists (select 1 from partnerships_authority a "
+    "when e.kind in ('concern', 'call') then false when e.kind = 'referral' then exists (select 1 from partnerships_authority a "
     "where a.id = r.authority_id and a.kind in ('psychiatry', 'social')) else true end"
 )
 
@@ -36,7 +37,7 @@ FUNCTIONS = [
                 'authority', (select r.authority_id from coordination_networkreader r
                     join sharing_consent c on c.id = r.consent_id and {STANDS}
                     join coordination_carenetwork n on n.id = r.network_id and n.ended_on is null
-                    where r.network_id = the_network and r.until is null and r.since <= {DAY}
+                    where r.network_id = the_network and r.until is null and r.since <= today()
                         and 'events' = any(r.categories) and {PRACTICE.format("r.authority_id")} and {TAKES_PART}
                     order by r.at desc limit 1),
                 'stopped', mine and exists (select 1 from coordination_networkcontact k

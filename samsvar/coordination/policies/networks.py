@@ -3,14 +3,12 @@
 from samsvar.coordination.models.networks import Category
 from samsvar.coordination.policies.doctor import GOES_TO, IS_TO_DOCTOR, MAY_SEND
 from samsvar.coordination.policies.words import (
-    DAY,
     ENDS_TODAY,
     MINE,
     OWN,
     POST,
     READERS,
     STANDING,
-    STANDS,
     TAKES_PART,
     TELLS,
     WORKS,
@@ -28,7 +26,9 @@ from samsvar.postgres.rows import (
     definer_function,
     guard_columns,
     has_role,
+    near,
 )
+from samsvar.sharing.policies.words import STANDS
 
 # What was told through a door is read through that place's door, also when the yes was given anew; a door to a part of
 # an authority, opened later, does not lead to what the whole of it was told.
@@ -58,7 +58,7 @@ POLICIES = [
         "coordination_carenetwork",
         select="id = any((select coordination_mine())::uuid[]) or id = any((select coordination_open(''))::uuid[])",
         insert=f"{OWN} and partnership_id = any({PARTNERSHIPS}) and by_id = {PERSON} and capacity_id = {CAPACITY} "
-        "and ended_on is null and own_identity_of(citizen_id) is not null and exists (select 1 from partnerships_authority a "
+        f"and ended_on is null and {near('coordination_carenetwork.at')} and own_identity_of(citizen_id) is not null and exists (select 1 from partnerships_authority a "
         "where a.id = coordination_carenetwork.authority_id and a.kind in ('social', 'jobcentre') offset 0)",
         # It ends once, today, and stays ended.
         update="id = any((select coordination_mine())::uuid[]) and ended_on is null",
@@ -97,7 +97,8 @@ POLICIES = [
         "and c.authority_id = coordination_carecoordinator.authority_id offset 0))",
         update=f"{MINE} and until is null",
         # Nobody stops on a day to come: until then one would be inside.
-        update_check=f"until is null or until <= {DAY}",
+        # That it ends today is held by its stamp (guards.py).
+        update_check="true",
         immutable=(
             *("partnership_id", "network_id", "authority_id", "capacity_id", "name", "phone", "hours", "responsible"),
             *("acting", "since", "why", "areas", "decided_on", "by_id", "at"),
@@ -113,13 +114,13 @@ POLICIES = [
         "coordination_networkreader",
         select=f"{MINE} or id = any({READERS})",
         # Only a yes that the own authority wrote down for this very network and this very receiver lets somebody in.
-        insert=own_row("coordination_networkreader", "owner_authority_id") + f" and until is null and since <= {DAY} "
+        insert=own_row("coordination_networkreader", "owner_authority_id") + f" and until is null and since <= today() "
         "and exists (select 1 from sharing_consent c where c.id = consent_id and c.network_id = "
         "coordination_networkreader.network_id and coordination_networkreader.authority_id = any(c.receiver_ids) "
         f"and c.scope = 'share' and c.withdrawn_on is null and {_NO_WIDER} offset 0) "
         "and exists (select 1 from partnerships_participation p "
         "where p.partnership_id = coordination_networkreader.partnership_id and p.authority_id = "
-        f"coordination_networkreader.authority_id and (p.until is null or p.until >= {DAY}) offset 0) "
+        f"coordination_networkreader.authority_id and (p.until is null or p.until >= today()) offset 0) "
         "and (unit_id is null or exists (select 1 from partnerships_unit u where u.id = coordination_networkreader.unit_id "
         "and u.authority_id = coordination_networkreader.authority_id offset 0)) "
         # To a practice, only as the citizen's own doctor.
@@ -187,7 +188,16 @@ POLICIES = [
         "coordination_networkmeeting",
         # That there is one, when, where and what for; what was said there is in the same row, for whom the yes names.
         select=f"{MINE} or ({opened('meetings')} and state <> 'called_off')",
-        insert=own_row("coordination_networkmeeting") + " and state = 'planned'",
+        # A place that is let in for meetings calls one too, once the tovholder has been told that it does (R-002-98).
+        insert=f"(({own_row('coordination_networkmeeting')}) or ({opened('meetings')} and by_id = {PERSON} and minutes = '' "
+        "and exists (select 1 from coordination_carenetwork n where n.id = THIS.network_id and n.partnership_id = "
+        "THIS.partnership_id and n.authority_id = THIS.authority_id and n.ended_on is null offset 0) "
+        f"and {near('THIS.at')} and purpose = '' "
+        # It waits for the tovholder, who has heard of it, to say what for.
+        "and exists (select 1 from coordination_careevent e join coordination_careeventdelivery d on d.event_id = e.id "
+        "and d.reader_id is null where e.network_id = THIS.network_id and e.kind = 'call' "
+        f"and e.released_by_id = {PERSON} and e.authority_id = any({AUTHORITIES}) "
+        "and e.released_at > now() - interval '1 minute' offset 0))) and state = 'planned'",
         update=f"{MINE} and state = 'planned'",
         update_check="true",
         immutable=("partnership_id", "network_id", "authority_id", "by_id", "at"),
@@ -289,7 +299,7 @@ POLICIES = [
         # and by those inside, where one of them told it: a unit of their authority that is let in is a place like others.
         select=f"({TELLS}) or (released_at is not null and ({OWN} and {MINE} and {_from_inside('unit_id')} "
         "or exists (select 1 from coordination_careeventdelivery d where d.event_id = THIS.id offset 0)))",
-        insert=f"{TELLS} and by_id = {PERSON} and released_at is null and exists (select 1 from coordination_carenetwork n "
+        insert=f"{TELLS} and by_id = {PERSON} and released_at is null and {near('THIS.at')} and exists (select 1 from coordination_carenetwork n "
         "where n.id = THIS.network_id and n.partnership_id = THIS.partnership_id and n.ended_on is null offset 0) "
         # A practice is asked to a network meeting about its own patient, after the citizen has said who comes.
         f"and (meeting_id is null or ({MINE} and exists (select 1 from coordination_meetingwishes w where w.meeting_id = "
@@ -307,7 +317,7 @@ POLICIES = [
         f"or (from_authority_id = any({AUTHORITIES}) and (({MINE} and {_from_inside('from_unit_id')}) "
         f"or ({opened('events')} and {same_unit('from_unit_id')})))",
         # Only what the actor has released, and only to whom the citizen's standing yes names.
-        insert="read_at is null and read_by_id is null and answer = '' and coordination_receivers(event_id) @> jsonb_build_array("
+        insert=f"{near('THIS.at')} and read_at is null and read_by_id is null and answer = '' and coordination_receivers(event_id) @> jsonb_build_array("
         "jsonb_build_object('released', true, 'partnership', partnership_id, 'network', network_id, "
         "'from', from_authority_id, 'from_unit', from_unit_id, 'reader', reader_id, 'authority', authority_id, "
         "'unit', unit_id))",
@@ -331,8 +341,8 @@ FUNCTIONS = [
             return coalesce((select array_agg(n.id) from coordination_carenetwork n
                 where n.authority_id = any(actor_authorities()) and (actor_roles() && array['releaser']
                     or exists (select 1 from coordination_carecoordinator c where c.network_id = n.id
-                        and c.capacity_id = actor_capacity() and (c.until is null or c.until >= {DAY}))
-                    or (n.capacity_id = actor_capacity() and (n.ended_on is null or n.ended_on >= {DAY})
+                        and c.capacity_id = actor_capacity() and (c.until is null or c.until >= today()))
+                    or (n.capacity_id = actor_capacity() and (n.ended_on is null or n.ended_on >= today())
                         and not exists (select 1 from coordination_carecoordinator c
                             where c.network_id = n.id)))), '{{}}'); end""",
     ),
@@ -344,7 +354,7 @@ FUNCTIONS = [
             return coalesce((select array_agg(r.id) from coordination_networkreader r
                 join sharing_consent c on c.id = r.consent_id join coordination_carenetwork n on n.id = r.network_id
                 where r.authority_id = any(actor_authorities()) and r.until is null and n.ended_on is null
-                    and r.since <= {DAY} and {STANDS} and {TAKES_PART}
+                    and r.since <= today() and {STANDS} and {TAKES_PART}
                     and (r.unit_id is null or r.unit_id = {POST})), '{{}}'); end""",
     ),
     # The networks of which the actor may read this category; '' is any.
@@ -399,11 +409,11 @@ FUNCTIONS = [
                     'receiver_ids', c.receiver_ids)))
                 from (select r.id as reader, r.authority_id as authority, r.unit_id as unit, r.consent_id
                     from coordination_networkreader r where r.network_id = e.network_id and r.until is null
-                        and r.since <= {DAY} and 'events' = any(r.categories) and {TAKES_PART} and {GOES_TO}
+                        and r.since <= today() and 'events' = any(r.categories) and {TAKES_PART} and {GOES_TO}
                         and not (r.authority_id = e.authority_id and (r.unit_id is null or r.unit_id is not distinct from e.unit_id))
                     union all (select null, e.holder, null, r.consent_id from coordination_networkreader r
                         join sharing_consent c on c.id = r.consent_id
-                        where r.network_id = e.network_id and r.until is null and r.since <= {DAY}
+                        where r.network_id = e.network_id and r.until is null and r.since <= today()
                         and 'events' = any(r.categories) and r.authority_id = e.authority_id
                         and not (e.network_id = any(coordination_mine())) and not ({IS_TO_DOCTOR})
                         and (r.unit_id is null or r.unit_id is not distinct from e.unit_id)

@@ -1,6 +1,6 @@
 """What the policies of this room say again and again: who is inside, what stands open, and from which post."""
 
-from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PERSON
+from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PERSON, near
 
 OWN = f"authority_id = any({AUTHORITIES})"
 MINE = "network_id = any((select coordination_mine())::uuid[])"
@@ -17,7 +17,7 @@ def own_row(table: str, owner: str = "authority_id") -> str:
     return (
         f"{MINE} and by_id = {PERSON} and {owner} = any({AUTHORITIES}) and exists (select 1 from coordination_carenetwork n "
         f"where n.id = {table}.network_id and n.partnership_id = {table}.partnership_id and n.authority_id = {table}.{owner} "
-        "and n.ended_on is null offset 0)"
+        f"and n.ended_on is null offset 0) and {near(f'{table}.at')}"
     )
 
 
@@ -40,18 +40,14 @@ def same_unit(unit: str) -> str:
 
 # Whoever may tell of the citizen: those inside, and the unit that the citizen has let in for events; as its own unit.
 TELLS = f"{OWN} and {same_unit('unit_id')} and ({MINE} or {opened('events')})"
-# The day as people here have it: the server counts in UTC.
-DAY = "(now() at time zone 'Europe/Copenhagen')::date"
 # What hangs on a network is written while it stands.
 STANDING = (
     "exists (select 1 from coordination_carenetwork n where n.id = THIS.network_id and n.ended_on is null offset 0)"
 )
-ENDS_TODAY = f"ended_on is null or ended_on = {DAY}"
+ENDS_TODAY = "ended_on is null or ended_on = today()"
 
 # Those who work with persons: a chair of a steering group is none of them.
 WORKS = "actor_roles() && array['frontline', 'screener', 'releaser', 'member']"
-STANDS = f"""c.scope = 'share' and c.withdrawn_on is null and c.valid_to >= {DAY} and c.given_on <= {DAY}
-                and c.missing = '{{}}'"""
 # A practice reads of its own patients alone (R-003-70): of those whose own doctor it is today, as the network has it.
 OWN_DOCTOR = """(exists (select 1 from partnerships_authority a where a.id = r.authority_id and a.kind <> 'practice')
                 or exists (select 1 from coordination_networkcontact k where k.network_id = r.network_id
@@ -62,4 +58,4 @@ STOPPED = """exists (select 1 from coordination_careeventdelivery d where d.auth
                 and (d.answer = 'never_any' or (d.answer = 'never' and d.network_id = {1})))"""
 # A receiver that has left the cooperation reads nothing more, and stops nobody's message.
 TAKES_PART = f"""exists (select 1 from partnerships_participation p where p.partnership_id = r.partnership_id
-                and p.authority_id = r.authority_id and p.since <= {DAY} and (p.until is null or p.until >= {DAY})) and {OWN_DOCTOR}"""
+                and p.authority_id = r.authority_id and p.since <= today() and (p.until is null or p.until >= today())) and {OWN_DOCTOR}"""

@@ -6,13 +6,12 @@ A task is no row. It is there for whoever may read the event at that place, and 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -27,7 +26,7 @@ from samsvar.coordination.models import (
     CoordinatorRequest,
     EventKind,
     NetworkContact,
-    Said,
+    TaskAnswer,
 )
 from samsvar.law.kinds import AuthorityKind
 from samsvar.postgres.actor import Actor
@@ -52,7 +51,7 @@ def known_agreements(path: str = "") -> Agreements:
             raise ValueError(f"The rule {rule.key} is of what nobody tells.")
         if not set(rule.of) | ({rule.reaches} - {""}) | ({rule.who} - {TELLER}) <= places:
             raise ValueError(f"The rule {rule.key} names a place that is none.")
-        if not {*rule.parts, *rule.choice} <= set(Said.values) or rule.contact not in {"", *ContactRole.values}:
+        if not {*rule.parts, *rule.choice} <= set(TaskAnswer.values) or rule.contact not in {"", *ContactRole.values}:
             raise ValueError(f"The rule {rule.key} asks for an answer or a contact that there is not.")
     return found
 
@@ -68,12 +67,12 @@ class AgreedTask:
     ended: bool = False
 
     @property
-    def missing(self) -> list[Said]:
+    def missing(self) -> list[TaskAnswer]:
         """What can still be written down."""
         said = {one.said for one in self.done}
         if self.rule.parts:
-            return [Said(one) for one in self.rule.parts if one not in said]
-        return [Said(one) for one in self.rule.answers] if self.rule.again or not self.done else []
+            return [TaskAnswer(one) for one in self.rule.parts if one not in said]
+        return [TaskAnswer(one) for one in self.rule.answers] if self.rule.again or not self.done else []
 
     @property
     def is_open(self) -> bool:
@@ -82,8 +81,13 @@ class AgreedTask:
 
     @property
     def due(self) -> datetime | None:
-        """The last moment."""
-        return self.rule.due(timezone.localtime(self.event.happened_at), len(self.done) if self.rule.again else 0)
+        """The last moment. Of what was to be done before: the day it was told, where that moment had passed by then."""
+        happens = timezone.localtime(self.event.happened_at)
+        due = self.rule.due(happens, len(self.done) if self.rule.again else 0)
+        told = self.event.released_at
+        if due is None or told is None or not due < told < happens:
+            return due
+        return min(datetime.combine(timezone.localdate(told), time.max, happens.tzinfo), happens)
 
     @property
     def is_late(self) -> bool:
@@ -133,6 +137,9 @@ def tasks_of(
             network__in={event.network_id for event, *_rest in released}, until=None, unwanted=False
         ).values_list("network_id", "role")
     )
+    told_at: dict[tuple[UUID | None, ...], list[CareEvent]] = defaultdict(list)
+    for event, *_rest in released:
+        told_at[_place(event)].append(event)
     found: dict[UUID, list[AgreedTask]] = {}
     for event, deliveries, reached_us in released:
         own = actor.owns(event.authority_id) and event.unit_id == actor.unit_id
@@ -144,7 +151,7 @@ def tasks_of(
                 done[event.pk, rule.key],
                 by_itself=bool(rule.reaches)
                 and any(one.reader_id and one.authority.kind == rule.reaches for one in deliveries),
-                ended=_ended(event, rule, (other for other, *_rest in released)),
+                ended=_ended(event, rule, told_at[_place(event)]),
             )
             for rule in rules_of(event)
             if rule.who in places
@@ -160,21 +167,22 @@ def tasks_of(
     return found
 
 
-def _ended(event: CareEvent, rule: Rule, others: Iterable[CareEvent]) -> bool:
+def _place(event: CareEvent) -> tuple[UUID | None, ...]:
+    """Who told of which citizen."""
+    return event.network_id, event.authority_id, event.unit_id
+
+
+def _ended(event: CareEvent, rule: Rule, told_there: Iterable[CareEvent]) -> bool:
     """Whether something that the same place told later ends the task."""
     return any(
-        other.network_id == event.network_id
-        and other.kind in rule.until
-        and (other.authority_id, other.unit_id) == (event.authority_id, event.unit_id)
-        and event.happened_at <= other.happened_at
-        and not other.is_ahead
-        for other in others
+        other.kind in rule.until and event.happened_at <= other.happened_at and not other.is_ahead
+        for other in told_there
     )
 
 
 def find_task(actor: Actor, network: CareNetwork, event_id: UUID, key: str) -> AgreedTask | None:
     """The task that a rule brings at an event for the actor's own place, or None."""
-    rows = _rows(actor, network_id=network.pk)
+    rows = _rows(actor, CareEvent.objects.filter(network=network))
     return next((one for one in tasks_of(actor, rows).get(event_id, []) if one.rule.key == key), None)
 
 
@@ -183,18 +191,24 @@ def open_tasks(actor: Actor) -> list[AgreedTask]:
 
     What goes to those inside lies with the tovholder; with the leaders only where no tovholder works with Samsvar.
     """
-    rows = _rows(actor, released_at__gte=timezone.now() - ON_THE_DESK)
+    fresh = CareEvent.objects.filter(released_at__gte=timezone.now() - ON_THE_DESK, kind__in=_kinds_with_rules())
+    rows = _rows(actor, fresh, on_the_desk=True)
     found = [task for tasks in tasks_of(actor, rows).values() for task in tasks if task.is_open]
     return sorted(found, key=lambda one: (one.due is None, one.due or one.event.happened_at, one.rule.key))
 
 
-def _rows(actor: Actor, **of: Any) -> list[tuple[CareEvent, list[CareEventDelivery], bool]]:
+def _kinds_with_rules() -> set[str]:
+    """What sets off a task or ends one: all else is not read for the desk, and pushes nothing out of it."""
+    return {kind for rule in in_use().rules for kind in (*rule.events, *rule.until)}
+
+
+def _rows(
+    actor: Actor, events: QuerySet[CareEvent], *, on_the_desk: bool = False
+) -> list[tuple[CareEvent, list[CareEventDelivery], bool]]:
     deliveries = CareEventDelivery.objects.select_related("authority")
     holders = CareCoordinator.objects.filter(network=OuterRef("network"), until=None, capacity__isnull=False)
-    on_the_desk = "released_at__gte" in of
     rows = list(
-        CareEvent.objects.filter(**of)
-        .exclude(released_at=None)
+        events.exclude(released_at=None)
         .filter(network__ended_on=None)
         .annotate(
             inside=Exists(CoordinatorRequest.objects.filter(network=OuterRef("network"))),

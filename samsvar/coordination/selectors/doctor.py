@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from samsvar.calendar.deadlines import deadline, due
@@ -24,13 +24,15 @@ from samsvar.coordination.models import (
     NetworkContact,
     NetworkMeeting,
 )
-from samsvar.coordination.models.doctor import CALL_AFTER_DAYS
+from samsvar.coordination.models.doctor import CALL_AFTER_DAYS, DoctorAnswer, MessageAnswer
 from samsvar.coordination.selectors.events import EventLine, events
-from samsvar.coordination.selectors.networks import Line, coordinator_of, networks
+from samsvar.coordination.selectors.networks import Line, around, coordinator_of, networks
 from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Authority
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Patient:
     """One own patient on a practice's list."""
 
     line: Line
-    newest: object
+    newest: datetime | None
     unread: int
 
 
@@ -97,12 +99,7 @@ def doctor_of(actor: Actor, network: CareNetwork) -> OwnDoctor:
         cursor.execute("select coordination_doctor(%s)", [network.pk])
         answer = cursor.fetchone()[0]
     found = (json.loads(answer) if isinstance(answer, str) else answer) or {}
-    contact = (
-        NetworkContact.objects.filter(network=network, until=None, unwanted=False, role="doctor")
-        .select_related("body")
-        .order_by("body__name", "id")
-        .first()
-    )
+    contact = around(actor, network).filter(role="doctor").select_related("body").order_by("body__name", "id").first()
     reached = found.get("authority")
     practice = Authority.objects.filter(pk=reached).first() if reached else None
     return OwnDoctor(contact, practice, bool(found.get("stopped")))
@@ -162,8 +159,7 @@ def patients(actor: Actor) -> list[Patient]:
     for line in networks(actor):
         row = told.get(line.network.pk)
         found.append(Patient(line, row["newest"] if row else None, row["waits"] if row else 0))
-    oldest = timezone.now() - timedelta(days=36525)
-    return sorted(found, key=lambda one: one.newest or oldest, reverse=True)  # type: ignore[arg-type,return-value]
+    return sorted(found, key=lambda one: one.newest or _NEVER, reverse=True)
 
 
 def practices(actor: Actor, network: CareNetwork) -> list[Authority]:
@@ -206,14 +202,61 @@ def find_letter(actor: Actor, network: CareNetwork, delivery_id: UUID) -> CareEv
 def unanswered(actor: Actor) -> QuerySet[CareEventDelivery]:
     """Invitations that a practice has not answered for days: the tovholder calls it (R-003-73)."""
     holds = CareCoordinator.objects.filter(network=OuterRef("network"), until=None, capacity=actor.capacity_id)
-    return CareEventDelivery.objects.filter(
-        Exists(holds),
-        from_authority_id__in=actor.authority_ids,
-        event__kind=EventKind.INVITATION,
-        read_at=None,
-        at__lt=timezone.now() - timedelta(days=CALL_AFTER_DAYS),
-        # Once the meeting is held or called off there is nothing to ring about.
-        event__happened_at__gt=timezone.now(),
-        event__meeting__state=MeetingState.PLANNED,
-        network__ended_on=None,
-    ).order_by("at", "id")
+    return (
+        CareEventDelivery.objects.filter(
+            Exists(holds),
+            from_authority_id__in=actor.authority_ids,
+            event__kind=EventKind.INVITATION,
+            read_at=None,
+            at__lt=timezone.now() - timedelta(days=CALL_AFTER_DAYS),
+            # Once the meeting is held or called off there is nothing to ring about.
+            event__happened_at__gt=timezone.now(),
+            event__meeting__state=MeetingState.PLANNED,
+            network__ended_on=None,
+        )
+        .select_related("network")
+        .order_by("at", "id")
+    )
+
+
+def other_times(actor: Actor) -> QuerySet[CareEventDelivery]:
+    """Invitations that a practice would like at another time: whoever asked calls it, or the tovholder.
+
+    It is over when the meeting has got another hour, is held or called off, or the practice has been asked anew.
+    """
+    holds = CareCoordinator.objects.filter(network=OuterRef("network"), until=None, capacity=actor.capacity_id)
+    anew = CareEvent.objects.filter(
+        kind=EventKind.INVITATION,
+        meeting=OuterRef("event__meeting"),
+        released_at__gt=OuterRef("event__released_at"),
+    )
+    return (
+        CareEventDelivery.objects.filter(
+            Q(event__released_by=actor.person_id) | Exists(holds),
+            ~Exists(anew),
+            from_authority_id__in=actor.authority_ids,
+            event__kind=EventKind.INVITATION,
+            answer=DoctorAnswer.OTHER_TIME,
+            event__happened_at__gt=timezone.now(),
+            event__meeting__state=MeetingState.PLANNED,
+            event__meeting__starts_at=F("event__happened_at"),
+            network__ended_on=None,
+        )
+        .select_related("network")
+        .order_by("read_at", "id")
+    )
+
+
+def calls_back(actor: Actor) -> QuerySet[CareEventDelivery]:
+    """What the actor has told somebody who asks to be called: on the desk for a week."""
+    return (
+        CareEventDelivery.objects.filter(
+            event__released_by=actor.person_id,
+            from_authority_id__in=actor.authority_ids,
+            answer=MessageAnswer.CALL_US,
+            read_at__gt=timezone.now() - timedelta(days=7),
+            network__ended_on=None,
+        )
+        .select_related("network", "event")
+        .order_by("read_at", "id")
+    )

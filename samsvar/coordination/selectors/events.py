@@ -1,6 +1,7 @@
 """What happened to a citizen, as the actor may see it, and whom a draft would reach."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,11 +10,14 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsvar.calendar.agreements import TELLER
 from samsvar.coordination.models import (
+    HAPPENINGS,
+    STANDS_BACK,
     TALKED_OVER,
     CareCoordinator,
     CareEvent,
@@ -28,8 +32,9 @@ from samsvar.coordination.models import (
 )
 from samsvar.coordination.models.events import receiver_words
 from samsvar.coordination.selectors.agreed import AgreedTask, in_use, is_ours, rules_of, tasks_of
-from samsvar.coordination.selectors.networks import coordinator_of
-from samsvar.partnerships.models import Authority, Unit
+from samsvar.coordination.selectors.asides import for_me
+from samsvar.coordination.selectors.networks import around, coordinator_of
+from samsvar.partnerships.models import Authority, Notice, Unit
 from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import Consent
 
@@ -70,7 +75,18 @@ class Receiver:
             from_unit_id=self.event.unit_id,
             authority=self.authority,
             unit=self.unit,
+            form=self.form,
         )
+
+    @property
+    def form(self) -> str:
+        """How the receiver wants to be told (R-002-6)."""
+        return (self.unit or self.authority).notice
+
+    @property
+    def form_words(self) -> str:
+        """The same in words."""
+        return str(Notice(self.form).label)
 
     @property
     def who(self) -> str:
@@ -96,6 +112,11 @@ class EventLine:
     tasks: list[AgreedTask] = field(default_factory=list)
 
     @property
+    def sources(self) -> list[tuple[str, bool]]:
+        """The agreements behind the tasks, each once, and whether somebody has verified it."""
+        return list(dict.fromkeys((one.source, one.rule.status == "verified") for one in self.tasks))
+
+    @property
     def unread(self) -> bool:
         """Whether it waits for somebody here to read it."""
         return self.reached_us is not None and self.reached_us.read_at is None
@@ -114,6 +135,16 @@ class EventPage:
     talks: bool
     short_notice: bool
     notices: list[str] = field(default_factory=list)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it was written in the form that can change it."""
+        return self.event.kind in dict(HAPPENINGS)
+
+    @property
+    def asked(self) -> list[Receiver]:
+        """Whom a question can be put to: one of them is chosen."""
+        return [one for one in self.told if one.reader_id] if self.event.kind == EventKind.ASK else []
 
 
 def tells(actor: Actor, network: CareNetwork) -> bool:
@@ -153,11 +184,12 @@ def events(actor: Actor, network: CareNetwork) -> list[EventLine]:
 
 @dataclass(frozen=True)
 class Course:
-    """What the events say together: since when the citizen is admitted, and whether it happens again and again."""
+    """What the events say together: since when the citizen is admitted, how often, and who stands back."""
 
     admitted_at: datetime | None = None
     admissions: int = 0
     months: int = 0
+    resting: list[CareEvent] = field(default_factory=list)
 
 
 def course(network: CareNetwork, lines: list[EventLine]) -> Course:
@@ -169,8 +201,9 @@ def course(network: CareNetwork, lines: list[EventLine]) -> Course:
     stays = [one for one in told if one.kind in TALKED_OVER]
     last = max(stays, key=lambda one: one.happened_at, default=None)
     admitted_at = last.happened_at if last is not None and last.kind == EventKind.ADMISSION else None
+    resting = _resting(told)
     if not getattr(network, "inside", False):
-        return Course(admitted_at)
+        return Course(admitted_at, resting=resting)
     rules = in_use()
     since = timezone.now() - timedelta(days=round(rules.repeated_months * 365 / 12))
     days = {
@@ -179,7 +212,23 @@ def course(network: CareNetwork, lines: list[EventLine]) -> Course:
         if one.kind == EventKind.ADMISSION and one.happened_at >= since
     }
     again = len(days) if len(days) >= rules.repeated_admissions else 0
-    return Course(admitted_at, again, rules.repeated_months)
+    return Course(admitted_at, again, rules.repeated_months, resting)
+
+
+def _resting(told: Sequence[CareEvent]) -> list[CareEvent]:
+    """The newest word of each place that has said that it stands back, and not yet that it is over."""
+    newest: dict[tuple[UUID, UUID | None], CareEvent] = {}
+    for one in sorted(told, key=lambda event: (event.happened_at, event.at)):
+        if one.kind in STANDS_BACK:
+            newest[one.authority_id, one.unit_id] = one
+    return [one for one in newest.values() if one.kind == EventKind.PAUSE]
+
+
+def admitted_since(actor: Actor, network: CareNetwork) -> datetime | None:
+    """Since when the citizen is admitted, as far as the actor was told; None when that is not known."""
+    stays = CareEvent.objects.filter(network=network, released_at__isnull=False, happened_at__lte=timezone.now())
+    last = stays.filter(kind__in=TALKED_OVER).order_by("-happened_at", "-at", "id").first()
+    return last.happened_at if last is not None and last.kind == EventKind.ADMISSION else None
 
 
 def find_event(actor: Actor, network: CareNetwork, event_id: UUID) -> CareEvent | None:
@@ -229,9 +278,7 @@ def event_page(actor: Actor, event: CareEvent) -> EventPage:
     """A draft with whom it would reach. The rest is what the actor sees anyway, without the unwanted."""
     network = event.network
     told = receivers_of(actor, event)
-    contacts = list(
-        NetworkContact.objects.filter(network=network, until=None, unwanted=False).order_by("role", "name", "id")
-    )
+    contacts = list(around(actor, network).order_by("role", "name", "id"))
     reached = {one.reader_id for one in told}
     # Those inside know all whom the citizen has let in; others only themselves.
     left_out = [
@@ -261,7 +308,7 @@ def event_page(actor: Actor, event: CareEvent) -> EventPage:
 
 def _notices(actor: Actor, event: CareEvent, told: list[Receiver]) -> list[str]:
     """What the agreements ask of whoever tells this, and what the yes or the days do not hold (R-002-94, R-004-126)."""
-    said = []
+    said = [asked] if (asked := admitted_already(actor, event.network, event.kind)) else []
     left = event.happened_at - timezone.now()
     for rule in rules_of(event):
         if rule.who != TELLER:
@@ -286,20 +333,31 @@ def _notices(actor: Actor, event: CareEvent, told: list[Receiver]) -> list[str]:
     return said
 
 
+def admitted_already(actor: Actor, network: CareNetwork, kind: str) -> str:
+    """What to ask before somebody admitted is written down as admitted again; empty when there is nothing."""
+    since = admitted_since(actor, network) if kind == EventKind.ADMISSION else None
+    if since is None:
+        return ""
+    said = _("Borgeren står allerede som indlagt fra %(when)s. Er borgeren flyttet til et andet afsnit, så skriv det.")
+    return said % {"when": date_format(timezone.localtime(since), "SHORT_DATETIME_FORMAT")}
+
+
 def unread(actor: Actor) -> QuerySet[CareEventDelivery]:
     """What happened and nobody of the receiver has read yet, the newest first.
 
-    What goes to those inside lies with the tovholder; with the leaders only where no tovholder works with Samsvar.
+    What goes to a unit lies with whoever has the contact there, else with all of it. What goes to those inside lies
+    with the tovholder; with the leaders only where no tovholder works with Samsvar.
     """
     holders = CareCoordinator.objects.filter(network=OuterRef("network"), until=None, capacity__isnull=False)
     held = Exists(holders.filter(capacity=actor.capacity_id)) | ~Exists(holders)
-    return (
+    rows = (
         CareEventDelivery.objects.filter(
             Q(held, reader=None) | Q(Q(unit=None) | Q(unit=actor.unit_id), reader__isnull=False),
             authority_id__in=actor.authority_ids,
             read_at=None,
         )
         .exclude(from_authority_id__in=actor.authority_ids, from_unit_id=actor.unit_id)
-        .select_related("event")
+        .select_related("event", "network")
         .order_by("-at", "id")
     )
+    return for_me(actor, rows)

@@ -15,6 +15,7 @@ from samsvar.coordination.models import (
     NetworkInvitee,
     NetworkMeeting,
 )
+from samsvar.coordination.selectors.networks import around
 from samsvar.postgres.actor import Actor
 
 
@@ -86,7 +87,7 @@ def meeting_page(actor: Actor, meeting: NetworkMeeting) -> MeetingPage:
         NetworkInvitee.objects.filter(meeting=meeting).select_related("contact").order_by("contact__name", "id")
     )
     on = {one.contact_id for one in invitees}
-    contacts = NetworkContact.objects.filter(network=meeting.network, until=None, unwanted=False)
+    contacts = around(actor, meeting.network)
     return MeetingPage(
         meeting=meeting,
         left=[one for one in agreements if one.state == AgreementState.OPEN and _before(one.meeting, meeting)],

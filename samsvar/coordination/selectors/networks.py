@@ -1,14 +1,17 @@
 """What a network shows: all of it to those inside, and to those let in what the citizen has said yes to."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from samsvar.coordination.models import (
     CareCoordinator,
     CareNetwork,
+    Category,
     ContactRole,
     CoordinatorNews,
     CoordinatorRequest,
@@ -47,6 +50,30 @@ class Door:
 
 
 @dataclass(frozen=True)
+class DoorChange:
+    """A door that stands, and what a new yes would make of it."""
+
+    door: NetworkReader
+    categories: Sequence[str]
+    valid_to: date
+
+    @property
+    def after(self) -> list[str]:
+        """What it would open, in words."""
+        return [str(one.label) for one in Category if one in self.categories]
+
+    @property
+    def opens(self) -> list[str]:
+        """What they may see then, and not now."""
+        return [word for word in self.after if word not in self.door.words]
+
+    @property
+    def closes(self) -> list[str]:
+        """What they may see now, and not then."""
+        return [word for word in self.door.words if word not in self.after]
+
+
+@dataclass(frozen=True)
 class NetworkPage:
     """One citizen's network as the actor may see it. What one may not see is empty, as if there were none."""
 
@@ -77,6 +104,11 @@ class NetworkPage:
     def unread(self) -> bool:
         """Whether there is news that nobody here has read."""
         return any(one.read_at is None for one in self.news)
+
+    @property
+    def card_waits(self) -> bool:
+        """Whether the citizen lacks the card of the tovholder there is now."""
+        return self.is_open and self.coordinator is not None and self.handed_now is None
 
     @property
     def tells_contacts(self) -> bool:
@@ -110,8 +142,8 @@ class NetworkPage:
 
     @property
     def by_area(self) -> bool:
-        """Whether the partnership lets several be tovholder, each with an area."""
-        return self.network.partnership.several_coordinators
+        """Whether the authority lets several be tovholder, each with an area."""
+        return self.network.authority.several_coordinators
 
     @property
     def gaps(self) -> list[str]:
@@ -279,6 +311,18 @@ def find_reader(actor: Actor, network: CareNetwork, reader_id: UUID) -> NetworkR
     )
 
 
+def initials_of(actor: Actor, network_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The initials of the citizens of these networks, of those that the actor may see."""
+    return {one.pk: one.initials for one in CareNetwork.objects.filter(pk__in=list(network_ids)).only("name")}
+
+
+def standing_door(actor: Actor, network: CareNetwork, authority: Authority, unit: Unit | None) -> NetworkReader | None:
+    """The door of exactly this receiver, if one stands today."""
+    rows = NetworkReader.objects.filter(network=network, authority=authority, unit=unit, until=None)
+    found = rows.select_related("consent", "authority", "unit").first()
+    return found if found is not None and found.stands else None
+
+
 def colleagues(actor: Actor) -> list[Capacity]:
     """The posts of the own authority in which one works with persons, by name: they can be tovholder."""
     return list(
@@ -293,14 +337,19 @@ def colleagues(actor: Actor) -> list[Capacity]:
     )
 
 
+def around(actor: Actor, network: CareNetwork) -> QuerySet[NetworkContact]:
+    """Those around the citizen today. Whom the citizen does not want is never among them (R-003-26)."""
+    return NetworkContact.objects.filter(network=network, until=None, unwanted=False)
+
+
 def is_own_doctor(actor: Actor, network: CareNetwork, practice: Authority) -> bool:
     """Whether the network has this practice as the citizen's own doctor today."""
-    return NetworkContact.objects.filter(network=network, body=practice, until=None, unwanted=False).exists()
+    return around(actor, network).filter(body=practice).exists()
 
 
 def receivers(actor: Actor, network: CareNetwork) -> list[tuple[Authority, list[Unit]]]:
     """The authorities that take part, each with its units: whom the citizen can let in."""
-    own_doctor = NetworkContact.objects.filter(network=network, until=None, unwanted=False, body__isnull=False)
+    own_doctor = around(actor, network).filter(body__isnull=False)
     bodies = list(
         Authority.objects.filter(
             # Of the practices, the citizen's own doctor alone.
@@ -321,20 +370,10 @@ def news_of(actor: Actor) -> QuerySet[CoordinatorNews]:
     return (
         CoordinatorNews.objects.filter(authority_id__in=actor.authority_ids, noted_at=None)
         .exclude(network__in=_inside_ids(actor))
+        .select_related("network")
         .order_by("-at", "id")
     )
 
 
 def _inside_ids(actor: Actor) -> QuerySet[CoordinatorRequest, UUID]:
     return CoordinatorRequest.objects.values_list("network_id", flat=True)
-
-
-def caseload(actor: Actor) -> list[tuple[str, int]]:
-    """How many open networks each tovholder of the own authority holds, as far as the actor sees them (R-003-75)."""
-    rows = (
-        CareCoordinator.objects.filter(until=None, responsible=True, authority_id__in=actor.authority_ids)
-        .values_list("name", "capacity_id")
-        .annotate(n=Count("id"))
-        .order_by("-n", "name", "capacity_id")
-    )
-    return [(name, number) for name, _post, number in rows]

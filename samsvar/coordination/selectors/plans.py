@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
@@ -26,7 +26,7 @@ from samsvar.coordination.models import (
     PlanVersion,
 )
 from samsvar.coordination.models.networks import place_words
-from samsvar.coordination.selectors.networks import coordinator_of, receivers
+from samsvar.coordination.selectors.networks import around, coordinator_of, receivers
 from samsvar.law.kinds import AuthorityKind
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import Actor
@@ -40,9 +40,20 @@ class Owner:
     """Somebody who can have a line: the citizen, one around the citizen, or a place."""
 
     key: str
-    words: str
+    name: str
     party: Authority | None = None
     unit: Unit | None = None
+    role: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        """The citizen or one around the citizen; else an authority or one of its units."""
+        return not self.key.startswith(("a-", "u-"))
+
+    @property
+    def words(self) -> str:
+        """As the list of a form says it; a line holds the name alone."""
+        return f"{self.name}, {self.role}" if self.role else self.name
 
 
 @dataclass(frozen=True)
@@ -131,16 +142,33 @@ def plans(actor: Actor, network: CareNetwork) -> list[PlanView]:
     """All plans that the actor may read, those in force first; a constant number of queries."""
     rows = list(
         Plan.objects.filter(network=network)
-        .select_related("network__authority", "meeting")
+        .select_related("network__authority", "meeting", "authority", "unit")
         .order_by("ended_on", "at", "id")[:MOST_PLANS]
     )
     views = _views(actor, network, rows)
     return [PlanView(**{**vars(one), "clashes": _clashes(one, views)}) for one in views]
 
 
+def latest(actor: Actor, network: CareNetwork) -> PlanView | None:
+    """The plan that was put in force last, of those that the actor may read."""
+    standing = [one for one in plans(actor, network) if one.now is not None and one.plan.ended_on is None]
+    return max(standing, key=_since, default=None)
+
+
+def _since(view: PlanView) -> datetime:
+    assert view.now is not None
+    assert view.now.version.in_force_at is not None
+    return view.now.version.in_force_at
+
+
 def find_plan(actor: Actor, network: CareNetwork, plan_id: UUID) -> Plan | None:
     """A plan of this network."""
-    return Plan.objects.select_related("network__authority", "meeting").filter(network=network, pk=plan_id).first()
+    rows = Plan.objects.select_related("authority", "unit", "meeting")
+    found = rows.filter(network=network, pk=plan_id).first()
+    if found is not None:
+        # With what the actor is in it.
+        found.network = network
+    return found
 
 
 def plan_view(actor: Actor, plan: Plan) -> PlanView:
@@ -178,8 +206,9 @@ def owners(actor: Actor, network: CareNetwork) -> list[Owner]:
     found = [Owner("citizen", network.name)]
     if holder is not None:
         found.append(Owner(f"k-{holder.pk}", holder.name, network.authority))
-    contacts = NetworkContact.objects.filter(network=network, until=None, unwanted=False).order_by("role", "name", "id")
-    found += [Owner(f"c-{one.pk}", f"{one.name}, {str(one.get_role_display()).lower()}") for one in contacts]
+    found += [
+        Owner(f"c-{one.pk}", one.name, role=str(one.get_role_display()).lower()) for one in to_meet(actor, network)
+    ]
     for body, units in receivers(actor, network):
         found.append(Owner(f"a-{body.pk}", body.name, body))
         found += [Owner(f"u-{unit.pk}", place_words(unit, body), body, unit) for unit in units]
@@ -215,20 +244,14 @@ def told_of_discharge(actor: Actor, network: CareNetwork) -> list[str]:
 
 def to_meet(actor: Actor, network: CareNetwork) -> list[NetworkContact]:
     """Whom to ask to the meeting about a discharge: those around the citizen whom the citizen wants (R-002-103)."""
-    return list(
-        NetworkContact.objects.filter(network=network, until=None, unwanted=False).order_by("role", "name", "id")
-    )
+    return list(around(actor, network).order_by("role", "name", "id"))
 
 
 def planning_with(actor: Actor, network: CareNetwork) -> list[NetworkContact]:
     """Whom the ward calls to a planlægningsmøde when it admits one whom the misuse treatment knows too (R-002-142)."""
     if actor.authority_kind not in WARDS:
         return []
-    return list(
-        NetworkContact.objects.filter(network=network, role=ContactRole.MISUSE, until=None, unwanted=False).order_by(
-            "name", "id"
-        )
-    )
+    return list(around(actor, network).filter(role=ContactRole.MISUSE).order_by("name", "id"))
 
 
 def due(actor: Actor) -> QuerySet[PlanVersion]:
@@ -238,16 +261,24 @@ def due(actor: Actor) -> QuerySet[PlanVersion]:
     admitted = CareEvent.objects.filter(
         network=OuterRef("network"), kind=EventKind.ADMISSION, released_at__gt=OuterRef("in_force_at")
     )
+    ours = {"version": OuterRef("pk"), "unit": None}
+    asked = PlanLine.objects.filter(
+        ~Q(authority__in=actor.authority_ids), party__in=actor.authority_ids, done_on=None, **ours
+    )
+    said = PlanAnswer.objects.filter(authority__in=actor.authority_ids, **ours)
     return (
         PlanVersion.objects.filter(
             Exists(holders.filter(capacity=actor.capacity_id)) | ~Exists(holders),
-            Q(review_on__lte=today) | Q(Exists(admitted), plan__kind__in=OPENED_BY_ADMISSION),
-            authority_id__in=actor.authority_ids,
+            Q(review_on__lte=today)
+            | Q(Exists(admitted), plan__kind__in=OPENED_BY_ADMISSION)
+            # Another's plan has lines for us that nobody here has said yes to.
+            | Q(Exists(asked), ~Exists(said)),
+            network__authority_id__in=actor.authority_ids,
             network__ended_on=None,
             plan__ended_on=None,
             plan__in_force=F("version"),
         )
-        .select_related("plan")
+        .select_related("plan", "network")
         .order_by("review_on", "id")
     )
 

@@ -10,6 +10,7 @@ from samsvar.coordination.models import CareNetwork, DrawnPerson, SubstituteTask
 from samsvar.postgres.actor import Actor
 
 MOST_DRAWN = 300
+MOST_SETTLED = 50
 
 
 def waiting(actor: Actor, network: CareNetwork) -> list[SubstituteTask]:
@@ -17,7 +18,13 @@ def waiting(actor: Actor, network: CareNetwork) -> list[SubstituteTask]:
     return list(SubstituteTask.objects.filter(network=network, until=None).order_by("since", "at", "id"))
 
 
-def find_task(actor: Actor, network: CareNetwork, task_id: UUID) -> SubstituteTask | None:
+def settled(actor: Actor, network: CareNetwork) -> list[SubstituteTask]:
+    """The tasks that somebody else has now, the newest first."""
+    rows = SubstituteTask.objects.filter(network=network, until__isnull=False)
+    return list(rows.order_by("-until", "-at", "id")[:MOST_SETTLED])
+
+
+def find_substitute(actor: Actor, network: CareNetwork, task_id: UUID) -> SubstituteTask | None:
     """A task that still waits."""
     return SubstituteTask.objects.select_related("network").filter(network=network, pk=task_id, until=None).first()
 

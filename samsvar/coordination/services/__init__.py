@@ -1,6 +1,7 @@
 """Verbs of the network: opening it, naming who holds it together, letting somebody in, telling who must know."""
 
 from samsvar.coordination.services.agreed import write_agreed
+from samsvar.coordination.services.asides import ask, convene, take_contact
 from samsvar.coordination.services.contacts import end_contact, replace_contact, set_unwanted, write_contact
 from samsvar.coordination.services.coordinators import appoint, end, hand_out, none_found, rest, resume, write_mandate
 from samsvar.coordination.services.doctor import (
@@ -24,7 +25,7 @@ from samsvar.coordination.services.events import (
     release_event,
     write_event,
 )
-from samsvar.coordination.services.letting_in import Yes, let_in, note_news, read_news, take_back
+from samsvar.coordination.services.letting_in import LetInAlready, Yes, let_in, note_news, read_news, take_back
 from samsvar.coordination.services.networks import Asked, close, look_for, may_open, open_network
 from samsvar.coordination.services.record import (
     Entry,
@@ -45,6 +46,7 @@ __all__ = [
     "CoordinationError",
     "Entry",
     "Happened",
+    "LetInAlready",
     "Mark",
     "Yes",
     "alert_doctor",
@@ -52,8 +54,10 @@ __all__ = [
     "answer_invitation",
     "appoint",
     "approve_section",
+    "ask",
     "change_event",
     "close",
+    "convene",
     "copy_conference",
     "discard_event",
     "draw",
@@ -85,6 +89,7 @@ __all__ = [
     "set_unwanted",
     "substitute",
     "take_back",
+    "take_contact",
     "take_off",
     "taken_over",
     "tell_relative",

@@ -81,7 +81,7 @@ def appoint(actor: Actor, network: CareNetwork, named: Named) -> CareCoordinator
         acting=named.acting,
         since=today,
         why=named.why.strip()[:200],
-        areas=[one for one in Rope.values if one in named.areas] if here.partnership.several_coordinators else [],
+        areas=[one for one in Rope.values if one in named.areas] if here.authority.several_coordinators else [],
         decided_on=named.decided_on,
     )
     if named.responsible:

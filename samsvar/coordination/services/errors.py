@@ -12,7 +12,7 @@ from samsvar.audit.services import record
 from samsvar.cases.services.errors import CaseError
 from samsvar.coordination.models import CareNetwork
 from samsvar.postgres.actor import Actor
-from samsvar.sharing.services.about import HasNumber, require_no_number
+from samsvar.sharing.services.about import no_number_or
 
 
 class CoordinationError(CaseError):
@@ -50,12 +50,8 @@ def write(row: models.Model) -> None:
         raise CoordinationError(_("En anden var først. Se siden igen.")) from error
 
 
-def without_number(*texts: str) -> None:
-    """Raises CoordinationError for a text with something like a CPR number: it has its own place, ciphered (L16)."""
-    try:
-        require_no_number(*texts)
-    except HasNumber as error:
-        raise CoordinationError(str(error)) from error
+# A CPR number has its own place, ciphered (L16).
+without_number = no_number_or(CoordinationError)
 
 
 def log(actor: Actor, act: Act, network: CareNetwork, part: str, key: UUID | None = None) -> None:

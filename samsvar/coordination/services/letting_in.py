@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from samsvar.coordination.models import (
     Plan,
     SummarySection,
 )
-from samsvar.coordination.selectors.networks import coordinator_of, is_own_doctor
+from samsvar.coordination.selectors.networks import coordinator_of, is_own_doctor, standing_door
+from samsvar.coordination.selectors.plans import WARDS
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, write
 from samsvar.law.kinds import AuthorityKind, Basis, Purpose
 from samsvar.partnerships.models import Authority, Participation, Unit
@@ -41,6 +43,14 @@ class Yes:
     valid_to: date | None = None
 
 
+class LetInAlready(CoordinationError):
+    """The receiver has a door already, and whoever writes the new yes has not seen what it would replace."""
+
+    def __init__(self, door: NetworkReader) -> None:
+        super().__init__(_("De er allerede lukket ind. Se, hvad der bliver ændret, og gem så igen."))
+        self.door = door
+
+
 def let_in(
     actor: Actor,
     network: CareNetwork,
@@ -48,13 +58,19 @@ def let_in(
     unit: Unit | None,
     categories: Sequence[str],
     yes: Yes,
+    seen: UUID | None = None,
+    *,
+    ask: bool = False,
 ) -> NetworkReader:
     """Let an authority, or one unit of it, see what the citizen has said yes to, and record that it is told.
 
     Raises CoordinationError for one that does not take part, a unit of another authority, or a yes that the law does
-    not take. A receiver that is let in already is let in anew: the former door shuts.
+    not take. A receiver that is let in already is let in anew: the former door shuts. With `ask`, LetInAlready is
+    raised for a standing door that is not the one `seen`.
     """
     here = inside(actor, network)
+    if ask and (door := standing_door(actor, here, authority, unit)) is not None and door.pk != seen:
+        raise LetInAlready(door)
     chosen = [one for one in Category.values if one in categories]
     if not chosen:
         raise CoordinationError(_("Vælg, hvad der må ses."))
@@ -65,14 +81,14 @@ def let_in(
         raise CoordinationError(_("Vælg en myndighed, der er med i samarbejdet."))
     if authority.kind == AuthorityKind.PRACTICE and not is_own_doctor(actor, here, authority):
         raise CoordinationError(_("Skriv først, at det er borgerens egen læge."))
-    tells = Category.EVENTS in chosen
+    tells = Category.EVENTS in chosen or (Category.PLANS in chosen and authority.kind in WARDS)
     try:
         consent = take_consent(
             actor,
             here,
             scope=Scope.SHARE,
             information_types=sorted({Category(one).information_type for one in chosen}),
-            # Whoever tells what happens tells the tovholder too: the citizen's yes says so.
+            # Whoever tells what happens, or writes the plan of a discharge, tells the tovholder too: the yes says so.
             receivers=list({one.pk: one for one in (authority, *([here.authority] if tells else []))}.values()),
             purposes=[Purpose.HELP],
             given=yes.given,

@@ -47,7 +47,7 @@ class Agreed:
 def call(actor: Actor, network: CareNetwork, frame: Frame) -> NetworkMeeting:
     """Write down that somebody wants a network meeting: anybody whom the citizen agrees to can (R-003-23)."""
     here = inside(actor, network)
-    row = NetworkMeeting(**own(actor, here), **_tidy(frame))
+    row = NetworkMeeting(**own(actor, here), **tidy(frame))
     write(row)
     log(actor, Act.CREATE, here, "network_meeting", row.pk)
     return row
@@ -56,7 +56,7 @@ def call(actor: Actor, network: CareNetwork, frame: Frame) -> NetworkMeeting:
 def reframe(actor: Actor, meeting: NetworkMeeting, frame: Frame) -> None:
     """Change why, when or where, before it is held."""
     here = _planned(actor, meeting)
-    NetworkMeeting.objects.filter(pk=meeting.pk).update(**_tidy(frame))
+    NetworkMeeting.objects.filter(pk=meeting.pk).update(**tidy(frame))
     log(actor, Act.CHANGE, here, "network_meeting", meeting.pk)
 
 
@@ -202,7 +202,8 @@ def _planned(actor: Actor, meeting: NetworkMeeting) -> CareNetwork:
     return here
 
 
-def _tidy(frame: Frame) -> dict[str, object]:
+def tidy(frame: Frame) -> dict[str, object]:
+    """What the row of a meeting says of its frame. Raises CoordinationError for one that says too little."""
     if not frame.called_by.strip():
         raise CoordinationError(_("Skriv, hvem der ønsker mødet."))
     if frame.clear and not frame.purpose.strip():

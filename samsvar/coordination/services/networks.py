@@ -24,13 +24,10 @@ from samsvar.coordination.models import (
     NetworkReader,
 )
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
-from samsvar.law.kinds import AuthorityKind
+from samsvar.partnerships.models import APPOINTS
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
-
-# The agreement puts the tovholder in the municipality (003 section 1.1); its job centre can be an authority of its own.
-HOLDS = (AuthorityKind.SOCIAL, AuthorityKind.JOBCENTRE)
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Asked:
 
 def may_open(actor: Actor) -> bool:
     """Whether the actor's authority is one in which a tovholder is appointed."""
-    return actor.authority_kind in HOLDS and may_raise(actor)
+    return actor.authority_kind in APPOINTS and may_raise(actor)
 
 
 def open_network(actor: Actor, partnership_id: UUID, who: Who, asked: Asked) -> CareNetwork:

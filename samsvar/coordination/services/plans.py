@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, Max
 from django.utils import timezone
@@ -29,9 +30,10 @@ from samsvar.coordination.models import (
     PlanVersion,
 )
 from samsvar.coordination.models.networks import place_words
-from samsvar.coordination.selectors.networks import receivers
+from samsvar.coordination.selectors.networks import around, receivers
 from samsvar.coordination.selectors.plans import stamp
-from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
+from samsvar.coordination.services.discharge import beginner, follower, tell_parties, writer
+from samsvar.coordination.services.errors import CoordinationError, log, own, without_number, write
 from samsvar.coordination.services.letting_in import tell_all
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import Actor
@@ -75,16 +77,22 @@ class Said:
 def start_plan(
     actor: Actor, network: CareNetwork, kind: str, wanted: Wanted, meeting: NetworkMeeting | None = None
 ) -> Plan:
-    """Begin a plan: a draft for those inside. From a network meeting, what was agreed there becomes its lines."""
-    here = inside(actor, network)
-    if kind not in PlanKind.values:
+    """Begin a plan: a draft for those inside, or for the ward whose discharge it is.
+
+    From a network meeting, what was agreed there becomes its lines.
+    """
+    here = beginner(actor, network, kind)
+    of_ward = not actor.owns(here.authority_id)
+    if kind not in PlanKind.values or (of_ward and meeting is not None):
         raise CoordinationError(_("Vælg, hvad for en plan det er."))
     if meeting is not None and not NetworkMeeting.objects.filter(pk=meeting.pk, network=here).exists():
         raise CoordinationError(_("Mødet hører til et andet netværk."))
     text = _tidy(kind, wanted)
     plan = Plan(**own(actor, here), kind=kind, meeting=meeting)
+    if of_ward:
+        plan.authority_id, plan.unit_id = actor.authority_id, actor.unit_id
     write(plan)
-    draft = PlanVersion(**own(actor, here), plan=plan, version=1, **text)
+    draft = PlanVersion(**_rows_of(actor, here, plan), plan=plan, version=1, **text)
     write(draft)
     if kind in OF_DISCHARGE:
         _must_know(actor, here, draft)
@@ -96,7 +104,7 @@ def start_plan(
 
 def change_draft(actor: Actor, plan: Plan, wanted: Wanted, seen: int) -> None:
     """Write a draft's goals and days anew. `seen` counts its changes: raises Overtaken when a colleague wrote since."""
-    here = inside(actor, plan.network)
+    here = writer(actor, plan)
     draft = _draft(plan)
     text = _tidy(plan.kind, wanted)
     changed = PlanVersion.objects.filter(pk=draft.pk, in_force_at=None, edits=seen)
@@ -107,13 +115,13 @@ def change_draft(actor: Actor, plan: Plan, wanted: Wanted, seen: int) -> None:
 
 def revise_plan(actor: Actor, plan: Plan) -> PlanVersion:
     """Begin a new version with what the version in force says and is not done yet. The former stands meanwhile."""
-    here = inside(actor, plan.network)
-    now = PlanVersion.objects.filter(plan=plan, version=F("plan__in_force"), plan__ended_on=None).first()
+    here = writer(actor, plan)
+    now = _in_force(plan)
     if now is None:
         raise CoordinationError(_("Planen er ikke i kraft."))
     newest = PlanVersion.objects.filter(plan=plan).aggregate(n=Max("version"))["n"]
     draft = PlanVersion(
-        **own(actor, here),
+        **_rows_of(actor, here, plan),
         plan=plan,
         version=newest + 1,
         goals=now.goals,
@@ -127,14 +135,21 @@ def revise_plan(actor: Actor, plan: Plan) -> PlanVersion:
     for line in lines:
         copied = {name: getattr(line, name) for name in _COPIED}
         after = line.after if line.after in left else None
-        write(PlanLine(**own(actor, here), version=draft, after=after, **copied))
+        write(PlanLine(**_rows_of(actor, here, draft), version=draft, after=after, **copied))
     log(actor, Act.CHANGE, here, "plan_revised", plan.pk)
+    return draft
+
+
+def begin_anew(actor: Actor, plan: Plan, wanted: Wanted) -> PlanVersion:
+    """Goals written on a draft that a colleague has put in force meanwhile begin the next version: none are lost."""
+    draft = revise_plan(actor, plan)
+    change_draft(actor, plan, wanted, draft.edits)
     return draft
 
 
 def discard_draft(actor: Actor, plan: Plan) -> None:
     """Throw a draft away; a plan that never was in force goes with it."""
-    here = inside(actor, plan.network)
+    here = writer(actor, plan)
     draft = _draft(plan)
     PlanLine.objects.filter(version=draft).delete()
     PlanAnswer.objects.filter(version=draft).delete()
@@ -145,7 +160,7 @@ def discard_draft(actor: Actor, plan: Plan) -> None:
 
 def write_line(actor: Actor, plan: Plan, step: Step) -> PlanLine:
     """Write a line of the draft. For another authority it is a proposal until that authority says yes itself."""
-    here = inside(actor, plan.network)
+    here = writer(actor, plan)
     draft = _draft(plan)
     if plan.is_elsewhere:
         raise CoordinationError(_("Linjerne står i den anden plan."))
@@ -156,7 +171,7 @@ def write_line(actor: Actor, plan: Plan, step: Step) -> PlanLine:
 
 def remove_line(actor: Actor, line: PlanLine) -> None:
     """Take a line out of a draft. What waited for it waits no more."""
-    here = inside(actor, line.network)
+    here = writer(actor, _plan_of(line))
     if PlanLine.objects.filter(version=line.version_id, after=line.number).exists():
         raise CoordinationError(_("En anden linje venter på den. Tag den ud først."))
     if not PlanLine.objects.filter(pk=line.pk, version__in_force_at=None).delete()[0]:
@@ -166,7 +181,7 @@ def remove_line(actor: Actor, line: PlanLine) -> None:
 
 def finish_line(actor: Actor, line: PlanLine) -> None:
     """Somebody says that a line of the plan in force is done; it is done in a version on its way too."""
-    here = inside(actor, line.network)
+    here = follower(actor, _plan_of(line))
     done = {"done_on": timezone.localdate(), "done_by_id": actor.person_id}
     in_force = PlanLine.objects.filter(version__version=F("version__plan__in_force"), version__plan__ended_on=None)
     if not in_force.filter(pk=line.pk, done_on=None).exists() or not PlanLine.objects.filter(
@@ -197,7 +212,7 @@ def put_in_force(
     and is not put in force against a no. `seen` is the stamp of the draft that was gone through. Raises
     CoordinationError with what is missing, or when somebody has changed it since.
     """
-    here = inside(actor, plan.network)
+    here = writer(actor, plan)
     draft = _draft(plan)
     if seen and seen != stamp(actor, draft):
         raise CoordinationError(_("En anden har ændret planen, siden du så den. Se den igen, før den sættes i kraft."))
@@ -218,14 +233,17 @@ def put_in_force(
     if not changed:
         raise CoordinationError(_("En kollega har lige sat planen i kraft."))
     Plan.objects.filter(pk=plan.pk).update(in_force=draft.version, kind=kind)
-    tell_all(actor, here, Category.PLANS, draft.version, str(PlanKind(kind).label))
+    if plan.of_ward:
+        tell_parties(actor, here, draft, str(PlanKind(kind).label))
+    else:
+        tell_all(actor, here, Category.PLANS, draft.version, str(PlanKind(kind).label))
     log(actor, Act.CHANGE, here, "plan_in_force", plan.pk)
     return draft
 
 
 def answer_plan(actor: Actor, plan: Plan, who: str, said: Said) -> PlanAnswer:
     """Write down what one of those around the citizen says to the newest version: somebody with a line in it."""
-    here = inside(actor, plan.network)
+    here = writer(actor, plan)
     version = PlanVersion.objects.filter(plan=plan, plan__ended_on=None).order_by("-version").first()
     mine = PlanLine.objects.filter(version=version, owner=who, party=None)
     if version is None or not mine.exists() or who.split(",")[0].casefold() in _unwanted(here):
@@ -243,13 +261,13 @@ def accept_lines(actor: Actor, plan: Plan, seen: int) -> int:
     """
     if plan.in_force != seen:
         raise CoordinationError(_("Der er kommet en ny udgave, siden I så planen. Læs den, før I siger ja."))
-    version = PlanVersion.objects.filter(plan=plan, version=F("plan__in_force"), plan__ended_on=None).first()
+    version = _in_force(plan)
     lines = PlanLine.objects.filter(version=version, party_id__in=actor.authority_ids).select_related("party", "unit")
     network = plan.network
     places = {
         (line.party_id, line.unit_id): line
         for line in lines
-        if line.unit_id in (None, actor.unit_id) and line.party_id != network.authority_id
+        if line.unit_id in (None, actor.unit_id) and line.party_id != plan.authority_id
     }
     said = set(
         PlanAnswer.objects.filter(version=version, authority_id__in=actor.authority_ids).values_list(
@@ -263,7 +281,7 @@ def accept_lines(actor: Actor, plan: Plan, seen: int) -> int:
         assert line.party is not None
         write(
             PlanAnswer(
-                **own(actor, network, "owner_authority_id"),
+                **own(actor, network, "owner_authority_id") | {"owner_authority_id": plan.authority_id},
                 version=version,
                 authority=line.party,
                 unit=line.unit,
@@ -278,7 +296,7 @@ def accept_lines(actor: Actor, plan: Plan, seen: int) -> int:
 
 def mark_clash(actor: Actor, plan: Plan, clash: str) -> None:
     """Say what of a plan does not go together with another, or that it does again (R-004-129)."""
-    here = inside(actor, plan.network)
+    here = writer(actor, plan)
     without_number(clash)
     if not Plan.objects.filter(pk=plan.pk, ended_on=None).update(clash=" ".join(clash.split())[:300]):
         raise CoordinationError(_("Planen er slut."))
@@ -287,7 +305,7 @@ def mark_clash(actor: Actor, plan: Plan, clash: str) -> None:
 
 def end_plan(actor: Actor, plan: Plan, why: str) -> None:
     """A plan holds no more: nobody let in reads it, and it stands for those inside."""
-    here = inside(actor, plan.network)
+    here = follower(actor, plan)
     if not why.strip():
         raise CoordinationError(_("Skriv, hvorfor planen slutter."))
     without_number(why)
@@ -300,6 +318,22 @@ def end_plan(actor: Actor, plan: Plan, why: str) -> None:
 _COPIED = (
     *("number", "part", "what", "owner", "party_id", "unit_id", "due_on", "condition", "reason", "changed", "since"),
 )
+
+
+def _rows_of(actor: Actor, here: CareNetwork, writer: Plan | PlanVersion) -> dict[str, Any]:
+    """What a row of a plan begins with: it is its writer's, as the plan is."""
+    return own(actor, here) | {"authority_id": writer.authority_id}
+
+
+def _plan_of(line: PlanLine) -> Plan:
+    found = Plan.objects.select_related("network").filter(versions=line.version_id).first()
+    if found is None:
+        raise CoordinationError(_("Planen er en andens, eller borgeren har ikke sagt ja til, at I skriver den."))
+    return found
+
+
+def _in_force(plan: Plan) -> PlanVersion | None:
+    return PlanVersion.objects.filter(plan=plan, version=F("plan__in_force"), plan__ended_on=None).first()
 
 
 def _draft(plan: Plan) -> PlanVersion:
@@ -341,7 +375,7 @@ def _line(actor: Actor, here: CareNetwork, draft: PlanVersion, step: Step) -> Pl
         raise CoordinationError(_("Vælg en linje, der står i planen."))
     without_number(what, owner, step.condition, step.reason)
     row = PlanLine(
-        **own(actor, here),
+        **_rows_of(actor, here, draft),
         version=draft,
         number=(lines.aggregate(n=Max("number"))["n"] or 0) + 1,
         part=step.part,
@@ -362,11 +396,17 @@ def _line(actor: Actor, here: CareNetwork, draft: PlanVersion, step: Step) -> Pl
 
 def _must_know(actor: Actor, here: CareNetwork, draft: PlanVersion) -> None:
     """Who always hears of a discharge (R-004-126): the lines stand there already, and can be taken out."""
-    _line(actor, here, draft, Step(_("Giver visitator besked om udskrivningen"), here.authority.name, here.authority))
+    if actor.owns(here.authority_id):
+        place, unit = here.authority, None
+    else:
+        # Who discharges says so: the ward's own line needs nobody's yes.
+        place = Authority.objects.get(pk=draft.authority_id)
+        unit = Unit.objects.get(pk=actor.unit_id) if actor.unit_id else None
+    _line(actor, here, draft, Step(_("Giver visitator besked om udskrivningen"), place_words(unit, place), place, unit))
     # Without a name: whoever may read the plan need not know the helpers.
-    if NetworkContact.objects.filter(network=here, role=ContactRole.SUPPORT, until=None, unwanted=False).exists():
+    if around(actor, here).filter(role=ContactRole.SUPPORT).exists():
         what = _("Giver støtte-kontaktpersonen (SKP) besked om udskrivningen")
-        _line(actor, here, draft, Step(what, here.authority.name, here.authority))
+        _line(actor, here, draft, Step(what, place_words(unit, place), place, unit))
 
 
 def _from_meeting(actor: Actor, here: CareNetwork, draft: PlanVersion, meeting: NetworkMeeting) -> None:
@@ -445,7 +485,7 @@ def _answer(actor: Actor, here: CareNetwork, version: PlanVersion, who: str, sai
         raise CoordinationError(_("Svaret kan ikke være givet i fremtiden."))
     without_number(said.words)
     row = PlanAnswer(
-        **own(actor, here, "owner_authority_id"),
+        **own(actor, here, "owner_authority_id") | {"owner_authority_id": version.authority_id},
         version=version,
         who=who[:340],
         reply=said.reply,

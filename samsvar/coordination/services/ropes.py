@@ -21,7 +21,7 @@ from samsvar.coordination.models import (
     Way,
     Weight,
 )
-from samsvar.coordination.selectors.networks import coordinator_of
+from samsvar.coordination.selectors.networks import around, coordinator_of
 from samsvar.coordination.services.coordinators import CARD
 from samsvar.coordination.services.errors import CoordinationError, inside, log, own, without_number, write
 from samsvar.postgres.actor import Actor
@@ -42,10 +42,14 @@ def substitute(actor: Actor, network: CareNetwork, what: str, whose: str, since:
     return row
 
 
-def taken_over(actor: Actor, task: SubstituteTask) -> None:
-    """The right one has taken the task."""
+def taken_over(actor: Actor, task: SubstituteTask, settled: str) -> None:
+    """The right one has taken the task; `settled` says who, and what was settled about the payment (004/AS-14)."""
     here = inside(actor, task.network)
-    if not SubstituteTask.objects.filter(pk=task.pk, until=None).update(until=timezone.localdate()):
+    if not settled.strip():
+        raise CoordinationError(_("Skriv, hvem der har opgaven nu."))
+    without_number(settled)
+    rows = SubstituteTask.objects.filter(pk=task.pk, until=None)
+    if not rows.update(until=timezone.localdate(), settled=settled.strip()[:200]):
         raise CoordinationError(_("Opgaven er allerede overtaget."))
     log(actor, Act.CHANGE, here, "taken_over", task.pk)
 
@@ -58,7 +62,7 @@ def tell_relative(actor: Actor, contact: NetworkContact) -> HandedOut:
     here = inside(actor, contact.network)
     if not CoordinatorRequest.objects.filter(network=here, child=True).exists():
         raise CoordinationError(_("Kun et barns pårørende får brevet. En voksen giver selv sit kort videre."))
-    row = NetworkContact.objects.filter(pk=contact.pk, until=None, unwanted=False, role=ContactRole.RELATIVE).first()
+    row = around(actor, here).filter(pk=contact.pk, role=ContactRole.RELATIVE).first()
     coordinator = coordinator_of(actor, here)
     if row is None or coordinator is None:
         raise CoordinationError(_("Der er ingen tovholder at fortælle om, eller personen er ikke pårørende."))

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.cases.views.steps import found_or_404
 from samsvar.coordination import services
 from samsvar.coordination.forms.agreed import AgreedForm
 from samsvar.coordination.selectors import agreed as selectors
-from samsvar.coordination.views.steps import either, network_or_404, step
+from samsvar.coordination.views.steps import network_or_404, step
 
 
 @either

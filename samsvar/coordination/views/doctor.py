@@ -1,5 +1,7 @@
 """The own doctor: one page for those who help, one for the practice, and one short form for each message."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.views.steps import done, found_or_404
@@ -16,8 +19,22 @@ from samsvar.coordination.forms import doctor as forms
 from samsvar.coordination.models import CareEvent, CareNetwork
 from samsvar.coordination.selectors import doctor as selectors
 from samsvar.coordination.selectors import events as event_selectors
+from samsvar.coordination.selectors import plans as plan_selectors
 from samsvar.coordination.services import doctor as services
-from samsvar.coordination.views.steps import either, inside_or_404, look_at, network_or_404, step
+from samsvar.coordination.views.steps import inside_or_404, look_at, network_or_404, step
+
+
+def _for_practice(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the practice, given the network; others are shown the way to their own page."""
+
+    @wraps(view)
+    def shown(request: ActingRequest, care_network_id: UUID, **more: UUID) -> HttpResponse:
+        found = _told_or_404(request, care_network_id)
+        if not selectors.is_practice(request.actor):
+            return redirect("coordination:doctor", found.pk)
+        return view(request, found, **more)
+
+    return shown
 
 
 @require_GET
@@ -45,7 +62,11 @@ def doctor(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     return render(
         request,
         "coordination/doctor_patient.html" if practice else "coordination/doctor.html",
-        {"page": selectors.doctor_page(request.actor, found)},
+        {
+            "page": selectors.doctor_page(request.actor, found),
+            "tells_plans": practice and plan_selectors.tells_plans(request.actor, found),
+            "latest": plan_selectors.latest(request.actor, found) if practice else None,
+        },
     )
 
 
@@ -142,12 +163,9 @@ def invite(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 
 
 @either
-def concern(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+@_for_practice
+def concern(request: ActingRequest, found: CareNetwork) -> HttpResponse:
     """A bekymringsbrev to the tovholder."""
-    found = _told_or_404(request, care_network_id)
-    if not selectors.is_practice(request.actor):
-        # Only the practice writes as one.
-        return redirect("coordination:doctor", found.pk)
     return step(
         request,
         found,
@@ -162,12 +180,9 @@ def concern(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 
 
 @either
-def refer(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
+@_for_practice
+def refer(request: ActingRequest, found: CareNetwork) -> HttpResponse:
     """A joint referral: a draft, and then the page that says whom it reaches."""
-    found = _told_or_404(request, care_network_id)
-    if not selectors.is_practice(request.actor):
-        # Only the practice writes as one.
-        return redirect("coordination:doctor", found.pk)
     form = forms.ReferralForm(request.POST or None)
     made: list[CareEvent] = []
 
@@ -191,12 +206,9 @@ def refer(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 
 
 @either
-def answer(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID) -> HttpResponse:
+@_for_practice
+def answer(request: ActingRequest, found: CareNetwork, event_delivery_id: UUID) -> HttpResponse:
     """The practice answers an invitation."""
-    found = _told_or_404(request, care_network_id)
-    if not selectors.is_practice(request.actor):
-        # Only the practice writes as one.
-        return redirect("coordination:doctor", found.pk)
     row = found_or_404(selectors.find_letter(request.actor, found, event_delivery_id))
     return step(
         request,

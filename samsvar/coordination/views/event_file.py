@@ -4,10 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.cases.services.concerns import may_raise
 from samsvar.coordination import services
 from samsvar.coordination.forms.event_file import COLUMNS, NEEDED, EventFileForm
-from samsvar.coordination.views.steps import either
 
 
 @either

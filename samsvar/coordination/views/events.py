@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either, version_seen
 from samsvar.audit.models import Act
-from samsvar.cases.views.steps import done, found_or_404, pressed
+from samsvar.cases.views.steps import done, found_or_404, points_out, pressed
 from samsvar.coordination import services
 from samsvar.coordination.forms.events import EventForm
 from samsvar.coordination.models import HAPPENINGS, CareEvent, CareEventDelivery, CareNetwork
 from samsvar.coordination.papers.event import notice, notice_text
 from samsvar.coordination.selectors import events as selectors
 from samsvar.coordination.selectors.plans import planning_with
-from samsvar.coordination.views.steps import either, look_at, network_or_404
+from samsvar.coordination.views.steps import look_at, network_or_404
 from samsvar.documents.answers import as_pdf, as_text
 
 
@@ -30,13 +31,18 @@ def _event(request: ActingRequest, care_network_id: UUID, event_id: UUID) -> Car
 
 
 def _form_page(
-    request: ActingRequest, network: CareNetwork, form: EventForm, event: CareEvent | None = None
+    request: ActingRequest,
+    network: CareNetwork,
+    form: EventForm,
+    event: CareEvent | None = None,
+    *,
+    looks_again: bool = False,
 ) -> HttpResponse:
     look_at(request, network, part="event")
     return render(
         request,
         "coordination/event_form.html",
-        {"network": network, "form": form, "event": event},
+        {"network": network, "form": form, "event": event, "looks_again": looks_again},
         status=400 if form.errors else 200,
     )
 
@@ -48,13 +54,18 @@ def write(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     if found.ended_on is not None or not selectors.tells(request.actor, found):
         raise Http404
     now = timezone.localtime()
-    form = EventForm(request.POST or None, initial={"day": now.date(), "clock": now.strftime("%H:%M")})
+    clock = now.strftime("%H:%M")
+    form = EventForm(request.POST or None, initial={"day": now.date(), "clock": clock, "shown": clock})
     made: list[CareEvent] = []
+    looks_again = False
+    if request.method == "POST" and request.POST.get("looked") != "1" and form.is_valid():
+        asked = selectors.admitted_already(request.actor, found, form.cleaned_data["kind"])
+        looks_again = points_out(form, [asked] if asked else [])
     if request.method == "POST" and done(
         form, lambda: made.append(services.write_event(request.actor, found, _happened(form)))
     ):
         return redirect("coordination:event", found.pk, made[0].pk)
-    return _form_page(request, found, form)
+    return _form_page(request, found, form, looks_again=looks_again)
 
 
 @either
@@ -67,13 +78,13 @@ def change(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) -
     initial = {
         "kind": row.kind,
         "day": then.date(),
-        "clock": then.strftime("%H:%M"),
+        "clock": then.strftime("%H:%M") if row.moment == row.happened_at else "",
         "urgency": row.urgency,
         "long_stay": row.long_stay,
         "text": row.text,
     }
     form = EventForm(request.POST or None, initial=initial)
-    seen = _seen(request)
+    seen = version_seen(request)
     if request.method == "POST" and done(
         form, lambda: services.change_event(request.actor, row, _happened(form), seen)
     ):
@@ -90,12 +101,6 @@ def _happened(form: EventForm) -> services.Happened:
         urgency=data["urgency"],
         long_stay=data["long_stay"],
     )
-
-
-def _seen(request: ActingRequest) -> int | None:
-    """The version of the draft that was on the page."""
-    said = request.POST.get("version", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
 @require_GET
@@ -121,9 +126,8 @@ def release(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) 
     row = _event(request, care_network_id, care_event_id)
 
     def act() -> None:
-        named = selectors.receivers_of(request.actor, row)
-        reached = {one.reader_id for one in services.release_event(request.actor, row, _seen(request))}
-        if left_out := [one.who for one in named if one.reader_id not in reached]:
+        released = services.release_event(request.actor, row, version_seen(request), _chosen(request))
+        if left_out := [one.who for one in released.left_out]:
             # Somebody whose yes the law does not take stops nobody else's message.
             said = _("De fik ikke besked, fordi borgerens samtykke ikke er gyldigt til det: %(who)s.")
             messages.warning(request, said % {"who": ", ".join(left_out)})
@@ -131,6 +135,14 @@ def release(request: ActingRequest, care_network_id: UUID, care_event_id: UUID) 
     pressed(request, act, _("Beskeden er frigivet. De, borgeren har sagt ja til, har den nu."))
     # A draft that a colleague wrote anew is looked at once more.
     return redirect("coordination:event", row.network_id, row.pk)
+
+
+def _chosen(request: ActingRequest) -> UUID | None:
+    """Whom a question is put to, as it was chosen; None for what is no key."""
+    try:
+        return UUID(request.POST.get("to", ""))
+    except ValueError:
+        return None
 
 
 @require_POST
@@ -148,7 +160,12 @@ def read(request: ActingRequest, care_network_id: UUID, event_delivery_id: UUID)
     """It is read."""
     found = network_or_404(request, care_network_id)
     row = found_or_404(selectors.find_delivery(request.actor, found, event_delivery_id))
-    pressed(request, lambda: services.read_event(request.actor, row), _("Det er gemt."))
+    answer = request.POST.get("answer", "")
+    pressed(
+        request,
+        lambda: services.read_event(request.actor, row, answer),
+        _("Svaret er sendt. De kan se det nu.") if answer else _("Det er gemt."),
+    )
     return redirect("coordination:doctor" if request.POST.get("back") == "doctor" else "coordination:network", found.pk)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination.forms import meetings as forms
@@ -19,7 +20,8 @@ from samsvar.coordination.papers import meeting as papers
 from samsvar.coordination.selectors import meetings as selectors
 from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.coordination.services import meetings as services
-from samsvar.coordination.views.steps import either, inside_or_404, look_at, step
+from samsvar.coordination.views import asides
+from samsvar.coordination.views.steps import inside_or_404, look_at, network_or_404, step
 from samsvar.documents.answers import as_pdf
 
 
@@ -34,8 +36,10 @@ def _frame(form: forms.FrameForm, data: dict[str, Any]) -> services.Frame:
 
 @either
 def call(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
-    """Somebody wants a network meeting."""
-    network = inside_or_404(request, care_network_id)
+    """Somebody wants a network meeting: written down by those inside, or called by a place that is let in."""
+    network = network_or_404(request, care_network_id)
+    if not getattr(network, "inside", False):
+        return asides.convene(request, network)
     form = forms.FrameForm(request.POST or None)
     return step(
         request,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.services.concerns import Who
@@ -19,16 +20,21 @@ from samsvar.coordination import services
 from samsvar.coordination.forms import networks as forms
 from samsvar.coordination.models import CareNetwork, CoordinatorState
 from samsvar.coordination.papers.card import card as card_paper
-from samsvar.coordination.selectors import events, meetings, plans, ropes
+from samsvar.coordination.selectors import asides, events, meetings, plans, ropes
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.selectors import record as record_selectors
 from samsvar.coordination.selectors import summary as summary_selectors
+from samsvar.coordination.selectors.ahead import ahead
+from samsvar.coordination.selectors.discharge import begins
 from samsvar.coordination.selectors.doctor import is_practice
 from samsvar.coordination.services.contacts import Contact
 from samsvar.coordination.services.coordinators import Named
-from samsvar.coordination.views.steps import either, inside_or_404, look_at, network_or_404, step
+from samsvar.coordination.views.steps import inside_or_404, look_at, network_or_404, step
 from samsvar.documents.answers import as_pdf
 from samsvar.partnerships.selectors import partnerships_of
+from samsvar.referrals.selectors.referrals import find_wish
+from samsvar.referrals.views.links import linked
+from samsvar.sharing.services import lapses_latest
 
 
 @require_GET
@@ -55,7 +61,6 @@ def _home(request: ActingRequest, form: forms.LookForm | None = None, *, neutral
             "inside": [line for line in lines if line.inside],
             "let_in": [line for line in lines if not line.inside],
             "unread": record_selectors.unread(request.actor),
-            "caseload": selectors.caseload(request.actor) if request.actor.is_any("releaser") else [],
             "may_open": services.may_open(request.actor),
             "practice": is_practice(request.actor),
         },
@@ -81,7 +86,8 @@ def open_one(request: ActingRequest) -> HttpResponse:
     actor = request.actor
     if not services.may_open(actor):
         raise Http404
-    form = forms.OpenForm(request.POST or None, places=list(partnerships_of(actor)))
+    wish = linked(request, find_wish)
+    form = forms.OpenForm(request.POST or None, places=list(partnerships_of(actor)), wish=wish)
     made: list[CareNetwork] = []
 
     def act() -> None:
@@ -106,7 +112,7 @@ def open_one(request: ActingRequest) -> HttpResponse:
     if request.method == "POST" and done(form, act):
         messages.success(request, _("Netværket er oprettet. Nu mangler der en tovholder."))
         return redirect("coordination:network", made[0].pk)
-    return render(request, "coordination/open.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "coordination/open.html", {"form": form, "wish": wish}, status=400 if form.errors else 200)
 
 
 @require_GET
@@ -116,6 +122,9 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     look_at(request, found)
     sections = summary_selectors.sections(request.actor, found)
     lines = events.events(request.actor, found)
+    meeting_lines = meetings.meetings_of(request.actor, found)
+    plan_lines = plans.plans(request.actor, found)
+    inside = bool(getattr(found, "inside", False))
     return render(
         request,
         "coordination/network.html",
@@ -126,10 +135,15 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
             "briefs": summary_selectors.with_brief(sections),
             "events": lines,
             "course": events.course(found, lines),
-            "meetings": meetings.meetings_of(request.actor, found),
+            "meetings": meeting_lines,
+            "ahead": ahead(found, lines, meeting_lines, plan_lines),
             "waiting": ropes.waiting(request.actor, found),
-            "plans": plans.plans(request.actor, found),
+            "plans": plan_lines,
+            "settled": ropes.settled(request.actor, found),
+            "may_convene": not inside and asides.may_convene(request.actor, found),
+            "named_contact": None if inside else asides.named_contact(request.actor, found),
             "planning": plans.planning_with(request.actor, found),
+            "begins": begins(request.actor, found),
         },
     )
 
@@ -138,7 +152,7 @@ def network(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 def appoint(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """Name the tovholder: a colleague in one choice."""
     found = inside_or_404(request, care_network_id)
-    by_area = found.partnership.several_coordinators
+    by_area = found.authority.several_coordinators
     form = forms.AppointForm(request.POST or None, posts=selectors.colleagues(request.actor), by_area=by_area)
 
     def act(data: dict[str, Any]) -> object:
@@ -232,23 +246,28 @@ def let_in(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     """The citizen says yes to somebody."""
     found = inside_or_404(request, care_network_id)
     form = forms.LetInForm(request.POST or None, receivers=selectors.receivers(request.actor, found))
+    more: dict[str, Any] = {}
 
-    def act(data: dict[str, Any]) -> object:
+    def act(data: dict[str, Any]) -> None:
         body, unit = form.receivers[data["receiver"]]
-        return services.let_in(
-            request.actor,
-            found,
-            body,
-            unit,
-            data["categories"],
-            services.Yes(
-                given=[data["given"]],
-                form=data["form"],
-                why_oral=data["why_oral"],
-                informed=data["informed"],
-                valid_to=data["valid_to"],
-            ),
+        said = services.Yes(
+            given=[data["given"]],
+            form=data["form"],
+            why_oral=data["why_oral"],
+            informed=data["informed"],
+            valid_to=data["valid_to"],
         )
+        try:
+            services.let_in(request.actor, found, body, unit, data["categories"], said, data["seen"], ask=True)
+        except services.LetInAlready as already:
+            # What stands is shown beside what it would become, and sending again means that it was seen.
+            more["change"] = selectors.DoorChange(
+                already.door, data["categories"], data["valid_to"] or lapses_latest(timezone.localdate())
+            )
+            typed = request.POST.copy()
+            typed["seen"] = str(already.door.pk)
+            form.data = typed
+            raise
 
     return step(
         request,
@@ -261,6 +280,8 @@ def let_in(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
         note=_(
             "Kun det, borgeren har sagt ja til, kan ses. Alle andre ser ingenting, heller ikke at der er et netværk."
         ),
+        template="coordination/let_in.html",
+        more=more,
     )
 
 

@@ -11,24 +11,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either, version_seen
 from samsvar.audit.models import Act
 from samsvar.cases.services.errors import Overtaken
-from samsvar.cases.views.steps import done, found_or_404, lang, pressed
+from samsvar.cases.views.steps import done, found_or_404, lang, points_out, pressed
 from samsvar.coordination.forms import plans as forms
 from samsvar.coordination.models import CareNetwork, NetworkMeeting, Plan, PlanKind
 from samsvar.coordination.papers.plan import plan as plan_paper
-from samsvar.coordination.selectors import meetings as meetings
+from samsvar.coordination.selectors import meetings
 from samsvar.coordination.selectors import plans as selectors
+from samsvar.coordination.selectors.discharge import begins, reaches, writes
 from samsvar.coordination.selectors.networks import coordinator_of
 from samsvar.coordination.services import plans as services
-from samsvar.coordination.views.steps import either, inside_or_404, look_at, network_or_404, step
+from samsvar.coordination.views.steps import inside_or_404, look_at, network_or_404, step
 from samsvar.documents.answers import as_pdf
 from samsvar.law.warnings import suspicious
 
 
 def _found(request: ActingRequest, network_id: UUID, plan_id: UUID) -> tuple[CareNetwork, Plan]:
-    """A plan that those inside write on."""
-    network = inside_or_404(request, network_id)
+    """A plan that the actor writes on: from inside, or as the ward whose discharge it is."""
+    network = network_or_404(request, network_id)
+    plan = found_or_404(selectors.find_plan(request.actor, network, plan_id))
+    if not writes(request.actor, plan):
+        raise Http404
+    return network, plan
+
+
+def _followed(request: ActingRequest, network_id: UUID, plan_id: UUID) -> tuple[CareNetwork, Plan]:
+    """A plan that the actor sees to: an own one, or from inside a ward's."""
+    network = network_or_404(request, network_id)
+    if not getattr(network, "inside", False):
+        return _found(request, network_id, plan_id)
     return network, found_or_404(selectors.find_plan(request.actor, network, plan_id))
 
 
@@ -52,8 +65,12 @@ def plans(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
 
 @either
 def start(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
-    """Begin a plan."""
-    return _start(request, inside_or_404(request, care_network_id), None)
+    """Begin a plan; a ward begins that of its own discharge."""
+    network = network_or_404(request, care_network_id)
+    inside = bool(getattr(network, "inside", False))
+    if not inside and not begins(request.actor, network):
+        raise Http404
+    return _start(request, network, None, kind="" if inside else PlanKind.DISCHARGE)
 
 
 @either
@@ -63,22 +80,26 @@ def from_meeting(request: ActingRequest, care_network_id: UUID, network_meeting_
     return _start(request, network, found_or_404(meetings.find_meeting(request.actor, network, network_meeting_id)))
 
 
-def _start(request: ActingRequest, network: CareNetwork, meeting: NetworkMeeting | None) -> HttpResponse:
-    form = forms.GoalsForm(request.POST or None, initial={"kind": PlanKind.ACTION})
+def _start(
+    request: ActingRequest, network: CareNetwork, meeting: NetworkMeeting | None, kind: str = ""
+) -> HttpResponse:
+    form = forms.GoalsForm(request.POST or None, initial={"kind": PlanKind.ACTION}, kind=kind)
     made: list[Plan] = []
 
     def act() -> None:
-        made.append(services.start_plan(request.actor, network, form.cleaned_data["kind"], form.wanted, meeting))
+        chosen = kind or form.cleaned_data["kind"]
+        made.append(services.start_plan(request.actor, network, chosen, form.wanted, meeting))
 
     if request.method == "POST" and done(form, act):
         messages.success(request, _("Udkastet er gemt. Kun I kan læse det. Skriv nu, hvem der gør hvad."))
         return redirect("coordination:plan", network.pk, made[0].pk)
+    note = _("Kun jeres enhed kan læse udkastet, til I sætter planen i kraft.") if kind else ""
     return _step_page(
         request,
         network,
         form,
-        title=_("Ny plan"),
-        note=_("Det, der blev aftalt på mødet, står i planen, når du har gemt.") if meeting else "",
+        title=_("Udskrivningsaftale") if kind else _("Ny plan"),
+        note=_("Det, der blev aftalt på mødet, står i planen, når du har gemt.") if meeting else note,
     )
 
 
@@ -113,7 +134,8 @@ def _page(
     actor = request.actor
     inside = bool(getattr(network, "inside", False))
     view = selectors.plan_view(actor, found)
-    writes = inside and network.ended_on is None and found.ended_on is None
+    stands = network.ended_on is None and found.ended_on is None
+    own = writes(actor, found)
     draft = view.draft
     newest = draft or view.now
     return render(
@@ -123,15 +145,17 @@ def _page(
             "network": network,
             "view": view,
             "plan": found,
-            "inside": inside,
-            "writes": writes,
+            "inside": inside or own,
+            "writes": own and stands,
+            "follows": (own or inside) and stands,
             "line_form": (line or _line_form(request, network, view))
-            if writes and draft and not found.is_elsewhere
+            if own and stands and (draft or line) and not found.is_elsewhere
             else None,
-            "asked": selectors.askable(newest) if writes and newest else [],
-            "own_lines": [] if inside else selectors.own_lines(actor, view),
+            "asked": selectors.askable(newest) if own and stands and newest else [],
+            "own_lines": selectors.own_lines(actor, view),
+            "reached": reaches(actor, newest.version) if own and stands and found.of_ward and newest else [],
             "told": selectors.told_of_discharge(actor, network) if inside and found.of_discharge else [],
-            "to_meet": selectors.to_meet(actor, network) if writes and draft and found.of_discharge else [],
+            "to_meet": selectors.to_meet(actor, network) if own and stands and draft and found.of_discharge else [],
         },
         status=400 if line else 200,
     )
@@ -146,17 +170,22 @@ def _line_form(request: ActingRequest, network: CareNetwork, view: selectors.Pla
 def line(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpResponse:
     """Write a line of the draft."""
     network, found = _found(request, care_network_id, plan_id)
-    form = _line_form(request, network, selectors.plan_view(request.actor, found))
+    view = selectors.plan_view(request.actor, found)
+    form = _line_form(request, network, view)
+    if view.draft is None and view.now is not None and request.POST.get("looked") != "1" and form.is_valid():
+        points_out(form, [_anew()])
 
     def act() -> object:
         data = form.cleaned_data
         owner = form.owners[data["owner"]]
+        if view.draft is None and view.now is not None:
+            services.revise_plan(request.actor, found)
         return services.write_line(
             request.actor,
             found,
             services.Step(
                 what=data["what"],
-                owner=_name(owner),
+                owner=owner.name,
                 party=owner.party,
                 unit=owner.unit,
                 due_on=data["due_on"],
@@ -173,11 +202,6 @@ def line(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpRe
     return _page(request, network, found, form)
 
 
-def _name(owner: selectors.Owner) -> str:
-    """As the line says it: without the role that stood in the list."""
-    return owner.words.rpartition(", ")[0] if owner.key.startswith("c-") else owner.words
-
-
 @require_POST
 def line_out(request: ActingRequest, care_network_id: UUID, plan_id: UUID, plan_line_id: UUID) -> HttpResponse:
     """Take a line out of the draft."""
@@ -190,28 +214,50 @@ def line_out(request: ActingRequest, care_network_id: UUID, plan_id: UUID, plan_
 @require_POST
 def line_done(request: ActingRequest, care_network_id: UUID, plan_id: UUID, plan_line_id: UUID) -> HttpResponse:
     """A line is done."""
-    network, found = _found(request, care_network_id, plan_id)
+    network, found = _followed(request, care_network_id, plan_id)
     row = found_or_404(selectors.find_line(request.actor, found, plan_line_id))
     pressed(request, lambda: services.finish_line(request.actor, row), _("Det er gjort."))
     return redirect("coordination:plan", network.pk, found.pk)
+
+
+def _no_draft(request: ActingRequest, network: CareNetwork, found: Plan) -> HttpResponse:
+    """Somebody came for a draft that a colleague has put in force, or thrown away."""
+    messages.warning(request, _("Udkastet er her ikke mere: en kollega har sat det i kraft eller smidt det ud."))
+    return redirect("coordination:plan", network.pk, found.pk)
+
+
+def _anew() -> str:
+    """What is said to somebody who wrote on a draft that a colleague has put in force meanwhile."""
+    return _(
+        "En kollega har sat planen i kraft imens. Din tekst bliver et udkast til en ny udgave, når du sender igen."
+    )
 
 
 @either
 def goals(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpResponse:
     """Write the draft's goals and days anew."""
     network, found = _found(request, care_network_id, plan_id)
-    draft = found_or_404(selectors.draft_of(request.actor, found))
-    initial = {
-        "goals": draft.goals,
-        "review_on": draft.review_on,
-        "discharge": draft.discharge,
-        "reference": draft.reference,
-        "seen": draft.edits,
-    }
+    draft = selectors.draft_of(request.actor, found)
+    if draft is None and request.method != "POST":
+        return _no_draft(request, network, found)
+    initial = (
+        {
+            "goals": draft.goals,
+            "review_on": draft.review_on,
+            "discharge": draft.discharge,
+            "reference": draft.reference,
+            "seen": draft.edits,
+        }
+        if draft
+        else {}
+    )
     form = forms.GoalsForm(request.POST or None, initial=initial, kind=found.kind)
     more: dict[str, Any] = {}
 
     def act(data: dict[str, Any]) -> None:
+        if draft is None:
+            services.begin_anew(request.actor, found, form.wanted)
+            return
         try:
             services.change_draft(request.actor, found, form.wanted, data["seen"] or 0)
         except Overtaken:
@@ -232,6 +278,7 @@ def goals(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpR
         about=found.pk,
         template="coordination/plan_step.html",
         more=more,
+        second_look=lambda _data: [_anew()] if draft is None else [],
     )
 
 
@@ -262,7 +309,9 @@ def discard(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> Htt
 def force(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpResponse:
     """Put the draft in force."""
     network, found = _found(request, care_network_id, plan_id)
-    draft = found_or_404(selectors.draft_of(request.actor, found))
+    draft = selectors.draft_of(request.actor, found)
+    if draft is None:
+        return _no_draft(request, network, found)
     form = forms.ForceForm(
         request.POST or None,
         of_discharge=found.of_discharge,
@@ -336,11 +385,10 @@ def accept(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> Http
     """One let in says yes to its own lines."""
     network = network_or_404(request, care_network_id)
     found = found_or_404(selectors.find_plan(request.actor, network, plan_id))
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else 0
     pressed(
         request,
-        lambda: services.accept_lines(request.actor, found, version),
+        # A page that says no version has shown none.
+        lambda: services.accept_lines(request.actor, found, version_seen(request) or 0),
         _("I har sagt ja. Tovholderen kan se det."),
     )
     return redirect("coordination:plan", network.pk, found.pk)
@@ -367,7 +415,7 @@ def clash(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpR
 @either
 def end(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpResponse:
     """The plan holds no more."""
-    network, found = _found(request, care_network_id, plan_id)
+    network, found = _followed(request, care_network_id, plan_id)
     return step(
         request,
         network,
@@ -384,7 +432,7 @@ def end(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpRes
 @require_GET
 def paper(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpResponse:
     """The plan on paper, for the citizen: the version in force, or else the draft, which says that it is one."""
-    network, found = _found(request, care_network_id, plan_id)
+    network, found = _followed(request, care_network_id, plan_id)
     view = selectors.plan_view(request.actor, found)
     look_at(request, network, Act.PRINT, "plan")
     return as_pdf(plan_paper(view, coordinator_of(request.actor, network)), _("din-plan"))

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination import services
 from samsvar.coordination.forms.record import AnswerForm, EntryForm, MemoForm
 from samsvar.coordination.models import CareNetwork
 from samsvar.coordination.selectors import record as selectors
 from samsvar.coordination.services import Entry
-from samsvar.coordination.views.steps import either, inside_or_404, look_at, step
+from samsvar.coordination.views.steps import inside_or_404, look_at, step
 
 
 @either

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.cases.views.steps import done, found_or_404, pressed
 from samsvar.coordination import services
 from samsvar.coordination.drawing import drawing
-from samsvar.coordination.forms.ropes import DrawForm, PauseForm, SubstituteForm
+from samsvar.coordination.forms.ropes import DrawForm, PauseForm, SettleForm, SubstituteForm
 from samsvar.coordination.papers.card import relative as relative_paper
 from samsvar.coordination.papers.overview import overview as overview_paper
 from samsvar.coordination.selectors import meetings
 from samsvar.coordination.selectors import networks as selectors
 from samsvar.coordination.selectors import ropes as rope_selectors
-from samsvar.coordination.views.steps import either, inside_or_404, look_at, step
+from samsvar.coordination.views.steps import inside_or_404, look_at, step
 from samsvar.documents.answers import as_pdf
 
 
@@ -50,13 +51,21 @@ def substitute(request: ActingRequest, care_network_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@either
 def taken_over(request: ActingRequest, care_network_id: UUID, substitute_task_id: UUID) -> HttpResponse:
-    """The right one has taken over."""
+    """The right one has taken over: who, and what was settled."""
     found = inside_or_404(request, care_network_id)
-    row = found_or_404(rope_selectors.find_task(request.actor, found, substitute_task_id))
-    pressed(request, lambda: services.taken_over(request.actor, row), _("Opgaven er overtaget."))
-    return redirect("coordination:network", found.pk)
+    row = found_or_404(rope_selectors.find_substitute(request.actor, found, substitute_task_id))
+    return step(
+        request,
+        found,
+        SettleForm(request.POST or None),
+        lambda data: services.taken_over(request.actor, row, data["settled"]),
+        title=_("Den rette har taget over"),
+        send=_("Gem"),
+        said=_("Opgaven er overtaget."),
+        note=f"{row.what} ({row.whose})",
+    )
 
 
 @either

@@ -5,20 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import one_form
 from samsvar.audit.models import Act
 from samsvar.audit.services import record, record_refusal
-from samsvar.cases.views.steps import done, points_out
+from samsvar.cases.services.errors import CaseError
 from samsvar.coordination.models import CareNetwork
 from samsvar.coordination.selectors import networks as selectors
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def network_or_404(request: ActingRequest, network_id: UUID) -> CareNetwork:
@@ -72,25 +68,16 @@ def step(
     `second_look` says what the writer should look at once more before it reaches others; sending again sends it.
     """
     address = reverse(f"coordination:{back}", args=[network.pk, about] if about else [network.pk])
-    looks_again = False
-    if request.method == "POST" and second_look and request.POST.get("looked") != "1" and form.is_valid():
-        looks_again = points_out(form, second_look(form.cleaned_data))
-    if request.method == "POST" and done(form, lambda: act(form.cleaned_data)):
-        messages.success(request, said)
-        return redirect(address)
-    look_at(request, network, part="step")
-    return render(
+    return one_form(
         request,
-        template,
-        {
-            "network": network,
-            "form": form,
-            "title": title,
-            "send": send,
-            "note": note,
-            "back_url": address,
-            "looks_again": looks_again,
-            **(more or {}),
-        },
-        status=400 if form.errors else 200,
+        form,
+        act,
+        template=template,
+        told={"network": network, "title": title, "send": send, "note": note},
+        more=more,
+        back_url=address,
+        look=lambda: look_at(request, network, part="step"),
+        said=said,
+        refusals=(CaseError,),
+        second_look=second_look,
     )

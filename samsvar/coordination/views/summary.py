@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samsvar.accounts.middleware import ActingRequest
+from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.cases.services.errors import Overtaken
 from samsvar.cases.views.steps import found_or_404, lang, pressed
@@ -20,7 +21,7 @@ from samsvar.coordination.papers.summary import summary as summary_paper
 from samsvar.coordination.selectors import networks as networks
 from samsvar.coordination.selectors import summary as selectors
 from samsvar.coordination.services import Agreed
-from samsvar.coordination.views.steps import either, inside_or_404, look_at, network_or_404, step
+from samsvar.coordination.views.steps import inside_or_404, look_at, network_or_404, step
 from samsvar.documents.answers import as_pdf
 from samsvar.law.warnings import suspicious
 

@@ -68,7 +68,10 @@ ODSHERRED = Place(
             parent="Odsherred Kommune",
             since=_SINCE,
             measures=("Virksomhedspraktik", "Mentor"),
-            people=(Someone("jobkonsulent", "Jobkonsulent", RELEASER, "", "Hverdage 9-14"),),
+            people=(
+                Someone("jobkonsulent", "Jobkonsulent", RELEASER, "", "Hverdage 9-14"),
+                Someone("job_admin", "Lokal administrator", LOCAL_ADMIN),
+            ),
         ),
         Body(
             "distrikt",
@@ -84,6 +87,7 @@ ODSHERRED = Place(
                 Someone("teamleder", "Teamleder", RELEASER, "Ambulatoriet", "Hverdage 8-16"),
                 Someone("distriktssygeplejerske", "Distriktssygeplejerske", (), "Ambulatoriet", "Hverdage 8-15"),
                 Someone("afsnit", "Socialrådgiver", (), "Afsnit H3", "Hverdage 8-15"),
+                Someone("ds_admin", "Lokal administrator", LOCAL_ADMIN),
             ),
         ),
         Body(
@@ -105,7 +109,27 @@ ODSHERRED = Place(
             AuthorityKind.PRACTICE,
             ("Odsherred",),
             since=_SINCE,
-            people=(Someone("laege", "Praktiserende læge", FRONTLINE, "", "Telefontid 8-9"),),
+            people=(
+                Someone("laege", "Praktiserende læge", FRONTLINE, "", "Telefontid 8-9"),
+                Someone("sekretaer", "Lægesekretær", LOCAL_ADMIN),
+            ),
+        ),
+        # At no table either: support and contact persons stand apart from whoever decides (004, O4).
+        Body(
+            "skp",
+            "Odsherred Kommune, Støtte- og kontaktpersoner",
+            "SKP-teamet",
+            AuthorityKind.SOCIAL,
+            ("Odsherred",),
+            units=("SKP-teamet",),
+            parent="Odsherred Kommune",
+            since=_SINCE,
+            people=(
+                Someone("skp", "Støtte- og kontaktperson", FRONTLINE, "SKP-teamet", "Hverdage 9-16"),
+                Someone("skp_to", "Støtte- og kontaktperson", FRONTLINE, "SKP-teamet", "Hverdage 9-16"),
+                Someone("skp_leder", "Teamleder", RELEASER, "SKP-teamet", "Hverdage 9-15"),
+                Someone("skp_admin", "Lokal administrator", LOCAL_ADMIN),
+            ),
         ),
     ),
     tables=(

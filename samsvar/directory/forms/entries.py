@@ -1,6 +1,6 @@
 """What an owner writes about a unit, and what people ask the directory with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,14 +10,14 @@ from django.forms import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.directory.kinds import UNITS, Sector, UnitKind
+from samsvar.directory.kinds import UNITS, Sector, Step, UnitKind
 from samsvar.directory.models import SKP_ALONE, DirectoryEntry
 from samsvar.directory.models.entry import Someone
 from samsvar.directory.services.entries import TakenIn
-from samsvar.directory.sheet import COLUMNS, read
+from samsvar.directory.sheet import COLUMNS, read, read_file
 from samsvar.forms import LineField, MailField, NumberField, ParagraphField, PickField
-from samsvar.forms.fields import demanded_at_times, offer
-from samsvar.forms.sheet import MissingColumns, NoRows, SheetRow, UnknownColumns
+from samsvar.forms.fields import PickManyField, demanded_at_times, offer
+from samsvar.forms.sheet import MissingColumns, NoRows, SheetError, SheetRow, UnknownColumns
 from samsvar.law.kinds import Labelled
 from samsvar.partnerships.models import Unit
 
@@ -128,6 +128,13 @@ class EntryForm(forms.Form):
         number=False,
         help_text=_("En fagperson på hver linje: navn; funktion; telefon. Aldrig en borger."),
     )
+    stages = PickManyField(
+        label=_("Trin i jeres forløb"),
+        choices=Step.choices(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Vælg ingen, så gælder det, der er almindeligt for jeres slags enhed. Uden bevilling er I åbne."),
+    )
     source = LineField(label=_("Kilde"), max_length=200, required=False, number=False)
 
     # What stands open on the page; the rest is folded.
@@ -138,6 +145,7 @@ class EntryForm(forms.Form):
         lang = get_language()
         offer(self, "kind", [("", _("Vælg")), *((kind.value, kind.label(lang)) for kind in UNITS)])
         offer(self, "sector", [("", _("Vælg")), *Sector.choices(lang)])
+        offer(self, "stages", [(one.value, one.label(lang).capitalize()) for one in Step])
         own = list(units)
         if own:
             self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in own])  # type: ignore[attr-defined]
@@ -229,7 +237,8 @@ def pages_of(rows: Iterable[SheetRow]) -> tuple[list[tuple[int, dict[str, Any]]]
     for row in rows:
         form = EntryForm(dict(row.values))
         if form.is_valid():
-            good.append((row.number, form.cleaned_data))
+            # A sheet says nothing of the steps, and leaves those that stand.
+            good.append((row.number, {name: form.cleaned_data[name] for name in form.cleaned_data if name != "stages"}))
             continue
         said = [
             f"{form.fields[name].label if name in form.fields else ''}: {text}".removeprefix(": ")
@@ -267,35 +276,76 @@ class WayForm(forms.Form):
         )
 
 
-class SheetForm(forms.Form):
-    """A whole directory from a spreadsheet, pasted."""
+MOST_BYTES = 1024 * 1024
 
+
+class SheetForm(forms.Form):
+    """A whole directory from a spreadsheet: a file, or pasted."""
+
+    file = forms.FileField(
+        label=_("Fil fra Excel"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_("En .xlsx- eller CSV-fil på højst 1 MB, med overskrifterne i første række."),
+        error_messages={"empty": _("Filen er tom.")},
+    )
     sheet = ParagraphField(
-        label=_("Arket"),
+        label=_("Eller sæt arket ind"),
         max_length=250_000,
         rows=12,
         number=False,
+        required=False,
         help_text=_("Kopiér rækkerne fra regnearket, med overskrifterne, og sæt dem ind her. CSV kan også sættes ind."),
     )
 
     rows: Sequence[SheetRow] = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demanded_at_times(self, "file", "sheet")
+
+    def clean_file(self) -> Any:
+        """Takes the file apart into `rows`. Raises ValidationError with what is wrong with it."""
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return None
+        if upload.size > MOST_BYTES:
+            raise ValidationError(_("Filen er for stor. Den må højst fylde 1 MB."))
+        content = upload.read()
+        self.rows = _taken_apart(lambda: read_file(content))
+        return upload
+
     def clean_sheet(self) -> str:
-        """Takes the sheet apart into `rows`. Raises ValidationError with the headings that are wrong."""
+        """Takes the sheet apart into `rows`, where no file was sent."""
         text = str(self.cleaned_data["sheet"])
-        try:
-            self.rows = read(text)
-        except UnknownColumns as wrong:
-            raise ValidationError(
-                _("Disse overskrifter kendes ikke: %(headings)s"), params={"headings": str(wrong)[:300]}
-            ) from wrong
-        except MissingColumns as wrong:
-            raise ValidationError(
-                _("Disse overskrifter mangler: %(headings)s"), params={"headings": str(wrong)}
-            ) from wrong
-        except NoRows as wrong:
-            raise ValidationError(_("Der er ingen rækker under overskrifterne.")) from wrong
+        if text and not self.files.get("file"):
+            self.rows = _taken_apart(lambda: read(text))
         return text
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.rows:
+            self.add_error("file", _("Vælg en fil på højst 1 MB, eller sæt arket ind nedenfor."))
+        return cleaned
+
+
+def _taken_apart(reading: Callable[[], list[SheetRow]]) -> list[SheetRow]:
+    """The rows. Raises ValidationError with the headings that are wrong, or what the file is not."""
+    try:
+        return reading()
+    except UnknownColumns as wrong:
+        raise ValidationError(
+            _("Disse overskrifter kendes ikke: %(headings)s"), params={"headings": str(wrong)[:300]}
+        ) from wrong
+    except MissingColumns as wrong:
+        raise ValidationError(_("Disse overskrifter mangler: %(headings)s"), params={"headings": str(wrong)}) from wrong
+    except NoRows as wrong:
+        raise ValidationError(_("Der er ingen rækker under overskrifterne.")) from wrong
+    except SheetError as wrong:
+        raise ValidationError(
+            _("Filen kan ikke læses. Gem den som Excel-projektmappe (.xlsx) uden adgangskode, eller som CSV.")
+        ) from wrong
 
 
 class PackForm(forms.Form):

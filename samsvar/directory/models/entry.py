@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.directory.kinds import UNITS, Sector, UnitKind
+from samsvar.directory.kinds import UNITS, Sector, Step, UnitKind
 from samsvar.postgres.models import PartnershipRow
 
 # Owners look at their page twice a year (issue 6); after that it is shown as old.
@@ -54,6 +54,10 @@ class DirectoryEntry(PartnershipRow):
     ways_in = models.TextField(_("veje ind"), max_length=1500, blank=True)
     bring = models.TextField(_("det skal med"), max_length=800, blank=True)
     pathway = models.TextField(_("forløbet"), max_length=1500, blank=True)
+    # The steps of the unit's way, in their order; none: as units of its kind have them (referrals.pathways).
+    stages = ArrayField(
+        models.CharField(max_length=10, choices=Step.choices()), verbose_name=_("trin"), default=list, blank=True
+    )
     deadlines = models.TextField(_("frister"), max_length=800, blank=True)
     legal = models.CharField(_("lovgrundlag"), max_length=300, blank=True)
     cannot = models.TextField(_("det kan vi ikke"), max_length=800, blank=True)
@@ -139,6 +143,11 @@ class DirectoryEntry(PartnershipRow):
         return UnitKind(self.kind).label(get_language())
 
     @property
+    def stage_words(self) -> list[str]:
+        """The steps of its way in the reader's language, where the unit has said which."""
+        return [Step(one).label(get_language()) for one in self.stages]
+
+    @property
     def doors(self) -> list[str]:
         """The ways in, one a line."""
         return [line for line in self.ways_in.splitlines() if line.strip()]
@@ -147,6 +156,12 @@ class DirectoryEntry(PartnershipRow):
     def call(self) -> str:
         """The telephone: the page's own, else the unit's."""
         return self.phone or (self.unit.phone if self.unit else "")
+
+    @property
+    def rings(self) -> str:
+        """The telephone as a link dials it; empty where more than a number stands there."""
+        number = self.call.replace(" ", "")
+        return number if number.removeprefix("+").isdigit() else ""
 
     @property
     def open_when(self) -> str:

@@ -2,81 +2,33 @@
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from samsvar.directory.kinds import UnitKind
 from samsvar.directory.models.entry import CONFIRM_EVERY, DirectoryEntry
+from samsvar.directory.topics import Heard, hear, says_nothing
 from samsvar.postgres.actor import Actor
 
 # So many words of a question are looked for; the rest are more than anybody asks with.
 MOST_WORDS = 24
+# So many kinds of unit that a question may be about are looked for, the surest first.
+MOST_KINDS = 4
 # A name such as "Børn og Unge" has no more words than this.
 LONGEST_NAME = 5
+# Words that begin with the same letters are taken for the same where a page says why it was found.
+STEM = 5
 FIRST = 20
 
-# What people ask with, and what tells no door from another. The text index leaves out the rest of such words by itself.
-_SAY_NOTHING = frozenset(
-    [
-        "bare",
-        "behov",
-        "bliver",
-        "borger",
-        "borgere",
-        "borgeren",
-        "brug",
-        "bruge",
-        "dame",
-        "efter",
-        "fat",
-        "finde",
-        "finder",
-        "gerne",
-        "går",
-        "gør",
-        "gøre",
-        "hen",
-        "hente",
-        "hjælp",
-        "hjælpe",
-        "hvad",
-        "hvem",
-        "hvilken",
-        "hvor",
-        "hvordan",
-        "hvorhen",
-        "hvornår",
-        "kommer",
-        "kontakt",
-        "kontakte",
-        "kunne",
-        "kvinde",
-        "lige",
-        "lov",
-        "mand",
-        "meget",
-        "men",
-        "møde",
-        "nogen",
-        "nummer",
-        "person",
-        "ringe",
-        "siger",
-        "skal",
-        "snakke",
-        "tale",
-        "telefon",
-        "uden",
-        "ude",
-        "vide",
-        "videre",
-        "ville",
-    ]
-)
 _WORDS = re.compile(r"[^\W_]+")
+# Words of a question that are the reason for no answer.
+_NO_REASON = frozenset({"ikke", "møder", "kommer"})
 _NAME_WORDS = re.compile(r"[\w&/§.-]+")
 
 
@@ -98,7 +50,7 @@ def take_apart(question: str) -> Asked:
         for length in range(1, LONGEST_NAME + 1)
         for start in range(len(parts) - length + 1)
     }
-    telling = [word for word in words if word not in _SAY_NOTHING] or list(words)
+    telling = [word for word in words if word not in says_nothing()] or list(words)
     return Asked(tuple(telling)[:MOST_WORDS], tuple(sorted(names - {""})))
 
 
@@ -108,6 +60,35 @@ class Found:
 
     entry: DirectoryEntry
     score: float
+    asked: Asked
+    heard: Heard
+
+    @property
+    def _called(self) -> list[str]:
+        names = {name.strip() for name in f"{self.entry.name},{self.entry.known_as}".lower().split(",")}
+        return [name for name in self.asked.names if name in names]
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether `why` is a line of the mapping of 2014, and not what was typed or what the unit tells itself."""
+        return not self._called and bool(self.heard.why(self.entry.kind))
+
+    @property
+    def why(self) -> str:
+        """Why it was found, in a line and in the reader's language."""
+        if called := self._called:
+            return _("Du skrev »%(name)s«.") % {"name": max(called, key=len)}
+        if topic := self.heard.why(self.entry.kind, get_language()):
+            return topic
+        told = (
+            f"{self.entry.asked_as} {self.entry.purpose} {self.entry.ways_in} {self.entry.pathway} {self.entry.legal}"
+        )
+        there = {word[:STEM] for word in _WORDS.findall(f"{self.entry.name} {told}".lower())}
+        silent = says_nothing() | _NO_REASON
+        same = [word for word in self.asked.words if len(word) > 3 and word not in silent and word[:STEM] in there]
+        if same:
+            return _("Siden nævner: %(words)s.") % {"words": ", ".join(same[:4])}
+        return _("Ordene ligner dem på siden.")
 
 
 def find(actor: Actor | None, words: str, place_id: UUID | None = None, limit: int = FIRST) -> list[Found]:
@@ -119,14 +100,20 @@ def find(actor: Actor | None, words: str, place_id: UUID | None = None, limit: i
     asked = take_apart(words)
     if not asked.names:
         return []
+    heard = hear(words)
+    surely = dict(sorted(heard.points.items(), key=itemgetter(1), reverse=True)[:MOST_KINDS])
     with connection.cursor() as cursor:
         cursor.execute(
-            "select entry, score from directory_find(%s::text[], %s::text[], %s::uuid, %s)",
-            [list(asked.words), list(asked.names), place_id, limit],
+            "select entry, score from directory_find("
+            "%s::text[], %s::text[], %s::text[], %s::float[], %s::integer, %s::uuid, %s)",
+            [
+                *(list(asked.words), list(asked.names), [kind.value for kind in surely], list(surely.values())),
+                *(heard.age, place_id, limit),
+            ],
         )
         ranked = cursor.fetchall()
-    rows = {row.pk: row for row in _read().filter(pk__in=[key for key, _ in ranked])}
-    return [Found(rows[key], float(score)) for key, score in ranked if key in rows]
+    rows = {row.pk: row for row in _read().filter(pk__in=[key for key, _score in ranked])}
+    return [Found(rows[key], float(score), asked, heard) for key, score in ranked if key in rows]
 
 
 def _read() -> QuerySet[DirectoryEntry]:

@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.directory.models import DirectoryEntry
+from samsvar.directory.selectors.entries import to_look_at
 from samsvar.directory.services.errors import DirectoryError
 from samsvar.postgres.actor import Actor
+from samsvar.tasks.models import TaskKind
+from samsvar.tasks.services import finish
 
 
 class Overtaken(DirectoryError):
@@ -46,6 +49,12 @@ def _checked(entry: DirectoryEntry) -> None:
         entry.full_clean(exclude=["partnership", "authority", "unit", "confirmed_by"], validate_unique=False)
     except ValidationError as error:
         raise DirectoryError(" ".join(error.messages)) from error
+
+
+def _reminded(actor: Actor, entry: DirectoryEntry) -> None:
+    """Take the reminder off the table once no own page waits to be looked at."""
+    if not to_look_at(actor, entry.partnership_id).exists():
+        finish(actor, TaskKind.REVIEW_PAGES, entry.partnership_id)
 
 
 def keep(
@@ -81,6 +90,8 @@ def keep(
     except IntegrityError as error:
         raise DirectoryError(_("Der er allerede en side med det navn i vejviseren.")) from error
     _log(actor, Act.CREATE if made else Act.CHANGE, page, "written")
+    if confirmed and not made:
+        _reminded(actor, page)
     return page
 
 
@@ -101,6 +112,7 @@ def confirm(actor: Actor, entry: DirectoryEntry) -> None:
     ):
         raise DirectoryError(_("Siden er taget ud af vejviseren."))
     _log(actor, Act.CHANGE, entry, "confirmed")
+    _reminded(actor, entry)
 
 
 def close(actor: Actor, entry: DirectoryEntry) -> None:
@@ -112,6 +124,7 @@ def close(actor: Actor, entry: DirectoryEntry) -> None:
     ):
         raise DirectoryError(_("Siden er taget ud af vejviseren."))
     _log(actor, Act.CHANGE, entry, "closed")
+    _reminded(actor, entry)
 
 
 @dataclass

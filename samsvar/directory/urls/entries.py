@@ -11,6 +11,7 @@ urlpatterns = [
     path("ark/", sheets.take_in, name="sheet"),
     path("pakke/", sheets.pack, name="pack"),
     path("udtraek.csv", sheets.as_csv, name="units_csv"),
+    path("udtraek.xlsx", sheets.as_workbook, name="units_xlsx"),
     path("<uuid:entry_id>/", entries.entry, name="entry"),
     path("<uuid:entry_id>/ret/", entries.edit, name="entry_edit"),
     path("<uuid:entry_id>/bekraeft/", entries.confirm, name="entry_confirm"),

@@ -21,12 +21,15 @@ from samsvar.directory.routes import Answer, find_way, matrix
 from samsvar.directory.selectors import entries as selectors
 from samsvar.directory.services import DirectoryError
 from samsvar.directory.services.entries import Overtaken
+from samsvar.directory.topics import hear
 from samsvar.partnerships.models import Partnership
 from samsvar.partnerships.selectors import partnerships_of, units_of
 from samsvar.postgres.actor import Actor, attempt
 
 # So many doors stand large; the rest are lines.
 LARGE = 3
+# Who works with citizens, and so may write to a unit about one; the room of referrals asks again.
+WRITES = ("frontline", "screener", "releaser", "member")
 # Without a question, so many names are listed.
 LISTED = 60
 
@@ -71,10 +74,13 @@ def search(request: ActingRequest) -> HttpResponse:
     places = places_of(request)
     place = place_of(request, places)
     form = AskForm(request.POST if request.method == "POST" else None)
-    found = None
+    found, danger = None, False
     if form.is_bound and form.is_valid() and form.cleaned_data["q"]:
         found = selectors.find(request.actor, form.cleaned_data["q"])
-    large = [(one.entry, _from_us(request.actor, one.entry.kind)) for one in (found or [])[:LARGE]]
+        danger = hear(form.cleaned_data["q"]).danger
+    large = [
+        (one.entry, one.why, one.is_mapped, _from_us(request.actor, one.entry.kind)) for one in (found or [])[:LARGE]
+    ]
     listed = list(selectors.entries(request.actor, place.pk)[: LISTED + 1]) if found is None else []
     admin = request.actor.is_any("local_admin")
     return render(
@@ -85,14 +91,17 @@ def search(request: ActingRequest) -> HttpResponse:
             "place": place,
             "places": places,
             "asked": found is not None,
+            "danger": danger,
+            "emergency": next((one.entry for one in found or [] if danger and one.entry.kind == UnitKind.PAM), None),
             "large": large,
-            "small": [one.entry for one in (found or [])[LARGE:]],
+            "small": (found or [])[LARGE:],
             "listed": listed[:LISTED],
             "more": len(listed) > LISTED,
             "skp": SKP_ALONE if form.is_bound and is_skp_alone(form.data.get("q", "")) else "",
             "is_admin": admin,
             "stale": selectors.to_look_at(request.actor, place.pk)[:LISTED] if admin and found is None else [],
             "own_kind": _own_kind(request.actor) or "",
+            "writes": request.actor.is_any(*WRITES),
         },
         status=400 if form.errors else 200,
     )
@@ -120,6 +129,7 @@ def entry(request: ActingRequest, entry_id: UUID) -> HttpResponse:
             "may_not": may_not,
             "keeps": request.actor.is_any("local_admin") and request.actor.owns(found.authority_id),
             "own_kind": _own_kind(request.actor) or "",
+            "writes": request.actor.is_any(*WRITES),
         },
     )
 
@@ -143,6 +153,7 @@ def way(request: ActingRequest) -> HttpResponse:
             "answer": answer,
             "matrix": matrix(),
             "goal": goal,
+            "writes": request.actor.is_any(*WRITES),
             "units": selectors.entries_of_kind(request.actor, place.pk, goal) if goal else [],
             "there": selectors.entries_of_kind(request.actor, place.pk, answer.receiver)
             if answer and goal != answer.receiver

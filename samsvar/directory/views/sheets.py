@@ -1,4 +1,6 @@
-"""The directory as a sheet: taken in by pasting, given out as CSV, begun from a pack."""
+"""The directory as a sheet: taken in from Excel or by pasting, given out as Excel or CSV, begun from a pack."""
+
+from collections.abc import Callable, Iterable, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,6 +15,7 @@ from samsvar.directory import services, sheet
 from samsvar.directory.forms.entries import PackForm, SheetForm, pages_of, row_of
 from samsvar.directory.selectors import entries as selectors
 from samsvar.directory.views.entries import for_keepers, place_of
+from samsvar.forms import workbook
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,7 +23,7 @@ def take_in(request: ActingRequest) -> HttpResponse:
     """Paste a sheet. What is refused is listed with its reason, and the text stands where it stood."""
     for_keepers(request)
     place = place_of(request)
-    form = SheetForm(request.POST if request.method == "POST" else None)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     result = None
     if request.method == "POST" and form.is_valid():
         good, result = pages_of(form.rows)
@@ -67,12 +70,30 @@ def pack(request: ActingRequest) -> HttpResponse:
 
 @require_GET
 def as_csv(request: ActingRequest) -> HttpResponse:
-    """Every page of the partnership's directory, as a file for a spreadsheet."""
+    """Every page of the partnership's directory, as a CSV file."""
+    return _file(request, sheet.write, "text/csv; charset=utf-8", "csv")
+
+
+@require_GET
+def as_workbook(request: ActingRequest) -> HttpResponse:
+    """Every page of the partnership's directory, as an Excel workbook."""
+    return _file(request, sheet.write_workbook, workbook.CONTENT_TYPE, "xlsx")
+
+
+def _file(
+    request: ActingRequest, write: Callable[[Iterable[Mapping[str, str]]], str | bytes], kind: str, ending: str
+) -> HttpResponse:
     place = place_of(request)
     rows = [row_of(entry) for entry in selectors.entries(request.actor, place.pk)]
-    record(request.actor, Act.EXPORT, "directory_entry", partnership_id=place.pk, detail={"pages": len(rows)})
+    record(
+        request.actor,
+        Act.EXPORT,
+        "directory_entry",
+        partnership_id=place.pk,
+        detail={"pages": len(rows), "format": ending},
+    )
     return HttpResponse(
-        sheet.write(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="vejviser.csv"', "Cache-Control": "no-store"},
+        write(rows),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="vejviser.{ending}"', "Cache-Control": "no-store"},
     )

@@ -1,14 +1,13 @@
 """Marking what the own journal has, and taking the note out (L22, R-000-132)."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import Case
+from samsvar.cases.services.rows import log_in_case, of_case
 from samsvar.letters.models import JournalMark
 from samsvar.letters.selectors.journal import last_mark
 from samsvar.letters.services.errors import LetterError
@@ -21,12 +20,7 @@ def mark(actor: Actor, case: Case, *, until: datetime, theme: str, number: str) 
     if until > timezone.now() or (last is not None and until <= last.until):
         raise LetterError(_("Der er kommet noget nyt imens. Se noten igen."))
     row = JournalMark(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case=case,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, case),
         since=last.until if last else None,
         until=until,
         theme=theme.strip(),
@@ -43,12 +37,4 @@ def taken_out(actor: Actor, case: Case) -> None:
 
 
 def _log(actor: Actor, case: Case, act: Act) -> None:
-    record(
-        actor,
-        act,
-        "journal_note",
-        case.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-    )
+    log_in_case(actor, act, case, "journal_note", case.pk)

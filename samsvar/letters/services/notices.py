@@ -1,7 +1,7 @@
 """Telling the citizen, or not telling for now, and writing down what the citizen says (L12, L21, R-000-102)."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
+from samsvar.cases.services.rows import lay_in_case, log_in_case, of_case
 from samsvar.law import exemptions
 from samsvar.letters.models import CitizenWord, How, Notice, Speaker
 from samsvar.letters.selectors.notices import untold
@@ -18,7 +19,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.sharing.models import WhyNot
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
-from samsvar.tasks.services import finish, lay
+from samsvar.tasks.services import finish
 
 
 def tell(
@@ -91,19 +92,7 @@ def hold_back(
     )
     _end_duty(actor, case)
     # By its own subject, so that a later disclosure still lays a duty of its own.
-    lay(
-        actor,
-        TaskKind.TELL_CITIZEN,
-        partnership_id=case.partnership_id,
-        authority_id=actor.authority_id,
-        subject_kind="notice",
-        subject_id=notice.pk,
-        case_id=case.pk,
-        group_id=case.group_id,
-        role="member",
-        reference=case.reference,
-        due_on=review_on,
-    )
+    lay_in_case(actor, case, TaskKind.TELL_CITIZEN, actor.authority_id, about=("notice", notice.pk), due_on=review_on)
     _log(actor, case, "notice", notice.pk, told=False, why_not=str(why_not), paragraph=paragraph)
     return notice
 
@@ -115,12 +104,7 @@ def hear(
     if not text.strip():
         raise LetterError(_("Skriv ordene først."))
     word = CitizenWord(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case=case,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, case),
         speaker=str(speaker),
         name="" if speaker == Speaker.CITIZEN else name.strip(),
         text=text.strip(),
@@ -145,12 +129,7 @@ def printed(actor: Actor, notice: Notice) -> None:
 
 def _write(actor: Actor, case: Case, **values: object) -> Notice:
     notice = Notice(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case=case,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, case),
         disclosures=[one.pk for one in untold(actor, case)],
         **values,
     )
@@ -166,13 +145,4 @@ def _end_duty(actor: Actor, case: Case) -> None:
 
 
 def _log(actor: Actor, case: Case, kind: str, subject: UUID, **detail: object) -> None:
-    record(
-        actor,
-        Act.CREATE,
-        kind,
-        subject,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        detail=dict(detail),
-    )
+    log_in_case(actor, Act.CREATE, case, kind, subject, detail=dict(detail))

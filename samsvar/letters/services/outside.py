@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.services.raising import subject_of
+from samsvar.cases.services.rows import of_case
 from samsvar.citizens.models import Identity
 from samsvar.law.assess import Weighing
 from samsvar.law.kinds import Basis, InformationType, Purpose
@@ -105,12 +105,7 @@ def send_letter(
     if not deliberate and carries_marked(actor, case, content.words):
         raise LetterError(str(MARKED))
     letter = OutsideLetter(
-        id=uuid4(),
-        partnership_id=case.partnership_id,
-        case=case,
-        group_id=case.group_id,
-        authority_id=actor.authority_id,
-        by_id=actor.person_id,
+        **of_case(actor, case),
         kind=content.kind,
         name=content.name.strip(),
         address=content.address.strip(),

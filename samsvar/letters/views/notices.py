@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from samsvar.accounts.steps import either
 from samsvar.cases.models import Case
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, look
 from samsvar.documents.answers import as_pdf
@@ -21,8 +22,6 @@ from samsvar.letters.selectors import notices as selectors
 from samsvar.letters.services import notices as services
 from samsvar.letters.services.errors import LetterError
 from samsvar.postgres.actor import Actor, attempt
-
-either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _is_health(actor: Actor) -> bool:

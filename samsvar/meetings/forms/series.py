@@ -23,10 +23,10 @@ from samsvar.forms.fields import (
 )
 from samsvar.meetings.forms.folded import FoldedForm
 from samsvar.meetings.models import LONGEST, MOST_AHEAD, SHORTEST, MeetingKind, MeetingSeries, Part
+from samsvar.meetings.models.series import Plan
 from samsvar.meetings.selectors.agendas import Presence, at, usual_hour
 from samsvar.meetings.selectors.kinds import Template, by_tier
 from samsvar.meetings.services.kinds import Shape
-from samsvar.meetings.services.series import Plan
 from samsvar.partnerships.models import Group, GroupFunction, GroupModel
 
 # Before the code of a template that somebody chooses among the kinds.

@@ -1,11 +1,16 @@
 """A row of meetings by a rule (R-000-61, R-000-62, R-001-6)."""
 
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.calendar import rhythms, words
+from samsvar.meetings.models.kinds import MeetingKind
 from samsvar.postgres.models import PartnershipRow
 
 MOST_AHEAD = 24
@@ -62,3 +67,34 @@ class MeetingSeries(PartnershipRow):
 
     def __str__(self) -> str:
         return self.said
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a group will meet, as somebody has written it."""
+
+    rule: rhythms.Rhythm
+    if_closed: str
+    hour: time
+    minutes: int
+    place: str
+    notify_days: int
+    ahead: int
+    since: date
+    until: date | None = None
+    kind: MeetingKind | None = None
+
+    @property
+    def rule_said(self) -> str:
+        """The rule and the hour in words."""
+        return MeetingSeries(rule=rhythms.to_data(self.rule), hour=self.hour).said
+
+    @property
+    def on_need(self) -> bool:
+        """Whether they meet when there is a reason, on no days of a rule."""
+        return isinstance(self.rule, rhythms.OnNeed)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The columns of it."""
+        return {**vars(self), "rule": rhythms.to_data(self.rule)}

@@ -4,8 +4,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.calendar.words import full, language
+from samsvar.cases.services.rows import log_in_case
 from samsvar.documents.paper import Paper, render, table, text
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.selectors.sheets import COLUMNS, sheet
@@ -18,16 +18,7 @@ def take_out(actor: Actor, meeting: Meeting) -> bytes:
     """The form as PDF; logged for each person on it. Only for one who `selectors.sheets.is_secretariat`."""
     rows = sheet(actor, meeting)
     for row in rows:
-        record(
-            actor,
-            Act.PRINT,
-            "case_sheet",
-            row.case.pk,
-            partnership_id=row.case.partnership_id,
-            case_id=row.case.pk,
-            citizen_id=row.case.citizen_id,
-            detail={"meeting": str(meeting.pk)},
-        )
+        log_in_case(actor, Act.PRINT, row.case, "case_sheet", row.case.pk, detail={"meeting": str(meeting.pk)})
     lang = language(translation.get_language())
     said = full(timezone.localtime(meeting.starts_at).date(), lang)
     parts = [

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import Action, ActionState
+from samsvar.cases.services.rows import log_in_case
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.selectors import agendas
 from samsvar.postgres.actor import Actor
@@ -69,14 +69,5 @@ def take_out(actor: Actor, meeting: Meeting) -> list[Prepared]:
     found = prepared(actor, meeting)
     for one in found:
         case = one.line.case
-        record(
-            actor,
-            Act.PRINT,
-            "case",
-            case.pk,
-            partnership_id=case.partnership_id,
-            case_id=case.pk,
-            citizen_id=case.citizen_id,
-            detail={"meeting": str(meeting.pk)},
-        )
+        log_in_case(actor, Act.PRINT, case, detail={"meeting": str(meeting.pk)})
     return found

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,10 +9,8 @@ from django.utils.translation import get_language
 
 from samsvar.calendar import rhythms, words
 from samsvar.meetings.models import Meeting, MeetingSeries
+from samsvar.meetings.models.series import Plan
 from samsvar.postgres.actor import Actor
-
-if TYPE_CHECKING:
-    from samsvar.meetings.services.series import Plan
 
 # How far dates of a rule are looked for: a yearly meeting, as many ahead as there may be, and some that fall out.
 HORIZON = timedelta(days=366 * 26)
@@ -52,7 +49,7 @@ class FirstDay:
     closed: str = ""
 
 
-def first_days(actor: Actor, plan: "Plan", today: date) -> list[FirstDay]:
+def first_days(actor: Actor, plan: Plan, today: date) -> list[FirstDay]:
     """The first days a series of this plan would have, and what holidays do to them; nothing is written."""
     start = max(today + timedelta(days=1), plan.since)
     end = min(plan.until, start + HORIZON) if plan.until else start + HORIZON

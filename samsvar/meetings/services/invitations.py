@@ -42,7 +42,7 @@ _WAITING = """
             i.sent_sequence, coalesce(i.sent_off, false) as sent_off,
             m.state = 'planned' and u.is_active
                 and s.since <= day.is and (s.until is null or s.until >= day.is)
-                and c.since <= day.is and (c.until is null or c.until >= greatest(day.is, current_date))
+                and c.since <= day.is and (c.until is null or c.until >= greatest(day.is, today()))
                 and (s.kind <> 'deputy' or exists (select 1 from meetings_invitation j where j.meeting_id = m.id
                     and j.membership_id = s.deputises_for_id and j.answer = 'deputy'
                     and j.answered_sequence >= m.asked_sequence)) as wanted

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import Action, Case, GapStepKind, SystemGap
 from samsvar.cases.selectors.gaps import owners as gap_owners
 from samsvar.cases.selectors.gaps import stamp as gap_stamp
 from samsvar.cases.services import answering, gaps, work
 from samsvar.cases.services.gaps import Hole
+from samsvar.cases.services.rows import log_in_case
 from samsvar.law.kinds import InformationType
 from samsvar.law.warnings import has_cpr
 from samsvar.meetings.models import AgendaItem, Draft, Meeting, MeetingState
@@ -271,13 +271,11 @@ def require_running(meeting: Meeting) -> None:
 
 
 def _log(actor: Actor, meeting: Meeting, case: Case, part: str, **more: object) -> None:
-    record(
+    log_in_case(
         actor,
         Act.CHANGE,
+        case,
         "agenda_item",
         case.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
         detail={"meeting": str(meeting.pk), "part": part, **more},
     )

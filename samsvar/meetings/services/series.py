@@ -6,8 +6,7 @@ plans that day again nor loses count.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,8 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.calendar import rhythms
 from samsvar.cases.services.errors import Overtaken
-from samsvar.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingSeries, MeetingState
+from samsvar.meetings.models import AgendaItem, Attendance, Meeting, MeetingSeries, MeetingState
+from samsvar.meetings.models.series import Plan
 from samsvar.meetings.selectors.agendas import at
 from samsvar.meetings.selectors.series import HORIZON
 from samsvar.meetings.services.conducting import new_meeting, prepare, take_off
@@ -28,37 +28,6 @@ from samsvar.meetings.services.errors import MeetingError, refuse_cpr
 from samsvar.partnerships.models import Group, Membership
 from samsvar.postgres.actor import Actor
 from samsvar.tasks.caretaking import ALIAS, caretaking, log, system_row
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How a group will meet, as somebody has written it."""
-
-    rule: rhythms.Rhythm
-    if_closed: str
-    hour: time
-    minutes: int
-    place: str
-    notify_days: int
-    ahead: int
-    since: date
-    until: date | None = None
-    kind: MeetingKind | None = None
-
-    @property
-    def rule_said(self) -> str:
-        """The rule and the hour in words."""
-        return MeetingSeries(rule=rhythms.to_data(self.rule), hour=self.hour).said
-
-    @property
-    def on_need(self) -> bool:
-        """Whether they meet when there is a reason, on no days of a rule."""
-        return isinstance(self.rule, rhythms.OnNeed)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The columns of it."""
-        return {**vars(self), "rule": rhythms.to_data(self.rule)}
 
 
 def stamp(series: MeetingSeries) -> str:

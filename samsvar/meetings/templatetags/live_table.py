@@ -1,6 +1,5 @@
 """What the live table shows: `{% load live_table %}`."""
 
-import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django import template
 from django.utils.translation import gettext
 
 from samsvar.cases.models import Case
+from samsvar.forms.names import nameless as without_names
 from samsvar.meetings.models import AgendaItem, Guest
 from samsvar.meetings.selectors.live import clock_of
 
@@ -27,10 +27,7 @@ def nameless(text: str, case: Case) -> str:
         for word in (name or "").split()
         if len(word) >= _SHORTEST_NAME
     }
-    if not words:
-        return text
-    name = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.sub(rf"\b(?:{name})\b(?:\s+(?:{name})\b)*", gettext("borgeren"), str(text), flags=re.IGNORECASE)
+    return without_names(str(text), words, gettext("borgeren"))
 
 
 @register.filter

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act
-from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.services.rows import log_in_case
 from samsvar.cases.views.steps import explain, found_or_404
 from samsvar.documents.answers import as_pdf
 from samsvar.meetings.forms.guests import InviteForm, WordsForm
@@ -61,16 +61,7 @@ def _page(
     request: ActingRequest, found: Meeting, case: Case, ask: InviteForm, words: WordsForm, status: int
 ) -> HttpResponse:
     actor = request.actor
-    record(
-        actor,
-        Act.LOOK,
-        "guest",
-        case.pk,
-        partnership_id=case.partnership_id,
-        case_id=case.pk,
-        citizen_id=case.citizen_id,
-        detail={"meeting": str(found.pk)},
-    )
+    log_in_case(actor, Act.LOOK, case, "guest", case.pk, detail={"meeting": str(found.pk)})
     before = agendas.previous(actor, found)
     return render(
         request,

@@ -22,6 +22,7 @@ from samsvar.cases.selectors.cases import before_closing
 from samsvar.cases.selectors.gaps import for_meeting as gaps_for_meeting
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
+from samsvar.cases.services.rows import log_in_case
 from samsvar.cases.views.steps import explain
 from samsvar.citizens.models import Identity
 from samsvar.law.minutes import look_again
@@ -273,16 +274,7 @@ def news_of(actor: Actor, found: Meeting, book: agendas.Agenda) -> dict[str, Any
 def look_at(actor: Actor, found: Meeting, book: agendas.Agenda, case: Case | None) -> None:
     """Record that the agenda was looked at, and the case that is up."""
     if case is not None:
-        record(
-            actor,
-            Act.LOOK,
-            "case",
-            case.pk,
-            partnership_id=case.partnership_id,
-            case_id=case.pk,
-            citizen_id=case.citizen_id,
-            detail={"meeting": str(found.pk)},
-        )
+        log_in_case(actor, Act.LOOK, case, detail={"meeting": str(found.pk)})
     record(
         actor,
         Act.LOOK,

@@ -40,7 +40,6 @@ PARAMETERS = {
     "run_off_days",
     "stale_days",
     "hearing",
-    "several_coordinators",
 }
 
 

@@ -18,6 +18,7 @@ from samsvar.partnerships.models import (
     Group,
     GroupModel,
     Level,
+    Notice,
     Participation,
     Partnership,
     Unit,
@@ -147,9 +148,20 @@ def change_authority(
 
     The own administrator does it; while it has no people of its own yet, those who lead the partnership do.
     """
-    if not fields.keys() <= {"name", "short_name", "regime", "parent", "valid_from", "valid_until"}:
+    if not fields.keys() <= {
+        "name",
+        "short_name",
+        "regime",
+        "parent",
+        "valid_from",
+        "valid_until",
+        "notice",
+        "several_coordinators",
+    }:
         raise ValueError(sorted(fields))
-    if actor is None or may_administer(actor, authority.pk) or authority.capacities.exists():
+    # How many can be tovholder is never others' to say.
+    own = "several_coordinators" in fields or authority.capacities.exists()
+    if actor is None or may_administer(actor, authority.pk) or own:
         require_own(actor, authority)
     else:
         require_set_up_somewhere(actor, authority)
@@ -181,11 +193,18 @@ def succeed(actor: None, authority: Authority, successor: Authority, on: date) -
 
 
 def add_unit(
-    actor: Actor | None, authority: Authority, *, name: str, phone: str = "", hours: str = "", inbox: str = ""
+    actor: Actor | None,
+    authority: Authority,
+    *,
+    name: str,
+    phone: str = "",
+    hours: str = "",
+    inbox: str = "",
+    notice: str = Notice.SCREEN,
 ) -> Unit:
     """A part of the actor's own authority, with the shared ways of reaching it."""
     require_own(actor, authority)
-    unit = Unit(authority=authority, name=name, phone=phone, hours=hours, inbox=inbox)
+    unit = Unit(authority=authority, name=name, phone=phone, hours=hours, inbox=inbox, notice=notice)
     store(unit)
     log(actor, "unit", unit.pk, authority_id=authority.pk)
     return unit
@@ -193,7 +212,7 @@ def add_unit(
 
 def change_unit(actor: Actor | None, unit: Unit, **fields: str) -> Unit:
     """Mend a unit's name and how it is reached."""
-    if not fields.keys() <= {"name", "phone", "hours", "inbox"}:
+    if not fields.keys() <= {"name", "phone", "hours", "inbox", "notice"}:
         raise ValueError(sorted(fields))
     require_own(actor, unit.authority)
     change(unit, fields)

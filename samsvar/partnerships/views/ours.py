@@ -177,7 +177,7 @@ def unit_edit(request: ActingRequest, unit_id: UUID) -> HttpResponse:
     """Mend a unit."""
     _own(request)
     unit = found(selectors.unit_of_ours(request.actor, unit_id))
-    names = ("name", "phone", "hours", "inbox")
+    names = ("name", "phone", "hours", "inbox", "notice")
     return form_page(
         request,
         UnitForm(request.POST or None, initial={name: getattr(unit, name) for name in names}),

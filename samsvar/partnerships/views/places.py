@@ -155,11 +155,15 @@ def authority_edit(request: ActingRequest, authority_id: UUID) -> HttpResponse:
         request.POST or None,
         areas=selectors.areas(actor),
         known=True,
+        # Who can be tovholder is the authority's own business.
+        appoints=body.appoints and actor.owns(body.pk) and actor.is_any("local_admin"),
         initial={
+            "several_coordinators": body.several_coordinators,
             "name": body.name,
             "short_name": body.short_name,
             "regime": body.regime,
             "valid_from": body.valid_from,
+            "notice": body.notice,
             "areas": [area.pk for area in body.areas.all()],
         },
     )

@@ -48,6 +48,8 @@ class Consent(PartnershipRow):
     matter_id = models.UUIDField(null=True)
     # Or the network of a citizen, which belongs to no group.
     network_id = models.UUIDField(null=True)
+    # Or one thing that a unit asks of another.
+    referral_id = models.UUIDField(null=True)
     group_id = models.UUIDField(null=True)
     authority = models.ForeignKey("partnerships.Authority", on_delete=models.PROTECT, related_name="+")
     scope = models.CharField(_("ja til"), max_length=8, choices=Scope.choices, default=Scope.SHARE)
@@ -61,6 +63,8 @@ class Consent(PartnershipRow):
     informed = models.BooleanField(_("borgeren ved, hvad det betyder"), default=False)
     given = ArrayField(models.CharField(max_length=120))
     missing = ArrayField(models.CharField(max_length=120), default=list)
+    # Those of the missing who have said no: as long as one has, nothing rests on the yes of the others (R-002-67).
+    refused = ArrayField(models.CharField(max_length=120), default=list)
     given_on = models.DateField(_("givet"))
     valid_to = models.DateField(_("gælder til og med"))
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -72,16 +76,24 @@ class Consent(PartnershipRow):
         indexes = [models.Index(fields=["case", "-at"], name="consent_by_case")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(case__isnull=False, matter_id=None, network_id=None, group_id__isnull=False)
-                | Q(case=None, matter_id__isnull=False, network_id=None, group_id__isnull=False)
-                | Q(case=None, matter_id=None, network_id__isnull=False, group_id=None),
+                condition=Q(
+                    case__isnull=False, matter_id=None, network_id=None, referral_id=None, group_id__isnull=False
+                )
+                | Q(case=None, matter_id__isnull=False, network_id=None, referral_id=None, group_id__isnull=False)
+                | Q(case=None, matter_id=None, network_id__isnull=False, referral_id=None, group_id=None)
+                | Q(case=None, matter_id=None, network_id=None, referral_id__isnull=False, group_id=None),
                 name="consent_is_of_one_thing",
-                violation_error_message=_("Et samtykke hører til én sag eller ét netværk."),
+                violation_error_message=_("Et samtykke hører til én sag, ét netværk eller én henvisning."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("given_on")) & Q(valid_to__lte=F("given_on") + timedelta(days=366)),
                 name="consent_lasts_a_year_at_most",
                 violation_error_message=_("Et samtykke gælder højst et år."),
+            ),
+            models.CheckConstraint(
+                condition=Q(refused__contained_by=F("missing")),
+                name="consent_a_no_is_a_missing_yes",
+                violation_error_message=_("Den, der har sagt nej, mangler at sige ja."),
             ),
             models.CheckConstraint(
                 condition=Q(form="written") | ~Q(why_oral=""),

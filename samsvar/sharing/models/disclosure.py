@@ -34,6 +34,9 @@ class SubjectKind(models.TextChoices):
     CONFERENCE = "conference", _("Navnet i Samarbejdsenheden")
     CARE_NETWORK = "care_network", _("Borgerens netværk")
     CARE_EVENT = "care_event", _("Hændelse i borgerens netværk")
+    HAND_OVER = "hand_over", _("Overdragelse")
+    REFERRAL = "referral", _("Henvisning")
+    CARE_PLAN = "care_plan", _("Plan for en udskrivning")
 
 
 class WhyNot(models.TextChoices):

@@ -1,5 +1,6 @@
 """What every verb of this room speaks of, and what it raises."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -49,6 +50,18 @@ def require_no_number(*texts: str) -> None:
     """Raises HasNumber for a text that carries something like a CPR number: it has a place of its own, ciphered."""
     if any(has_cpr(text) for text in texts):
         raise HasNumber(_("Her står noget, der ligner et CPR-nummer. Skriv det uden nummer, og send igen."))
+
+
+def no_number_or(refusal: type[Exception]) -> Callable[..., None]:
+    """The check of a room that says it in its own words' class: raises `refusal` for a text with a CPR number (L16)."""
+
+    def without_number(*texts: str) -> None:
+        try:
+            require_no_number(*texts)
+        except HasNumber as error:
+            raise refusal(str(error)) from error
+
+    return without_number
 
 
 class AnotherCase(PermissionError):

@@ -22,6 +22,11 @@ class SaidNo(NothingSaid):
     """The citizen has said no, and no reason was given for doing it all the same. The message is shown as it stands."""
 
 
+def lapses_latest(given_on: date) -> date:
+    """The last day of a yes given on this day (L10): nobody can give a longer one."""
+    return months_after(given_on, current_pack(timezone.localdate()).consent_months)
+
+
 def take_consent(
     actor: Actor,
     case: AboutCase,
@@ -41,12 +46,14 @@ def take_consent(
     study: str = "",
     matter_id: UUID | None = None,
     network_id: UUID | None = None,
+    referral_id: UUID | None = None,
 ) -> Consent:
     """Write down a yes (R-000-107, R-002-65). It lapses when the law says so (L10).
 
     Raises NothingSaid, also for a CPR number in any of its texts (L16).
 
-    With `matter_id` it is of a matter of a Samarbejdsenhed, with `network_id` of a citizen's network: no case.
+    With `matter_id` it is of a matter of a Samarbejdsenhed, with `network_id` of a citizen's network, with
+    `referral_id` of one thing that a unit asks of another: no case.
     """
     day = given_on or timezone.localdate()
     if day > timezone.localdate():
@@ -60,7 +67,8 @@ def take_consent(
     if not [name for name in given if name.strip()]:
         raise NothingSaid(_("Skriv, hvem der har sagt ja."))
     require_no_number(*given, *missing, others, study, why_oral)
-    elsewhere = {"case_id": None, "matter_id": matter_id, "network_id": network_id} if matter_id or network_id else {}
+    elsewhere: dict[str, UUID | None] = {"matter_id": matter_id, "network_id": network_id, "referral_id": referral_id}
+    elsewhere = {"case_id": None, **elsewhere} if any(elsewhere.values()) else {}
     row = Consent(
         **(own_row(actor, case) | elsewhere),
         scope=scope,
@@ -75,7 +83,7 @@ def take_consent(
         given=[name.strip()[:120] for name in given if name.strip()],
         missing=[name.strip()[:120] for name in missing if name.strip()],
         given_on=day,
-        valid_to=min(valid_to or date.max, months_after(day, current_pack(timezone.localdate()).consent_months)),
+        valid_to=min(valid_to or date.max, lapses_latest(day)),
     )
     try:
         row.validate_constraints(exclude=["case", "partnership", "authority", "by"])
@@ -94,9 +102,24 @@ def says_yes_too(actor: Actor, row: Consent, name: str) -> None:
     if now is None or name not in now.missing:
         raise NothingSaid(_("Den person mangler ikke at sige ja."))
     row.missing = [one for one in now.missing if one != name]
+    row.refused = [one for one in now.refused if one != name]
     row.given = [*now.given, name]
-    row.save(update_fields=["missing", "given"])
+    row.save(update_fields=["missing", "refused", "given"])
     _log(actor, row, "consent", "another_yes")
+
+
+def says_no(actor: Actor, row: Consent, name: str) -> None:
+    """One who was missing (another custody holder) has said no: the yes of the others carries nothing (R-002-67).
+
+    Who has said no can say yes later. Raises NothingSaid.
+    """
+    _own(actor, row)
+    now = Consent.objects.select_for_update(of=("self",)).filter(pk=row.pk, withdrawn_on=None).first()
+    if now is None or name not in now.missing or name in now.refused:
+        raise NothingSaid(_("Den person mangler ikke at svare."))
+    row.missing, row.refused, row.given = now.missing, [*now.refused, name], now.given
+    row.save(update_fields=["refused"])
+    _log(actor, row, "consent", "another_no")
 
 
 def withdraw_consent(actor: Actor, row: Consent) -> None:

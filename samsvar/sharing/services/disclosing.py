@@ -64,10 +64,11 @@ def weigh(
     basis: Basis = Basis.COOPERATION,
     consent: Consent | None = None,
     weighed: Weighed | Weighing | None = None,
+    child_at_risk: bool = False,
 ) -> Assessment:
     """What the rule pack says of a disclosure before it is made: the basis, why, and what follows (L1 to L11).
 
-    `consent` and `weighed` are what the bases of that name rest on.
+    `consent` and `weighed` are what the bases of that name rest on, `child_at_risk` the duty to notify.
     """
     now = timezone.localdate()
     partnership = Partnership.objects.get(pk=subject.partnership_id)
@@ -97,6 +98,7 @@ def weigh(
             and subject.case_id is not None
             and is_routine(actor, subject.case_id, weighed),
             said_no=bool(subject.case_id and noes_against(actor, subject.case_id, receivers)),
+            child_at_risk=child_at_risk,
             purpose=str(purpose),
             necessity=necessity,
             information_types=(information_type,),
@@ -116,9 +118,18 @@ def _said_before(actor: Actor, necessity: str) -> int:
 
 
 def _released(actor: Actor, kind: SubjectKind) -> bool:
-    if kind in (SubjectKind.REQUEST, SubjectKind.CARE_NETWORK, SubjectKind.CARE_EVENT):
+    if kind in (
+        SubjectKind.REQUEST,
+        SubjectKind.CARE_NETWORK,
+        SubjectKind.CARE_EVENT,
+        SubjectKind.CARE_PLAN,
+        SubjectKind.HAND_OVER,
+        SubjectKind.REFERRAL,
+    ):
         # What somebody asks is what that person says; a network is opened by those inside, as its citizen wants; and an
-        # event is released by a named person of the unit that the citizen has let in for it.
+        # event, or a ward's plan, is released by a named person of the unit that the citizen has let in for it. What is
+        # handed over is told by the unit that has had the citizen, on the citizen's yes to that receiver. A referral is
+        # written by one of the unit that knows the citizen, and answered by one of the unit that was asked.
         return True
     return may_release(actor) if kind in RELEASED else actor.is_any("releaser", "member")
 
@@ -136,6 +147,7 @@ def disclose(
     basis: Basis = Basis.COOPERATION,
     consent: Consent | None = None,
     weighed: Weighed | Weighing | None = None,
+    child_at_risk: bool = False,
 ) -> Disclosure:
     """Pass one own row to named receivers, with its basis and its necessity recorded (R-000-97). Raises NotLawful.
 
@@ -154,6 +166,7 @@ def disclose(
         basis=basis,
         consent=consent,
         weighed=weighed,
+        child_at_risk=child_at_risk,
     )
     _require_lawful(assessment, necessity)
     if basis == Basis.OVERRIDING and isinstance(weighed, Weighing):

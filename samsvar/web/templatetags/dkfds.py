@@ -212,12 +212,18 @@ def empty_state(content: str, heading: str, level: int = 2) -> SafeString:
 
 
 @register.simple_tag
-def when(moment: moments.Moment | None) -> SafeString:
-    """`{% when action.due %}`: relative words, the full stamp on hover; nothing for no moment."""
+def when(moment: moments.Moment | None, distance: bool = True) -> SafeString:
+    """`{% when action.due %}`: relative words, the full stamp on hover; nothing for no moment.
+
+    `{% when task.since distance=False %}` after "siden", "fra" or "til".
+    """
     if not moment:
         return SafeString("")
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), moments.stamp(moment), moments.say(moment)
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(),
+        moments.stamp(moment),
+        moments.say(moment, distance=distance),
     )
 
 

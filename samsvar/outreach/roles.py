@@ -1,0 +1,18 @@
+"""Who works in a unit and who leads it, once for the services, the selectors and the jobs."""
+
+from samsvar.postgres.actor import Actor
+
+# Those who work with citizens.
+WORKS = ("frontline", "screener", "releaser", "member")
+# Those of them who see what changed for the unit's citizens, and answer for what leaves it.
+LEADS = ("releaser", "member")
+
+
+def may_work(actor: Actor) -> bool:
+    """Whether the actor works in a unit, with citizens."""
+    return actor.unit_id is not None and actor.is_any(*WORKS)
+
+
+def leads(actor: Actor) -> bool:
+    """Whether the actor leads a unit: sees what changed for its citizens, and answers for what leaves it."""
+    return actor.unit_id is not None and actor.is_any(*LEADS)

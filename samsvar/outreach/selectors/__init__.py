@@ -1,0 +1,1 @@
+"""What the team may read: the board, a course, the month, inquiries and searches."""

@@ -1,0 +1,57 @@
+"""Verbs of the way through."""
+
+from samsvar.referrals.roles import may_use
+from samsvar.referrals.services.errors import NoWay, Overtaken, ReferralError
+from samsvar.referrals.services.referrals import (
+    Missing,
+    Reply,
+    Whom,
+    answer,
+    begin,
+    change_measure,
+    did_not_come,
+    discard,
+    finish,
+    hear_another,
+    look_into,
+    of_receiver,
+    of_sender,
+    say,
+    send,
+    send_back,
+    sends_from,
+    start,
+    take_yes,
+    withdraw,
+    write,
+)
+from samsvar.referrals.services.yes import Yes
+
+__all__ = [
+    "Missing",
+    "NoWay",
+    "Overtaken",
+    "ReferralError",
+    "Reply",
+    "Whom",
+    "Yes",
+    "answer",
+    "begin",
+    "change_measure",
+    "did_not_come",
+    "discard",
+    "finish",
+    "hear_another",
+    "look_into",
+    "may_use",
+    "of_receiver",
+    "of_sender",
+    "say",
+    "send",
+    "send_back",
+    "sends_from",
+    "start",
+    "take_yes",
+    "withdraw",
+    "write",
+]
