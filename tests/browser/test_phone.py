@@ -332,12 +332,12 @@ def test_after_twelve_hours_list_and_key_are_gone_and_what_waits_is_said(
 
 
 def test_a_removed_phone_is_emptied_at_its_next_contact_and_says_what_was_lost(
-    sits: Callable[..., Hands], world: World, course: Course, power: Power
+    sits: Callable[..., Hands], world: World, course: Course
 ) -> None:
     skp = made_ready(sits)
-    power.off()
+    # It stays without network until it is removed: by itself it would send what waits.
+    skp.page.context.set_offline(True)
     logs(skp)
-    power.on()
     desk = sits("social.screener", width=NARROW)
     desk.goes(reverse("outreach:phones"))
     desk.page.locator("summary", has_text="Fjern telefonen").click()
@@ -348,7 +348,7 @@ def test_a_removed_phone_is_emptied_at_its_next_contact_and_says_what_was_lost(
     assert desk.sees("Telefonen er fjernet.")
     # The login has lapsed meanwhile, as it has on a phone that was taken.
     skp.page.context.clear_cookies()
-    skp.page.reload()
+    skp.page.context.set_offline(False)
     skp.page.get_by_text("Telefonen er fjernet fra skrivebordet").wait_for()
     skp.page.get_by_text("nu er slettet her: 1").wait_for()
     lies = skp.page.evaluate(RAW)
@@ -362,7 +362,6 @@ def test_what_was_written_while_logged_out_is_asked_about_and_a_phone_of_the_old
     sits: Callable[..., Hands],
     world: World,
     course: Course,
-    power: Power,
     elsewhere: UUID,
     owner_connection: psycopg.Connection,
 ) -> None:
@@ -383,12 +382,11 @@ def test_what_was_written_while_logged_out_is_asked_about_and_a_phone_of_the_old
     assert skp.page.evaluate(RAW)["rows"] == {"keys": 1, "list": 1, "meta": 1, "queue": 0}
     assert log(world) == []
 
-    power.off()
+    skp.page.context.set_offline(True)
     logs(skp)
-    power.on()
     owner_connection.execute("update outreach_phone set unit_id = %s", [elsewhere])
     owner_connection.commit()
-    skp.clicks("Hent og send nu")
+    skp.page.context.set_offline(False)
     skp.page.get_by_text("Telefonen hører ikke til din enhed mere.").wait_for()
     assert BIRD not in on_screen(skp)
     assert skp.page.evaluate(RAW)["rows"] == {"keys": 1, "list": 0, "meta": 1, "queue": 1}

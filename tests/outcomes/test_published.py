@@ -33,6 +33,7 @@ from samsvar.outcomes.selectors.standing import packed, unpacked
 from samsvar.outreach import services
 from samsvar.outreach.models import Course
 from samsvar.postgres.actor import Actor, acting
+from samsvar.postgres.rows import LARGEST_NUMBER
 from tests.clients import sit
 from tests.outreach.ground import begun, long_ago
 from tests.world import World
@@ -336,19 +337,30 @@ def test_minutes_that_no_report_can_hold_are_refused_by_line(
         assert not Report.objects.exists()
 
 
-@pytest.mark.parametrize("minutes", ["12.5", "-5", "1e308", "9" * 30, '"x"', "[1]"])
+MINUTES_AS_WRITTEN = (
+    "update outcomes_report set answers = answers || jsonb_build_object('q26_minutes', %s::jsonb)"
+    " where id = (select id from outcomes_report where sent_at is not null limit 1)"
+)
+
+
+@pytest.mark.parametrize("minutes", ["12.5", "-5", str(LARGEST_NUMBER), '"x"', "[1]"])
 def test_one_report_that_cannot_be_added_up_stops_no_figure(
     world: World, reported: list[str], owner_connection: psycopg.Connection, minutes: str
 ) -> None:
-    owner_connection.execute(
-        "update outcomes_report set answers = answers || jsonb_build_object('q26_minutes', %s::jsonb)"
-        " where id = (select id from outcomes_report where sent_at is not null limit 1)",
-        [minutes],
-    )
+    owner_connection.execute(MINUTES_AS_WRITTEN, [minutes])
     owner_connection.commit()
     browser = sit(world, "social.member")
     for page in ("", "indikatorer/", "tal.csv"):
         assert browser.get(f"/indberetning/effekt/{page}").status_code == 200, page
+
+
+@pytest.mark.parametrize("minutes", ["1e308", "9" * 30])
+def test_minutes_that_no_clock_comes_to_stand_in_no_report(
+    reported: list[str], owner_connection: psycopg.Connection, minutes: str
+) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation, match="json_is_plain"):
+        owner_connection.execute(MINUTES_AS_WRITTEN, [minutes])
+    owner_connection.rollback()
 
 
 @pytest.mark.req("R-004-113", "R-004-116", "R-004-117", "R-004-118")

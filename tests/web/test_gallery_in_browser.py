@@ -1,33 +1,19 @@
 """The frame and every component in a real browser: read by axe, used by keyboard alone, narrow, and without script."""
 
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import CHROMIUM, FLAGS, Quiet
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log_message(self, format, *args):
-        pass
 
 
 @pytest.fixture
