@@ -34,6 +34,7 @@ urlpatterns = [
     path("overgange/<uuid:transition_id>/slut/", transitions.end, name="transition_end"),
     path("overgange/<uuid:transition_id>/overdrag/", transitions.hand_over, name="hand_over"),
     path("overgange/<uuid:transition_id>/overdrag/<uuid:hand_over_id>/tilbage/", transitions.withdraw, name="withdraw"),
+    path("overgange/<uuid:transition_id>/overdrag/<uuid:hand_over_id>/nej/", transitions.yes_back, name="yes_back"),
     path("forloeb/", pathways.board, name="pathways"),
     path("forloeb/ny/", pathways.new, name="pathway_new"),
     path("forloeb/<uuid:pathway_id>/", pathways.pathway, name="pathway"),

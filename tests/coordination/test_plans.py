@@ -286,6 +286,26 @@ class TestWriting:
         assert holder.post(plan + "kraft/", yes_).status_code == 302
         assert "I kraft siden" in holder.get(plan).content.decode()
 
+    @pytest.mark.parametrize("onward", ["kraft", "maal"])
+    def test_what_stands_in_a_line_goes_along_when_one_goes_on_from_it(
+        self, world: World, network: CareNetwork, onward: str
+    ) -> None:
+        holder = sit(world, HOLDER)
+        with acting(world.seats[HOLDER].token) as actor:
+            url = reverse("coordination:plan", args=[network.pk, begun(actor, network).pk])
+        go_on = {"owner": "citizen", "next": {"kraft": "plan_force", "maal": "plan_goals"}[onward]}
+        written = holder.post(url + "linje/", {**go_on, "what": "Ringer til udlejeren"})
+        assert written["Location"] == f"{url}{onward}/"
+        assert "1. Ringer til udlejeren" in holder.get(url).content.decode()
+        # Nothing written is no line, whoever was chosen for it.
+        assert holder.post(url + "linje/", {**go_on, "what": " "})["Location"] == f"{url}{onward}/"
+        assert "2. " not in holder.get(url).content.decode()
+        # What cannot stand so is shown again, and nobody has gone on.
+        refused = holder.post(url + "linje/", {**go_on, "what": "Ringer igen", "due_on": "31.13.2026"})
+        assert refused.status_code == 400
+        assert "Ringer igen" in refused.content.decode()
+        assert holder.post(url + "linje/", {**go_on, "what": "Ringer igen", "next": "//x"})["Location"] == url
+
     @pytest.mark.req("R-003-66", "R-002-101")
     def test_a_handleplan_grows_out_of_a_network_meeting_and_is_told_to_those_the_citizen_has_let_in(
         self, world: World, network: CareNetwork, lets_in: Lets

@@ -249,6 +249,34 @@ def test_three_doors_stand_large_with_ways_in_phone_and_inbox(world: World) -> N
     assert shown.index("Døgnvagten</a>") < shown.index("Psykiatrisk Akutmodtagelse</a>")
 
 
+def test_a_guess_is_called_one_and_what_fits_is_not(world: World) -> None:
+    with_pack(world)
+    officer = sit(world, "police.frontline")
+
+    def guesses(question: str) -> bool:
+        shown = officer.post(reverse("directory:units"), {"q": question}).content.decode()
+        assert '<li class="unit-door">' in shown, question
+        return "Intet passer tydeligt" in shown
+
+    assert guesses("kan ikke møde")
+    for file in ("questions.tsv", "questions-more.tsv", "questions-fresh.tsv"):
+        assert [question for question, _right in asked(file) if guesses(question)] == []
+
+
+def test_from_a_door_that_is_open_one_writes_at_once(world: World) -> None:
+    with_pack(world)
+    link = "Skriv til enheden om en borger"
+
+    def shown(seat: str, question: str) -> str:
+        answer = sit(world, seat).post(reverse("directory:units"), {"q": question}).content.decode()
+        return answer.split('<li class="unit-door">')[1]
+
+    assert link in shown("social.frontline", "misbrugscentret")
+    # Not where the way is shut, nor for one who does not write.
+    assert link not in shown("police.frontline", "distriktspsykiatrien")
+    assert link not in shown("social.steering", "misbrugscentret")
+
+
 def test_who_works_for_the_police_is_told_on_the_spot_that_this_door_is_shut(world: World) -> None:
     with_pack(world)
     shown = (

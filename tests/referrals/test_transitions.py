@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -13,7 +14,9 @@ from django.utils import timezone
 
 from samsvar.calendar.deadlines import add_months
 from samsvar.cases.services.concerns import Who
+from samsvar.cases.services.errors import CaseError
 from samsvar.citizens.services import birth_date_of
+from samsvar.law.kinds import Basis
 from samsvar.partnerships.models import Authority, Unit
 from samsvar.postgres.actor import acting
 from samsvar.referrals import jobs
@@ -24,6 +27,7 @@ from samsvar.referrals.services import transitions as services
 from samsvar.referrals.services.transitions import Handed, TransitionError, Yes
 from samsvar.referrals.transitions import Facts, days_of, rule_of, rules
 from samsvar.sharing.models import Consent, Disclosure
+from samsvar.sharing.services import disclose
 from samsvar.web.selectors import desk
 from tests.clients import sit
 from tests.coordination.ground import practice, unit
@@ -458,6 +462,37 @@ class TestHandingOver:
             services.withdraw(actor, sent)
         assert waiting(world, "social.screener") == []
 
+    @pytest.mark.req("R-002-67")
+    @pytest.mark.parametrize("answered", [False, True])
+    def test_a_yes_is_taken_back_on_the_page_and_nothing_more_goes_to_whom_it_was_given(
+        self, world: World, clinic: UUID, adults: UUID, answered: bool
+    ) -> None:
+        row = puts(world, "psychiatry.frontline", "child_psychiatry", 200)
+        sent = hands(world, row, "social", adults, "psychiatry.frontline")
+        if answered:
+            with acting(world.seats["social.screener"].token) as actor:
+                services.accept(actor, sent, "Bente, 11 22 33 44")
+        page, back = (
+            reverse("referrals:transition", args=[row.pk]),
+            reverse("referrals:yes_back", args=[row.pk, sent.pk]),
+        )
+        for seat in ("psychiatry.screener", "social.screener", "police.frontline"):
+            assert sit(world, seat).post(back).status_code == 404, seat
+        browser = sit(world, "psychiatry.frontline")
+        assert back in browser.get(page).content.decode()
+        assert "går intet nyt til modtageren" in browser.post(back, follow=True).content.decode()
+        read = browser.get(page).content.decode()
+        assert back not in read
+        assert ("Borgerens ja gælder ikke mere" in read) is answered
+        with acting(world.seats["psychiatry.frontline"].token):
+            assert [one.stands() for one in Consent.objects.filter(referral_id=row.pk)] == [False]
+            assert HandOver.objects.get(pk=sent.pk).state == ("accepted" if answered else "withdrawn")
+        assert waiting(world, "social.screener") == []
+        with acting(world.seats["social.screener"].token) as actor, pytest.raises(CaseError):
+            services.accept(actor, sent, "Bente, 11 22 33 44")
+        # Once.
+        assert "intet ja, som gælder" in browser.post(back, follow=True).content.decode()
+
     @pytest.mark.parametrize(
         ("wrong", "message"),
         [
@@ -512,6 +547,25 @@ class TestHandingOver:
         with pytest.raises(ProgrammingError, match="handed over without a yes"):
             put()
         assert waiting(world, "social.screener") == []
+
+    def test_nothing_is_told_of_a_hand_over_on_another_basis_than_the_yes(
+        self, world: World, clinic: UUID, adults: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def on_another(*told: Any, **more: Any) -> Disclosure:
+            return disclose(*told, **{**more, "basis": Basis.COOPERATION, "consent": None})
+
+        row = puts(world, "psychiatry.frontline", "child_psychiatry", 200)
+        with monkeypatch.context() as changed:
+            changed.setattr("samsvar.referrals.services.transitions.disclose", on_another)
+            with pytest.raises(ProgrammingError, match="handed over without being told"):
+                hands(world, row, "social", adults, "psychiatry.frontline")
+        sent = hands(world, row, "social", adults, "psychiatry.frontline")
+        monkeypatch.setattr("samsvar.referrals.services.transitions.disclose", on_another)
+        with (
+            pytest.raises(ProgrammingError, match="answered without being told"),
+            acting(world.seats["social.screener"].token) as actor,
+        ):
+            services.accept(actor, sent, "Bente, 11 22 33 44")
 
     @pytest.mark.parametrize(
         "change",

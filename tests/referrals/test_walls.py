@@ -1,14 +1,18 @@
 """What nobody else sees or does, tried by SQL as the application (house.md, The wall)."""
 
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import ProgrammingError
 
+from samsvar.law.kinds import Basis
 from samsvar.referrals import services
 from samsvar.referrals.models import Referral, ReferralEntry
 from samsvar.referrals.services import Reply
 from samsvar.sharing.models import Consent, Disclosure
+from samsvar.sharing.services import disclose
 from tests.referrals.ground import TOLD, YES, Units, again, drafted, said, sent
 
 TABLES = ("referrals_referral", "referrals_referralentry")
@@ -180,6 +184,25 @@ def test_a_line_of_the_thread_without_a_disclosure_of_the_hour_is_undone(units: 
         put("Hun er gravid.")
     # That a step was taken tells no words.
     put("")
+
+
+@pytest.mark.req("R-002-64")
+def test_a_line_of_the_thread_rests_on_the_rule_that_it_was_sent_on(
+    units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with units.at("social.frontline") as actor:
+        row = sent(actor, units, "job", "district", "statement", said(question="Kan han møde?"))
+
+    def on_another(*told: Any, **more: Any) -> Disclosure:
+        return disclose(*told, **{**more, "basis": Basis.COOPERATION, "consent": None})
+
+    monkeypatch.setattr("samsvar.referrals.services.referrals.disclose", on_another)
+    with pytest.raises(ProgrammingError, match="has a disclosure"), units.at("psychiatry.frontline") as actor:
+        services.say(actor, again(row), "Hun er gravid.")
+    monkeypatch.undo()
+    with units.at("psychiatry.frontline") as actor:
+        services.say(actor, again(row), "Han kan møde kl. 9.")
+        assert [one.text for one in ReferralEntry.objects.filter(kind="message")] == ["Han kan møde kl. 9."]
 
 
 def test_whoever_is_asked_at_home_does_not_write_the_yes(units: Units, app: psycopg.Connection) -> None:

@@ -137,6 +137,11 @@ class LineForm(forms.Form):
         return [self[name] for name in self.fields if name not in {"owner", "what", "due_on"}]
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was written; whose line it would have been, or what kind, says nothing by itself."""
+        return not any(self.data.get(name, "").strip() for name in ("what", "due_on", "reason", "condition"))
+
+    @property
     def more_open(self) -> bool:
         """Whether something stands there to be seen."""
         return any(

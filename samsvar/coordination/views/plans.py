@@ -27,6 +27,9 @@ from samsvar.coordination.views.steps import inside_or_404, look_at, network_or_
 from samsvar.documents.answers import as_pdf
 from samsvar.law.warnings import suspicious
 
+# Where one may go on to from a line that is being written.
+_ONWARD = ("plan_force", "plan_goals")
+
 
 def _found(request: ActingRequest, network_id: UUID, plan_id: UUID) -> tuple[CareNetwork, Plan]:
     """A plan that the actor writes on: from inside, or as the ward whose discharge it is."""
@@ -168,10 +171,14 @@ def _line_form(request: ActingRequest, network: CareNetwork, view: selectors.Pla
 
 @require_POST
 def line(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpResponse:
-    """Write a line of the draft."""
+    """Write a line of the draft, or go on from it: what stands in the line goes along, and an empty one is no line."""
     network, found = _found(request, care_network_id, plan_id)
+    onward = request.POST.get("next")
+    onward = f"coordination:{onward}" if onward in _ONWARD else "coordination:plan"
     view = selectors.plan_view(request.actor, found)
     form = _line_form(request, network, view)
+    if onward != "coordination:plan" and form.is_untouched:
+        return redirect(onward, network.pk, found.pk)
     if view.draft is None and view.now is not None and request.POST.get("looked") != "1" and form.is_valid():
         points_out(form, [_anew()])
 
@@ -198,7 +205,7 @@ def line(request: ActingRequest, care_network_id: UUID, plan_id: UUID) -> HttpRe
         )
 
     if done(form, act):
-        return redirect("coordination:plan", network.pk, found.pk)
+        return redirect(onward, network.pk, found.pk)
     return _page(request, network, found, form)
 
 

@@ -74,20 +74,29 @@ class Found:
         return not self._called and bool(self.heard.why(self.entry.kind))
 
     @property
+    def _named(self) -> list[str]:
+        """The telling words of the question that stand on the unit's page."""
+        told = (
+            f"{self.entry.asked_as} {self.entry.purpose} {self.entry.ways_in} {self.entry.pathway} {self.entry.legal}"
+        )
+        there = {word[:STEM] for word in _WORDS.findall(f"{self.entry.name} {told}".lower())}
+        silent = says_nothing() | _NO_REASON
+        return [word for word in self.asked.words if len(word) > 3 and word not in silent and word[:STEM] in there]
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether nothing that was asked points to it: it is the nearest that there is, and no more."""
+        return not (self._called or self.heard.why(self.entry.kind) or self._named)
+
+    @property
     def why(self) -> str:
         """Why it was found, in a line and in the reader's language."""
         if called := self._called:
             return _("Du skrev »%(name)s«.") % {"name": max(called, key=len)}
         if topic := self.heard.why(self.entry.kind, get_language()):
             return topic
-        told = (
-            f"{self.entry.asked_as} {self.entry.purpose} {self.entry.ways_in} {self.entry.pathway} {self.entry.legal}"
-        )
-        there = {word[:STEM] for word in _WORDS.findall(f"{self.entry.name} {told}".lower())}
-        silent = says_nothing() | _NO_REASON
-        same = [word for word in self.asked.words if len(word) > 3 and word not in silent and word[:STEM] in there]
-        if same:
-            return _("Siden nævner: %(words)s.") % {"words": ", ".join(same[:4])}
+        if named := self._named:
+            return _("Siden nævner: %(words)s.") % {"words": ", ".join(named[:4])}
         return _("Ordene ligner dem på siden.")
 
 

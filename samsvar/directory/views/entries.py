@@ -94,6 +94,7 @@ def search(request: ActingRequest) -> HttpResponse:
             "danger": danger,
             "emergency": next((one.entry for one in found or [] if danger and one.entry.kind == UnitKind.PAM), None),
             "large": large,
+            "unsure": all(one.is_weak for one in (found or [])[:LARGE]),
             "small": (found or [])[LARGE:],
             "listed": listed[:LISTED],
             "more": len(listed) > LISTED,

@@ -123,20 +123,34 @@ _ANSWERS = _words([one.key for one in pack().answers.values() if not one.inner])
 _REASONS = _words([*pack().reasons])
 
 
+def _rules_of(basis: Basis) -> str:
+    """SQL: the numbers that a basis has had in the law packs."""
+    return _words(frozenset(law.bases[basis].rule for law in available() if basis in law.bases))
+
+
 def _on_its_basis() -> str:
     """SQL: what tells another authority of it rests on a basis that the template asks for, by that basis' own rule."""
     found = []
-    for basis in sorted({basis for one in pack().templates.values() for basis in one.bases}):
+    for basis in _BASES:
         keys = _words([one.key for one in pack().templates.values() if basis in one.bases])
-        rules = _words(frozenset(law.bases[basis].rule for law in available() if basis in law.bases))
         yes = f" and d.consent_id = new.consent_id and {_A_YES} and new.to_authority_id = any(c.receiver_ids))"
         found.append(
-            f"(new.basis = '{basis.value}' and new.template_key = any({keys}) and d.rule = any({rules})"
+            f"(new.basis = '{basis.value}' and new.template_key = any({keys}) and d.rule = any({_rules_of(basis)})"
             f"{yes if basis is Basis.CONSENT else ''})"
         )
     return " or ".join(found)
 
 
+def _on_the_same_basis() -> str:
+    """SQL: what is said of it later (disclosure d, referral r) rests on the rule that it was sent on, and on a yes that stands."""
+    yes = f"exists (select 1 from sharing_consent c where c.id = d.consent_id and c.referral_id = r.id and {STANDS})"
+    return " or ".join(
+        f"(r.basis = '{basis.value}' and d.rule = any({_rules_of(basis)}){f' and {yes}' if basis is Basis.CONSENT else ''})"
+        for basis in _BASES
+    )
+
+
+_BASES = sorted({basis for one in pack().templates.values() for basis in one.bases})
 # The whole yes of this row that the row names; the one who asks closes the bracket.
 _A_YES = f"exists (select 1 from sharing_consent c where c.id = new.consent_id and c.referral_id = new.id and {STANDS}"
 _LOOPS = _words(frozenset(one.key for one in pack().reasons.values() if one.loops))
@@ -232,7 +246,9 @@ TRIGGERS = [
                 from referrals_referral r where r.id = new.referral_id;
             if session_user = '{APP}' and not new.inner and (new.text <> '' or new.items <> '[]'::jsonb or new.voices <> '[]'::jsonb) and other <> new.authority_id
                 and not exists (select 1 from sharing_disclosure d join sharing_receipt t on t.disclosure_id = d.id
-                    where d.subject_id = new.referral_id and d.by_id = new.by_id and {near("d.at")} and t.authority_id = other) then
+                    join referrals_referral r on r.id = d.subject_id
+                    where d.subject_id = new.referral_id and d.by_id = new.by_id and {near("d.at")} and t.authority_id = other
+                    and ({_on_the_same_basis()})) then
                 raise exception 'what is said has a disclosure' using errcode = '42501'; end if;
             return null; end""",
     ),

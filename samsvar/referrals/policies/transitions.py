@@ -38,6 +38,12 @@ _UNIT_IS_THEIRS = (
     "and u.authority_id = THIS.to_authority_id offset 0))"
 )
 
+# What is told of a hand-over is told on the citizen's yes to these two, and on no other basis.
+_TOLD_ON_A_YES = (
+    "sharing_disclosure d join sharing_receipt t on t.disclosure_id = d.id join sharing_consent c on c.id = d.consent_id "
+    f"and c.referral_id = new.transition_id and {STANDS}"
+)
+
 POLICIES = [
     Policies(
         "referrals_transition",
@@ -129,7 +135,7 @@ TRIGGERS = [
         f"""begin
             if tg_op = 'UPDATE' then
                 if session_user = '{APP}' and new.answered_by_id is not null and new.to_authority_id <> new.authority_id
-                    and not exists (select 1 from sharing_disclosure d join sharing_receipt t on t.disclosure_id = d.id
+                    and not exists (select 1 from {_TOLD_ON_A_YES}
                         where d.subject_id = new.id and d.by_id = new.answered_by_id and {near("d.at")}
                         and t.authority_id = new.authority_id) then
                     raise exception 'answered without being told' using errcode = '42501'; end if;
@@ -138,8 +144,8 @@ TRIGGERS = [
             if session_user = '{APP}' and not exists (select 1 from sharing_consent c where c.referral_id = new.transition_id
                 and c.authority_id = new.authority_id and new.to_authority_id = any(c.receiver_ids) and {STANDS}) then
                 raise exception 'handed over without a yes' using errcode = '42501'; end if;
-            if session_user = '{APP}' and new.to_authority_id <> new.authority_id and not exists (select 1 from sharing_disclosure d
-                join sharing_receipt t on t.disclosure_id = d.id where d.subject_id = new.id and d.by_id = new.by_id
+            if session_user = '{APP}' and new.to_authority_id <> new.authority_id and not exists (select 1 from {_TOLD_ON_A_YES}
+                where d.subject_id = new.id and d.by_id = new.by_id
                 and {near("d.at")} and t.authority_id = new.to_authority_id) then
                 raise exception 'handed over without being told' using errcode = '42501'; end if;
             return null; end""",

@@ -206,8 +206,7 @@ class Forum:
         return [
             one.to
             for one in line.given
-            if one.state in (HandOverState.OPEN, HandOverState.ACCEPTED)
-            and (line.row.pk, frozenset({one.authority_id, one.to_authority_id})) in self.yeses
+            if one.state in (HandOverState.OPEN, HandOverState.ACCEPTED) and _between(one) in self.yeses
         ]
 
 
@@ -287,8 +286,41 @@ def forum(actor: Actor) -> Forum:
 
 def _yeses(keys: Sequence[UUID]) -> frozenset[tuple[UUID | None, frozenset[UUID]]]:
     """The yeses of these transitions that stand today, by whom they are between; one query."""
-    found = Consent.objects.filter(referral_id__in=keys, scope=Scope.SHARE, withdrawn_on=None)
-    return frozenset((one.referral_id, frozenset(one.receiver_ids)) for one in found if one.stands())
+    return frozenset((one.referral_id, frozenset(one.receiver_ids)) for one in _standing(keys))
+
+
+def _standing(keys: Iterable[UUID]) -> list[Consent]:
+    found = Consent.objects.filter(referral_id__in=list(keys), scope=Scope.SHARE, withdrawn_on=None)
+    return [one for one in found if one.stands()]
+
+
+def _between(one: HandOver) -> tuple[UUID | None, frozenset[UUID]]:
+    return one.transition_id, frozenset({one.authority_id, one.to_authority_id})
+
+
+def standing_yeses(row: HandOver) -> list[Consent]:
+    """The yeses on which a hand-over rests and that stand today, of those that the actor may see."""
+    whose, places = _between(row)
+    return [
+        one
+        for one in _standing([row.transition_id])
+        if (one.referral_id, frozenset(one.receiver_ids)) == (whose, places)
+    ]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One hand-over as its sender sees it: whether its first time came too late, and whether its yes stands."""
+
+    row: HandOver
+    is_late: bool
+    has_yes: bool
+
+
+def given_of(line: TransitionLine) -> list[Given]:
+    """What was handed over of one transition, in its order; one query."""
+    yeses = _yeses([line.row.pk]) if line.given else frozenset()
+    return [Given(one, too_late(one), _between(one) in yeses) for one in line.given]
 
 
 def _by_where(rows: Iterable[Transition]) -> dict[Where, list[TransitionLine]]:

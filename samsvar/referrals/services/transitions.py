@@ -24,12 +24,12 @@ from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import HandOver, HandOverState, Referral, Transition, TransitionEnd
 from samsvar.referrals.roles import may_use
-from samsvar.referrals.selectors.transitions import facts_of
+from samsvar.referrals.selectors.transitions import facts_of, standing_yeses
 from samsvar.referrals.services.referrals import of_sender
 from samsvar.referrals.services.yes import Yes
 from samsvar.referrals.transitions import Rule, days_of, rule_of, rules_of, waiting_rule
 from samsvar.sharing.models import Consent, Scope, SubjectKind
-from samsvar.sharing.services import NothingSaid, NotLawful, Subject, disclose, take_consent
+from samsvar.sharing.services import NothingSaid, NotLawful, Subject, disclose, take_consent, withdraw_consent
 from samsvar.sharing.services.about import no_number_or
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish
@@ -327,6 +327,27 @@ def withdraw(actor: Actor, row: HandOver) -> None:
     if not HandOver.objects.filter(pk=here.pk, state=HandOverState.OPEN).update(state=HandOverState.WITHDRAWN):
         raise Overtaken(_("Modtageren har lige svaret. Se svaret."))
     _log_hand_over(actor, here, "withdrawn")
+
+
+def take_back_yes(actor: Actor, row: HandOver) -> None:
+    """The citizen takes the yes to this authority back, while the transition lasts or after it (R-002-67).
+
+    Nothing more is told it, and what it has not answered falls; what was told stays told (L10). Raises TransitionError.
+    """
+    here = HandOver.objects.filter(pk=row.pk).first()
+    yeses = standing_yeses(here) if here is not None and actor.owns(here.authority_id) else []
+    if here is None or not yeses:
+        raise TransitionError(_("Der er intet ja, som gælder. Se siden igen."))
+    for yes in yeses:
+        try:
+            withdraw_consent(actor, yes)
+        except NothingSaid as error:
+            raise Overtaken(str(error)) from error
+    for other in HandOver.objects.filter(
+        transition=here.transition_id, to_authority=here.to_authority_id, state=HandOverState.OPEN
+    ):
+        if HandOver.objects.filter(pk=other.pk, state=HandOverState.OPEN).update(state=HandOverState.WITHDRAWN):
+            _log_hand_over(actor, other, "withdrawn")
 
 
 def _answer(actor: Actor, row: HandOver, **answer: Any) -> None:

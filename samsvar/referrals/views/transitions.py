@@ -48,6 +48,13 @@ def _line_or_404(request: ActingRequest, key: UUID) -> TransitionLine:
     return line
 
 
+def _given_or_404(request: ActingRequest, transition_id: UUID, hand_over_id: UUID) -> HandOver:
+    row = next((one for one in _line_or_404(request, transition_id).given if one.pk == hand_over_id), None)
+    if row is None:
+        raise Http404
+    return row
+
+
 def _look(request: ActingRequest, row: Transition | HandOver, kind: str, part: str, act: Act = Act.LOOK) -> None:
     record(
         request.actor,
@@ -140,7 +147,7 @@ def transition(request: ActingRequest, transition_id: UUID) -> HttpResponse:
     return render(
         request,
         "referrals/transition.html",
-        {"line": line, "row": line.row, "given": [(one, selectors.too_late(one)) for one in line.given]},
+        {"line": line, "row": line.row, "given": selectors.given_of(line)},
     )
 
 
@@ -287,11 +294,17 @@ def hand_over(request: ActingRequest, transition_id: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: ActingRequest, transition_id: UUID, hand_over_id: UUID) -> HttpResponse:
     """Take back what nobody has answered."""
-    line = _line_or_404(request, transition_id)
-    row = next((one for one in line.given if one.pk == hand_over_id), None)
-    if row is None:
-        raise Http404
+    row = _given_or_404(request, transition_id, hand_over_id)
     pressed(request, lambda: services.withdraw(request.actor, row), _("Overdragelsen er trukket tilbage."))
+    return redirect("referrals:transition", transition_id)
+
+
+@require_POST
+def yes_back(request: ActingRequest, transition_id: UUID, hand_over_id: UUID) -> HttpResponse:
+    """The citizen takes back the yes on which something was handed over."""
+    row = _given_or_404(request, transition_id, hand_over_id)
+    said = _("Borgerens ja er trukket tilbage. Der går intet nyt til modtageren.")
+    pressed(request, lambda: services.take_back_yes(request.actor, row), said)
     return redirect("referrals:transition", transition_id)
 
 
