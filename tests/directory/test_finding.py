@@ -274,7 +274,7 @@ def test_from_a_door_that_is_open_one_writes_at_once(world: World) -> None:
     assert link in shown("social.frontline", "misbrugscentret")
     # Not where the way is shut, nor for one who does not write.
     assert link not in shown("police.frontline", "distriktspsykiatrien")
-    assert link not in shown("social.steering", "misbrugscentret")
+    assert link not in shown("social.dpo", "misbrugscentret")
 
 
 def test_who_works_for_the_police_is_told_on_the_spot_that_this_door_is_shut(world: World) -> None:
