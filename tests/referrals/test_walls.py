@@ -196,7 +196,7 @@ def test_a_line_of_the_thread_rests_on_the_rule_that_it_was_sent_on(
     def on_another(*told: Any, **more: Any) -> Disclosure:
         return disclose(*told, **{**more, "basis": Basis.COOPERATION, "consent": None})
 
-    monkeypatch.setattr("samsvar.referrals.services.referrals.disclose", on_another)
+    monkeypatch.setattr("samsvar.referrals.services.passing.disclose", on_another)
     with pytest.raises(ProgrammingError, match="has a disclosure"), units.at("psychiatry.frontline") as actor:
         services.say(actor, again(row), "Hun er gravid.")
     monkeypatch.undo()

@@ -142,8 +142,14 @@ def _on_its_basis() -> str:
 
 
 def _on_the_same_basis() -> str:
-    """SQL: what is said of it later (disclosure d, referral r) rests on the rule that it was sent on, and on a yes that stands."""
-    yes = f"exists (select 1 from sharing_consent c where c.id = d.consent_id and c.referral_id = r.id and {STANDS})"
+    """SQL: what is said of it later (disclosure d, referral r) rests on the rule that it was sent on, and on a yes to it.
+
+    The yes stood this morning: it may be taken back in the same act, after what was said on it.
+    """
+    yes = (
+        "exists (select 1 from sharing_consent c where c.id = d.consent_id and c.referral_id = r.id and c.scope = 'share' "
+        "and c.missing = '{}' and c.valid_to >= today() and (c.withdrawn_on is null or c.withdrawn_on = today()))"
+    )
     return " or ".join(
         f"(r.basis = '{basis.value}' and d.rule = any({_rules_of(basis)}){f' and {yes}' if basis is Basis.CONSENT else ''})"
         for basis in _BASES

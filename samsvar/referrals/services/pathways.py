@@ -37,9 +37,9 @@ from samsvar.referrals.pathways import (
     questions_of,
     steps_of,
 )
-from samsvar.referrals.roles import GRANTS, INVESTIGATES, stands_for_all
+from samsvar.referrals.roles import GRANTS, INVESTIGATES, may_use, stands_for_all
 from samsvar.referrals.services.errors import Overtaken, ReferralError, without_number
-from samsvar.referrals.services.referrals import may_use, of_receiver, sends_from
+from samsvar.referrals.services.sides import of_receiver, sends_from
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish
 

@@ -25,7 +25,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import HandOver, HandOverState, Referral, Transition, TransitionEnd
 from samsvar.referrals.roles import may_use
 from samsvar.referrals.selectors.transitions import facts_of, standing_yeses
-from samsvar.referrals.services.referrals import of_sender
+from samsvar.referrals.services.sides import of_sender
 from samsvar.referrals.services.yes import Yes
 from samsvar.referrals.transitions import Rule, days_of, rule_of, rules_of, waiting_rule
 from samsvar.sharing.models import Consent, Scope, SubjectKind

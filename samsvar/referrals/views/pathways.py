@@ -25,11 +25,12 @@ from samsvar.cases.services.errors import CaseError
 from samsvar.referrals.forms import pathways as forms
 from samsvar.referrals.models import Pathway
 from samsvar.referrals.pathways import clock_of, questions_of, steps_of
+from samsvar.referrals.roles import may_use
 from samsvar.referrals.selectors import pathways as selectors
 from samsvar.referrals.selectors.referrals import find_referral
 from samsvar.referrals.services import ReferralError
 from samsvar.referrals.services import pathways as services
-from samsvar.referrals.services.referrals import may_use, of_receiver
+from samsvar.referrals.services.sides import of_receiver
 
 REFUSALS = (ReferralError, CaseError)
 
