@@ -72,6 +72,7 @@ WITHOUT_ACTOR = {
     "partnerships.services.rights.require_owner": "asks only whether one is the owner",
     "partnerships.services.rights.store": "part of a verb",
     "partnerships.services.rights.change": "part of a verb",
+    "referrals.services.passing.change": "part of a verb",
 }
 
 

@@ -9,14 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from samsvar.calendar.days import (
-    OFFICE_CLOSED,
-    MonthDay,
-    closed_because,
-    is_working_day,
-    next_working_day,
-    nth_weekday,
-)
+from samsvar.calendar.days import OFFICE_CLOSED, MonthDay, closed_because, is_working_day, next_working_day, nth_weekday
 from samsvar.calendar.words import WEEKDAYS, language
 
 # A meeting moved off closed days crosses at most Christmas or Easter with a weekend at each end.

@@ -5,16 +5,7 @@ and those to whom the name was disclosed on a consent that stands (R-003-38).
 """
 
 from samsvar.meetings.policies import stirs
-from samsvar.postgres.rows import (
-    AUTHORITIES,
-    CAPACITY,
-    GROUPS,
-    PARTNERSHIPS,
-    PERSON,
-    Policies,
-    definer_function,
-    near,
-)
+from samsvar.postgres.rows import AUTHORITIES, CAPACITY, GROUPS, PARTNERSHIPS, PERSON, Policies, definer_function, near
 
 _GROUPS = f"group_id = any({GROUPS})"
 _HERE = f"{_GROUPS} and partnership_id = any({PARTNERSHIPS})"

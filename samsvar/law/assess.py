@@ -10,16 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from samsvar.law import packs, warnings
-from samsvar.law.kinds import (
-    AuthorityKind,
-    Basis,
-    Cooperation,
-    InformationType,
-    PlanKind,
-    Purpose,
-    Regime,
-    is_english,
-)
+from samsvar.law.kinds import AuthorityKind, Basis, Cooperation, InformationType, PlanKind, Purpose, Regime, is_english
 from samsvar.law.sentences import Duty, Need, Notice, Reason
 
 

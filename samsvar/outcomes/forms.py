@@ -12,15 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.forms.fields import (
-    DayField,
-    InlineRadioSelect,
-    LineField,
-    NumberField,
-    ParagraphField,
-    PickField,
-    offer,
-)
+from samsvar.forms.fields import DayField, InlineRadioSelect, LineField, NumberField, ParagraphField, PickField, offer
 from samsvar.instruments.flow import Answer, decides, fields_of, items_of
 from samsvar.instruments.instrument import Instrument, Kind, Question, quarterly
 from samsvar.instruments.schedule import Month

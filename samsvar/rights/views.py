@@ -21,7 +21,7 @@ from samsvar.accounts.middleware import ActingRequest
 from samsvar.audit.models import Act, LogRow
 from samsvar.audit.selectors import Filters, Key, chain, chain_checks, log_page
 from samsvar.audit.services import check_chain, record
-from samsvar.cases.selectors.cases import find_case
+from samsvar.cases.selectors.whole import find_case
 from samsvar.documents.answers import as_pdf
 from samsvar.documents.told import told_paper
 from samsvar.postgres.actor import attempt

@@ -94,8 +94,8 @@ def test_every_look_is_logged(world: World, owner_connection: psycopg.Connection
 def test_the_number_is_hidden_until_somebody_says_why(world: World, owner_connection: psycopg.Connection) -> None:
     case = raised(world)
     screen = Screen(world, "social.member")
-    assert "1234" not in screen.text("case", case.pk)
-    assert "1234" not in screen.post("show_number", case.pk, purpose="").content.decode()
+    assert "80-1234" not in screen.text("case", case.pk)
+    assert "80-1234" not in screen.post("show_number", case.pk, purpose="").content.decode()
     assert "611180-1234" in screen.post("show_number", case.pk, purpose="Opslag i journalen").content.decode()
     looked = owner_connection.execute("select purpose from audit_logrow where act = 'unmask'").fetchall()
     assert looked == [("Opslag i journalen",)]

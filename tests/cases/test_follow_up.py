@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from samsvar.cases.models import Case, FollowUp
-from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.selectors import lists
 from samsvar.cases.services import responsibility, work
 from samsvar.postgres.actor import acting
 from samsvar.tasks.models import TaskKind
@@ -46,10 +46,10 @@ def test_no_longer_necessary_puts_closing_on_the_holders_table_and_closes_nothin
     )
     assert tasks_at(world, "police.member", TaskKind.REMIND_CLOSING) == 1
     with acting(world.seats["police.member"].token) as actor:
-        assert selectors.closing_candidates(actor).get().pk == case.pk
+        assert lists.closing_candidates(actor).get().pk == case.pk
         assert Case.objects.get(pk=case.pk).closed_at is None
     with acting(world.seats["social.member"].token) as actor:
-        assert not selectors.closing_candidates(actor).exists()
+        assert not lists.closing_candidates(actor).exists()
 
 
 @pytest.mark.req("R-000-89")
@@ -66,7 +66,7 @@ def test_nothing_new_in_one_key_keeps_holder_step_and_silence(
         assert FollowUp.objects.filter(case=case, nothing_new=True).count() == 1
         assert Case.objects.get(pk=case.pk).next_step == "Ringe igen"
         assert responsibility.current(case).authority_id == world.authorities["police"]
-        assert selectors.stale_cases(actor).get().pk == case.pk
+        assert lists.stale_cases(actor).get().pk == case.pk
 
 
 @pytest.mark.req("R-000-89")
@@ -80,7 +80,7 @@ def test_a_case_in_a_pile_is_marked_and_can_be_listed(world: World, owner_connec
     assert busy.reference not in listed
     with acting(world.seats["social.member"].token) as actor:
         work.follow_up(actor, case, what_happened="Set i går")
-        assert not selectors.stale_cases(actor).exists()
+        assert not lists.stale_cases(actor).exists()
 
 
 def test_a_case_that_waits_for_a_day_ahead_is_not_in_a_pile(world: World, owner_connection: psycopg.Connection) -> None:
@@ -90,8 +90,8 @@ def test_a_case_that_waits_for_a_day_ahead_is_not_in_a_pile(world: World, owner_
     )
     quiet(owner_connection, case, 60)
     with acting(world.seats["social.member"].token) as actor:
-        assert not selectors.stale_cases(actor).exists()
-        assert not selectors.rows(actor, selectors.reachable(actor))[0].is_stale
+        assert not lists.stale_cases(actor).exists()
+        assert not lists.rows(actor, lists.reachable(actor))[0].is_stale
 
 
 @pytest.mark.req("R-000-93")
@@ -105,8 +105,8 @@ def test_a_placed_case_with_nothing_left_to_do_may_be_ready_for_the_door(
         action = work.agree(actor, case, authority(world, "police"), what="Kører forbi", if_it_slips="Ringer")
     quiet(owner_connection, case, 40)
     with acting(world.seats["police.member"].token) as actor:
-        assert not selectors.closing_candidates(actor).exists()
+        assert not lists.closing_candidates(actor).exists()
         work.done(actor, action, result="")
     quiet(owner_connection, case, 40)
     with acting(world.seats["police.member"].token) as actor:
-        assert selectors.closing_candidates(actor).get().pk == case.pk
+        assert lists.closing_candidates(actor).get().pk == case.pk

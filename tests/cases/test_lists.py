@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.selectors import lists
 from samsvar.postgres.actor import acting
 from tests.cases.table import NAME, Screen, raised, taken_by
 from tests.cases.test_closing import closed
@@ -70,7 +70,7 @@ def test_an_authority_that_has_left_is_no_chair_at_the_table(world: World) -> No
     case = raised(world)
     Screen(world, "psychiatry.member").post("step_out", case.pk, why="Kender ham ikke")
     with acting(world.seats["social.member"].token) as actor:
-        row = selectors.rows(actor, selectors.reachable(actor))[0]
+        row = lists.rows(actor, lists.reachable(actor))[0]
         assert [seat.authority.name for seat in row.seats] == ["Prøvekredsens Politi", "Prøveby Kommune"]
         assert row.holder is not None
         assert row.holder.pk == world.authorities["police"]

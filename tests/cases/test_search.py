@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.urls import reverse
 
-from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.selectors import finding
 from samsvar.postgres.actor import acting
 from tests.cases.table import NAME, NUMBER, Screen, raised
 from tests.cases.test_closing import closed
@@ -14,7 +14,7 @@ from tests.world import World
 def found(world: World, seat: str, words: str) -> list[str]:
     """The references that a person finds."""
     with acting(world.seats[seat].token) as actor:
-        return [case.reference for case in selectors.search(actor, words).cases]
+        return [case.reference for case in finding.search(actor, words).cases]
 
 
 def test_a_case_is_found_by_reference_words_parts_of_compounds_and_name(world: World) -> None:

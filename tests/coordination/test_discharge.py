@@ -11,15 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samsvar.coordination import services as network_services
-from samsvar.coordination.models import (
-    CareNetwork,
-    NetworkReader,
-    Plan,
-    PlanAnswer,
-    PlanKind,
-    PlanLine,
-    PlanVersion,
-)
+from samsvar.coordination.models import CareNetwork, NetworkReader, Plan, PlanAnswer, PlanKind, PlanLine, PlanVersion
 from samsvar.coordination.selectors import networks as network_selectors
 from samsvar.coordination.selectors import plans as selectors
 from samsvar.coordination.selectors.discharge import begins, reaches

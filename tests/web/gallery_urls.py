@@ -10,14 +10,7 @@ from django.template import engines
 from django.urls import include, path
 from django.utils import timezone
 
-from samsvar.forms import (
-    CprField,
-    DayField,
-    LineField,
-    ParagraphField,
-    ReferenceField,
-    YesNoUnknownField,
-)
+from samsvar.forms import CprField, DayField, LineField, ParagraphField, ReferenceField, YesNoUnknownField
 from samsvar.web.picture import Chair, TablePicture
 
 handler400 = "samsvar.web.errors.bad_request"

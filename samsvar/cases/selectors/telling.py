@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsvar.cases.models import Case
-from samsvar.cases.selectors.cases import possible_parties
+from samsvar.cases.selectors.around import possible_parties
 from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.raising import subject_of
 from samsvar.law import packs

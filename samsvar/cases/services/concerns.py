@@ -11,15 +11,7 @@ from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
-from samsvar.cases.models import (
-    Case,
-    Concern,
-    ConcernChannel,
-    ConcernState,
-    Feedback,
-    FeedbackKind,
-    OutsideNotifier,
-)
+from samsvar.cases.models import Case, Concern, ConcernChannel, ConcernState, Feedback, FeedbackKind, OutsideNotifier
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.citizens.models import Identity
 from samsvar.citizens.services import identify, sort_key

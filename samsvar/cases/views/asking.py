@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from samsvar.accounts.steps import either
 from samsvar.cases.forms import telling as forms
-from samsvar.cases.selectors import cases as selectors
-from samsvar.cases.selectors import telling
+from samsvar.cases.selectors import around, telling
 from samsvar.cases.services import answering
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, lang, press, step
 from samsvar.cases.views.telling import who_releases
@@ -24,7 +23,7 @@ from samsvar.sharing.selectors import find_request
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask one party up to three things, each with its why."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    others = selectors.others_of(actor, case)
+    others = around.others_of(actor, case)
     form = forms.AskForm(request.POST or None, others=others, lang=lang())
 
     def act(data: dict[str, Any]) -> str:

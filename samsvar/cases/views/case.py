@@ -16,7 +16,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.forms import case as forms
 from samsvar.cases.models import Case, CloseReason, Standing
-from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.selectors import around, finding, lists, whole
 from samsvar.cases.services import closing, editing, responsibility, type_in, work
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.rows import log_in_case
@@ -35,18 +35,18 @@ TYPE_IN_ROWS = 10
 def case_list(request: HttpRequest) -> HttpResponse:
     """The cases in reach: who holds each, since when, what is next."""
     actor = actor_of(request)
-    form = forms.ListForm(request.GET, groups=selectors.groups_of(actor))
+    form = forms.ListForm(request.GET, groups=lists.groups_of(actor))
     chosen = form.cleaned_data if form.is_valid() else {}
     group, show = chosen.get("gruppe"), chosen.get("vis", "")
-    filters = selectors.Filters(
+    filters = lists.Filters(
         group_id=group.pk if group else None,
         mine=show == "vores",
         stale=show == "stille",
         waiting=show == "venter",
         closed=show == "afsluttede",
     )
-    page = Pages(selectors.case_list(actor, filters), PER_PAGE).get_page(request.GET.get("side"))
-    rows = selectors.rows(actor, page.object_list)
+    page = Pages(lists.case_list(actor, filters), PER_PAGE).get_page(request.GET.get("side"))
+    rows = lists.rows(actor, page.object_list)
     record(actor, Act.LOOK, "case_list", detail={"ids": [str(row.case.pk) for row in rows]})
     return render(
         request,
@@ -89,7 +89,7 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
     actor = actor_of(request)
-    view = selectors.case_view(actor, case)
+    view = whole.case_view(actor, case)
     sits = at_table(actor, case) and case.closed_at is None and not has_left(actor, case)
     return {
         "case": case,
@@ -99,7 +99,7 @@ def _whole(request: HttpRequest, case: Case) -> dict[str, Any]:
         "we_hold": bool(view.holding and actor.owns(view.holding.authority_id)),
         "own_authorities": actor.authority_ids,
         "may_tell_conditions": may_tell(actor) and case.closed_at is None,
-        "pseudonym": sits and selectors.has_own_pseudonym(actor, case),
+        "pseudonym": sits and whole.has_own_pseudonym(actor, case),
         "lacks_name": editing.who_lacks_the_name(actor, case) if sits else [],
         "english": lang().startswith("en"),
         "lang": lang(),
@@ -113,10 +113,10 @@ def search(request: HttpRequest) -> HttpResponse:
     form = forms.SearchForm(request.POST or None)
     found = None
     if request.method == "POST" and form.is_valid():
-        most = selectors.MOST_FOUND if "all" in request.POST else selectors.FIRST_FOUND
-        found = selectors.search(actor, form.cleaned_data["q"], closed=form.cleaned_data["closed"], most=most)
+        most = finding.MOST_FOUND if "all" in request.POST else finding.FIRST_FOUND
+        found = finding.search(actor, form.cleaned_data["q"], closed=form.cleaned_data["closed"], most=most)
         record(actor, Act.SEARCH, "case", detail={"ids": [str(case.pk) for case in found.cases]})
-    rows = selectors.rows(actor, found.cases) if found else []
+    rows = lists.rows(actor, found.cases) if found else []
     return render(
         request,
         "cases/table/search.html",
@@ -124,7 +124,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "form": form,
             "found": found,
             "rows": rows,
-            "first": len(rows) <= selectors.FIRST_FOUND,
+            "first": len(rows) <= finding.FIRST_FOUND,
             # Offered for every number alike: who may know of a tovholder is answered there, and there alone.
             "asks_for_coordinator": actor.is_any("frontline", "screener", "releaser", "member"),
         },
@@ -135,8 +135,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take the handlingsansvar, or propose that another of the parties does."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    parties = selectors.parties_of(actor, case)
-    holding = selectors.holding_of(actor, case)
+    parties = around.parties_of(actor, case)
+    holding = whole.holding_of(actor, case)
     form = forms.PlaceForm(request.POST or None, parties=parties, initial={"seen": holding.pk if holding else None})
 
     def act(data: dict[str, Any]) -> str:
@@ -198,8 +198,8 @@ def edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = forms.EditForm(
         request.POST or None,
         initial=initial,
-        criteria=selectors.criteria_of(actor, case),
-        categories=selectors.categories_of(actor, case),
+        criteria=around.criteria_of(actor, case),
+        categories=around.categories_of(actor, case),
         english=lang().startswith("en"),
     )
 
@@ -226,7 +226,7 @@ def edit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def bring_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Let another authority join the table."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    form = forms.BringInForm(request.POST or None, possible=selectors.possible_parties(actor, case))
+    form = forms.BringInForm(request.POST or None, possible=around.possible_parties(actor, case))
 
     def act(data: dict[str, Any]) -> str:
         joining = list(data["authorities"])
@@ -284,7 +284,7 @@ def say_name(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def lift_pseudonym(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The citizen says who they are: the name may be used from now on."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    if not selectors.has_own_pseudonym(actor, case):
+    if not whole.has_own_pseudonym(actor, case):
         found_or_404(None)
 
     def act(data: dict[str, Any]) -> str:
@@ -309,7 +309,7 @@ def lift_pseudonym(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put one of the own people on the case."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    form = forms.AssignForm(request.POST or None, people=selectors.own_people(actor))
+    form = forms.AssignForm(request.POST or None, people=around.own_people(actor))
 
     def act(data: dict[str, Any]) -> str:
         editing.assign(actor, case, data["capacity"], reason=data["reason"])
@@ -322,7 +322,7 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def unassign(request: HttpRequest, case_id: UUID, assignment_id: UUID) -> HttpResponse:
     """Take one of the own people off the case."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    assignment = found_or_404(selectors.find_assignment(actor, case, assignment_id))
+    assignment = found_or_404(whole.find_assignment(actor, case, assignment_id))
 
     def act() -> str:
         editing.unassign(actor, assignment)
@@ -358,7 +358,7 @@ def show_number(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the case, after naming what ends with it."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    before = selectors.before_closing(actor, case)
+    before = whole.before_closing(actor, case)
 
     def act(data: dict[str, Any]) -> str:
         closing.close(
@@ -393,7 +393,7 @@ def same_person(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = forms.SamePersonForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        other = selectors.case_by_reference(actor, case.partnership_id, data["other"])
+        other = finding.case_by_reference(actor, case.partnership_id, data["other"])
         if other is None or other.identity is None or case.identity is None:
             raise CaseError(_("Der er ingen sag med det nummer, hvor du kan se, hvem borgeren er."))
         if merge(actor, case.identity, other.identity, data["reason"]) is None:
@@ -416,7 +416,7 @@ def same_person(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def not_same_person(request: HttpRequest, case_id: UUID, merge_id: UUID) -> HttpResponse:
     """Take two citizens apart again."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    found = found_or_404(selectors.find_merge(actor, case, merge_id))
+    found = found_or_404(whole.find_merge(actor, case, merge_id))
 
     def act() -> str:
         if not undo_merge(actor, found.pk):
@@ -430,8 +430,8 @@ def not_same_person(request: HttpRequest, case_id: UUID, merge_id: UUID) -> Http
 def type_in_page(request: HttpRequest) -> HttpResponse:
     """Type in today's open cases when a group goes live: ten rows at a time, all saved or none."""
     actor = actor_of(request)
-    groups = selectors.groups_of(actor)
-    others = selectors.fellow_authorities(actor)
+    groups = lists.groups_of(actor)
+    others = around.fellow_authorities(actor)
     head = forms.TypeInHeadForm(request.POST or None, groups=groups, prefix="h")
     rows = formset_factory(forms.TypeInRow, extra=TYPE_IN_ROWS, max_num=TYPE_IN_ROWS, absolute_max=TYPE_IN_ROWS)(
         request.POST or None, form_kwargs={"others": others}, prefix="r"

@@ -32,7 +32,7 @@ from samsvar.cases.forms.concerns import (
 from samsvar.cases.models import Concern, ConcernState, NetworkCase, ScreeningOutcome, YesNoUnknown
 from samsvar.cases.selectors import between as between_selectors
 from samsvar.cases.selectors import concerns as selectors
-from samsvar.cases.selectors.cases import find_case
+from samsvar.cases.selectors.whole import find_case
 from samsvar.cases.services import concerns as services
 from samsvar.cases.services import screening
 from samsvar.cases.services.between import Call

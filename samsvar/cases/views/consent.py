@@ -13,7 +13,7 @@ from samsvar.accounts.steps import either
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.forms import telling as forms
-from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.selectors import around
 from samsvar.cases.services.editing import brought_in_ids
 from samsvar.cases.services.seats import locked
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, lang, press, step
@@ -27,7 +27,7 @@ from samsvar.sharing import services as sharing
 def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write down what the citizen has said yes to."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    others = selectors.others_of(actor, case)
+    others = around.others_of(actor, case)
     form = forms.ConsentForm(
         request.POST or None,
         others=others,
@@ -87,7 +87,7 @@ def withdraw(request: HttpRequest, case_id: UUID, consent_id: UUID) -> HttpRespo
 def say_no(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write down what the citizen says no to, for all at the table."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    form = forms.NoForm(request.POST or None, parties=selectors.parties_of(actor, case))
+    form = forms.NoForm(request.POST or None, parties=around.parties_of(actor, case))
 
     def act(data: dict[str, Any]) -> str:
         sharing.note_no(actor, locked(case), data.pop("to"), **data)
@@ -144,7 +144,7 @@ def tell_contact(request: HttpRequest, case_id: UUID, unit_contact_id: UUID) -> 
     """Tell named parties of a contact; one under § 99 only those whom the citizen has said yes to."""
     actor, case = actor_of(request), case_or_404(request, case_id)
     row = found_or_404(door.find_contact(actor, case.pk, unit_contact_id))
-    form = forms.TellForm(request.POST or None, others=selectors.others_of(actor, case))
+    form = forms.TellForm(request.POST or None, others=around.others_of(actor, case))
 
     def act(data: dict[str, Any]) -> str:
         here = locked(case)

@@ -17,7 +17,7 @@ from samsvar.accounts.steps import Words, found_or_404, points_out
 from samsvar.audit.models import Act
 from samsvar.audit.services import record_refusal
 from samsvar.cases.models import Case
-from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.selectors import whole
 from samsvar.cases.services.errors import CaseError, Overtaken
 from samsvar.cases.services.rows import log_in_case
 from samsvar.law.warnings import suspicious
@@ -41,7 +41,7 @@ def lang() -> str:
 def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     """The case, or the one answer for a case that does not exist and for one that is not the actor's to see."""
     actor = actor_of(request)
-    case = selectors.find_case(actor, case_id)
+    case = whole.find_case(actor, case_id)
     if case is None:
         record_refusal(actor, "case", case_id, "not_in_reach")
         raise Http404

@@ -15,8 +15,7 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.forms import telling as forms
 from samsvar.cases.models import Case
-from samsvar.cases.selectors import cases as selectors
-from samsvar.cases.selectors import telling
+from samsvar.cases.selectors import around, telling, whole
 from samsvar.cases.services import answering, safety
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.views.steps import actor_of, case_or_404, explain, found_or_404, lang, look, press, step
@@ -34,7 +33,7 @@ from samsvar.tasks.models import TaskKind
 def contribute(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The own authority's answer: passed on, kept at home, or one of the short answers; all are equal."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    others = selectors.others_of(actor, case)
+    others = around.others_of(actor, case)
     form = forms.AnswerForm(
         request.POST or None,
         others=others,
@@ -138,7 +137,7 @@ def _short_words(short: Answer) -> str:
 def effect(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the ticks on the page would do, while they are being set: a piece of the page, without what is written."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    others = selectors.others_of(actor, case)
+    others = around.others_of(actor, case)
     form = forms.EffectForm(request.GET, others=others)
     look(actor, case, "effect")
     return render(request, "cases/table/effect.html", _prospect(request, case, others, form))
@@ -167,10 +166,10 @@ def _prospect(request: HttpRequest, case: Case, others: Any, form: Any, **given:
 def pass_on(request: HttpRequest, case_id: UUID, contribution_id: UUID) -> HttpResponse:
     """Pass on an answer that has been kept at home until now, or told to somebody else before."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    contribution = found_or_404(selectors.find_contribution(actor, case, contribution_id))
+    contribution = found_or_404(whole.find_contribution(actor, case, contribution_id))
     if contribution.answer == Answer.DECLINES:
         found_or_404(None)
-    others = selectors.others_of(actor, case)
+    others = around.others_of(actor, case)
     form = forms.TellOnForm(
         request.POST or None,
         others=others,
@@ -272,8 +271,8 @@ def _answer_release(actor: Actor, row: Release, form: forms.ReleaseForm) -> str:
 def pass_advice_on(request: HttpRequest, case_id: UUID, advice_id: UUID) -> HttpResponse:
     """Give the own advice to those who are going on a visit."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    advice = found_or_404(selectors.find_advice(actor, case, advice_id))
-    others = selectors.others_of(actor, case)
+    advice = found_or_404(whole.find_advice(actor, case, advice_id))
+    others = around.others_of(actor, case)
     form = forms.TellForm(request.POST or None, others=others)
 
     def act(data: dict[str, Any]) -> str:
@@ -338,7 +337,7 @@ def pass_conditions_on(request: HttpRequest, case_id: UUID, sentence_id: UUID) -
     """Tell named parties the conditions."""
     actor, case = actor_of(request), case_or_404(request, case_id)
     row = found_or_404(telling.find_conditions(actor, case, sentence_id))
-    others = selectors.others_of(actor, case)
+    others = around.others_of(actor, case)
     form = forms.PassOnForm(request.POST or None, others=others, lang=lang(), initial={"purpose": Purpose.HELP})
 
     def act(data: dict[str, Any]) -> str:

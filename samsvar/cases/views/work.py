@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from samsvar.accounts.steps import either
 from samsvar.cases.forms import work as forms
 from samsvar.cases.models import InvolvementState
-from samsvar.cases.selectors import cases as selectors
+from samsvar.cases.selectors import around, whole
 from samsvar.cases.services import children, safety
 from samsvar.cases.services import work as services
 from samsvar.cases.views.steps import actor_of, case_or_404, found_or_404, press, step
@@ -24,9 +24,9 @@ def agree(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asks = request.GET.get("spoerg") == "besoeg"
     form = forms.ActionForm(
         request.POST or None,
-        parties=selectors.parties_of(actor, case),
-        measures=selectors.measures_of(actor, case),
-        people=selectors.own_people(actor),
+        parties=around.parties_of(actor, case),
+        measures=around.measures_of(actor, case),
+        people=around.own_people(actor),
         initial={
             "authority": None if asks else actor.authority_id,
             "what": _("Fortæl os, om et besøg kan være farligt, og om I vil med") if asks else "",
@@ -54,7 +54,7 @@ def agree(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def take(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
     """Take what another authority has proposed."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    action = found_or_404(selectors.find_action(actor, case, action_id))
+    action = found_or_404(whole.find_action(actor, case, action_id))
     hands_over = action.hands_over
     form = (
         forms.TakeOverForm(request.POST or None)
@@ -74,7 +74,7 @@ def take(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
         title=_("Tag handlingsansvaret") if hands_over else _("Tag opgaven"),
         send=_("Vi tager det") if hands_over else _("Vi tager den"),
         page="take",
-        more={"action": action, "holding": selectors.holding_of(actor, case)},
+        more={"action": action, "holding": whole.holding_of(actor, case)},
     )
 
 
@@ -82,7 +82,7 @@ def take(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
 def decline(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
     """Do not take what another authority has proposed; no reason is asked for."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    action = found_or_404(selectors.find_action(actor, case, action_id))
+    action = found_or_404(whole.find_action(actor, case, action_id))
 
     def act() -> str:
         services.decline(actor, action)
@@ -97,7 +97,7 @@ def decline(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpRespons
 def done(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
     """What was agreed has been done."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    action = found_or_404(selectors.find_action(actor, case, action_id))
+    action = found_or_404(whole.find_action(actor, case, action_id))
 
     def act(data: dict[str, Any]) -> str:
         services.done(actor, action, **data)
@@ -119,7 +119,7 @@ def done(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
 def no_show(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
     """The citizen did not come: what is tried next."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    action = found_or_404(selectors.find_action(actor, case, action_id))
+    action = found_or_404(whole.find_action(actor, case, action_id))
 
     def act(data: dict[str, Any]) -> str:
         services.no_show(actor, action, **data)
@@ -141,7 +141,7 @@ def no_show(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpRespons
 def stop(request: HttpRequest, case_id: UUID, action_id: UUID) -> HttpResponse:
     """Take back an own agreement or proposal."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    action = found_or_404(selectors.find_action(actor, case, action_id))
+    action = found_or_404(whole.find_action(actor, case, action_id))
 
     def act(data: dict[str, Any]) -> str:
         services.stop(actor, action, **data)
@@ -243,7 +243,7 @@ def ban(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return step(
         request,
         case,
-        forms.BanForm(request.POST or None, people=selectors.own_people(actor)),
+        forms.BanForm(request.POST or None, people=around.own_people(actor)),
         act,
         title=_("Mødeforbud"),
         send=_("Gem"),
@@ -255,7 +255,7 @@ def ban(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def lift_ban(request: HttpRequest, case_id: UUID, ban_id: UUID) -> HttpResponse:
     """The citizen may come again."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    found = found_or_404(selectors.find_ban(actor, case, ban_id))
+    found = found_or_404(whole.find_ban(actor, case, ban_id))
 
     def act() -> str:
         safety.lift_ban(actor, found)
@@ -311,7 +311,7 @@ def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def forget_note(request: HttpRequest, case_id: UUID, note_id: UUID) -> HttpResponse:
     """Throw away a note of one's own."""
     actor, case = actor_of(request), case_or_404(request, case_id)
-    found = found_or_404(selectors.find_note(actor, case, note_id))
+    found = found_or_404(whole.find_note(actor, case, note_id))
 
     def act() -> str:
         if not sharing.forget_note(actor, found):

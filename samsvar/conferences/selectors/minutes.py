@@ -7,13 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from samsvar.conferences.models import (
-    About,
-    Conclusion,
-    ConferenceStep,
-    ItemWords,
-    MatterPerson,
-)
+from samsvar.conferences.models import About, Conclusion, ConferenceStep, ItemWords, MatterPerson
 from samsvar.conferences.selectors.order import Order, Slot, order
 from samsvar.conferences.selectors.room import noted_of, there_at
 from samsvar.conferences.selectors.steps import Step, step_words, steps_of

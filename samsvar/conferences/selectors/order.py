@@ -10,13 +10,7 @@ from django.utils.translation import gettext as _
 
 from samsvar.calendar.words import span
 from samsvar.cases.models import Case
-from samsvar.conferences.models import (
-    Conference,
-    ConferenceItem,
-    ItemWords,
-    Level,
-    Participant,
-)
+from samsvar.conferences.models import Conference, ConferenceItem, ItemWords, Level, Participant
 from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.meetings.selectors.agendas import Presence, attendance
 from samsvar.meetings.selectors.minutes import staff_words

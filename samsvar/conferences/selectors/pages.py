@@ -5,14 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from samsvar.conferences.models import (
-    ConferenceCase,
-    ConferenceItem,
-    ConferenceStep,
-    ItemWords,
-    MatterPerson,
-    talked,
-)
+from samsvar.conferences.models import ConferenceCase, ConferenceItem, ConferenceStep, ItemWords, MatterPerson, talked
 from samsvar.conferences.selectors.finding import parties_of, persons_of
 from samsvar.conferences.selectors.order import staff_at
 from samsvar.conferences.selectors.room import THEMSELVES, InTheRoom, room

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from samsvar.conferences.models import (
-    About,
-    ConferenceItem,
-    ItemWords,
-    Participant,
-)
+from samsvar.conferences.models import About, ConferenceItem, ItemWords, Participant
 from samsvar.meetings.selectors.agendas import Presence, attendance
 from samsvar.postgres.actor import Actor
 

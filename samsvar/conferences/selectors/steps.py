@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from samsvar.conferences.models import (
-    Conclusion,
-    ConferenceItem,
-    ConferenceStep,
-    StepState,
-)
+from samsvar.conferences.models import Conclusion, ConferenceItem, ConferenceStep, StepState
 from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor

@@ -10,14 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from samsvar.audit.models import Act
 from samsvar.conferences import selectors
-from samsvar.conferences.models import (
-    Conclusion,
-    Conference,
-    ConferenceItem,
-    ItemWords,
-    Named,
-    Participant,
-)
+from samsvar.conferences.models import Conclusion, Conference, ConferenceItem, ItemWords, Named, Participant
 from samsvar.conferences.services.errors import ConferenceError, Overtaken
 from samsvar.conferences.services.held import log, log_item, meeting_of, open_meeting, open_words, put_down, rewritten
 from samsvar.conferences.services.texts import named_at, refuse_names, refuse_numbers

@@ -10,11 +10,7 @@ from django.utils.translation import gettext as _
 from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.conferences import selectors
-from samsvar.conferences.models import (
-    ConferenceItem,
-    ItemWords,
-    MatterPerson,
-)
+from samsvar.conferences.models import ConferenceItem, ItemWords, MatterPerson
 from samsvar.conferences.services.errors import ConferenceError
 from samsvar.meetings.models import Meeting, MeetingState
 from samsvar.meetings.services import minutes as minutes_services

@@ -10,12 +10,7 @@ from django.utils.translation import gettext as _
 
 from samsvar.audit.models import Act
 from samsvar.citizens.services import identify
-from samsvar.conferences.models import (
-    About,
-    ConferenceCase,
-    MatterParty,
-    MatterPerson,
-)
+from samsvar.conferences.models import About, ConferenceCase, MatterParty, MatterPerson
 from samsvar.conferences.services.errors import ConferenceError
 from samsvar.conferences.services.held import log
 from samsvar.conferences.services.texts import refuse_numbers

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from samsvar.cases.models import Case, CaseEvent, EventKind
-from samsvar.cases.selectors.cases import reachable, whole_days
+from samsvar.cases.selectors.lists import reachable, whole_days
 from samsvar.law.kinds import InformationType, Purpose
 from samsvar.letters.drafts import written_day
 from samsvar.letters.models import JournalMark, Notice, OutsideLetter

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samsvar.accounts.chairs import SESSION_POST, token_of
 from samsvar.accounts.middleware import ActingRequest, without_actor
 from samsvar.cases.models import Case
-from samsvar.cases.selectors import cases as case_selectors
+from samsvar.cases.selectors import around, lists, whole
 from samsvar.cases.selectors import gaps as gap_selectors
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError, Overtaken
@@ -177,7 +177,7 @@ def _item(
     context: dict[str, Any] = {
         "page": page,
         "case": case,
-        "rows": case_selectors.rows(actor, [case]),
+        "rows": lists.rows(actor, [case]),
         "open": running,
         "clock": live_selectors.clock_of(item),
         "room": agendas.room(members, page.parties, item.away if item else ()),
@@ -222,9 +222,9 @@ def _forms(
     return {
         "decision": live_forms.TableForm(page=page, members=members, initial=half("beslut", first)),
         "stamp": stamp,
-        "before": case_selectors.before_closing(actor, case),
+        "before": whole.before_closing(actor, case),
         "agree": live_forms.AgreeForm(
-            parties=case_selectors.parties_of(actor, case), prefix="aftale", initial=half("aftale", {})
+            parties=around.parties_of(actor, case), prefix="aftale", initial=half("aftale", {})
         ),
         "hole": live_forms.HoleForm(
             above=gap_selectors.steering_of(actor, case.group), prefix="hul", initial=half("hul", {})
@@ -397,7 +397,7 @@ def agree(request: ActingRequest, meeting_id: UUID, case_id: UUID) -> HttpRespon
     actor = request.actor
     found = meeting_of(actor, meeting_id)
     case = case_of(actor, found, case_id, typed=True)
-    form = live_forms.AgreeForm(request.POST, parties=case_selectors.parties_of(actor, case), prefix="aftale")
+    form = live_forms.AgreeForm(request.POST, parties=around.parties_of(actor, case), prefix="aftale")
     if not form.is_valid():
         return _to_mend(form)
     named, members = [case.identity] if case.identity else [], agendas.attendance(request.actor, found)
@@ -436,7 +436,7 @@ def tell(request: ActingRequest, meeting_id: UUID, case_id: UUID, contribution_i
     actor = request.actor
     found = meeting_of(actor, meeting_id)
     case = case_of(actor, found, case_id)
-    contribution = case_selectors.find_contribution(actor, case, contribution_id)
+    contribution = whole.find_contribution(actor, case, contribution_id)
     if contribution is None:
         raise Http404
     form = live_forms.TellForm(request.POST)

@@ -18,8 +18,8 @@ from samsvar.audit.models import Act
 from samsvar.audit.services import record
 from samsvar.cases.models import Case
 from samsvar.cases.selectors.between import acute_contacts_since, network_cases_since
-from samsvar.cases.selectors.cases import before_closing
 from samsvar.cases.selectors.gaps import for_meeting as gaps_for_meeting
+from samsvar.cases.selectors.whole import before_closing
 from samsvar.cases.services import editing
 from samsvar.cases.services.errors import CaseError
 from samsvar.cases.services.rows import log_in_case

@@ -20,14 +20,7 @@ from samsvar.sharing.services.about import AboutCase, NothingSaid, own_row, requ
 from samsvar.sharing.services.asking import answer_request
 from samsvar.sharing.services.consenting import heed_no
 from samsvar.sharing.services.contributing import contribution_subject, pass_on
-from samsvar.sharing.services.grounds import (
-    ON_COOPERATION,
-    Found,
-    Ground,
-    find_ground,
-    keep_weighing,
-    require_answers,
-)
+from samsvar.sharing.services.grounds import ON_COOPERATION, Found, Ground, find_ground, keep_weighing, require_answers
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish, lay
 

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Q, When, Window
 from django.utils import timezone
 
 from samsvar.cases.models import Feedback
-from samsvar.cases.selectors import cases as case_selectors
+from samsvar.cases.selectors import lists
 from samsvar.cases.services.concerns import may_raise
 from samsvar.meetings.models import Meeting
 from samsvar.meetings.selectors.agendas import next_meeting
@@ -90,16 +90,16 @@ def desk(actor: Actor, whole: str = "") -> Desk:
 
 
 def _quiet(actor: Actor, whole: str) -> Part:
-    quiet = case_selectors.stale_cases(actor).select_related(None).only("reference", "last_activity_at")
+    quiet = lists.stale_cases(actor).select_related(None).only("reference", "last_activity_at")
     found = list(quiet.annotate(of=Window(Count("*")))[: length_of("quiet", whole)])
-    holders = case_selectors.holders(actor, found)
+    holders = lists.holders(actor, found)
     return Part(
         [
             Quiet(
                 case.pk,
                 case.reference,
                 holders.get(case.pk),
-                case_selectors.whole_days(case.last_activity_at),
+                lists.whole_days(case.last_activity_at),
                 address_of("cases:case", case.pk),
             )
             for case in found

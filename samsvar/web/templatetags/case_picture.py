@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from samsvar.cases.models import CloseReason, Standing
-from samsvar.cases.selectors.cases import Row
+from samsvar.cases.selectors.lists import Row
 from samsvar.web.moments import say
 from samsvar.web.picture import Chair, TablePicture
 from samsvar.web.templatetags.dkfds import badge, small_drawing, table_picture, when
