@@ -144,16 +144,22 @@ def test_nobody_meets_what_is_not_theirs(walker: Walker, walked: Filled, seat: s
         for method in ("GET", "POST"):
             # By what is hidden, and what is seen beside it: two cases that one sees may well ask differently.
             nobodys: dict[tuple[frozenset[str], tuple[str, ...]], tuple[Answer, list[UUID]]] = {}
+            is_taken = True
             for filling in fillings(route, walked, seat, method):
+                strange, state = hidden(filling, seat), state_of(filling)
+                side = "foreign" if strange else "own"
+                cell = TABLE.setdefault((route.name, state), {}).setdefault(str(seat), set())
+                SIDES.setdefault((route.name, method, state), set()).add(side)
+                if not is_taken:
+                    cell.add(f"{method} {side} 405")
+                    continue
                 url, ids = address(route, filling)
                 answer = walker.ask(seat, method, url)
                 ATTEMPTS["number"] += 1
                 where = f"{method} {route.name} {[row for row, _ in filling.values()]}"
-                strange, state = hidden(filling, seat), state_of(filling)
-                side = "foreign" if strange else "own"
-                cell = TABLE.setdefault((route.name, state), {}).setdefault(str(seat), set())
                 cell.add(f"{method} {side} {answer.status}")
-                SIDES.setdefault((route.name, method, state), set()).add(side)
+                # A method that an address does not take is refused before any row is read, whichever is named.
+                is_taken = answer.status != 405
                 wrong += check(walked, seat, answer, where, route.name)
                 if not strange:
                     continue

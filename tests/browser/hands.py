@@ -90,11 +90,18 @@ class Hands:
         self.start_axe()
         return self.axe_found()
 
-    def start_axe(self) -> None:
-        """Let axe begin without waiting for it, so that two windows can be looked at together."""
+    def start_axe(self, *, colours: bool = True) -> None:
+        """Let axe begin without waiting for it, so that two windows can be looked at together.
+
+        Without `colours` it leaves out how they stand against each other, which is half of its work.
+        """
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        self.page.evaluate("() => { window.found = axe.run({resultTypes: ['violations'], preload: false}); }")
+        self.page.evaluate(
+            "colours => { window.found = axe.run({resultTypes: ['violations'], preload: false,"
+            " rules: {'color-contrast': {enabled: colours}}}); }",
+            colours,
+        )
 
     def axe_found(self) -> list[tuple[str, list[str]]]:
         """What axe found since `start_axe`."""

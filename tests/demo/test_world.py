@@ -1,4 +1,7 @@
-"""The demonstration: four places as the report describes them, lived in, and nobody in them exists."""
+"""The demonstration: four places as the report describes them, lived in, and nobody in them exists.
+
+In one file, since the telling of it takes long and each process of the tests tells it anew.
+"""
 
 import random
 
@@ -6,11 +9,19 @@ import psycopg
 import pytest
 
 from samsvar.demo import play
+from samsvar.demo.directory import KEEPERS
 from samsvar.demo.names import WOMEN, invented_names, invented_number
 from samsvar.demo.places import PLACES
+from samsvar.directory.models import DirectoryEntry
+from samsvar.directory.selectors.entries import find
+from samsvar.outcomes.analysis.effect import figures
+from samsvar.outcomes.selectors.published import effect_of, indicators_of
+from samsvar.referrals import services
+from samsvar.referrals.services import Whom
 from tests.conftest import Database
-from tests.demo.conftest import working_on
+from tests.demo.conftest import at_work, working_on
 
+VORDINGBORG = "Samarbejdet i Vordingborg"
 PLACE_NAMES = [place.name for place in PLACES]
 
 
@@ -349,3 +360,60 @@ def test_lists_of_units_are_told_at_the_hour_of_the_story(owner: psycopg.Connect
     )
     assert len(settled) == 3
     assert all(past for (past,) in settled)
+
+
+def test_the_eleven_units_have_staff_hours_and_numbers_that_cannot_be_called(owner: psycopg.Connection) -> None:
+    found = owner.execute(
+        "select e.kind, e.hours, coalesce(nullif(e.phone, ''), u.phone), e.staff, e.outside, e.confirmed_on is not null"
+        " from directory_directoryentry e join partnerships_partnership p on p.id = e.partnership_id"
+        " left join partnerships_unit u on u.id = e.unit_id where p.name = %s",
+        [VORDINGBORG],
+    ).fetchall()
+    assert {row[0] for row in found} == set(KEEPERS)
+    for kind, hours, phone, staff, outside, confirmed in found:
+        assert hours, kind
+        assert phone.startswith("00 "), "no Danish number begins with 0"
+        assert staff[0]["name"], kind
+        assert staff[0]["function"], kind
+        assert not outside, "whoever is outside cannot be written to"
+        assert confirmed, kind
+
+
+@pytest.mark.req("R-002-1", "R-002-2", "R-002-52")
+def test_the_job_consultant_finds_the_door_and_starts_the_referral(
+    told: Database, owner: psycopg.Connection, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    with django_db_blocker.unblock(), at_work(told, owner, "Jobkonsulent", "Vordingborg") as actor:  # type: ignore[attr-defined]
+        door = find(actor, "hvem bevilger bostøtte efter § 85 til en borger")[0].entry
+        assert door.kind == "adult_authority"
+        assert door.open_when == "Visitator: kun tirsdag 9-12"
+        mine = DirectoryEntry.objects.select_related("authority").get(kind="jobcentre", partnership__name=VORDINGBORG)
+        row = services.start(actor, mine, door, "support_85", Whom("Mads Prøvesen Stensby", "6408831237"))
+        assert row.sent_at is None
+
+
+@pytest.mark.req("R-002-51")
+def test_in_odsherred_whoever_does_not_open_the_door_leads_to_the_outreach_team(
+    told: Database, owner: psycopg.Connection, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    with django_db_blocker.unblock(), at_work(told, owner, "Jobkonsulent", "Odsherred") as actor:  # type: ignore[attr-defined]
+        door = find(actor, "en borger lukker ikke op")[0].entry
+        assert (door.kind, door.unit.name) == ("outreach_99", "SKP-teamet")
+        mine = DirectoryEntry.objects.select_related("authority").get(kind="jobcentre")
+        row = services.start(actor, mine, door, "outreach", Whom("Mads Prøvesen Rørvig", "6408831237"))
+        assert row.to_unit_id == door.unit_id
+
+
+def test_the_leader_sees_what_changed_and_for_whom(
+    told: Database, owner: psycopg.Connection, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    with django_db_blocker.unblock(), at_work(told, owner, "Teamleder", "Odsherred") as actor:  # type: ignore[attr-defined]
+        shown = effect_of(actor, "samsvar-2026")
+        indicated = indicators_of(actor)
+    told_changes = dict(figures(shown.effect))
+    for scale in ("aabner_doeren", "tillid"):
+        changes = [one["difference"] for name, one in told_changes.items() if name.startswith(f"change.{scale}.")]
+        assert changes, "what changed is hidden, since too few have two reports"
+        assert min(changes) > 0
+    told_of = {key for key, parts in indicated.counted.items() for one in parts if one.of().value is not None}
+    assert {"I-21", "I-22", "I-23"} <= told_of
