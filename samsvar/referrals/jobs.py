@@ -13,8 +13,8 @@ from procrastinate.contrib.django import app
 
 from samsvar.calendar.clocks import Stage
 from samsvar.law.kinds import Basis
+from samsvar.referrals.pack import pack
 from samsvar.referrals.pathways import to_say
-from samsvar.referrals.templates import pack
 from samsvar.referrals.transitions import Facts, Rule, answer_out, asks_contact, days_of, is_near, rule_of
 from samsvar.tasks.caretaking import caretaking, lay_tasks
 from samsvar.tasks.models import TaskKind

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from samsvar.calendar.clocks import DENMARK, Limits, Stage, birthday, limits
 from samsvar.calendar.deadlines import Unit, add_months
 from samsvar.law.kinds import AuthorityKind, is_english
-from samsvar.referrals.templates import Said
+from samsvar.referrals.pack import Said
 
 DATA = Path(__file__).parent / "data" / "transitions-2014.toml"
 BIRTH, DAY = "birth", "date"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from samsvar.referrals.templates import Template
+from samsvar.referrals.pack import Template
 
 # "You should have offer X": another unit's decision (002/AS-7, L2940-2961).
 _ADVISES = re.compile(

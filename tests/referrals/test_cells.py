@@ -11,9 +11,9 @@ from samsvar.directory.models import DirectoryEntry
 from samsvar.directory.routes import State, find_way
 from samsvar.referrals import services
 from samsvar.referrals.models import Referral
+from samsvar.referrals.pack import BESIDE, open_between, pack
 from samsvar.referrals.policies.referrals import _open_ways
 from samsvar.referrals.services import NoWay, Whom
-from samsvar.referrals.templates import BESIDE, open_between, pack
 from samsvar.referrals.warnings import notices
 from tests.clients import sit
 from tests.directory.test_routes import LISTED, SHUT

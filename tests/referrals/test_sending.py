@@ -19,12 +19,12 @@ from samsvar.law.kinds import Basis
 from samsvar.referrals import jobs, services
 from samsvar.referrals.forms.referrals import AnswerForm, WriteForm
 from samsvar.referrals.models import Referral, ReferralEntry
+from samsvar.referrals.pack import BESIDE, DATA, TemplateError, _template, open_between, pack
 from samsvar.referrals.selectors import referrals as selectors
 from samsvar.referrals.selectors.desk import on_desk
 from samsvar.referrals.services import Missing, NoWay, ReferralError, Reply, Yes, transitions
 from samsvar.referrals.services.asking import _carried_over, require_way
 from samsvar.referrals.services.transitions import TransitionError
-from samsvar.referrals.templates import BESIDE, DATA, TemplateError, _template, open_between, pack
 from samsvar.referrals.warnings import notices
 from samsvar.sharing.models import Consent, Disclosure
 from tests.clients import sit

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from samsvar.referrals.templates import pack
+from samsvar.referrals.pack import pack
 from tests.clients import sit
 from tests.referrals.ground import NAME, Units
 from tests.scenarios.pages import Browser, Form, Page, Value

@@ -22,8 +22,8 @@ from samsvar.forms.fields import (
 )
 from samsvar.law.kinds import Basis
 from samsvar.referrals.models import Referral
+from samsvar.referrals.pack import NO, YES, Field, Open, Perspective, Template, pack
 from samsvar.referrals.services import Missing, Reply, Whom
-from samsvar.referrals.templates import NO, YES, Field, Open, Perspective, Template, pack
 
 _PICK = {"required": _("Vælg en af mulighederne.")}
 

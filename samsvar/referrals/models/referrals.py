@@ -17,7 +17,7 @@ from samsvar.directory.models import DirectoryEntry
 from samsvar.forms.fields import YesNoUnknown
 from samsvar.law.kinds import Basis
 from samsvar.postgres.models import PartnershipRow
-from samsvar.referrals.templates import Kind, Perspective, Template, pack, template
+from samsvar.referrals.pack import Kind, Perspective, Template, pack, template
 
 
 class ReferralState(models.TextChoices):

@@ -8,8 +8,8 @@ from samsvar.law.kinds import Basis
 from samsvar.law.packs import available
 from samsvar.postgres.rows import APP, PARTNERSHIPS, PERSON, Policies, definer_function, near
 from samsvar.referrals.models import RECEIVERS_STEPS, SENDERS_STEPS, WAITS, EntryKind
+from samsvar.referrals.pack import BESIDE, pack
 from samsvar.referrals.policies.words import at_desk, sends
-from samsvar.referrals.templates import BESIDE, pack
 from samsvar.referrals.transitions import warned_before
 from samsvar.sharing.policies.words import STANDS
 

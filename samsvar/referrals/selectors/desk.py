@@ -11,8 +11,8 @@ from samsvar.partnerships.models import Capacity
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import WAITS, HandOver, HandOverState, Pathway, Referral, ReferralEntry, ReferralState
+from samsvar.referrals.pack import Kind, pack
 from samsvar.referrals.services import may_use, of_receiver, of_sender
-from samsvar.referrals.templates import Kind, pack
 
 MOST = 200
 # The colour of a notification on which somebody acts at once (R-002-56).

@@ -17,11 +17,11 @@ from samsvar.directory.selectors.entries import entries, entries_of_kind
 from samsvar.law.kinds import Basis
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import RECEIVERS_STEPS, SENDERS_STEPS, Pathway, Referral, ReferralEntry, ReferralState
+from samsvar.referrals.pack import Kind, Open, Track, open_between, pack, template
 from samsvar.referrals.selectors.known import open_ways
 from samsvar.referrals.services import of_receiver, of_sender
 from samsvar.referrals.services.asking import bases_of, basis_rule
 from samsvar.referrals.services.passing import consent_of
-from samsvar.referrals.templates import Kind, Open, Track, open_between, pack, template
 from samsvar.referrals.transitions import waiting_rule
 from samsvar.sharing.models import Consent
 

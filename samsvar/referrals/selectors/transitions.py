@@ -20,7 +20,7 @@ from samsvar.partnerships.models import Authority, Participation, Unit
 from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import HandOver, HandOverState, Transition, TransitionEnd
-from samsvar.referrals.templates import Said
+from samsvar.referrals.pack import Said
 from samsvar.referrals.transitions import Days, Facts, Rule, days_of, in_use, rule_of
 from samsvar.sharing.models import Consent, Scope
 

@@ -12,10 +12,10 @@ from samsvar.directory.models import DirectoryEntry
 from samsvar.law.assess import says_something
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import OVER, RECEIVERS_STEPS, EntryKind, Referral, ReferralState
+from samsvar.referrals.pack import Kind, Perspective, pack
 from samsvar.referrals.services.errors import ReferralError, without_number
 from samsvar.referrals.services.passing import change, log, note, require_step, said_in, tell
 from samsvar.referrals.services.sides import held, of_receiver, of_sender
-from samsvar.referrals.templates import Kind, Perspective, pack
 from samsvar.sharing.services import NotLawful
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish as take_off

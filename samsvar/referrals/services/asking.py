@@ -23,12 +23,12 @@ from samsvar.law.packs import Rule
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import SENDERS_STEPS, EntryKind, Referral, ReferralState
+from samsvar.referrals.pack import NO, YES, Field, Kind, Open, Perspective, Template, open_between
 from samsvar.referrals.roles import may_use
 from samsvar.referrals.services.errors import NoWay, Overtaken, ReferralError, without_number
 from samsvar.referrals.services.passing import change, consent_of, log, note, require_step, said_in, tell
 from samsvar.referrals.services.sides import held, of_sender, sends_from
 from samsvar.referrals.services.yes import Yes
-from samsvar.referrals.templates import NO, YES, Field, Kind, Open, Perspective, Template, open_between
 from samsvar.referrals.transitions import answer_out, answer_words
 from samsvar.sharing.models import Consent, Scope
 from samsvar.sharing.services import (

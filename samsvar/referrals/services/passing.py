@@ -13,8 +13,8 @@ from samsvar.law.kinds import Basis, Purpose
 from samsvar.partnerships.models import Authority
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import EntryKind, Referral, ReferralEntry, ReferralState
+from samsvar.referrals.pack import Kind
 from samsvar.referrals.services.errors import Overtaken, ReferralError, without_number
-from samsvar.referrals.templates import Kind
 from samsvar.sharing.models import Consent, SubjectKind
 from samsvar.sharing.services import Subject, disclose
 
