@@ -6,7 +6,8 @@ it tells nothing, and not who wrote. It tells of the unit in which the actor has
 
 from samsvar.outcomes.files.table import MOST_COUNTED
 from samsvar.outreach.policies import BORN, OURS, OWNER_COLUMNS, of_course, tellable
-from samsvar.outreach.roles import LEADS, WORKS
+from samsvar.outreach.roles import LEADS
+from samsvar.postgres.actor import WITH_CITIZENS
 from samsvar.postgres.rows import MOMENTS_DAY, PERSON, Policies, definer_function, has_role, near, stamped
 
 # So long a report that is in can be taken back and put right.
@@ -58,7 +59,7 @@ TRIGGERS = [
                 select c.id, c.number as called, c.started_on, c.ended_on from outreach_course c
                 where c.authority_id = any(actor_authorities()) and c.unit_id = (
                     select p.unit_id from partnerships_capacity p where p.id = actor_capacity())
-                and {has_role(*WORKS)}
+                and {has_role(*WITH_CITIZENS)}
             ), told as (
                 select r.course_id, r.month, r.target as of_target, r.wave as of_wave, r.answers as said
                 from outcomes_report r join mine on mine.id = r.course_id where r.sent_at < the_before

@@ -1,16 +1,14 @@
 """Who works in a unit and who leads it, once for the services, the selectors and the jobs."""
 
-from samsvar.postgres.actor import Actor
+from samsvar.postgres.actor import WITH_CITIZENS, Actor
 
-# Those who work with citizens.
-WORKS = ("frontline", "screener", "releaser", "member")
-# Those of them who see what changed for the unit's citizens, and answer for what leaves it.
+# Those who work with citizens and see what changed for the unit's citizens, and answer for what leaves it.
 LEADS = ("releaser", "member")
 
 
 def may_work(actor: Actor) -> bool:
     """Whether the actor works in a unit, with citizens."""
-    return actor.unit_id is not None and actor.is_any(*WORKS)
+    return actor.unit_id is not None and actor.is_any(*WITH_CITIZENS)
 
 
 def leads(actor: Actor) -> bool:

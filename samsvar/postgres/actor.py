@@ -16,6 +16,10 @@ class NotSignedIn(Exception):
     """The token is unknown, ended or locked, or the person's post has ended."""
 
 
+# The roles that work with citizens; the others hold the cooperation together, keep its rules or its wall.
+WITH_CITIZENS = ("frontline", "screener", "releaser", "member")
+
+
 @dataclass(frozen=True)
 class Actor:
     """One person acting in one capacity: the first argument of every service and selector.

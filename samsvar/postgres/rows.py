@@ -13,6 +13,8 @@ from django.apps import apps
 from django.db.backends.utils import CursorWrapper
 from django.db.models import JSONField
 
+from samsvar.postgres.actor import WITH_CITIZENS
+
 OWNER = "samsvar_owner"
 APP = "samsvar_app"
 CARETAKER = "samsvar_caretaker"
@@ -30,7 +32,7 @@ ROLES = "(select actor_roles())::text[]"
 
 
 # The roles that work with persons at all (house.md, Roles).
-WORKING = "array['frontline', 'screener', 'releaser', 'member', 'coordinator', 'chair', 'secretariat']::text[]"
+WORKING = f"array{[*WITH_CITIZENS, 'coordinator', 'chair', 'secretariat']}::text[]"
 
 
 def has_role(*roles: str) -> str:

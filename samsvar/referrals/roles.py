@@ -1,9 +1,7 @@
 """Who works on the way through, once for the services, the policies and the menu."""
 
-from samsvar.postgres.actor import Actor
+from samsvar.postgres.actor import WITH_CITIZENS, Actor
 
-# Those who work with citizens.
-WORKS = ("frontline", "screener", "releaser", "member")
 # Who investigates, and who grants: two permissions (R-002-18). Whoever has both uses but one for the same citizen.
 INVESTIGATES = ("frontline", "screener", "member")
 GRANTS = ("releaser",)
@@ -14,7 +12,7 @@ ONE_ROOM = "practice"
 
 def may_use(actor: Actor) -> bool:
     """Whether the actor works with citizens at all."""
-    return actor.is_any(*WORKS)
+    return actor.is_any(*WITH_CITIZENS)
 
 
 def stands_for_all(actor: Actor) -> bool:

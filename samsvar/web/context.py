@@ -12,7 +12,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from samsvar.referrals.roles import WORKS as REFERS
+from samsvar.postgres.actor import WITH_CITIZENS
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Link:
 
 
 _AT_THE_TABLE = frozenset({"member", "coordinator", "chair", "secretariat"})
-_WITH_PEOPLE = _AT_THE_TABLE | {"frontline", "screener", "releaser"}
+_WITH_PEOPLE = _AT_THE_TABLE.union(WITH_CITIZENS)
 # Where support and contact persons work (§ 99).
 _OUTREACH = frozenset({"social", "self_owning"})
 _SETS_UP = frozenset({"local_admin", "coordinator", "chair", "secretariat"})
@@ -53,7 +53,7 @@ NAVIGATION = (
     Entry(_("Sager"), "cases:list", "s"),
     Entry(_("Tovholder"), "coordination:home", "h", _WITH_PEOPLE),
     Entry(_("Opsøgende"), "outreach:home", "a", _WITH_PEOPLE, _OUTREACH),
-    Entry(_("Henvisninger"), "referrals:box", "i", frozenset(REFERS)),
+    Entry(_("Henvisninger"), "referrals:box", "i", frozenset(WITH_CITIZENS)),
     Entry(_("Møder"), "meetings:list", "m", _AT_THE_TABLE | {"steering"}),
     Entry(_("Styring"), "steering:home", "y", _AT_THE_TABLE | {"steering"}),
     Entry(_("Kontakter"), "partnerships:contacts", "k"),

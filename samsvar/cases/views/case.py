@@ -23,7 +23,7 @@ from samsvar.cases.services.rows import log_in_case
 from samsvar.cases.services.seats import at_table, has_left
 from samsvar.cases.views.steps import actor_of, after, case_or_404, explain, found_or_404, lang, look, press, step
 from samsvar.citizens.services import merge, undo_merge, unmask
-from samsvar.postgres.actor import attempt
+from samsvar.postgres.actor import WITH_CITIZENS, attempt
 from samsvar.postgres.pages import Pages
 from samsvar.sharing.services import NotLawful, may_tell
 
@@ -126,7 +126,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "first": len(rows) <= finding.FIRST_FOUND,
             # Offered for every number alike: who may know of a tovholder is answered there, and there alone.
-            "asks_for_coordinator": actor.is_any("frontline", "screener", "releaser", "member"),
+            "asks_for_coordinator": actor.is_any(*WITH_CITIZENS),
         },
     )
 

@@ -1,6 +1,7 @@
 """What the policies of this room say again and again: who is inside, what stands open, and from which post."""
 
-from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PERSON, near
+from samsvar.postgres.actor import WITH_CITIZENS
+from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PERSON, has_role, near
 
 OWN = f"authority_id = any({AUTHORITIES})"
 MINE = "network_id = any((select coordination_mine())::uuid[])"
@@ -47,7 +48,7 @@ STANDING = (
 ENDS_TODAY = "ended_on is null or ended_on = today()"
 
 # Those who work with persons: a chair of a steering group is none of them.
-WORKS = "actor_roles() && array['frontline', 'screener', 'releaser', 'member']"
+WORKS = has_role(*WITH_CITIZENS)
 # A practice reads of its own patients alone (R-003-70): of those whose own doctor it is today, as the network has it.
 OWN_DOCTOR = """(exists (select 1 from partnerships_authority a where a.id = r.authority_id and a.kind <> 'practice')
                 or exists (select 1 from coordination_networkcontact k where k.network_id = r.network_id

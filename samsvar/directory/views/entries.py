@@ -24,12 +24,10 @@ from samsvar.directory.services.entries import Overtaken
 from samsvar.directory.topics import hear
 from samsvar.partnerships.models import Partnership
 from samsvar.partnerships.selectors import partnerships_of, units_of
-from samsvar.postgres.actor import Actor, attempt
+from samsvar.postgres.actor import WITH_CITIZENS, Actor, attempt
 
 # So many doors stand large; the rest are lines.
 LARGE = 3
-# Who works with citizens, and so may write to a unit about one; the room of referrals asks again.
-WRITES = ("frontline", "screener", "releaser", "member")
 # Without a question, so many names are listed.
 LISTED = 60
 
@@ -102,7 +100,7 @@ def search(request: ActingRequest) -> HttpResponse:
             "is_admin": admin,
             "stale": selectors.to_look_at(request.actor, place.pk)[:LISTED] if admin and found is None else [],
             "own_kind": _own_kind(request.actor) or "",
-            "writes": request.actor.is_any(*WRITES),
+            "writes": request.actor.is_any(*WITH_CITIZENS),
         },
         status=400 if form.errors else 200,
     )
@@ -130,7 +128,7 @@ def entry(request: ActingRequest, entry_id: UUID) -> HttpResponse:
             "may_not": may_not,
             "keeps": request.actor.is_any("local_admin") and request.actor.owns(found.authority_id),
             "own_kind": _own_kind(request.actor) or "",
-            "writes": request.actor.is_any(*WRITES),
+            "writes": request.actor.is_any(*WITH_CITIZENS),
         },
     )
 
@@ -154,7 +152,7 @@ def way(request: ActingRequest) -> HttpResponse:
             "answer": answer,
             "matrix": matrix(),
             "goal": goal,
-            "writes": request.actor.is_any(*WRITES),
+            "writes": request.actor.is_any(*WITH_CITIZENS),
             "units": selectors.entries_of_kind(request.actor, place.pk, goal) if goal else [],
             "there": selectors.entries_of_kind(request.actor, place.pk, answer.receiver)
             if answer and goal != answer.receiver

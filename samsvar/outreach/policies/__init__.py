@@ -3,8 +3,8 @@
 A post without a unit reaches nothing here, and so does one that works with no persons.
 """
 
-from samsvar.outreach.roles import WORKS
 from samsvar.outreach.words import team_settings
+from samsvar.postgres.actor import WITH_CITIZENS
 from samsvar.postgres.rows import (
     AUTHORITIES,
     CAPACITY,
@@ -22,7 +22,7 @@ from samsvar.postgres.rows import (
 COURSE_BACK_YEARS = 50
 
 _UNIT = f"(select p.unit_id from partnerships_capacity p where p.id = {CAPACITY})"
-_OURS = f"authority_id = any({AUTHORITIES}) and unit_id = {_UNIT} and {has_role(*WORKS)}"
+_OURS = f"authority_id = any({AUTHORITIES}) and unit_id = {_UNIT} and {has_role(*WITH_CITIZENS)}"
 _BORN = f"{_OURS} and by_id = {PERSON} and partnership_id = any({PARTNERSHIPS})"
 
 

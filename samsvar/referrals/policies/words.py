@@ -1,9 +1,10 @@
 """What the policies of this room say again and again: whose unit a row is of, and which side the actor is on."""
 
+from samsvar.postgres.actor import WITH_CITIZENS
 from samsvar.postgres.rows import AUTHORITIES, CAPACITY, PERSON, has_role
 from samsvar.referrals import roles
 
-WORKS = has_role(*roles.WORKS)
+WORKS = has_role(*WITH_CITIZENS)
 FOR_ALL = (
     f"({has_role(*roles.FOR_ALL)} or exists (select 1 from partnerships_authority a "
     f"where a.id = any({AUTHORITIES}) and a.kind = '{roles.ONE_ROOM}' offset 0))"
