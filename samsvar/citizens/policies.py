@@ -38,7 +38,8 @@ POLICIES = [
     Policies(
         "citizens_identity",
         select=_KNOWN,
-        insert=f"authority_id = any({AUTHORITIES}) and partnership_id = any({PARTNERSHIPS}) and created_by_id = {PERSON}",
+        insert=f"authority_id = any({AUTHORITIES}) and partnership_id = any({PARTNERSHIPS}) and created_by_id = {PERSON} "
+        f"and {_WORKS} and citizens_may_write(citizen_id)",
         update=_OWN,
         immutable=("partnership_id", "authority_id", "created_by_id", "citizen_id"),
         definer="all",
@@ -78,6 +79,16 @@ FUNCTIONS = [
         "uuid",
         """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
             and i.authority_id = any(actor_authorities()) order by i.created_at limit 1); end""",
+    ),
+    # Somebody without a number is found by nobody else: who another authority has written down is its own to say, or told.
+    *definer_function(
+        "citizens_may_write(the_citizen uuid)",
+        "boolean",
+        """begin return exists (select 1 from citizens_citizen c where c.id = the_citizen and c.blind_index is not null)
+            or not exists (select 1 from citizens_identity i where i.citizen_id = the_citizen
+                and i.authority_id <> all(actor_authorities()))
+            or exists (select 1 from citizens_identity i join my_receipt r on r.subject_id = i.id
+                where i.citizen_id = the_citizen); end""",
     ),
     # Whether this is a row about this citizen that the own authority holds or has been told of.
     *definer_function(

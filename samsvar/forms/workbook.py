@@ -16,7 +16,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 # What a workbook begins with; everything else is read as text.
 MAGIC = b"PK\x03\x04"
 # So much is unpacked at most, so many rows and columns are looked at: a small file can hold a very large one.
-MOST_BYTES, MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 20_000_000, 200, 5_000, 100
+MOST_BYTES, MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 5_000_000, 200, 5_000, 100
 
 # What is written is what is read: no formula, link or number is made of a text.
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

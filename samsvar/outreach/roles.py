@@ -1,4 +1,4 @@
-"""Who works in a unit and who leads it, once for the services, the selectors and the jobs."""
+"""Who leads a unit, once for the services, the selectors, the policies and the jobs."""
 
 from samsvar.postgres.actor import WITH_CITIZENS, Actor
 

@@ -28,14 +28,14 @@ _OPEN = """select t.id, t.kind, t.born_on, t.day, t.moved_to, t.last_contact, t.
         (select min(h.first_on) from referrals_handover h where h.transition_id = t.id and h.state = 'accepted')
     from referrals_transition t where t.ended_on is null and t.said < 3 order by t.id for update skip locked"""
 
-# On the table of whoever wrote it, as long as that post stands; else on that of the leaders of its authority. The task
+# On the table of whoever wrote it, as long as that post stands in its unit; else on that of the leaders of its authority. The task
 # names nobody, and a unit's other people see it on the unit's list.
 _TASKS = f"""select t.partnership_id, t.authority_id, null::uuid,
         case when c.here then t.by_id end, case when c.here then '' else 'releaser' end,
         '{TaskKind.ATTENTION.value}', 'transition', t.id, null::uuid, '', false, null::date
     from referrals_transition t cross join lateral (select exists (select 1 from partnerships_capacity p
         where p.person_id = t.by_id and p.authority_id = t.authority_id and p.since <= today()
-        and (p.until is null or p.until >= today())) here) c
+        and (p.until is null or p.until >= today()) and (t.unit_id is null or p.unit_id = t.unit_id)) here) c
     where t.id = any(%(those)s) and not exists (select 1 from tasks_task o where o.subject_id = t.id
         and o.kind = '{TaskKind.ATTENTION.value}' and o.done_at is null)"""
 
@@ -97,13 +97,13 @@ def how_far(
 _RUNNING = """select p.id, p.clocks from referrals_pathway p where p.ended_on is null and p.clocks <> '{}'
     order by p.id for update skip locked"""
 
-# On the table of whoever works with the citizen, as long as that post stands; else on that of the leaders.
+# On the table of whoever works with the citizen, as long as that post stands in its unit; else on that of the leaders.
 _CLOCK_TASKS = f"""select t.partnership_id, t.authority_id, null::uuid,
         case when c.here then t.worker_id end, case when c.here then '' else 'releaser' end,
         '{TaskKind.ATTENTION.value}', 'pathway', t.id, null::uuid, '', false, null::date
     from referrals_pathway t cross join lateral (select exists (select 1 from partnerships_capacity p
         where p.person_id = t.worker_id and p.authority_id = t.authority_id and p.since <= today()
-        and (p.until is null or p.until >= today())) here) c
+        and (p.until is null or p.until >= today()) and (t.unit_id is null or p.unit_id = t.unit_id)) here) c
     where t.id = any(%(those)s) and not exists (select 1 from tasks_task o where o.subject_id = t.id
         and o.kind = '{TaskKind.ATTENTION.value}' and o.done_at is null)"""
 
@@ -135,9 +135,9 @@ def pathways(timestamp: int, now: datetime | None = None) -> int:
 
 
 # Sent again, the receiver has it anew, and its time runs from there.
-_WAITS = """select r.id, r.template_key, r.due_at, coalesce((select max(e.at) from referrals_referralentry e
+_WAITS = f"""select r.id, r.template_key, r.due_at, coalesce((select max(e.at) from referrals_referralentry e
         where e.referral_id = r.id and e.kind = 'again'), r.sent_at) from referrals_referral r
-    where r.state in ('received', 'assessing') and r.answered_at is null and r.basis <> 's115' and r.template_key = any(%s)
+    where r.state in ('received', 'assessing') and r.answered_at is null and r.basis <> '{Basis.COOPERATION.value}' and r.template_key = any(%s)
     order by r.id for update"""
 
 

@@ -1,4 +1,4 @@
-"""Who works on the way through, once for the services, the policies and the menu."""
+"""Who investigates, grants and stands for an authority, once for the services and the policies."""
 
 from samsvar.postgres.actor import WITH_CITIZENS, Actor
 

@@ -47,7 +47,7 @@ def test_a_locked_session_acts_no_more(world: World) -> None:
 def test_a_post_that_ends_takes_the_session_with_it(world: World, owner_connection: psycopg.Connection) -> None:
     client = sit(world, "police.member")
     owner_connection.execute(
-        "update partnerships_capacity set until = current_date - 1 where id = %s", [world.seats["police.member"].post]
+        "update partnerships_capacity set until = today() - 1 where id = %s", [world.seats["police.member"].post]
     )
     owner_connection.commit()
     assert client.get(reverse("web:desk")).status_code == 302

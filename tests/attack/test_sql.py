@@ -485,7 +485,7 @@ class TestClimbing:
             *(admin.person, admin.authority),
         )
         assert intruder.rows(
-            "select partnerships_give_function(%s, %s, 'chair', current_date, '')",
+            "select partnerships_give_function(%s, %s, 'chair', today(), '')",
             *(intruder.filled.world.group, admin.post),
         ) == [(None,)]
 
@@ -493,7 +493,7 @@ class TestClimbing:
         world = intruder.filled.world
         join = (
             "insert into partnerships_participation (id, partnership_id, authority_id, since)"
-            " values (gen_random_uuid(), %s, %s, current_date)"
+            " values (gen_random_uuid(), %s, %s, today())"
         )
         assert intruder.act_as("outside.admin").refused(join, world.partnership, world.authorities["outside"])
         assert intruder.act_as("police.member").refused(join, world.partnership, world.authorities["outside"])

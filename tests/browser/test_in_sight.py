@@ -35,7 +35,7 @@ def cases(world: World, owner_connection: psycopg.Connection) -> list[Case]:
     made = [raised(world, name="Aage Prøvesen-Langenavnsen af Vestergaarden", cpr="") for _case in range(8)]
     change(
         owner_connection,
-        "update cases_case set next_step = %s, next_on = current_date + 3, standing = 'placed'",
+        "update cases_case set next_step = %s, next_on = today() + 3, standing = 'placed'",
         STEP,
     )
     # Held for some days: of today's holder "since today" is said in the same breath.

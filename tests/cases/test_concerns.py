@@ -159,7 +159,7 @@ def test_a_post_in_two_partnerships_sends_a_tag_to_the_usual_table(
     )
     # Without a seat at any table the own authority cannot tell the two apart, and the page asks.
     owner_connection.execute(
-        "update partnerships_membership set until = current_date - 1 where capacity_id = %s",
+        "update partnerships_membership set until = today() - 1 where capacity_id = %s",
         [world.seats["police.member"].post],
     )
     owner_connection.commit()

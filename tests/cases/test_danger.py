@@ -58,7 +58,7 @@ def test_advice_lapses(world: World, owner_connection: psycopg.Connection) -> No
     case = raised(world)
     screen = Screen(world, "police.member")
     screen.post("advise", case.pk, answer="yes", advice=ADVICE, until=asking(1))
-    owner_connection.execute("update cases_dangeradvice set until = current_date - 1")
+    owner_connection.execute("update cases_dangeradvice set until = today() - 1")
     owner_connection.commit()
     assert ADVICE not in screen.text("case", case.pk)
 

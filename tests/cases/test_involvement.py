@@ -49,7 +49,7 @@ def test_a_judgement_that_has_lapsed_is_said_at_the_top(world: World, owner_conn
     screen = Screen(world, "social.member")
     screen.post("involve", case.pk, state="not", reason="Meget bange", review_on=asking(14))
     assert "er gået" not in screen.text("case", case.pk)
-    owner_connection.execute("update cases_involvement set review_on = current_date - 1")
+    owner_connection.execute("update cases_involvement set review_on = today() - 1")
     owner_connection.commit()
     assert "Den dag, hvor I ville se på det igen, er gået." in screen.text("case", case.pk)
 

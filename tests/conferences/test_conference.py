@@ -116,7 +116,7 @@ def test_a_citizen_of_a_matter_is_not_forgotten(
     owner_connection.rollback()
     for identity, citizen in ids:
         caretaker_connection.execute("select retention_forget(array[%s::uuid])", [citizen])
-        caretaker_connection.execute("select retention_dispose('identity', %s, current_date)", [identity])
+        caretaker_connection.execute("select retention_dispose('identity', %s, today())", [identity])
     caretaker_connection.commit()
     assert len(ids) == 1
     assert social.member.opens_item(item).says("Ea Prøvesen")

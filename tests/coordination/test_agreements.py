@@ -421,7 +421,7 @@ def test_what_was_done_leaves_with_the_network(
     with acting(world.seats["social.member"].token) as actor:
         services.close(actor, let_in, "no_need")
     assert waits(world) == []
-    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [let_in.pk])
+    caretaker_connection.execute("select retention_dispose('care', %s, today())", [let_in.pk])
     caretaker_connection.commit()
     assert owner_connection.execute("select count(*) from coordination_agreeddone").fetchone() == (0,)
 

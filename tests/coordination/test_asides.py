@@ -270,7 +270,7 @@ class TestContact:
         # The post ends: what comes lies with all of the unit again
         owner_connection.execute("update coordination_careeventdelivery set at = now()")
         owner_connection.execute(
-            "update partnerships_capacity set until = current_date - 1 where id = %s", [world.seats["Ulla"].post]
+            "update partnerships_capacity set until = today() - 1 where id = %s", [world.seats["Ulla"].post]
         )
         owner_connection.commit()
         assert waiting("Rusmiddelcentret") == 2

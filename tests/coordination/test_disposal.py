@@ -50,12 +50,12 @@ def test_everything_of_an_ended_network_goes_and_nothing_of_an_open_one(
         plan = plans.start_plan(actor, network, "joint", plans.Wanted("En hund", timezone.localdate()), meeting=meeting)
         plans.put_in_force(actor, plan, plans.Said("yes"))
     # While it is open it stays, whatever is asked.
-    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [network.pk])
+    caretaker_connection.execute("select retention_dispose('care', %s, today())", [network.pk])
     caretaker_connection.commit()
     assert _left(owner_connection, "coordination_carenetwork") == 1
     with acting(world.seats["social.member"].token) as actor:
         services.close(actor, network, "no_need")
-    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [network.pk])
+    caretaker_connection.execute("select retention_dispose('care', %s, today())", [network.pk])
     caretaker_connection.commit()
     owner_connection.rollback()
     for table in (

@@ -552,7 +552,7 @@ def test_what_was_written_leaves_with_the_network(
     with acting(world.seats[LEADER].token) as actor:
         services.close(actor, here(doctor), "no_need")
     assert not sees(world, DOCTOR, doctor)
-    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [doctor.pk])
+    caretaker_connection.execute("select retention_dispose('care', %s, today())", [doctor.pk])
     caretaker_connection.commit()
     owner_connection.rollback()
     for table in ("carenetwork", "careevent", "careeventdelivery", "networkmeeting", "networkcontact"):

@@ -394,7 +394,7 @@ def test_what_was_told_leaves_with_the_network(
     released(world, let_in)
     with acting(world.seats["social.member"].token) as actor:
         services.close(actor, let_in, "no_need")
-    caretaker_connection.execute("select retention_dispose('care', %s, current_date)", [let_in.pk])
+    caretaker_connection.execute("select retention_dispose('care', %s, today())", [let_in.pk])
     caretaker_connection.commit()
     for table in ("coordination_careevent", "coordination_careeventdelivery", "sharing_disclosure"):
         row = owner_connection.execute(f"select count(*) from {table}").fetchone()

@@ -265,16 +265,18 @@ def test_a_guess_is_called_one_and_what_fits_is_not(world: World) -> None:
 
 def test_from_a_door_that_is_open_one_writes_at_once(world: World) -> None:
     with_pack(world)
+    written(world, name="Døgnvagten", purpose="Ring om psykose")
     link = "Skriv til enheden om en borger"
 
     def shown(seat: str, question: str) -> str:
         answer = sit(world, seat).post(reverse("directory:units"), {"q": question}).content.decode()
         return answer.split('<li class="unit-door">')[1]
 
-    assert link in shown("social.frontline", "misbrugscentret")
-    # Not where the way is shut, nor for one who does not write.
+    assert link in shown("social.frontline", "Døgnvagten")
+    # Not where the way is shut, to a unit that is not here, nor for one who does not write.
+    assert link not in shown("social.frontline", "misbrugscentret")
     assert link not in shown("police.frontline", "distriktspsykiatrien")
-    assert link not in shown("social.dpo", "misbrugscentret")
+    assert link not in shown("social.dpo", "Døgnvagten")
 
 
 def test_who_works_for_the_police_is_told_on_the_spot_that_this_door_is_shut(world: World) -> None:

@@ -121,7 +121,7 @@ def test_not_told_has_a_leader_a_reason_a_rule_and_lapses_on_its_day(
     page = writer.text("tell", case.pk)
     assert "Ikke fortalt: Det kan gøre borgeren mere syg" in page
     assert "Member Psychiatry" in page
-    owner_connection.execute("update tasks_task set due_on = current_date where id = %s", [laid.pk])
+    owner_connection.execute("update tasks_task set due_on = today() where id = %s", [laid.pk])
     owner_connection.commit()
     with acting(world.seats["psychiatry.member"].token) as actor:
         assert waiting_now(actor).filter(kind=TaskKind.TELL_CITIZEN).count() == 1

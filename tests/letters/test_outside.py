@@ -294,9 +294,7 @@ def test_a_protected_address_never_reaches_a_private_receiver(
     world: World, owner_connection: psycopg.Connection
 ) -> None:
     case = raised(world, by="social.member", parties=("police",))
-    change = (
-        "update citizens_identity set address = 'Skjulestræde 12, 2000 Prøveby', protected_until = current_date + %s"
-    )
+    change = "update citizens_identity set address = 'Skjulestræde 12, 2000 Prøveby', protected_until = today() + %s"
     owner_connection.execute(change, [30])
     owner_connection.commit()
     writer = Writer(world, "social.member")
@@ -318,7 +316,7 @@ def test_health_information_leaves_the_house_through_those_on_the_list_alone(
     case = raised(world)
     owner_connection.execute(
         "insert into partnerships_releaser (id, authority_id, capacity_id, deputy, hours, nights, since)"
-        " values (gen_random_uuid(), %s, %s, false, '', false, current_date)",
+        " values (gen_random_uuid(), %s, %s, false, '', false, today())",
         [world.authorities["psychiatry"], world.seats["psychiatry.screener"].post],
     )
     owner_connection.commit()

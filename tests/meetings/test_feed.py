@@ -63,7 +63,7 @@ def test_who_leaves_the_group_gets_no_more_of_it(world: World, owner_connection:
     plan_one(world)
     path = address_of(world, "social.member")
     owner_connection.execute(
-        "update partnerships_membership set until = current_date - 1 where capacity_id = %s",
+        "update partnerships_membership set until = today() - 1 where capacity_id = %s",
         [world.seats["social.member"].post],
     )
     owner_connection.commit()

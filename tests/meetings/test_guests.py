@@ -345,7 +345,7 @@ def test_a_yes_that_has_run_out_lets_nobody_in(world: World, owner_connection: p
     guest, chair = the_guest(world), sit(world, "social.member")
     assert send(chair, "turn", meeting.pk, case.pk)["status"] == 200
     owner_connection.execute(
-        "update sharing_consent set given_on = current_date - 40, valid_to = current_date - 10 where case_id = %s",
+        "update sharing_consent set given_on = today() - 40, valid_to = today() - 10 where case_id = %s",
         [case.pk],
     )
     owner_connection.commit()

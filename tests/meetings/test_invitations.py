@@ -127,7 +127,7 @@ class TestMail:
         jobs.invite(0)
         mail.outbox.clear()
         owner_connection.execute(
-            "update partnerships_membership set until = current_date - 1 where capacity_id = %s",
+            "update partnerships_membership set until = today() - 1 where capacity_id = %s",
             [world.seats["social.member"].post],
         )
         owner_connection.commit()

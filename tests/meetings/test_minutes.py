@@ -142,7 +142,7 @@ def test_sent_minutes_reach_the_members_of_today_and_nobody_who_once_came(
     owner_connection.execute(
         "insert into partnerships_membership (id, group_id, capacity_id, kind, may_decide, close_to_practice,"
         " duty_to_attend, mandate, network, since, until, end_reason)"
-        " values (gen_random_uuid(), %s, %s, 'ad_hoc', true, true, false, '', '', %s, current_date - 1, '')",
+        " values (gen_random_uuid(), %s, %s, 'ad_hoc', true, true, false, '', '', %s, today() - 1, '')",
         [world.group, leaver.post, SINCE],
     )
     owner_connection.commit()

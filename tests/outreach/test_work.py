@@ -444,7 +444,7 @@ class TestEnd:
             services.follow_up(actor, other, Followed("mistaken", "Ringede", answered="taken"))
 
         def disposed(key: Any) -> int:
-            caretaker_connection.execute("select retention_dispose('outreach', %s, current_date)", [key])
+            caretaker_connection.execute("select retention_dispose('outreach', %s, today())", [key])
             caretaker_connection.commit()
             owner_connection.rollback()
             row = owner_connection.execute(

@@ -20,7 +20,7 @@ def gone(world: World, owner: psycopg.Connection, key: str = "psychiatry") -> No
     """The authority's participation ended yesterday, and nobody has touched its seats."""
     owner.execute("alter table partnerships_participation disable trigger partnerships_left")
     owner.execute(
-        "update partnerships_participation set until = current_date - 1 where authority_id = %s",
+        "update partnerships_participation set until = today() - 1 where authority_id = %s",
         [world.authorities[key]],
     )
     owner.execute("alter table partnerships_participation enable trigger partnerships_left")
@@ -110,8 +110,7 @@ def test_an_authority_leaves_one_partnership_and_stays_in_another(
         [row[0], world.seats["psychiatry.member"].post],
     )
     owner_connection.execute(
-        "update partnerships_participation set until = current_date - 1"
-        " where authority_id = %s and partnership_id = %s",
+        "update partnerships_participation set until = today() - 1 where authority_id = %s and partnership_id = %s",
         [world.authorities["psychiatry"], world.partnership],
     )
     owner_connection.commit()

@@ -1,10 +1,8 @@
 """The wall's day is the Danish one, whatever clock the server and the session keep."""
 
 import contextlib
-import json
 import re
 from pathlib import Path
-from time import perf_counter
 
 import psycopg
 import pytest
@@ -137,14 +135,3 @@ def test_no_row_holds_json_that_no_page_can_read(filled_database: FilledDatabase
     assert set(told.values()) == {(True,)}
     assert {"referrals_referral", "referrals_pathway", "directory_directoryentry", "sharing_disclosure"} <= set(tried)
     assert len(columns) >= 19
-
-
-def test_asking_json_costs_nothing_that_anybody_feels(owner_connection: psycopg.Connection) -> None:
-    """A thousand rows of the size that a referral has."""
-    document = json.dumps({f"question{number}": {"text": "ord " * 60, "whose": "own"} for number in range(12)})
-    started = perf_counter()
-    owner_connection.execute(
-        "select count(*) from generate_series(1, 1000) n where json_is_plain(jsonb_set(%s::jsonb, '{n}', to_jsonb(n)))",
-        [document],
-    )
-    assert perf_counter() - started < 2

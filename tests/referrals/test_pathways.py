@@ -353,6 +353,11 @@ class TestKnownCitizens:
         adults.owner.commit()
         assert on_desk("social.screener")
         adults.owner.execute("update referrals_referral set due_at = now() + interval '1 day'")
+        adults.owner.commit()
+        adults.sit("social.member", "child")
+        assert on_desk("social.screener")
+        adults.sit("social.member", "adult")
+        assert not on_desk("social.screener")
         adults.owner.execute(
             "update partnerships_capacity set until = today() - 1 where id = %s",
             [adults.world.seats["social.member"].post],
@@ -725,7 +730,7 @@ def test_what_is_over_leaves_with_its_time_and_what_is_open_stays(
     row = opened(adults, "social.screener")
 
     def dispose() -> bool:
-        caretaker_connection.execute("select retention_dispose('referral', %s, current_date)", [row.pk])
+        caretaker_connection.execute("select retention_dispose('referral', %s, today())", [row.pk])
         caretaker_connection.commit()
         with adults.at("social.screener"):
             return Pathway.objects.exists()

@@ -294,6 +294,7 @@ def test_two_who_each_say_that_the_other_goes_first_are_pointed_out(units: Units
 def test_nothing_more_passes_once_the_yes_is_taken_back(units: Units) -> None:
     with units.at("social.frontline") as actor:
         row = sent(actor, units, "job", "gp", "gp_request", said("facts"))
+    with units.at("social.frontline") as actor:
         services.withdraw(actor, again(row), yes_taken_back=True)
         with pytest.raises(ReferralError, match="afsluttet"):
             services.say(actor, again(row), "Hej")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import ProgrammingError
+from django.utils import timezone
 
 from samsvar.law.kinds import Basis
 from samsvar.referrals import services
@@ -122,7 +123,7 @@ def test_what_is_over_leaves_whole_and_what_is_open_stays(
         row = sent(actor, units, "job", "district", "statement", said(question="Kan han møde?"))
 
     def dispose() -> int:
-        caretaker_connection.execute("select retention_dispose('referral', %s, current_date)", [row.pk])
+        caretaker_connection.execute("select retention_dispose('referral', %s, today())", [row.pk])
         caretaker_connection.commit()
         owner_connection.rollback()
         return sum(
@@ -203,6 +204,25 @@ def test_a_line_of_the_thread_rests_on_the_rule_that_it_was_sent_on(
     with units.at("psychiatry.frontline") as actor:
         services.say(actor, again(row), "Han kan møde kl. 9.")
         assert [one.text for one in ReferralEntry.objects.filter(kind="message")] == ["Han kan møde kl. 9."]
+
+
+@pytest.mark.req("R-002-67")
+def test_nothing_is_told_on_a_yes_that_was_taken_back_earlier_the_same_day(
+    units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with units.at("social.frontline") as actor:
+        row = sent(actor, units, "job", "district", "statement", said(question="Kan han møde?"))
+    with units.at("social.frontline"):
+        Consent.objects.filter(referral_id=row.pk).update(withdrawn_on=timezone.localdate())
+
+    def forgetful(*told: Any, **more: Any) -> Disclosure:
+        """A program that forgets to ask whether the yes stands."""
+        more["consent"].withdrawn_on = None
+        return disclose(*told, **more)
+
+    monkeypatch.setattr("samsvar.referrals.services.passing.disclose", forgetful)
+    with pytest.raises(ProgrammingError, match="has a disclosure"), units.at("psychiatry.frontline") as actor:
+        services.say(actor, again(row), "Hun er gravid.")
 
 
 def test_whoever_is_asked_at_home_does_not_write_the_yes(units: Units, app: psycopg.Connection) -> None:

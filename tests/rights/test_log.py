@@ -335,7 +335,7 @@ class TestReviews:
         look(world)
         change(
             owner_connection,
-            "update partnerships_capacity set until = current_date + 3 where id = %s",
+            "update partnerships_capacity set until = today() + 3 where id = %s",
             world.seats["police.member"].post,
         )
         assert "leaver" in self._drawn(world)

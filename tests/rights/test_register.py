@@ -198,7 +198,7 @@ class TestTheRegister:
         with acting(world.seats["social.dpo"].token) as actor:
             services.close(actor, request, "granted", "Udleveret")
         assert retention_jobs.propose(0) == 0
-        change(owner_connection, "update rights_rightsrequest set answered_on = current_date - 800")
+        change(owner_connection, "update rights_rightsrequest set answered_on = today() - 800")
         assert retention_jobs.propose(0) == 1
 
 
@@ -463,5 +463,5 @@ class TestBreaches:
 def test_the_dpo_sees_that_the_half_yearly_review_is_late(world: World, owner_connection: psycopg.Connection) -> None:
     text = sit(world, "police.dpo").get("/log/").content.decode()
     assert "5 af jeres poster" in text
-    change(owner_connection, "update partnerships_capacity set reviewed_on = current_date")
+    change(owner_connection, "update partnerships_capacity set reviewed_on = today()")
     assert "af jeres poster" not in sit(world, "police.dpo").get("/log/").content.decode()

@@ -70,21 +70,21 @@ class TestReminders:
         self, world: World, owner_connection: psycopg.Connection
     ) -> None:
         raise_one(world)
-        change(owner_connection, "update cases_case set next_on = current_date, next_step = 'Ringe'")
+        change(owner_connection, "update cases_case set next_on = today(), next_step = 'Ringe'")
         assert case_jobs.remind(0)["next_steps"] == 1
         assert TaskKind.FOLLOW_UP in kinds(world, "police.member")
         assert TaskKind.FOLLOW_UP not in kinds(world, "social.member")
 
     def test_a_day_that_lies_ahead_reminds_nobody(self, world: World, owner_connection: psycopg.Connection) -> None:
         raise_one(world)
-        change(owner_connection, "update cases_case set next_on = current_date + 1, next_step = 'Ringe'")
+        change(owner_connection, "update cases_case set next_on = today() + 1, next_step = 'Ringe'")
         assert not any(case_jobs.remind(0).values())
 
     def test_running_again_lays_nothing_again(self, world: World, owner_connection: psycopg.Connection) -> None:
         case = raise_one(world)
         change(
             owner_connection,
-            "update cases_case set next_on = current_date, next_step = 'Ringe',"
+            "update cases_case set next_on = today(), next_step = 'Ringe',"
             " last_activity_at = now() - interval '90 days'",
         )
         agree(owner_connection, case, world.authorities["social"], date.today())
@@ -97,7 +97,7 @@ class TestReminders:
 
     def test_the_end_of_a_wait_is_told(self, world: World, owner_connection: psycopg.Connection) -> None:
         raise_one(world)
-        change(owner_connection, "update cases_case set standing = 'wait_until', wait_until = current_date")
+        change(owner_connection, "update cases_case set standing = 'wait_until', wait_until = today()")
         assert case_jobs.remind(0)["waits"] == 1
 
     def test_an_agreement_that_is_due_is_the_named_persons(
@@ -151,7 +151,7 @@ class TestReminders:
             owner_connection,
             f"insert into cases_{table} (id, partnership_id, case_id, group_id, authority_id, by_id, at, until,"
             f" {extra})"
-            " select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), current_date + 3, 'yes',"
+            " select gen_random_uuid(), partnership_id, id, group_id, %s, raised_by_id, now(), today() + 3, 'yes',"
             " ''"
             " from cases_case where id = %s",
             world.authorities["social"],
@@ -171,7 +171,7 @@ class TestReminders:
             "insert into cases_involvement (id, partnership_id, case_id, group_id, authority_id, by_id, at, state,"
             " reason, review_on, citizens_view) select gen_random_uuid(), partnership_id, id, group_id,"
             " raised_by_authority_id,"
-            " raised_by_id, now(), 'later', 'For syg', current_date, '' from cases_case where id = %s",
+            " raised_by_id, now(), 'later', 'For syg', today(), '' from cases_case where id = %s",
             case.pk,
         )
         assert case_jobs.remind(0)["involvements"] == 1
@@ -181,7 +181,7 @@ class TestReminders:
         self, world: World, owner_connection: psycopg.Connection
     ) -> None:
         case = raise_one(world)
-        change(owner_connection, "update partnerships_membership set until = current_date - 1")
+        change(owner_connection, "update partnerships_membership set until = today() - 1")
         agree(owner_connection, case, world.authorities["social"], date.today())
         case_jobs.remind(0)
         assert kinds(world, "social.screener") == [TaskKind.DO_ACTION]
@@ -192,7 +192,7 @@ class TestReminders:
         change(
             owner_connection,
             "update cases_case set closed_at = now(), close_reason = 'solved', standing = 'closed',"
-            " next_on = current_date, last_activity_at = now() - interval '90 days'",
+            " next_on = today(), last_activity_at = now() - interval '90 days'",
         )
         assert not any(case_jobs.remind(0).values())
 
@@ -209,7 +209,7 @@ class TestReminders:
     ) -> None:
         raise_one(world)
         plan_one(world)
-        change(owner_connection, "update tasks_task set due_on = current_date - 1 where kind = 'prepare'")
+        change(owner_connection, "update tasks_task set due_on = today() - 1 where kind = 'prepare'")
         change(owner_connection, "update meetings_meeting set state = 'held'")
         meeting_jobs.prepare(0)
         assert TaskKind.PREPARE not in kinds(world, "social.member")
@@ -220,7 +220,7 @@ class TestReminders:
         assert kinds(world, "police.admin") == [TaskKind.REVIEW_PEOPLE]
         assert TaskKind.REVIEW_PEOPLE not in kinds(world, "police.member")
         change(owner_connection, "update tasks_task set done_at = now()")
-        change(owner_connection, "update partnerships_capacity set reviewed_on = current_date - 10")
+        change(owner_connection, "update partnerships_capacity set reviewed_on = today() - 10")
         assert people_jobs.review_people(0) == 0
 
     def test_whoever_keeps_pages_of_the_directory_is_reminded_to_look_at_them(
@@ -228,7 +228,7 @@ class TestReminders:
     ) -> None:
         page = written(world)
         assert directory_jobs.review_pages(0) == 0, "whoever writes a page has just looked at it"
-        change(owner_connection, "update directory_directoryentry set confirmed_on = current_date - 200")
+        change(owner_connection, "update directory_directoryentry set confirmed_on = today() - 200")
         assert directory_jobs.review_pages(0) == 1
         assert directory_jobs.review_pages(0) == 0, "once"
         assert TaskKind.REVIEW_PAGES in kinds(world, "social.admin")
@@ -256,7 +256,7 @@ class TestTheWallStands:
         agree(owner_connection, case, world.authorities["social"], date.today() - timedelta(days=3))
         change(
             owner_connection,
-            "update cases_case set last_activity_at = now() - interval '90 days', next_on = current_date",
+            "update cases_case set last_activity_at = now() - interval '90 days', next_on = today()",
         )
         tables = ("sharing_disclosure", "sharing_receipt", "cases_caseparty")
         count = f"select {', '.join(f'(select count(*) from {table})' for table in tables)}"
@@ -271,7 +271,7 @@ class TestTheWallStands:
         self, world: World, owner_connection: psycopg.Connection, caretaker_connection: psycopg.Connection
     ) -> None:
         case = raise_one(world)
-        change(owner_connection, "update cases_case set next_on = current_date, next_step = 'Ringe'")
+        change(owner_connection, "update cases_case set next_on = today(), next_step = 'Ringe'")
         case_jobs.remind(0)
         rows = owner_connection.execute(
             "select person_id, act, subject_kind, case_id, detail->>'task' from audit_logrow where purpose = 'system'"

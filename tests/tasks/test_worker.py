@@ -53,7 +53,7 @@ def test_a_worker_carries_out_what_waits_and_ends_when_asked(
     world: World, fresh_database: Database, owner_connection: psycopg.Connection
 ) -> None:
     raise_one(world)
-    change(owner_connection, "update cases_case set next_on = current_date, next_step = 'Ringe'")
+    change(owner_connection, "update cases_case set next_on = today(), next_step = 'Ringe'")
     defer(owner_connection, "cases.remind")
     worker = start_worker(fresh_database)
     try:
@@ -67,7 +67,7 @@ def test_a_job_whose_worker_died_is_taken_up_again(
     world: World, fresh_database: Database, owner_connection: psycopg.Connection
 ) -> None:
     raise_one(world)
-    change(owner_connection, "update cases_case set next_on = current_date, next_step = 'Ringe'")
+    change(owner_connection, "update cases_case set next_on = today(), next_step = 'Ringe'")
     change(
         owner_connection,
         "with dead as (insert into procrastinate_workers (last_heartbeat)"

@@ -189,7 +189,7 @@ class TestEachSeesTheOwnDesk:
             owner_connection,
             "insert into partnerships_membership (id, group_id, capacity_id, kind, may_decide, close_to_practice,"
             " duty_to_attend, mandate, network, since, end_reason) select gen_random_uuid(), g.id, %s, 'permanent',"
-            " true, false, false, '', '', current_date, '' from partnerships_group g where g.level = 'steering'",
+            " true, false, false, '', '', today(), '' from partnerships_group g where g.level = 'steering'",
             world.seats["police.admin"].post,
         )
         text = page(world, "police.admin")

@@ -245,6 +245,7 @@ def line_of(
     return Row(case, seats, since, days, quiet, bool(stale), waiting)
 
 
+# What is written over and over in a case's row. The policies show a row or do not, and cannot cut a column out of it.
 _WRITTEN_OVER = ("standing_note", "next_step", "close_note", "good_for_citizen", "outcome")
 
 

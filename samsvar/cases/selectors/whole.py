@@ -58,8 +58,6 @@ from samsvar.sharing.selectors import (
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.selectors import open_tasks
 
-# One case
-
 
 @dataclass(frozen=True)
 class StoryLine:
@@ -183,7 +181,6 @@ def find_case(actor: Actor, case_id: UUID) -> Case | None:
     return found
 
 
-# What is written over and over in a case's row. The policies show a row or do not, and cannot cut a column out of it.
 def has_own_pseudonym(actor: Actor, case: Case) -> bool:
     """Whether the own authority knows the citizen by a pseudonym alone, so that the citizen can lift it with it."""
     return case.identity is not None and actor.owns(case.identity.authority_id) and case.identity.is_pseudonym
@@ -311,9 +308,6 @@ def merges_of(actor: Actor, case: Case) -> list[Merge]:
         return []
     citizen = case.citizen_id
     return list(Merge.objects.filter(Q(kept_id=citizen) | Q(merged_id=citizen), undone_at=None).order_by("-at", "id"))
-
-
-# What the forms offer
 
 
 def holding_of(actor: Actor, case: Case) -> Responsibility | None:

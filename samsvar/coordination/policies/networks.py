@@ -53,6 +53,13 @@ def _from_inside(unit: str) -> str:
     )
 
 
+# Under the name of the place that the actor's post is in, and no other.
+_AS_MY_PLACE = (
+    "exists (select 1 from partnerships_capacity p join partnerships_authority a on a.id = p.authority_id "
+    f"left join partnerships_unit u on u.id = p.unit_id where p.id = {CAPACITY} "
+    "and THIS.called_by = left(concat_ws(', ', u.name, a.name), 160) offset 0)"
+)
+
 POLICIES = [
     Policies(
         "coordination_carenetwork",
@@ -192,7 +199,7 @@ POLICIES = [
         insert=f"(({own_row('coordination_networkmeeting')}) or ({opened('meetings')} and by_id = {PERSON} and minutes = '' "
         "and exists (select 1 from coordination_carenetwork n where n.id = THIS.network_id and n.partnership_id = "
         "THIS.partnership_id and n.authority_id = THIS.authority_id and n.ended_on is null offset 0) "
-        f"and {near('THIS.at')} and purpose = '' "
+        f"and {near('THIS.at')} and purpose = '' and not clear and {_AS_MY_PLACE} "
         # It waits for the tovholder, who has heard of it, to say what for.
         "and exists (select 1 from coordination_careevent e join coordination_careeventdelivery d on d.event_id = e.id "
         "and d.reader_id is null where e.network_id = THIS.network_id and e.kind = 'call' "

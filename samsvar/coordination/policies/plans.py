@@ -2,7 +2,7 @@
 
 from samsvar.coordination.policies import discharge
 from samsvar.coordination.policies.words import MINE, OWN, STANDING, in_unit, opened, own_row
-from samsvar.postgres.rows import APP, AUTHORITIES, PERSON, Policies, definer_function, near
+from samsvar.postgres.rows import APP, AUTHORITIES, PERSON, Policies, definer_function, guard_columns, near
 
 _DRAFT = "v.in_force_at is null"
 # Whose network it is, or whose plan.
@@ -104,6 +104,8 @@ TRIGGERS = [
                 raise exception 'only a newer version that was put in force is in force' using errcode = '42501'; end if;
             return new; end""",
     ),
+    # Whoever ends another's plan ends it, and says why.
+    *guard_columns("coordination_plan", "authority_id", "ended_on", "end_why"),
     "drop trigger if exists coordination_in_force on coordination_plan",
     "create trigger coordination_in_force before update on coordination_plan for each row "
     "when (new.in_force is distinct from old.in_force) execute function coordination_in_force()",

@@ -93,8 +93,11 @@ def for_me(actor: Actor, rows: QuerySet[CareEventDelivery]) -> QuerySet[CareEven
         .order_by("-released_at", "-id")
     )
     rows = rows.alias(holder=Subquery(of_unit.values("released_by_id")[:1]))
-    works_there = Capacity.objects.filter(
-        current(), person_id=OuterRef("holder"), authority_id=OuterRef("authority_id")
+    works_there = Capacity.objects.annotate(of=Coalesce("unit_id", _NO_UNIT)).filter(
+        current(),
+        of=Coalesce(OuterRef("unit_id"), _NO_UNIT),
+        person_id=OuterRef("holder"),
+        authority_id=OuterRef("authority_id"),
     )
     return rows.filter(
         Q(reader=None)

@@ -128,6 +128,11 @@ class DirectoryEntry(PartnershipRow):
     FOR_SEARCH = ("spoken", "names", "said", "told")
 
     @property
+    def takes_letters(self) -> bool:
+        """Whether it can be written to here: it is open, and its people use Samsvar."""
+        return not self.outside and self.closed_on is None
+
+    @property
     def whose(self) -> str:
         """Who runs it, so that Børn og Unge and B&U are told apart wherever they stand (R-002-10)."""
         return self.outside or self.authority.name

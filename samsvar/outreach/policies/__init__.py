@@ -61,7 +61,7 @@ POLICIES = [
         f"\"on\" between moment() - interval '{team_settings().log_back_days} days' and moment() + interval '10 minutes' and (partner_id is null or exists (select 1 from "
         f"partnerships_capacity p where p.person_id = outreach_attempt.partner_id and p.unit_id = outreach_attempt.unit_id offset 0))",
         # A slip of the finger is taken back by whoever made it, at once.
-        delete=f"{_OURS} and by_id = {PERSON} and at > now() - interval '1 hour'",
+        delete=f"{_OURS} and by_id = {PERSON} and at > now() - interval '{team_settings().undo_minutes} minutes'",
     ),
     Policies(
         "outreach_protection",

@@ -11,7 +11,9 @@ from samsvar.outreach.models.courses import MESSAGES, MET
 from samsvar.postgres.actor import Actor
 
 # Handwritten, typed, phone or message: what Q26a counts.
-LETTERS = (2, 3, MESSAGES)
+# What is written on paper and is waited for by nobody at the door; a message that meets nobody is futile as a visit is.
+ON_PAPER = (2, 3)
+LETTERS = (*ON_PAPER, MESSAGES)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def _count(attempts: Iterable[Attempt]) -> Counted:
         minutes=sum(one.minutes or 0 for one in rows),
         letters=sum(one.method in LETTERS for one in apart),
         meetings=sum((one.rung or 0) >= MET for one in apart if one.method not in LETTERS),
-        futile=sum(one.is_futile for one in apart if one.method not in (2, 3)),
+        futile=sum(one.is_futile for one in apart if one.method not in ON_PAPER),
         methods=tuple(sorted({one.method for one in rows})),
         rung=max((one.rung or 1 for one in rows), default=1),
     )

@@ -19,7 +19,7 @@ from samsvar.outreach.services.errors import OutreachError, held, log, of, runni
 from samsvar.outreach.words import form, team_settings
 from samsvar.partnerships.models import Capacity
 from samsvar.partnerships.services.rights import current
-from samsvar.postgres.actor import Actor
+from samsvar.postgres.actor import WITH_CITIZENS, Actor
 from samsvar.tasks.models import TaskKind
 from samsvar.tasks.services import finish
 
@@ -173,7 +173,8 @@ def undo_attempt(actor: Actor, attempt: Attempt) -> None:
     found = held(actor, attempt.course)
     since = timezone.now() - timedelta(minutes=team_settings().undo_minutes)
     if not Attempt.objects.filter(pk=attempt.pk, by_id=actor.person_id, at__gt=since).delete()[0]:
-        raise OutreachError(_("Kun den, der skrev det, kan fortryde, og kun den første time."))
+        said = _("Kun den, der skrev det, kan fortryde, og kun de første %(minutes)s minutter.")
+        raise OutreachError(said % {"minutes": team_settings().undo_minutes})
     log(actor, Act.CHANGE, found, "attempt_undone", key=attempt.pk)
 
 
@@ -238,9 +239,7 @@ def colleagues(actor: Actor) -> list[tuple[UUID, str]]:
     if actor.unit_id is None:
         return []
     posts = Capacity.objects.filter(current(), unit_id=actor.unit_id).select_related("person")
-    people = {
-        post.person_id: post.person.name for post in posts if {"frontline", "screener", "releaser"} & set(post.roles)
-    }
+    people = {post.person_id: post.person.name for post in posts if set(WITH_CITIZENS) & set(post.roles)}
     return sorted(people.items(), key=lambda pair: (pair[1], pair[0]))
 
 

@@ -2,6 +2,8 @@
 
 from samsvar.referrals.models.pathways import Pathway, PathwayEnd, Standing
 from samsvar.referrals.models.referrals import (
+    OF_RECEIVER,
+    OF_SENDER,
     OVER,
     RECEIVERS_STEPS,
     SENDERS_STEPS,
@@ -14,6 +16,8 @@ from samsvar.referrals.models.referrals import (
 from samsvar.referrals.models.transitions import HandOver, HandOverState, Transition, TransitionEnd
 
 __all__ = [
+    "OF_RECEIVER",
+    "OF_SENDER",
     "OVER",
     "RECEIVERS_STEPS",
     "SENDERS_STEPS",

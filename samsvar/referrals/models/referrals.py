@@ -1,7 +1,7 @@
 """What one unit asks of another about a citizen: a pair row, seen by sender and receiver alone (house.md, 5).
 
 Referrals, requests to a doctor, statements, notices ahead, outreach requests and notifications are rows of one table;
-what they ask, how they are answered and until when is data (templates.py).
+what they ask, how they are answered and until when is data (pack.py).
 """
 
 from typing import Any
@@ -218,6 +218,14 @@ class EntryKind(models.TextChoices):
     CLOSED = "closed", _("Afsluttet")
     WITHDRAWN = "withdrawn", _("Trukket tilbage")
     MESSAGE = "message", _("Besked")
+
+
+# Which lines of the thread are of which side.
+OF_SENDER = (EntryKind.SENT, EntryKind.RECEIPT, EntryKind.AGAIN, EntryKind.WITHDRAWN, EntryKind.MESSAGE)
+OF_RECEIVER = (
+    *(EntryKind.ASSESSING, EntryKind.RETURNED, EntryKind.ANSWER, EntryKind.STARTED, EntryKind.NO_SHOW),
+    *(EntryKind.REOPENED, EntryKind.CLOSED, EntryKind.MESSAGE),
+)
 
 
 class ReferralEntry(PartnershipRow):

@@ -7,7 +7,7 @@ from samsvar.directory.routes import ANYBODY, State, matrix
 from samsvar.law.kinds import Basis
 from samsvar.law.packs import available
 from samsvar.postgres.rows import APP, PARTNERSHIPS, PERSON, Policies, definer_function, near
-from samsvar.referrals.models import RECEIVERS_STEPS, SENDERS_STEPS, WAITS, EntryKind
+from samsvar.referrals.models import OF_RECEIVER, OF_SENDER, RECEIVERS_STEPS, SENDERS_STEPS, WAITS, EntryKind
 from samsvar.referrals.pack import BESIDE, pack
 from samsvar.referrals.policies.words import at_desk, sends
 from samsvar.referrals.transitions import warned_before
@@ -36,6 +36,12 @@ _SIDE = (
     "exists (select 1 from referrals_referral r where r.id = THIS.referral_id and r.partnership_id = THIS.partnership_id "
     f"and r.sent_at is not null and case when THIS.of_receiver then {receives('r')} and r.to_authority_id = THIS.authority_id "
     f"else {sends('r')} and r.authority_id = THIS.authority_id end offset 0)"
+)
+
+# Each side writes its own steps. That it is there is said by itself: the page has the words, and the row none.
+_OF_SIDE = (
+    f"kind = any(case when of_receiver then {_words([one.value for one in OF_RECEIVER])} "
+    f"else {_words([one.value for one in OF_SENDER])} end) and (kind <> '{EntryKind.RECEIPT.value}' or text = '')"
 )
 
 POLICIES = [
@@ -77,7 +83,7 @@ POLICIES = [
         "referrals_referralentry",
         select="exists (select 1 from referrals_referral r where r.id = THIS.referral_id and (not THIS.inner "
         f"or case when THIS.of_receiver then {receives('r')} else {sends('r')} end) offset 0)",
-        insert=f"by_id = {PERSON} and {near('THIS.at')} and kind = any({_words(EntryKind.values)}) and {_SIDE}",
+        insert=f"by_id = {PERSON} and {near('THIS.at')} and {_OF_SIDE} and {_SIDE}",
     ),
 ]
 
@@ -142,14 +148,8 @@ def _on_its_basis() -> str:
 
 
 def _on_the_same_basis() -> str:
-    """SQL: what is said of it later (disclosure d, referral r) rests on the rule that it was sent on, and on a yes to it.
-
-    The yes stood this morning: it may be taken back in the same act, after what was said on it.
-    """
-    yes = (
-        "exists (select 1 from sharing_consent c where c.id = d.consent_id and c.referral_id = r.id and c.scope = 'share' "
-        "and c.missing = '{}' and c.valid_to >= today() and (c.withdrawn_on is null or c.withdrawn_on = today()))"
-    )
+    """SQL: what is said of it later (disclosure d, referral r) rests on the rule that it was sent on, and on a yes that stands."""
+    yes = f"exists (select 1 from sharing_consent c where c.id = d.consent_id and c.referral_id = r.id and {STANDS})"
     return " or ".join(
         f"(r.basis = '{basis.value}' and d.rule = any({_rules_of(basis)}){f' and {yes}' if basis is Basis.CONSENT else ''})"
         for basis in _BASES
@@ -174,7 +174,7 @@ FUNCTIONS = [
                 r.template_key::text, r.due_at from referrals_referral r
                 join directory_directoryentry e on e.id = r.to_entry_id join directory_directoryentry f on f.id = r.from_entry_id
                 where r.to_authority_id = any(ours) and r.state = any({_words([one.value for one in WAITS])})
-                and r.basis <> 's115' and r.due_at < moment()
+                and r.basis <> '{Basis.COOPERATION.value}' and r.due_at < moment()
                     + case when r.template_key = any({_OF_DUTY}) then interval '{_HOURS} hours' else interval '0' end order by r.due_at, r.id limit 200;
             return query select 'loop', array_agg(distinct e.name::text), min(f.name)::text, '', max(r.answered_at)
                 from referrals_referral r join directory_directoryentry e on e.id = r.to_entry_id
@@ -202,6 +202,8 @@ TRIGGERS = [
                     raise exception 'nobody has told who this is' using errcode = '42501'; end if;
                 return new;
             end if;
+            if new.version not in (old.version, old.version + 1) then
+                raise exception 'a version follows the one before' using errcode = '42501'; end if;
             sending := {_is("sends")}; receiving := {_is("receives")};
             if (new.said is distinct from old.said or new.basis <> old.basis or new.consent_id is distinct from old.consent_id)
                 -- What has come back is read by the receiver: no draft of it is kept, it is written when it goes again.
@@ -220,7 +222,11 @@ TRIGGERS = [
                 raise exception 'it was sent when it was sent' using errcode = '42501'; end if;
             if new.closed_at is distinct from old.closed_at and new.state = old.state then
                 raise exception 'a day comes with its step' using errcode = '42501'; end if;
-            if (new.answered_at is distinct from old.answered_at or new.started_at is distinct from old.started_at) and not receiving then
+            if new.due_at is distinct from old.due_at and (not sending or old.state not in ('draft', 'returned')
+                or new.due_at > moment() + interval '400 days') then
+                raise exception 'until when follows from what is sent' using errcode = '42501'; end if;
+            if (new.answered_at is distinct from old.answered_at or new.started_at is distinct from old.started_at) and (not receiving
+                or (new.state = old.state and (old.state || '>' || new.state) <> all({_steps(RECEIVERS_STEPS)}))) then
                 raise exception 'the receiver answers' using errcode = '42501'; end if;
             if (new.sent_at is distinct from old.sent_at and not {near("new.sent_at")})
                 or (new.closed_at is distinct from old.closed_at and not {near("new.closed_at")})

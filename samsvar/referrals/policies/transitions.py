@@ -38,10 +38,15 @@ _UNIT_IS_THEIRS = (
     "and u.authority_id = THIS.to_authority_id offset 0))"
 )
 
+# A yes bears the sender too, since the answer goes back on it: at home it is the yes to home alone.
+_TO_THESE = (
+    "new.authority_id = any(c.receiver_ids) and new.to_authority_id = any(c.receiver_ids) "
+    "and c.receiver_ids <@ array[new.authority_id, new.to_authority_id]"
+)
 # What is told of a hand-over is told on the citizen's yes to these two, and on no other basis.
 _TOLD_ON_A_YES = (
     "sharing_disclosure d join sharing_receipt t on t.disclosure_id = d.id join sharing_consent c on c.id = d.consent_id "
-    f"and c.referral_id = new.transition_id and {STANDS}"
+    f"and c.referral_id = new.transition_id and {_TO_THESE} and {STANDS}"
 )
 
 POLICIES = [
@@ -71,7 +76,8 @@ POLICIES = [
         "referrals_handover",
         select=f"{_OURS} or {_THEIRS}",
         insert=f"THIS.authority_id = any({AUTHORITIES}) and {WORKS} and THIS.by_id = {PERSON} and {_STANDS} "
-        f"and {_TAKES_PART} and {_UNIT_IS_THEIRS} and state = 'open' and answered_by_id is null and {near('THIS.at')} "
+        f"and {_TAKES_PART} and {_UNIT_IS_THEIRS} and state = 'open' and answered_by_id is null and answer = '' and who = '' "
+        f"and answered_at is null and first_on is null and {near('THIS.at')} "
         # Not to oneself.
         "and not (to_authority_id = authority_id and to_unit_id is not distinct from unit_id)",
         update=f"({_OURS} or {_THEIRS}) and state = 'open'",
@@ -142,7 +148,7 @@ TRIGGERS = [
                 return null;
             end if;
             if session_user = '{APP}' and not exists (select 1 from sharing_consent c where c.referral_id = new.transition_id
-                and c.authority_id = new.authority_id and new.to_authority_id = any(c.receiver_ids) and {STANDS}) then
+                and c.authority_id = new.authority_id and {_TO_THESE} and {STANDS}) then
                 raise exception 'handed over without a yes' using errcode = '42501'; end if;
             if session_user = '{APP}' and new.to_authority_id <> new.authority_id and not exists (select 1 from {_TOLD_ON_A_YES}
                 where d.subject_id = new.id and d.by_id = new.by_id

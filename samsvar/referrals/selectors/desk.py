@@ -13,6 +13,7 @@ from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import WAITS, HandOver, HandOverState, Pathway, Referral, ReferralEntry, ReferralState
 from samsvar.referrals.pack import Kind, pack
 from samsvar.referrals.services import may_use, of_receiver, of_sender
+from samsvar.referrals.services.sides import handed_to_us
 
 MOST = 200
 # The colour of a notification on which somebody acts at once (R-002-56).
@@ -69,8 +70,10 @@ def on_desk(actor: Actor) -> tuple[list[Asked], list[HandOver]]:
     # The colour is a line of the receiver's own.
     colours = ReferralEntry.objects.filter(referral=OuterRef("pk"), inner=True, items__contains=[RED])
     posts = Capacity.objects.filter(current(), person=OuterRef("worker"), authority=OuterRef("authority"))
+    # Whoever has gone to another unit works with the citizens of the old one no more.
+    works_there = Q(Exists(posts.filter(unit=OuterRef("unit")))) | Q(Exists(posts), unit=None)
     with_others = Pathway.objects.filter(
-        Exists(posts), citizen=OuterRef("citizen_id"), entry=OuterRef("to_entry_id"), ended_on=None
+        works_there, citizen=OuterRef("citizen_id"), entry=OuterRef("to_entry_id"), ended_on=None
     ).exclude(worker_id=actor.person_id)
     asked = (
         Referral.objects.annotate(handed=Value(False), red=Exists(colours), held=Exists(with_others))
@@ -78,10 +81,9 @@ def on_desk(actor: Actor) -> tuple[list[Asked], list[HandOver]]:
         .order_by("due_at", "sent_at", "id")
         .values("handed", "red", "held", *_OF_BOTH, *_TO, *_OF_ONE)[:MOST]
     )
-    mine = Q(to_unit=None) | Q(to_unit_id=actor.unit_id)
     never = Value(None, output_field=DateTimeField())
     given = (
-        HandOver.objects.filter(mine, to_authority_id__in=actor.authority_ids, state=HandOverState.OPEN)
+        HandOver.objects.filter(handed_to_us(actor), state=HandOverState.OPEN)
         .annotate(
             handed=Value(True),
             red=Value(False),

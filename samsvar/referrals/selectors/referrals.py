@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
@@ -20,7 +21,7 @@ from samsvar.referrals.models import RECEIVERS_STEPS, SENDERS_STEPS, Pathway, Re
 from samsvar.referrals.pack import Kind, Open, Track, open_between, pack, template
 from samsvar.referrals.selectors.known import open_ways
 from samsvar.referrals.services import of_receiver, of_sender
-from samsvar.referrals.services.asking import bases_of, basis_rule
+from samsvar.referrals.services.asking import bases_of, basis_rule, receipt_of
 from samsvar.referrals.services.passing import consent_of
 from samsvar.referrals.transitions import waiting_rule
 from samsvar.sharing.models import Consent
@@ -77,6 +78,7 @@ class Box:
     received: list[Referral] = field(default_factory=list)
     sent: list[Referral] = field(default_factory=list)
     over: list[Referral] = field(default_factory=list)
+    page: Page | None = None
 
     @property
     def citizen_ids(self) -> list[str]:
@@ -85,10 +87,11 @@ class Box:
         return sorted({str(row.citizen_id) for row in rows})
 
 
-def box(actor: Actor) -> Box:
-    """All that the actor's unit has a part in; what waits longest stands first. One query."""
-    found = Box()
-    for row in _rows().order_by(F("closed_at").desc(nulls_first=True), "due_at", "sent_at", "at", "id")[: LISTED * 2]:
+def box(actor: Actor, side: str | None = None) -> Box:
+    """A page of all that the actor's unit has a part in; what waits longest stands first. Two queries."""
+    rows = _rows().order_by(F("closed_at").desc(nulls_first=True), "due_at", "sent_at", "at", "id")
+    found = Box(page=Paginator(rows, LISTED).get_page(side))
+    for row in found.page or ():
         if row.state == ReferralState.DRAFT:
             found.drafts.append(row)
         elif row.is_over:
@@ -162,6 +165,11 @@ class ReferralPage:
     can_wait_with: bool = False
     # What it can be sent on now; one where nobody is asked to choose.
     bases: tuple[Basis, ...] = ()
+
+    @property
+    def receipt(self) -> str:
+        """What the sender was told when it was there (R-002-57)."""
+        return receipt_of(self.row)
 
     @property
     def own_rule(self) -> str:

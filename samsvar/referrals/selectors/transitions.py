@@ -21,6 +21,7 @@ from samsvar.partnerships.services.rights import current
 from samsvar.postgres.actor import Actor
 from samsvar.referrals.models import HandOver, HandOverState, Transition, TransitionEnd
 from samsvar.referrals.pack import Said
+from samsvar.referrals.services.sides import handed_to_us
 from samsvar.referrals.transitions import Days, Facts, Rule, days_of, in_use, rule_of
 from samsvar.sharing.models import Consent, Scope
 
@@ -361,18 +362,12 @@ def _hand_overs() -> QuerySet[HandOver]:
 
 def received_open(actor: Actor) -> QuerySet[HandOver]:
     """What has been handed to the actor's unit and waits for an answer; none that it sent itself."""
-    mine = Q(to_unit=None) | Q(to_unit_id=actor.unit_id)
-    return (
-        _hand_overs()
-        .filter(mine, to_authority_id__in=actor.authority_ids, state=HandOverState.OPEN)
-        .order_by("at", "id")
-    )
+    return _hand_overs().filter(handed_to_us(actor), state=HandOverState.OPEN).order_by("at", "id")
 
 
 def find_received(actor: Actor, key: UUID) -> HandOver | None:
     """A hand-over to the actor's unit, answered or not."""
-    mine = Q(to_unit=None) | Q(to_unit_id=actor.unit_id)
-    return _hand_overs().filter(mine, pk=key, to_authority_id__in=actor.authority_ids).first()
+    return _hand_overs().filter(handed_to_us(actor), pk=key).first()
 
 
 def too_late(row: HandOver) -> bool:

@@ -286,7 +286,7 @@ def send(
     )
     note(actor, here, EntryKind.AGAIN if again else EntryKind.SENT, receiver=False)
     if not again:
-        note(actor, here, EntryKind.RECEIPT, receiver=False, text=receipt_of(here))
+        note(actor, here, EntryKind.RECEIPT, receiver=False)
     log(actor, Act.CHANGE, here, "sent")
     return here
 

@@ -1,7 +1,8 @@
 """Who stands on which side of what one unit asks of another."""
 
-from typing import Any
+from collections.abc import Callable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samsvar.directory.models import DirectoryEntry
@@ -32,6 +33,11 @@ def of_receiver(actor: Actor, row: Referral) -> bool:
     )
 
 
+def handed_to_us(actor: Actor) -> Q:
+    """What was handed to the actor's unit, or to its authority as a whole; of all that the actor sees."""
+    return Q(to_authority_id__in=actor.authority_ids) & (Q(to_unit=None) | Q(to_unit_id=actor.unit_id))
+
+
 def sends_from(actor: Actor, entry: DirectoryEntry) -> bool:
     """Whether the actor can send in the name of this page's unit."""
     return (
@@ -39,7 +45,7 @@ def sends_from(actor: Actor, entry: DirectoryEntry) -> bool:
     )
 
 
-def held(actor: Actor, row: Referral, side: Any) -> Referral:
+def held(actor: Actor, row: Referral, side: Callable[[Actor, Referral], bool]) -> Referral:
     """The row, held until the verb is done, for one of that side. Raises ReferralError."""
     here = Referral.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if here is None or not may_use(actor) or not side(actor, here):

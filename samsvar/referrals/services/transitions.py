@@ -28,7 +28,7 @@ from samsvar.referrals.selectors.transitions import facts_of, standing_yeses
 from samsvar.referrals.services.sides import of_sender
 from samsvar.referrals.services.yes import Yes
 from samsvar.referrals.transitions import Rule, days_of, rule_of, rules_of, waiting_rule
-from samsvar.sharing.models import Consent, Scope, SubjectKind
+from samsvar.sharing.models import Scope, SubjectKind
 from samsvar.sharing.services import NothingSaid, NotLawful, Subject, disclose, take_consent, withdraw_consent
 from samsvar.sharing.services.about import no_number_or
 from samsvar.tasks.models import TaskKind
@@ -337,7 +337,7 @@ def take_back_yes(actor: Actor, row: HandOver) -> None:
     here = HandOver.objects.filter(pk=row.pk).first()
     yeses = standing_yeses(here) if here is not None and actor.owns(here.authority_id) else []
     if here is None or not yeses:
-        raise TransitionError(_("Der er intet ja, som gælder. Se siden igen."))
+        raise TransitionError(_("Borgerens ja gælder ikke mere. Se siden igen."))
     for yes in yeses:
         try:
             withdraw_consent(actor, yes)
@@ -366,8 +366,7 @@ def _answer(actor: Actor, row: HandOver, **answer: Any) -> None:
 
 def _tell_back(actor: Actor, here: HandOver) -> None:
     """The answer is a disclosure too, on the yes on which the question came."""
-    yeses = Consent.objects.filter(referral_id=here.transition_id, receiver_ids__overlap=list(actor.authority_ids))
-    consent = yeses.order_by("-at", "-id").first()
+    consent = next(iter(standing_yeses(here)), None)
     try:
         if consent is None:
             raise NothingSaid

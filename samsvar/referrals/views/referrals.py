@@ -47,7 +47,7 @@ def box(request: ActingRequest) -> HttpResponse:
     """What one's unit has been asked, and what it has asked."""
     if not services.may_use(request.actor):
         turn_away(request.actor, "referral")
-    found = selectors.box(request.actor)
+    found = selectors.box(request.actor, request.GET.get("side"))
     if found.citizen_ids:
         record(request.actor, Act.LOOK, "referrals", detail={"ids": found.citizen_ids})
     return render(request, "referrals/box.html", {"box": found, "raised": selectors.raised(request.actor)})

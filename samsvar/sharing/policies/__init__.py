@@ -184,7 +184,8 @@ _ON_ITS_YES = (
     "and r.consent_id = sharing_consent.id and sharing_consent.missing = '{}' offset 0)) "
     # Of what was handed over, the yes to oneself and none to others (docs/decisions/0115).
     f"or (case_id is null and receiver_ids && {AUTHORITIES} and exists (select 1 from referrals_handover h "
-    f"where h.transition_id = sharing_consent.referral_id and h.to_authority_id = any({AUTHORITIES}) offset 0)))"
+    f"where h.transition_id = sharing_consent.referral_id and h.to_authority_id = any({AUTHORITIES}) "
+    "and sharing_consent.receiver_ids <@ array[h.authority_id, h.to_authority_id] offset 0)))"
 )
 _OF_OUR_REFERRAL = (
     "(case_id is null and exists (select 1 from referrals_referral r where r.id = sharing_consent.referral_id "
