@@ -494,6 +494,15 @@ class TestHandingOver:
                 pytest.raises(CaseError, match="trukket tilbage"),
             ):
                 services.accept(actor, sent, "Bente, 11 22 33 44")
+        # Both sides read that it is gone.
+        told = sit(world, "social.screener").get(reverse("referrals:received", args=[sent.pk])).content.decode()
+        assert "Borgeren har trukket sit ja tilbage" in told
+        mine, theirs = (
+            sit(world, seat).get(reverse("referrals:transitions")).content.decode()
+            for seat in ("psychiatry.frontline", "social.screener")
+        )
+        assert ("Ja trukket tilbage" in mine) is answered
+        assert ("Taget imod af jer" in theirs) is answered
         # Once.
         assert "Borgerens ja gælder ikke mere. Se siden igen." in browser.post(back, follow=True).content.decode()
 

@@ -199,8 +199,12 @@ def course(network: CareNetwork, lines: list[EventLine]) -> Course:
     """
     told = [line.event for line in lines if line.event.released_at is not None and not line.event.is_ahead]
     stays = [one for one in told if one.kind in TALKED_OVER]
-    last = max(stays, key=lambda one: one.happened_at, default=None)
-    admitted_at = last.happened_at if last is not None and last.kind == EventKind.ADMISSION else None
+    # Moved to another ward the citizen is admitted still, since the day of the first.
+    left = max((one.happened_at for one in stays if one.kind != EventKind.ADMISSION), default=None)
+    here = [
+        one.happened_at for one in stays if one.kind == EventKind.ADMISSION and (left is None or one.happened_at > left)
+    ]
+    admitted_at = min(here, default=None)
     resting = _resting(told)
     if not getattr(network, "inside", False):
         return Course(admitted_at, resting=resting)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -31,6 +31,8 @@ PER_PAGE = 50
 WITHOUT_RECEIVER = timedelta(days=366)
 # From one meeting on young people to the next (R-002-108).
 FORUM_MONTHS = 3
+# What rests on a yes: what is asked, and what was taken over.
+_RESTS = (HandOverState.OPEN, HandOverState.ACCEPTED)
 
 
 class Where(StrEnum):
@@ -79,6 +81,8 @@ class TransitionLine:
     days: Days | None
     where: Where
     given: list[HandOver] = field(default_factory=list)
+    # On a list: to whom the citizen says yes no more, of those who were asked or have taken over.
+    without_yes: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -149,6 +153,7 @@ class Board:
     """A page of a unit's transitions, in the order in which somebody must do something; what it was given on each."""
 
     received: list[HandOver]
+    taken: list[HandOver]
     late: list[TransitionLine]
     now: list[TransitionLine]
     settled: list[TransitionLine]
@@ -165,7 +170,9 @@ class Board:
     def citizen_ids(self) -> list[str]:
         """For the log: whose names stand on it."""
         lines = [*self.late, *self.now, *self.settled, *self.later, *self.without_receiver]
-        return sorted({str(one.citizen_id) for one in self.received} | {str(one.row.citizen_id) for one in lines})
+        return sorted(
+            {str(one.citizen_id) for one in (*self.received, *self.taken)} | {str(one.row.citizen_id) for one in lines}
+        )
 
 
 @dataclass(frozen=True)
@@ -204,11 +211,7 @@ class Forum:
 
         A hand-over stays as it is when its yes lapses or is taken back, so that its state alone says nothing of that.
         """
-        return [
-            one.to
-            for one in line.given
-            if one.state in (HandOverState.OPEN, HandOverState.ACCEPTED) and _between(one) in self.yeses
-        ]
+        return [one.to for one in line.given if one.state in _RESTS and _between(one) in self.yeses]
 
 
 def facts_of(row: Transition, rule: Rule, *, moved: bool = True) -> Facts:
@@ -254,7 +257,7 @@ def _line(row: Transition, given: Sequence[HandOver]) -> TransitionLine:
 
 
 def board(actor: Actor, side: str | None = None) -> Board:
-    """A page of the own unit's list; three queries, however long it is."""
+    """A page of the own unit's list; five queries, however long it is."""
     since = timezone.localdate() - WITHOUT_RECEIVER
     shown = Q(ended_on=None) | Q(end_reason=TransitionEnd.NO_RECEIVER, ended_on__gte=since)
     found = _by_where(Transition.objects.filter(shown).order_by("at", "id"))
@@ -263,6 +266,7 @@ def board(actor: Actor, side: str | None = None) -> Board:
     here = {where: [line for line in page if line.where is where] for where in order}
     return Board(
         list(received_open(actor)[:MOST]),
+        list(_taken(actor)[:MOST]),
         here[Where.LATE],
         here[Where.NOW],
         here[Where.SETTLED],
@@ -317,6 +321,16 @@ class Given:
     is_late: bool
     has_yes: bool
 
+    @property
+    def can_take_back(self) -> bool:
+        """Whether it rests on a yes that the citizen may take back here."""
+        return self.has_yes and self.row.state in _RESTS
+
+    @property
+    def lacks_yes(self) -> bool:
+        """Whether it stands though its yes stands no more."""
+        return not self.has_yes and self.row.state in _RESTS
+
 
 def given_of(line: TransitionLine) -> list[Given]:
     """What was handed over of one transition, in its order; one query."""
@@ -325,14 +339,16 @@ def given_of(line: TransitionLine) -> list[Given]:
 
 
 def _by_where(rows: Iterable[Transition]) -> dict[Where, list[TransitionLine]]:
-    """The lines by where they stand, each in the order of its days; two queries, however many."""
+    """The lines by where they stand, each in the order of its days; three queries, however many."""
     rows = list(rows)
     given = defaultdict(list)
     for one in _hand_overs().filter(transition__in=[row.pk for row in rows]).order_by("at", "id"):
         given[one.transition_id].append(one)
     found: dict[Where, list[TransitionLine]] = defaultdict(list)
+    yeses = _yeses(list(given)) if given else frozenset()
     for row in rows:
-        line = _line(row, given[row.pk])
+        gone = [one.to for one in given[row.pk] if one.state in _RESTS and _between(one) not in yeses]
+        line = replace(_line(row, given[row.pk]), without_yes=gone)
         found[line.where].append(line)
     for lines in found.values():
         lines.sort(key=_order)
@@ -363,6 +379,20 @@ def _hand_overs() -> QuerySet[HandOver]:
 def received_open(actor: Actor) -> QuerySet[HandOver]:
     """What has been handed to the actor's unit and waits for an answer; none that it sent itself."""
     return _hand_overs().filter(handed_to_us(actor), state=HandOverState.OPEN).order_by("at", "id")
+
+
+def _taken(actor: Actor) -> QuerySet[HandOver]:
+    """What the actor's unit has taken over within a year, the newest first."""
+    since = timezone.now() - WITHOUT_RECEIVER
+    found = _hand_overs().filter(handed_to_us(actor), state=HandOverState.ACCEPTED, answered_at__gte=since)
+    return found.order_by("-answered_at", "id")
+
+
+def yes_of(actor: Actor, row: HandOver) -> Consent | None:
+    """The newest yes on which a hand-over rests, whether it stands or not, of those that the actor may see."""
+    whose, places = _between(row)
+    given = Consent.objects.filter(referral_id=whose, scope=Scope.SHARE).order_by("-at", "-id")
+    return next((one for one in given if frozenset(one.receiver_ids) == places), None)
 
 
 def find_received(actor: Actor, key: UUID) -> HandOver | None:

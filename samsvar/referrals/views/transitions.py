@@ -331,6 +331,12 @@ def received(request: ActingRequest, hand_over_id: UUID) -> HttpResponse:
     return render(
         request,
         "referrals/received.html",
-        {"row": row, "form": form, "late": selectors.too_late(row), "kind": selectors.kind_words(row)},
+        {
+            "row": row,
+            "form": form,
+            "late": selectors.too_late(row),
+            "kind": selectors.kind_words(row),
+            "yes": selectors.yes_of(request.actor, row),
+        },
         status=400 if form.errors else 200,
     )
