@@ -1,6 +1,7 @@
 """Identities are the own authority's, or have been disclosed to it. The blind index can be asked, never read."""
 
 from samsvar.postgres.rows import (
+    APP,
     AUTHORITIES,
     PARTNERSHIPS,
     PERSON,
@@ -39,7 +40,7 @@ POLICIES = [
         "citizens_identity",
         select=_KNOWN,
         insert=f"authority_id = any({AUTHORITIES}) and partnership_id = any({PARTNERSHIPS}) and created_by_id = {PERSON} "
-        f"and {_WORKS} and citizens_may_write(citizen_id)",
+        f"and {_WORKS}",
         update=_OWN,
         immutable=("partnership_id", "authority_id", "created_by_id", "citizen_id"),
         definer="all",
@@ -79,16 +80,6 @@ FUNCTIONS = [
         "uuid",
         """begin return (select i.id from citizens_identity i where i.citizen_id = the_citizen
             and i.authority_id = any(actor_authorities()) order by i.created_at limit 1); end""",
-    ),
-    # Somebody without a number is found by nobody else: who another authority has written down is its own to say, or told.
-    *definer_function(
-        "citizens_may_write(the_citizen uuid)",
-        "boolean",
-        """begin return exists (select 1 from citizens_citizen c where c.id = the_citizen and c.blind_index is not null)
-            or not exists (select 1 from citizens_identity i where i.citizen_id = the_citizen
-                and i.authority_id <> all(actor_authorities()))
-            or exists (select 1 from citizens_identity i join my_receipt r on r.subject_id = i.id
-                where i.citizen_id = the_citizen); end""",
     ),
     # Whether this is a row about this citizen that the own authority holds or has been told of.
     *definer_function(
@@ -147,4 +138,22 @@ FUNCTIONS = [
             update citizens_merge set undone_at = moment(), undone_by_id = actor_person() where id = the_merge; return true; end""",
         volatile="volatile",
     ),
+]
+
+TRIGGERS = [
+    # Somebody without a number is found by nobody else: whom another authority has written down is its own to say, or to tell.
+    *definer_function(
+        "citizens_written()",
+        "trigger",
+        f"""begin
+            if session_user = '{APP}' and exists (select 1 from citizens_citizen c where c.id = new.citizen_id and c.blind_index is null)
+                and exists (select 1 from citizens_identity i where i.citizen_id = new.citizen_id
+                    and i.authority_id <> all(actor_authorities()))
+                and not exists (select 1 from citizens_identity i join my_receipt r on r.subject_id = i.id
+                    where i.citizen_id = new.citizen_id) then
+                raise exception 'who this is was told to others' using errcode = '42501'; end if;
+            return new; end""",
+    ),
+    "drop trigger if exists citizens_written on citizens_identity",
+    "create trigger citizens_written before insert on citizens_identity for each row execute function citizens_written()",
 ]
