@@ -122,7 +122,7 @@ class TestConvene:
                     network_id=let_in.pk,
                     authority_id=let_in.authority_id,
                     by_id=actor.person_id,
-                    called_by="Afsnit H3",
+                    called_by=services.asides.own_place(actor),
                 )
 
     def test_past_the_service_no_meeting_is_written_without_the_tovholder_knowing(
@@ -138,8 +138,23 @@ class TestConvene:
                 network_id=let_in.pk,
                 authority_id=let_in.authority_id,
                 by_id=actor.person_id,
-                called_by="Afsnit H3",
+                called_by=services.asides.own_place(actor),
             )
+
+    def test_a_call_stands_in_the_name_of_the_place_that_calls(self, world: World, let_in: CareNetwork) -> None:
+        with acting(world.seats[WARD].token) as actor:
+            services.convene(actor, seen(actor, let_in), "Boligen")
+            row = {
+                "partnership_id": let_in.partnership_id,
+                "network_id": let_in.pk,
+                "authority_id": let_in.authority_id,
+                "by_id": actor.person_id,
+                "called_by": services.asides.own_place(actor),
+            }
+            for wrong in ({"called_by": "Bjarne Hasselvad, tovholder"}, {"clear": True}, {"purpose": "Boligen"}):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    NetworkMeeting.objects.create(**row | wrong)
+            NetworkMeeting.objects.create(**row)
 
     @pytest.mark.parametrize(
         ("wrong", "said"),

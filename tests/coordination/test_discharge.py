@@ -92,6 +92,18 @@ def in_force(world: World, network: CareNetwork, plan: Plan, reply: str = "yes")
         services.put_in_force(actor, plan_of(actor, network, plan), Said(reply))
 
 
+def test_those_inside_end_a_wards_plan_and_change_nothing_else_of_it(
+    world: World, holder: CareNetwork, draft: Plan
+) -> None:
+    in_force(world, holder, draft)
+    over = {"ended_on": timezone.localdate(), "end_why": "Borgeren er flyttet."}
+    for more in ({"kind": PlanKind.COORDINATION}, {"clash": "Passer ikke."}):
+        with pytest.raises(DatabaseError, match="only the owner"), acting(world.seats[LEADER].token):
+            Plan.objects.filter(pk=draft.pk).update(**over, **more)
+    with acting(world.seats[LEADER].token):
+        assert Plan.objects.filter(pk=draft.pk).update(**over) == 1
+
+
 class TestTheWardWrites:
     """From the day of admission, as its own draft; then the parties each say yes to their own."""
 

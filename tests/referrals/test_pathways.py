@@ -637,7 +637,7 @@ class TestClocks:
         row = walked_in(clinic, "psychiatry.frontline", "buk")
         assert jobs.pathways(0, _noon(timezone.localdate() + timedelta(days=6))) == 1
         worker = Worker(clinic.world, "psychiatry.frontline")
-        assert "Vær opmærksom, J.P." in worker.sees(reverse("web:desk"))
+        assert "Se på et forløb hos jer, J.P." in worker.sees(reverse("web:desk"))
         worker.sees(reverse("referrals:pathways"))
         [logged] = clinic.owner.execute("select detail from audit_logrow where subject_kind = 'pathways'").fetchall()
         clinic.owner.rollback()

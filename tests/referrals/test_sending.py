@@ -582,12 +582,12 @@ def test_a_leader_hears_of_a_notification_before_its_hours_are_out_and_red_stays
     with units.at("social.member") as actor:
         assert [(one.is_soon, one.units) for one in selectors.raised(actor)] == [(True, ["Børn og Unge"])]
     leader = Worker(units.world, "social.member")
-    assert "Vær opmærksom, Børn og Unge" not in leader.sees(reverse("web:desk"))
+    assert "Se på en henvisning, Børn og Unge" not in leader.sees(reverse("web:desk"))
     for _again in range(2):
         jobs.limits(0)
     assert units.owner.execute("select count(*) from tasks_task where subject_kind = 'referrals'").fetchone() == (1,)
     units.owner.rollback()
-    assert "Vær opmærksom, Børn og Unge" in leader.sees(reverse("web:desk"))
+    assert "Se på en henvisning, Børn og Unge" in leader.sees(reverse("web:desk"))
     with units.at("social.screener") as actor:
         services.answer(actor, again(row), Reply("red", "Er alene hjemme i nat"))
         assert [(one.row.pk, one.stands) for one in on_desk(actor)[0]] == [(row.pk, "Rød: der skal handles nu")]
@@ -599,4 +599,4 @@ def test_a_leader_hears_of_a_notification_before_its_hours_are_out_and_red_stays
         assert on_desk(actor)[0] == []
     with units.at("social.member") as actor:
         assert selectors.raised(actor) == []
-    assert "Vær opmærksom, Børn og Unge" not in leader.sees(reverse("web:desk"))
+    assert "Se på en henvisning, Børn og Unge" not in leader.sees(reverse("web:desk"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -353,6 +353,10 @@ class TestTheQuarterlyMeeting:
             " 'receiver_ids', array[%s, %s]::uuid[]))).* from sharing_consent c",
             [world.authorities["social"], world.authorities["psychiatry"]],
         )
+        owner_connection.commit()
+        # Whoever is asked at home reads of its own yes, not of whom else the citizen was handed to (decision 0115).
+        with acting(world.seats["social.screener"].token):
+            assert [one.receiver_ids for one in Consent.objects.all()] == [[world.authorities["social"]]]
         owner_connection.execute(
             "update sharing_consent set withdrawn_on = today() where cardinality(receiver_ids) = 1"
         )
@@ -560,6 +564,29 @@ class TestHandingOver:
         with pytest.raises(ProgrammingError, match="handed over without a yes"):
             put()
         assert waiting(world, "social.screener") == []
+
+    @pytest.mark.req("R-002-67")
+    def test_a_yes_to_one_is_no_yes_to_another_at_home_neither(
+        self, world: World, clinic: UUID, adults: UUID, owner_connection: psycopg.Connection
+    ) -> None:
+        ward = unit(world, owner_connection, "Ambulatoriet", "psychiatry.screener", "psychiatry")
+        row = puts(world, "psychiatry.frontline", "child_psychiatry", 200)
+        sent = hands(world, row, "social", adults, "psychiatry.frontline")
+
+        def copied(**more: object) -> None:
+            with acting(world.seats["psychiatry.frontline"].token):
+                new = HandOver.objects.get(pk=sent.pk)
+                for name, value in {"pk": uuid4(), "at": timezone.now(), **more}.items():
+                    setattr(new, name, value)
+                new.save(force_insert=True)
+
+        home = {"to_authority_id": row.authority_id, "to_unit_id": ward}
+        with pytest.raises(ProgrammingError, match="handed over without a yes"):
+            copied(**home)
+        # Nor is a question born with its answer.
+        for answer in ({"who": "Fatima"}, {"answer": "Vi tager over."}):
+            with pytest.raises(ProgrammingError):
+                copied(**answer)
 
     def test_nothing_is_told_of_a_hand_over_on_another_basis_than_the_yes(
         self, world: World, clinic: UUID, adults: UUID, monkeypatch: pytest.MonkeyPatch

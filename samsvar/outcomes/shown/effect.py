@@ -46,6 +46,11 @@ def _figure(value: float | None, places: int = 2) -> str:
     return "–" if value is None else number_format(round(value, places), places, use_l10n=True)
 
 
+def _p(value: float | None) -> str:
+    """A p: none is nothing, however small."""
+    return f"< {_figure(0.001, 3)}" if value is not None and value < 0.001 else _figure(value, 3)
+
+
 def _between(one: Interval | None) -> str:
     return "–" if one is None else f"{_figure(one.low)} – {_figure(one.high)}"
 
@@ -62,7 +67,7 @@ def _times(effect: Effect, one: Time, lang: str | None) -> Iterator[Row]:
             scale,
             TIMES[name].label(lang),
             str(one.result.n),
-            (_figure(line.b, 3), _between(line.interval), _figure(line.p if p is None else p, 3)),
+            (_figure(line.b, 3), _between(line.interval), _p(line.p if p is None else p)),
             verdict.said.label(lang),
             few=effect.rules.warns(one.result.n),
         )
@@ -81,9 +86,9 @@ def _changes(effect: Effect, lang: str | None) -> Iterator[Row]:
             _figure(r.difference),
             _between(r.interval),
             _figure(r.d),
-            _figure(p, 3),
+            _p(p),
             _between(r.d_interval),
-            _figure(r.wilcoxon_p, 3),
+            _p(r.wilcoxon_p),
             _figure(change.smallest),
         )
         yield Row(scale, who, str(r.n), figures, change.verdict.said.label(lang), few=effect.rules.warns(r.n))
@@ -96,7 +101,7 @@ def _groups(effect: Effect, lang: str | None) -> Iterator[Row]:
             yield Row(scale, who, hidden=(g.why if g and g.why else HIDDEN).label(lang))
             continue
         p = g.p if one.adjusted is None else one.adjusted
-        figures = (_figure(g.eta), _between(g.eta_interval), _figure(p, 3))
+        figures = (_figure(g.eta), _between(g.eta_interval), _p(p))
         yield Row(scale, who, str(g.n), figures, one.verdict.said.label(lang), few=effect.rules.warns(g.n))
 
 

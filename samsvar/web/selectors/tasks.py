@@ -115,6 +115,20 @@ def task_sections(actor: Actor, whole: str) -> list[Section]:
     ]
 
 
+# What one is to look at, where the task alone would not say it.
+_LOOK_AT = {
+    "transition": _("Se på en overgang"),
+    "pathway": _("Se på et forløb hos jer"),
+    "referrals": _("Se på en henvisning"),
+}
+
+
+def _to_do(task: Task) -> str:
+    if task.kind == TaskKind.ATTENTION and task.subject_kind in _LOOK_AT:
+        return str(_LOOK_AT[task.subject_kind])
+    return str(TaskKind(task.kind).label)
+
+
 def _words(actor: Actor, tasks: Sequence[Task]) -> list[str]:
     """What each line says: what is to be done, and about which case or meeting.
 
@@ -129,11 +143,8 @@ def _words(actor: Actor, tasks: Sequence[Task]) -> list[str]:
     named |= transitions.initials_of(actor, moved) if moved else {}
     ways = {task.subject_id for task in tasks if task.subject_kind == "pathway"}
     named |= pathways.initials_of(actor, ways) if ways else {}
-    kinds = dict(TaskKind.choices)
     words = [
-        f"{kinds[task.kind]}, {which}"
-        if (which := task.reference or named.get(task.subject_id, ""))
-        else str(kinds[task.kind])
+        f"{_to_do(task)}, {which}" if (which := task.reference or named.get(task.subject_id, "")) else _to_do(task)
         for task in tasks
     ]
     alike = Counter(words)
