@@ -11,6 +11,7 @@ from samsvar.postgres.rows import (
     PERSON,
     POLICY,
     Policies,
+    counted,
     definer_function,
     has_role,
     heard,
@@ -365,6 +366,7 @@ def stirs(table: str, column: str, on: str = "insert or update") -> list[str]:
 
 
 TRIGGERS = [
+    *counted("meetings_meeting", "sequence", "minutes_version"),
     *definer_function(
         "meetings_stir()",
         "trigger",

@@ -83,6 +83,17 @@ FUNCTIONS = [
             end loop;
             return new; end""",
     ),
+    *definer_function(
+        "counts_up()",
+        "trigger",
+        f"""declare name text; begin
+            if session_user <> '{APP}' then return new; end if;
+            foreach name in array tg_argv loop
+                if (to_jsonb(new) ->> name)::bigint - (to_jsonb(old) ->> name)::bigint not in (0, 1) then
+                    raise exception 'a counter goes up by one' using errcode = '42501'; end if;
+            end loop;
+            return new; end""",
+    ),
     *definer_function("actor_person()", "uuid", f"begin return (select s.person_id {SESSION}); end"),
     *definer_function("actor_capacity()", "uuid", f"begin return (select s.capacity_id {SESSION}); end"),
     *definer_function(

@@ -215,6 +215,18 @@ def stamped(table: str, *columns: str, events: str = "insert or update") -> list
     ]
 
 
+def counted(table: str, *columns: str) -> list[str]:
+    """A trigger: these columns go up by one at most, by the program's own role. See `counts_up` (postgres).
+
+    A counter at its end would stop every later step of whoever shares the row.
+    """
+    names = ", ".join(f"'{one}'" for one in columns)
+    return [
+        f"drop trigger if exists counted on {table}",
+        f"create trigger counted before update on {table} for each row execute function counts_up({names})",
+    ]
+
+
 def guard_columns(table: str, owner_column: str, *open_to_receivers: str) -> list[str]:
     """A trigger that lets whoever is not the owner change nothing but these columns of a row.
 

@@ -102,6 +102,17 @@ def test_a_case_is_on_the_agenda_of_its_parties_only(world: World) -> None:
         assert agendas.find(actor, meeting.pk) is None
 
 
+@pytest.mark.attack
+@pytest.mark.parametrize("change", [{"sequence": 32767}, {"minutes_version": 32767}, {"sequence": 3}])
+def test_no_member_runs_a_counter_of_the_meeting_to_its_end(world: World, change: dict[str, int]) -> None:
+    meeting = plan_one(world)
+    with (
+        pytest.raises(ProgrammingError, match="goes up by one"),
+        acting(world.seats["police.member"].token),
+    ):
+        Meeting.objects.filter(pk=meeting.pk).update(**change)
+
+
 @pytest.mark.req("R-000-58")
 def test_each_party_is_asked_to_prepare_a_new_case(world: World) -> None:
     case = raise_one(world, to=("social",))
